@@ -1,0 +1,142 @@
+//! Options that every command takes, their environment variables, and their place in the help.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use crate::output::Format;
+
+const HEADING: &str = "Global options";
+
+/// Protocols a meter may speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
+pub enum ProtocolName {
+    /// DLMS/COSEM over HDLC.
+    #[value(name = "dlms")]
+    Dlms,
+    /// IEC 62056-21 (optical, ASCII).
+    #[value(name = "iec62056-21")]
+    Iec62056_21,
+    /// DL/T 645-2007 and -1997.
+    #[value(name = "dlt645")]
+    Dlt645,
+    /// Modbus RTU.
+    #[value(name = "modbus")]
+    Modbus,
+}
+
+/// When colour is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR or TERM=dumb says otherwise.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The global options of the contract.
+#[derive(Debug, Clone, Default, Args)]
+pub struct GlobalOptions {
+    /// Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE
+    #[arg(short, long, value_name = "LINK", global = true, env = "WATTKEY_LINK", help_heading = HEADING)]
+    pub link: Option<String>,
+
+    /// Protocol; without it the profile's, else detected
+    #[arg(short, long, value_name = "PROTOCOL", global = true, env = "WATTKEY_PROTOCOL", help_heading = HEADING)]
+    pub protocol: Option<ProtocolName>,
+
+    /// Meter profile: a name from `wattkey profiles list`, or a file
+    #[arg(long, value_name = "NAME|FILE", global = true, env = "WATTKEY_PROFILE", help_heading = HEADING)]
+    pub profile: Option<String>,
+
+    /// Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length
+    #[arg(long, value_name = "A", global = true, env = "WATTKEY_ADDRESS", help_heading = HEADING)]
+    pub address: Option<String>,
+
+    /// File with passwords and keys of the meter's interface (TOML)
+    #[arg(long, value_name = "FILE", global = true, env = "WATTKEY_CREDENTIALS", help_heading = HEADING)]
+    pub credentials: Option<PathBuf>,
+
+    /// File with vending and decoder keys (JSON, or the same encrypted by age)
+    #[arg(long, value_name = "FILE", global = true, env = "WATTKEY_KEYS", help_heading = HEADING)]
+    pub keys: Option<PathBuf>,
+
+    /// Form of the result
+    #[arg(long, value_name = "FORMAT", global = true, env = "WATTKEY_FORMAT", help_heading = HEADING)]
+    pub format: Option<Format>,
+
+    /// Same as --format json
+    #[arg(long, global = true, conflicts_with = "format", help_heading = HEADING)]
+    pub json: bool,
+
+    /// Record every byte on the line, secrets redacted (JSON Lines)
+    #[arg(long, value_name = "FILE", global = true, env = "WATTKEY_TRACE", help_heading = HEADING)]
+    pub trace: Option<PathBuf>,
+
+    /// Longest wait for one reply, such as 5s or 800ms [default: 5s]
+    #[arg(long, value_name = "DURATION", global = true, env = "WATTKEY_TIMEOUT", value_parser = parse_duration, help_heading = HEADING)]
+    pub timeout: Option<Duration>,
+
+    /// Repeats of one request [default: 2]
+    #[arg(long, value_name = "N", global = true, env = "WATTKEY_RETRIES", help_heading = HEADING)]
+    pub retries: Option<u32>,
+
+    /// Never ask; a missing answer is an error
+    #[arg(long, global = true, env = "WATTKEY_NON_INTERACTIVE", help_heading = HEADING)]
+    pub non_interactive: bool,
+
+    /// Answer yes to confirmations; checks still hold
+    #[arg(short, long, global = true, env = "WATTKEY_YES", help_heading = HEADING)]
+    pub yes: bool,
+
+    /// No notes on standard error, errors excepted
+    #[arg(short, long, global = true, env = "WATTKEY_QUIET", help_heading = HEADING)]
+    pub quiet: bool,
+
+    /// More notes on standard error; twice for still more
+    #[arg(short, long, action = clap::ArgAction::Count, global = true, help_heading = HEADING)]
+    pub verbose: u8,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", global = true, env = "WATTKEY_COLOR", help_heading = HEADING)]
+    pub color: Option<ColorChoice>,
+
+    /// Meter parameters from an STS meter card, 35 digits or track 2
+    #[arg(long, value_name = "TEXT", global = true, env = "WATTKEY_METER_CARD", help_heading = HEADING)]
+    pub meter_card: Option<String>,
+}
+
+impl GlobalOptions {
+    /// The form of the result.
+    pub fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format.unwrap_or_default() }
+    }
+}
+
+/// Reads `5s`, `800ms`, `2m` or `1h`; a bare number is seconds.
+///
+/// # Errors
+/// One sentence that says what is wrong.
+pub fn parse_duration(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = text.get(digits.len()..).unwrap_or_default();
+    let value: f64 =
+        digits.trim().parse().map_err(|_| format!("{text:?} is not a duration: write a number and ms, s, m or h"))?;
+    let scale = match unit {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        _ => return Err(format!("{unit:?} is not a unit of time: use ms, s, m or h")),
+    };
+    let seconds = value * scale;
+    if !seconds.is_finite() || !(0.0..=31_536_000.0).contains(&seconds) {
+        return Err(format!("{text:?} is outside 0 to one year"));
+    }
+    Ok(Duration::from_secs_f64(seconds))
+}

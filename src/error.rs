@@ -1,0 +1,156 @@
+//! The stable code words of every error the program can report, and the exit code each leads to.
+//!
+//! Modules keep their own `thiserror` enums and give each variant a [`Code`]; hints for the user are
+//! attached in `cli`. `wattkey explain` reads [`Code::ALL`].
+
+/// Process exit codes, as promised to scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Done, and the answer is no: token refused, check failed, differences found.
+    AnswerNo = 1,
+    /// Usage or configuration.
+    Usage = 2,
+    /// Port: absent, busy, no permission.
+    Port = 3,
+    /// No reply.
+    NoReply = 4,
+    /// Garbled or unexpected reply.
+    Garbled = 5,
+    /// Authentication or key.
+    Authentication = 6,
+    /// The meter refused the operation.
+    MeterRefused = 7,
+    /// Stopped for safety: wrong meter, confirmation missing, outcome unknown.
+    Safety = 8,
+    /// Bulk finished, some meters failed.
+    BulkFailures = 9,
+    /// Internal error.
+    Internal = 70,
+    /// Interrupted.
+    Interrupted = 130,
+}
+
+impl Exit {
+    /// Every exit code, in numeric order.
+    pub const ALL: [Exit; 12] = [
+        Exit::Done,
+        Exit::AnswerNo,
+        Exit::Usage,
+        Exit::Port,
+        Exit::NoReply,
+        Exit::Garbled,
+        Exit::Authentication,
+        Exit::MeterRefused,
+        Exit::Safety,
+        Exit::BulkFailures,
+        Exit::Internal,
+        Exit::Interrupted,
+    ];
+
+    /// The number the process ends with.
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// One line for `explain` and the manual.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Exit::Done => "done",
+            Exit::AnswerNo => "done, and the answer is no: token refused, check failed, differences found",
+            Exit::Usage => "usage or configuration",
+            Exit::Port => "port absent, busy or not permitted",
+            Exit::NoReply => "no reply from the meter",
+            Exit::Garbled => "garbled or unexpected reply",
+            Exit::Authentication => "authentication or key",
+            Exit::MeterRefused => "the meter refused the operation",
+            Exit::Safety => "stopped for safety: wrong meter, confirmation missing, or outcome unknown",
+            Exit::BulkFailures => "bulk run finished, some meters failed",
+            Exit::Internal => "internal error",
+            Exit::Interrupted => "interrupted",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident $word:literal $exit:ident $meaning:literal $remedy:literal;)*) => {
+        /// A stable code word for one kind of error.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $meaning] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// The word scripts see in `error.code`.
+            pub const fn word(self) -> &'static str {
+                match self { $(Code::$name => $word,)* }
+            }
+
+            /// The exit code this error leads to.
+            pub const fn exit(self) -> Exit {
+                match self { $(Code::$name => Exit::$exit,)* }
+            }
+
+            /// What the code means, in one sentence fragment.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Code::$name => $meaning,)* }
+            }
+
+            /// What to do about it, in one sentence.
+            pub const fn remedy(self) -> &'static str {
+                match self { $(Code::$name => $remedy,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Usage "usage" Usage "the command line cannot be understood" "Read the message, then `wattkey COMMAND --help`.";
+    BadValue "bad-value" Usage "a field has a value outside what it may hold" "Correct the value the message names.";
+    Config "config" Usage "the configuration file cannot be used" "Correct the line the message names, or point WATTKEY_CONFIG at another file.";
+    File "file" Usage "a file cannot be read or written" "Check the path and its permissions.";
+    NotSupported "not-supported" Usage "the tool does not do this, for a stated reason" "Read the reason in the message.";
+    MissingAnswer "missing-answer" Usage "a question needs an answer and there is no terminal to ask at" "Give the option the message names.";
+    PortAbsent "port-absent" Port "the port does not exist" "List ports with `wattkey ports` and check the cable.";
+    PortBusy "port-busy" Port "another program holds the port" "Close the program that holds it, then try again.";
+    PortPermission "port-permission" Port "the port may not be opened by this user" "Join the group that owns the device, then log in again.";
+    PortFault "port-fault" Port "the port failed while it was in use" "Check the cable and the adapter, then try again.";
+    NoReply "no-reply" NoReply "the meter did not answer in time" "Check the head, the speed and the address; `wattkey scan` tries the usual ones.";
+    ConnectionLost "connection-lost" NoReply "the line was closed while a reply was due" "Check the cable or network, then try again.";
+    Garbled "garbled" Garbled "what came back is damaged or not in the protocol" "Check head alignment, speed and parity; record with --trace.";
+    Unexpected "unexpected-reply" Garbled "the reply is well formed but does not fit the question" "Record with --trace and check the profile.";
+    ReplayMismatch "replay-mismatch" Garbled "what was sent differs from the recorded trace" "Run the same command the trace was recorded with.";
+    Authentication "authentication" Authentication "the meter rejected the credentials" "Check the password or keys in the credentials file.";
+    KeyFile "key-file" Authentication "the key file cannot be used" "Correct the field the message names.";
+    KeyFileExposed "key-file-exposed" Authentication "others may read the secret file" "Run `chmod 600` on it, or encrypt it with `wattkey keys encrypt`.";
+    KeyMissing "key-missing" Authentication "no key at hand fits" "Add the vending or decoder key to the key file.";
+    Decryption "decryption" Authentication "the reply does not decrypt under the key" "Check the encryption and authentication keys of this meter.";
+    MeterRefused "meter-refused" MeterRefused "the meter refused the operation" "The message carries the meter's reason.";
+    WrongMeter "wrong-meter" Safety "this is not the meter that was meant" "Go to the meter named, or correct the expected number.";
+    NotConfirmed "not-confirmed" Safety "the operation was not confirmed" "Repeat with --yes when you are sure.";
+    OutcomeUnknown "outcome-unknown" Safety "it cannot be told whether the meter acted" "Read the meter before doing anything else.";
+    LabOnly "lab-only" Safety "this is for bench keys only" "Use a key file marked \"lab\": true.";
+    Unsafe "unsafe" Safety "going on could do harm" "Read the message; nothing was sent.";
+    Internal "internal" Internal "a fault in the program itself" "Report it with the message and the command line.";
+    Interrupted "interrupted" Interrupted "stopped by the user" "Nothing to do.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn words_are_unique_and_kebab_case() {
+        let mut seen = HashSet::new();
+        for code in Code::ALL {
+            assert!(seen.insert(code.word()), "{} twice", code.word());
+            assert!(code.word().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", code.word());
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The key file, its encrypted form, and credentials.

@@ -1,0 +1,1 @@
+//! What displays, short codes and result codes mean: data read from the files under `data/`.

@@ -1,0 +1,1 @@
+//! What was sent to which meter, journalled before it goes out.

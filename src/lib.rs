@@ -1,0 +1,21 @@
+//! `wattkey`: the library behind the command-line program for the person in front of an electricity meter.
+//!
+//! Layers, each of which may use only what stands to its right:
+//! `cli` → `diagnosis`, `output`, `ui` → `meter`, `ledger`, `sim` → `protocol`, `link`, `sts`.
+//! `sts`, `protocol` and `diagnosis` do no input or output. Nothing below `cli` prints, prompts,
+//! reads the environment or exits. `docs/architecture.md` has the picture and the reasons.
+
+pub mod cli;
+pub mod diagnosis;
+pub mod error;
+pub mod keys;
+pub mod knowledge;
+pub mod ledger;
+pub mod link;
+pub mod meter;
+pub mod output;
+pub mod protocol;
+pub mod sim;
+pub mod smets;
+pub mod sts;
+pub mod ui;

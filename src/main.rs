@@ -1,0 +1,7 @@
+//! The `wattkey` program: parse, run, exit code. Everything else is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wattkey::cli::main()
+}

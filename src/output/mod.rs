@@ -1,0 +1,113 @@
+//! Renderers: one result type a command, printed as table, JSON, JSON Lines or CSV.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+/// The form results take on standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// Text for people.
+    #[default]
+    Table,
+    /// One JSON document, indented.
+    Json,
+    /// One JSON document a line.
+    Jsonl,
+    /// Comma-separated values with a header line.
+    Csv,
+}
+
+impl Format {
+    /// Whether errors, too, are to be documents on standard output.
+    pub fn is_json(self) -> bool {
+        matches!(self, Format::Json | Format::Jsonl)
+    }
+}
+
+/// How a table may be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether ANSI colour may be used. Colour never carries meaning alone.
+    pub color: bool,
+    /// Width of the terminal in columns; 80 when there is none.
+    pub width: u16,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style { color: false, width: 80 }
+    }
+}
+
+/// A command's result: serialised for scripts, drawn for people.
+pub trait Document: Serialize {
+    /// Value of the `schema` field, such as `wattkey/status/1`.
+    const SCHEMA: &'static str;
+
+    /// The table form, ending in a line feed.
+    fn table(&self, style: Style) -> String;
+
+    /// Column names of the CSV form.
+    fn csv_header(&self) -> Vec<String>;
+
+    /// Rows of the CSV form, each as long as the header.
+    fn csv_rows(&self) -> Vec<Vec<String>>;
+}
+
+#[derive(Serialize)]
+struct Tagged<'a, T: Serialize> {
+    schema: &'static str,
+    #[serde(flatten)]
+    body: &'a T,
+}
+
+/// Writes one document in the form asked for.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_document<T: Document>(
+    document: &T,
+    format: Format,
+    style: Style,
+    writer: &mut impl Write,
+) -> io::Result<()> {
+    let tagged = Tagged { schema: T::SCHEMA, body: document };
+    match format {
+        Format::Table => writer.write_all(document.table(style).as_bytes()),
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *writer, &tagged)?;
+            writer.write_all(b"\n")
+        }
+        Format::Jsonl => {
+            serde_json::to_writer(&mut *writer, &tagged)?;
+            writer.write_all(b"\n")
+        }
+        Format::Csv => write_csv(document, true, writer),
+    }
+}
+
+/// Writes the CSV rows of a document, with its header line when asked.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_csv<T: Document>(document: &T, header: bool, writer: &mut impl Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(writer);
+    if header {
+        csv.write_record(document.csv_header())?;
+    }
+    for row in document.csv_rows() {
+        csv.write_record(row)?;
+    }
+    csv.flush()
+}
+
+/// Text that came from a meter or a file, made safe for a terminal: control characters become `·`.
+pub fn sanitize(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || is_invisible_direction(c) { '·' } else { c }).collect()
+}
+
+/// Unicode marks that reorder or hide text on a terminal.
+fn is_invisible_direction(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}

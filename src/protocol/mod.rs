@@ -1,0 +1,4 @@
+//! Metering protocols without input or output: bytes in, events out.
+
+// Everything here reads bytes from outside: no panic, no unchecked arithmetic.
+#![warn(clippy::arithmetic_side_effects)]

@@ -1,0 +1,1 @@
+//! GB smart metering: service requests, alerts, DUIS messages, installs, UTRN.

@@ -1,0 +1,121 @@
+//! Prompts and progress behind traits, with silent versions for scripts and tests.
+
+use std::io::{self, IsTerminal};
+
+use crate::error::Code;
+
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum PromptError {
+    /// There is no terminal to ask at.
+    #[error("{question} needs an answer, and there is no terminal to ask at: give {option}")]
+    NoTerminal {
+        /// The question that would have been put.
+        question: String,
+        /// The option that answers it.
+        option: &'static str,
+    },
+    /// The terminal failed or the user broke off.
+    #[error("the question was not answered: {0}")]
+    Terminal(String),
+}
+
+impl PromptError {
+    /// The stable code word.
+    pub fn code(&self) -> Code {
+        match self {
+            PromptError::NoTerminal { .. } => Code::MissingAnswer,
+            PromptError::Terminal(_) => Code::Interrupted,
+        }
+    }
+}
+
+/// Asks the person at the terminal.
+pub trait Prompter {
+    /// A yes-or-no question whose default is no. `option` is what answers it without a terminal.
+    ///
+    /// # Errors
+    /// [`PromptError`] when nobody can answer.
+    fn confirm(&self, question: &str, option: &'static str) -> Result<bool, PromptError>;
+
+    /// A line of text.
+    ///
+    /// # Errors
+    /// [`PromptError`] when nobody can answer.
+    fn text(&self, question: &str, option: &'static str) -> Result<String, PromptError>;
+
+    /// A secret, not shown while typed.
+    ///
+    /// # Errors
+    /// [`PromptError`] when nobody can answer.
+    fn secret(&self, question: &str, option: &'static str) -> Result<String, PromptError>;
+
+    /// One of several, by index.
+    ///
+    /// # Errors
+    /// [`PromptError`] when nobody can answer.
+    fn choose(&self, question: &str, choices: &[String], option: &'static str) -> Result<usize, PromptError>;
+}
+
+/// Prompts at the terminal through `dialoguer`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TerminalPrompter;
+
+fn broken(error: dialoguer::Error) -> PromptError {
+    PromptError::Terminal(error.to_string())
+}
+
+impl Prompter for TerminalPrompter {
+    fn confirm(&self, question: &str, _option: &'static str) -> Result<bool, PromptError> {
+        dialoguer::Confirm::new().with_prompt(question).default(false).interact().map_err(broken)
+    }
+
+    fn text(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
+        dialoguer::Input::<String>::new().with_prompt(question).allow_empty(true).interact_text().map_err(broken)
+    }
+
+    fn secret(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
+        dialoguer::Password::new().with_prompt(question).interact().map_err(broken)
+    }
+
+    fn choose(&self, question: &str, choices: &[String], _option: &'static str) -> Result<usize, PromptError> {
+        dialoguer::Select::new().with_prompt(question).items(choices).default(0).interact().map_err(broken)
+    }
+}
+
+/// Answers nothing: every question is an error that names its option.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SilentPrompter;
+
+impl SilentPrompter {
+    fn refuse<T>(question: &str, option: &'static str) -> Result<T, PromptError> {
+        Err(PromptError::NoTerminal { question: question.to_owned(), option })
+    }
+}
+
+impl Prompter for SilentPrompter {
+    fn confirm(&self, question: &str, option: &'static str) -> Result<bool, PromptError> {
+        Self::refuse(question, option)
+    }
+
+    fn text(&self, question: &str, option: &'static str) -> Result<String, PromptError> {
+        Self::refuse(question, option)
+    }
+
+    fn secret(&self, question: &str, option: &'static str) -> Result<String, PromptError> {
+        Self::refuse(question, option)
+    }
+
+    fn choose(&self, question: &str, _choices: &[String], option: &'static str) -> Result<usize, PromptError> {
+        Self::refuse(question, option)
+    }
+}
+
+/// The prompter that fits: the terminal's when standard input and error are terminals and prompting is allowed.
+pub fn prompter(non_interactive: bool) -> Box<dyn Prompter> {
+    if !non_interactive && io::stdin().is_terminal() && io::stderr().is_terminal() {
+        Box::new(TerminalPrompter)
+    } else {
+        Box::new(SilentPrompter)
+    }
+}
