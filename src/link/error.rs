@@ -1,0 +1,76 @@
+//! Why a link could not be opened or used.
+
+use std::time::Duration;
+
+use crate::error::Code;
+
+/// Why a link could not be opened or used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// There is no such port or host.
+    #[error("{port}: {reason}")]
+    Absent {
+        /// The port or address as the user named it.
+        port: String,
+        /// What the system said, in one clause.
+        reason: String,
+    },
+    /// Another program holds the port.
+    #[error("{port} is in use{}", holder.as_ref().map(|h| format!(" by {h}")).unwrap_or_default())]
+    Busy {
+        /// The port as the user named it.
+        port: String,
+        /// Name and process id of the holder, where the system tells.
+        holder: Option<String>,
+    },
+    /// The port may not be opened by this user.
+    #[error("{port}: permission denied{}", remedy.as_ref().map(|r| format!(" ({r})")).unwrap_or_default())]
+    Permission {
+        /// The port as the user named it.
+        port: String,
+        /// What would give access, where it is known.
+        remedy: Option<String>,
+    },
+    /// Nothing came before the deadline.
+    #[error("nothing came within {0:?}")]
+    Timeout(Duration),
+    /// The far end closed the connection.
+    #[error("the line was closed by the far end")]
+    Closed,
+    /// The port failed in use.
+    #[error("the port failed: {0}")]
+    Fault(String),
+    /// What was sent is not what the recorded trace holds.
+    #[error("what was sent differs from the trace at line {line}, byte {offset}: {detail}")]
+    ReplayMismatch {
+        /// Line of the trace file, from 1.
+        line: usize,
+        /// Byte within that record, from 0.
+        offset: usize,
+        /// Expected and sent, in hex.
+        detail: String,
+    },
+    /// The link's text cannot be understood.
+    #[error("{0}")]
+    Usage(String),
+    /// The user asked to stop.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+impl LinkError {
+    /// The stable code word.
+    pub fn code(&self) -> Code {
+        match self {
+            LinkError::Absent { .. } => Code::PortAbsent,
+            LinkError::Busy { .. } => Code::PortBusy,
+            LinkError::Permission { .. } => Code::PortPermission,
+            LinkError::Timeout(_) => Code::NoReply,
+            LinkError::Closed => Code::ConnectionLost,
+            LinkError::Fault(_) => Code::PortFault,
+            LinkError::ReplayMismatch { .. } => Code::ReplayMismatch,
+            LinkError::Usage(_) => Code::Usage,
+            LinkError::Interrupted => Code::Interrupted,
+        }
+    }
+}
