@@ -136,6 +136,7 @@ codes! {
     OutcomeUnknown "outcome-unknown" Safety "it cannot be told whether the meter acted" "Read the meter before doing anything else.";
     LabOnly "lab-only" Safety "this is for bench keys only" "Use a key file marked \"lab\": true.";
     Unsafe "unsafe" Safety "going on could do harm" "Read the message; nothing was sent.";
+    Ledger "ledger" Safety "the ledger or the counters beside it cannot be used" "Check the disk and the state folder; nothing is sent without a ledger.";
     Internal "internal" Internal "a fault in the program itself" "Report it with the message and the command line.";
     Interrupted "interrupted" Interrupted "stopped by the user" "Nothing to do.";
 }

@@ -1,0 +1,54 @@
+//! The hash that ties each row to the one before it.
+//!
+//! `hash = SHA-256(previous hash ‖ fields)`, where each field is its length in octets (u32, big endian) and its
+//! UTF-8 text, and an absent field is the length `FFFFFFFF` alone. The first row follows 32 zero octets. Fields in
+//! order: seq, at, kind, intent, serial, drn, operation, token hash, token last four, job, detail, ending, operator,
+//! host, tool. Removing rows from the end cannot be seen from the file alone: note the last hash elsewhere.
+
+use sha2::{Digest, Sha256};
+
+use super::entry::Entry;
+
+/// Hash of the row before the first.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The hash of `entry` (whose own `hash` is not looked at) after a row with hash `previous`.
+pub fn link(previous: &str, entry: &Entry) -> String {
+    let seq = entry.seq.to_string();
+    let intent = entry.intent.map(|seq| seq.to_string());
+    let detail = entry.detail.to_string();
+    let fields: [Option<&str>; 15] = [
+        Some(&seq),
+        Some(&entry.at),
+        Some(entry.kind.word()),
+        intent.as_deref(),
+        entry.meter.serial.as_deref(),
+        entry.meter.drn.as_deref(),
+        Some(entry.operation.word()),
+        entry.token.as_ref().map(|token| token.hash.as_str()),
+        entry.token.as_ref().map(|token| token.last4.as_str()),
+        entry.job.as_deref(),
+        Some(&detail),
+        entry.ending.map(|ending| ending.word()),
+        Some(&entry.operator),
+        Some(&entry.host),
+        Some(&entry.tool),
+    ];
+    let mut hash = Sha256::new();
+    hash.update(previous.as_bytes());
+    for field in fields {
+        match field {
+            Some(text) => {
+                hash.update(u32::try_from(text.len()).unwrap_or(u32::MAX - 1).to_be_bytes());
+                hash.update(text.as_bytes());
+            }
+            None => hash.update(u32::MAX.to_be_bytes()),
+        }
+    }
+    hex(&hash.finalize())
+}
+
+/// Lower-case hex.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,374 @@
+//! The ledger's database: SQLite in write-ahead mode, every commit flushed to the disk before it counts.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use hmac::{Hmac, KeyInit, Mac};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use sha2::Sha256;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::chain::{self, GENESIS, hex};
+use super::entry::{Act, Author, Ending, Entry, EntryKind, MeterRef, Operation, TokenMark};
+use crate::error::Code;
+
+const TABLES: &str = "
+CREATE TABLE IF NOT EXISTS entries (
+    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, intent INTEGER REFERENCES entries (seq),
+    serial TEXT, drn TEXT, operation TEXT NOT NULL, token_hash TEXT, token_last4 TEXT, job TEXT,
+    detail TEXT NOT NULL, ending TEXT, operator TEXT NOT NULL, host TEXT NOT NULL, tool TEXT NOT NULL,
+    hash TEXT NOT NULL);
+CREATE UNIQUE INDEX IF NOT EXISTS one_outcome ON entries (intent) WHERE kind = 'outcome';
+CREATE INDEX IF NOT EXISTS by_meter ON entries (serial, drn);
+CREATE INDEX IF NOT EXISTS by_job ON entries (job);
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+";
+
+const COLUMNS: &str = "seq, at, kind, intent, serial, drn, operation, token_hash, token_last4, job, detail, ending, \
+                       operator, host, tool, hash";
+
+/// Why the ledger could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The folder or file cannot be used.
+    #[error("the ledger {path} cannot be opened: {reason}")]
+    Open {
+        /// The database file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The database failed in use: nothing may be sent.
+    #[error("the ledger cannot be written or read: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// A row holds a word this version does not know.
+    #[error("row {seq} of the ledger cannot be understood: {what}")]
+    Row {
+        /// The row.
+        seq: i64,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The system gave no random numbers for the salt.
+    #[error("no random numbers for the ledger's salt: {0}")]
+    Random(String),
+}
+
+impl LedgerError {
+    /// The stable code word.
+    pub fn code(&self) -> Code {
+        Code::Ledger
+    }
+}
+
+/// The row of an intent, to conclude it with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IntentId(i64);
+
+impl IntentId {
+    /// The row's position in the ledger.
+    pub fn seq(self) -> i64 {
+        self.0
+    }
+}
+
+/// Which rows to list; the default is all.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only rows of a meter with this serial number or DRN.
+    pub meter: Option<String>,
+    /// Only rows of this job.
+    pub job: Option<String>,
+    /// Only the newest so many, still in order.
+    pub last: Option<u32>,
+}
+
+/// What a walk along the chain found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification {
+    /// Rows walked.
+    pub entries: i64,
+    /// Intents without an outcome.
+    pub open: i64,
+    /// The hash of the last sound row: note it elsewhere to see later cuts.
+    pub head: String,
+    /// The first row that does not fit, and why.
+    pub broken: Option<(i64, String)>,
+}
+
+/// The ledger, open for one author.
+#[derive(Debug)]
+pub struct Ledger {
+    database: Connection,
+    author: Author,
+    salt: Vec<u8>,
+}
+
+impl Ledger {
+    /// Opens or makes the ledger at `path`, and the folders above it.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the file cannot be used.
+    pub fn open(path: &Path, author: Author) -> Result<Self, LedgerError> {
+        let failed = |reason: String| LedgerError::Open { path: path.to_owned(), reason };
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
+        }
+        let database = Connection::open(path).map_err(|error| failed(error.to_string()))?;
+        Self::prepare(database, author)
+    }
+
+    /// A ledger that is gone with the value, for tests and dry runs.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn in_memory(author: Author) -> Result<Self, LedgerError> {
+        Self::prepare(Connection::open_in_memory()?, author)
+    }
+
+    fn prepare(mut database: Connection, author: Author) -> Result<Self, LedgerError> {
+        make_durable(&database)?;
+        database.execute_batch(TABLES)?;
+        let salt = salt(&mut database)?;
+        Ok(Ledger { database, author, salt })
+    }
+
+    /// Writes down what is about to be done; it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`LedgerError`]: nothing may then be sent.
+    pub fn intend(&mut self, act: &Act<'_>, now: OffsetDateTime) -> Result<IntentId, LedgerError> {
+        let token = act.token.map(|digits| self.mark(digits));
+        let entry = Entry {
+            seq: 0,
+            at: timestamp(now),
+            kind: EntryKind::Intent,
+            intent: None,
+            meter: act.meter.clone(),
+            operation: act.operation,
+            token,
+            job: act.job.map(str::to_owned),
+            detail: act.detail.clone(),
+            ending: None,
+            operator: self.author.operator.clone(),
+            host: self.author.host.clone(),
+            tool: self.author.tool.clone(),
+            hash: String::new(),
+        };
+        Ok(IntentId(self.append(entry)?))
+    }
+
+    /// Writes down how an intended act ended. An intent is concluded once; a second outcome is an error.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn conclude(
+        &mut self,
+        intent: IntentId,
+        ending: Ending,
+        detail: serde_json::Value,
+        now: OffsetDateTime,
+    ) -> Result<(), LedgerError> {
+        let begun = self.entry(intent.0)?;
+        let entry = Entry {
+            at: timestamp(now),
+            kind: EntryKind::Outcome,
+            intent: Some(intent.0),
+            detail,
+            ending: Some(ending),
+            operator: self.author.operator.clone(),
+            host: self.author.host.clone(),
+            tool: self.author.tool.clone(),
+            ..begun
+        };
+        self.append(entry)?;
+        Ok(())
+    }
+
+    /// Intents for this meter whose end nobody saw, oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn open_intents(&self, meter: &MeterRef) -> Result<Vec<Entry>, LedgerError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM entries AS e WHERE kind = 'intent' AND (serial = ?1 OR drn = ?2)
+             AND NOT EXISTS (SELECT 1 FROM entries AS o WHERE o.intent = e.seq) ORDER BY seq"
+        );
+        self.query(&sql, params![meter.serial, meter.drn])
+    }
+
+    /// Everything ever done with this token on any meter, oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn token_history(&self, digits: &str) -> Result<Vec<Entry>, LedgerError> {
+        let sql = format!("SELECT {COLUMNS} FROM entries WHERE token_hash = ?1 ORDER BY seq");
+        self.query(&sql, params![self.mark(digits).hash])
+    }
+
+    /// Rows in order.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn entries(&self, filter: &Filter) -> Result<Vec<Entry>, LedgerError> {
+        let sql = format!(
+            "SELECT * FROM (SELECT {COLUMNS} FROM entries WHERE (?1 IS NULL OR serial = ?1 OR drn = ?1)
+             AND (?2 IS NULL OR job = ?2) ORDER BY seq DESC LIMIT ?3) ORDER BY seq"
+        );
+        self.query(&sql, params![filter.meter, filter.job, filter.last.map_or(-1, i64::from)])
+    }
+
+    /// Walks the chain from the first row to the last.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the file cannot be read; a broken chain is a finding, not an error.
+    pub fn verify(&self) -> Result<Verification, LedgerError> {
+        let mut statement = self.database.prepare(&format!("SELECT {COLUMNS} FROM entries ORDER BY seq"))?;
+        let mut rows = statement.query([])?;
+        let mut found = Verification { entries: 0, open: 0, head: GENESIS.to_owned(), broken: None };
+        while let Some(row) = rows.next()? {
+            let expected = found.entries + 1;
+            let seq: i64 = row.get(0)?;
+            let problem = match read_entry(row) {
+                _ if seq != expected => Some(format!("row {expected} is missing")),
+                Err(error) => Some(error.to_string()),
+                Ok(entry) if chain::link(&found.head, &entry) != entry.hash => {
+                    Some("its content does not fit its hash".to_owned())
+                }
+                Ok(entry) => {
+                    found.head = entry.hash;
+                    found.open += if entry.kind == EntryKind::Intent { 1 } else { -1 };
+                    None
+                }
+            };
+            if let Some(problem) = problem {
+                found.broken = Some((seq.min(expected), problem));
+                return Ok(found);
+            }
+            found.entries = expected;
+        }
+        Ok(found)
+    }
+
+    /// How this ledger keeps a token.
+    pub fn mark(&self, digits: &str) -> TokenMark {
+        // A key of any length is allowed by HMAC; the error cannot occur.
+        let hash = Hmac::<Sha256>::new_from_slice(&self.salt)
+            .map(|mac| hex(&mac.chain_update(digits.as_bytes()).finalize().into_bytes()))
+            .unwrap_or_default();
+        let last4 = digits.get(digits.len().saturating_sub(4)..).unwrap_or_default().to_owned();
+        TokenMark { hash, last4 }
+    }
+
+    fn append(&mut self, mut entry: Entry) -> Result<i64, LedgerError> {
+        let transaction = self.database.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (seq, previous) = head(&transaction)?;
+        entry.seq = seq + 1;
+        entry.hash = chain::link(&previous, &entry);
+        insert(&transaction, &entry)?;
+        transaction.commit()?;
+        Ok(entry.seq)
+    }
+
+    fn entry(&self, seq: i64) -> Result<Entry, LedgerError> {
+        let sql = format!("SELECT {COLUMNS} FROM entries WHERE seq = ?1");
+        let missing = || LedgerError::Row { seq, what: "there is no such row".to_owned() };
+        self.query(&sql, params![seq])?.pop().ok_or_else(missing)
+    }
+
+    fn query(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Entry>, LedgerError> {
+        let mut statement = self.database.prepare(sql)?;
+        let mut rows = statement.query(parameters)?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            entries.push(read_entry(row)?);
+        }
+        Ok(entries)
+    }
+}
+
+/// Sets what makes a commit survive a power cut, and waits for other processes instead of failing.
+pub(super) fn make_durable(database: &Connection) -> Result<(), rusqlite::Error> {
+    database.busy_timeout(Duration::from_secs(10))?;
+    database.pragma_update(None, "journal_mode", "WAL")?;
+    database.pragma_update(None, "synchronous", "FULL")
+}
+
+fn salt(database: &mut Connection) -> Result<Vec<u8>, LedgerError> {
+    let mut fresh = [0u8; 32];
+    getrandom::fill(&mut fresh).map_err(|error| LedgerError::Random(error.to_string()))?;
+    database.execute("INSERT OR IGNORE INTO meta (name, value) VALUES ('salt', ?1)", params![fresh.as_slice()])?;
+    Ok(database.query_row("SELECT value FROM meta WHERE name = 'salt'", [], |row| row.get(0))?)
+}
+
+fn head(transaction: &Transaction<'_>) -> Result<(i64, String), rusqlite::Error> {
+    let last = transaction
+        .query_row("SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(last.unwrap_or_else(|| (0, GENESIS.to_owned())))
+}
+
+fn insert(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Error> {
+    let sql =
+        format!("INSERT INTO entries ({COLUMNS}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)");
+    transaction.execute(
+        &sql,
+        params![
+            entry.seq,
+            entry.at,
+            entry.kind.word(),
+            entry.intent,
+            entry.meter.serial,
+            entry.meter.drn,
+            entry.operation.word(),
+            entry.token.as_ref().map(|token| &token.hash),
+            entry.token.as_ref().map(|token| &token.last4),
+            entry.job,
+            entry.detail.to_string(),
+            entry.ending.map(Ending::word),
+            entry.operator,
+            entry.host,
+            entry.tool,
+            entry.hash,
+        ],
+    )?;
+    Ok(())
+}
+
+fn read_entry(row: &Row<'_>) -> Result<Entry, LedgerError> {
+    let seq: i64 = row.get(0)?;
+    let unknown = |what: &str, word: &str| LedgerError::Row { seq, what: format!("{what} {word:?} is unknown") };
+    let kind: String = row.get(2)?;
+    let operation: String = row.get(6)?;
+    let hash: Option<String> = row.get(7)?;
+    let last4: Option<String> = row.get(8)?;
+    let detail: String = row.get(10)?;
+    let ending: Option<String> = row.get(11)?;
+    Ok(Entry {
+        seq,
+        at: row.get(1)?,
+        kind: EntryKind::from_word(&kind).ok_or_else(|| unknown("kind", &kind))?,
+        intent: row.get(3)?,
+        meter: MeterRef { serial: row.get(4)?, drn: row.get(5)? },
+        operation: Operation::from_word(&operation).ok_or_else(|| unknown("operation", &operation))?,
+        token: hash.zip(last4).map(|(hash, last4)| TokenMark { hash, last4 }),
+        job: row.get(9)?,
+        detail: serde_json::from_str(&detail).map_err(|error| LedgerError::Row { seq, what: error.to_string() })?,
+        ending: match ending {
+            Some(word) => Some(Ending::from_word(&word).ok_or_else(|| unknown("ending", &word))?),
+            None => None,
+        },
+        operator: row.get(12)?,
+        host: row.get(13)?,
+        tool: row.get(14)?,
+        hash: row.get(15)?,
+    })
+}
+
+/// RFC 3339, UTC, milliseconds.
+fn timestamp(now: OffsetDateTime) -> String {
+    let now = now.to_offset(time::UtcOffset::UTC);
+    let now = now.replace_millisecond(now.millisecond()).unwrap_or(now);
+    now.format(&Rfc3339).unwrap_or_else(|_| now.unix_timestamp().to_string())
+}
