@@ -1,9 +1,11 @@
 //! What every command works with: the options as resolved, the prompter, and where results go.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::cli::global::ColorChoice;
-use crate::cli::{CommandError, GlobalOptions};
+use crate::cli::{CommandError, Folders, GlobalOptions, interrupt};
 use crate::output::{self, Document, Format, Style};
 use crate::ui::Prompter;
 
@@ -13,6 +15,8 @@ pub struct Context {
     pub options: GlobalOptions,
     /// Asks the person, or refuses when there is none.
     pub prompter: Box<dyn Prompter>,
+    /// Where state, cache and configuration are.
+    pub folders: Folders,
     style: Style,
 }
 
@@ -27,14 +31,17 @@ impl std::fmt::Debug for Context {
 }
 
 impl Context {
-    /// Resolves what the options leave open.
-    ///
-    /// # Errors
-    /// A configuration that cannot be used.
-    pub fn new(options: GlobalOptions) -> Result<Self, CommandError> {
+    /// The context of a command with its options resolved.
+    pub fn new(options: GlobalOptions, folders: Folders) -> Self {
         let style = Style { color: use_color(options.color.unwrap_or_default()), width: terminal_width() };
         let prompter = crate::ui::prompter(options.non_interactive);
-        Ok(Context { options, prompter, style })
+        Context { options, prompter, folders, style }
+    }
+
+    /// Raised by the first Ctrl-C, for links and loops to look at; a second one ends the process with exit 130.
+    /// Only commands that wait on a line call this: it installs the handler.
+    pub fn interrupt(&self) -> Arc<AtomicBool> {
+        interrupt::flag()
     }
 
     /// The form results take.

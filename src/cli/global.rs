@@ -3,31 +3,38 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
 
 use crate::output::Format;
 
 const HEADING: &str = "Global options";
 
 /// Protocols a meter may speak.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum, Serialize, Deserialize)]
 pub enum ProtocolName {
     /// DLMS/COSEM over HDLC.
     #[value(name = "dlms")]
+    #[serde(rename = "dlms")]
     Dlms,
     /// IEC 62056-21 (optical, ASCII).
     #[value(name = "iec62056-21")]
+    #[serde(rename = "iec62056-21")]
     Iec62056_21,
     /// DL/T 645-2007 and -1997.
     #[value(name = "dlt645")]
+    #[serde(rename = "dlt645")]
     Dlt645,
     /// Modbus RTU.
     #[value(name = "modbus")]
+    #[serde(rename = "modbus")]
     Modbus,
 }
 
 /// When colour is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ColorChoice {
     /// On a terminal, unless NO_COLOR or TERM=dumb says otherwise.
     #[default]
@@ -42,75 +49,103 @@ pub enum ColorChoice {
 #[derive(Debug, Clone, Default, Args)]
 pub struct GlobalOptions {
     /// Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE
-    #[arg(short, long, value_name = "LINK", global = true, env = "WATTKEY_LINK", help_heading = HEADING)]
+    #[arg(short, long, value_name = "LINK", global = true, hide_env = true, env = "WATTKEY_LINK", help_heading = HEADING)]
     pub link: Option<String>,
 
     /// Protocol; without it the profile's, else detected
-    #[arg(short, long, value_name = "PROTOCOL", global = true, env = "WATTKEY_PROTOCOL", help_heading = HEADING)]
+    #[arg(short, long, value_name = "PROTOCOL", global = true, hide_env = true, env = "WATTKEY_PROTOCOL", help_heading = HEADING)]
     pub protocol: Option<ProtocolName>,
 
     /// Meter profile: a name from `wattkey profiles list`, or a file
-    #[arg(long, value_name = "NAME|FILE", global = true, env = "WATTKEY_PROFILE", help_heading = HEADING)]
+    #[arg(long, value_name = "NAME|FILE", global = true, hide_env = true, env = "WATTKEY_PROFILE", help_heading = HEADING)]
     pub profile: Option<String>,
 
     /// Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length
-    #[arg(long, value_name = "A", global = true, env = "WATTKEY_ADDRESS", help_heading = HEADING)]
+    #[arg(long, value_name = "A", global = true, hide_env = true, env = "WATTKEY_ADDRESS", help_heading = HEADING)]
     pub address: Option<String>,
 
     /// File with passwords and keys of the meter's interface (TOML)
-    #[arg(long, value_name = "FILE", global = true, env = "WATTKEY_CREDENTIALS", help_heading = HEADING)]
+    #[arg(long, value_name = "FILE", global = true, hide_env = true, env = "WATTKEY_CREDENTIALS", help_heading = HEADING)]
     pub credentials: Option<PathBuf>,
 
     /// File with vending and decoder keys (JSON, or the same encrypted by age)
-    #[arg(long, value_name = "FILE", global = true, env = "WATTKEY_KEYS", help_heading = HEADING)]
+    #[arg(long, value_name = "FILE", global = true, hide_env = true, env = "WATTKEY_KEYS", help_heading = HEADING)]
     pub keys: Option<PathBuf>,
 
+    /// File that holds the passphrase of an encrypted key file, on its first line
+    #[arg(long, value_name = "FILE", global = true, hide_env = true, env = "WATTKEY_KEYS_PASSPHRASE_FILE", hide_short_help = true, help_heading = HEADING)]
+    pub keys_passphrase_file: Option<PathBuf>,
+
+    /// File with the age identity that opens an encrypted key file
+    #[arg(long, value_name = "FILE", global = true, hide_env = true, env = "WATTKEY_KEYS_IDENTITY", hide_short_help = true, help_heading = HEADING)]
+    pub keys_identity: Option<PathBuf>,
+
+    /// Take key and credentials files even when others may read them
+    #[arg(long, global = true, hide_env = true, env = "WATTKEY_ALLOW_EXPOSED_FILES", hide_short_help = true, value_parser = FalseyValueParser::new(), help_heading = HEADING)]
+    pub allow_exposed_files: bool,
+
     /// Form of the result
-    #[arg(long, value_name = "FORMAT", global = true, env = "WATTKEY_FORMAT", help_heading = HEADING)]
+    #[arg(long, value_name = "FORMAT", global = true, hide_env = true, env = "WATTKEY_FORMAT", help_heading = HEADING)]
     pub format: Option<Format>,
 
     /// Same as --format json
-    #[arg(long, global = true, conflicts_with = "format", help_heading = HEADING)]
+    #[arg(long, global = true, hide_env = true, env = "WATTKEY_JSON", value_parser = FalseyValueParser::new(), help_heading = HEADING)]
     pub json: bool,
 
     /// Record every byte on the line, secrets redacted (JSON Lines)
-    #[arg(long, value_name = "FILE", global = true, env = "WATTKEY_TRACE", help_heading = HEADING)]
+    #[arg(long, value_name = "FILE", global = true, hide_env = true, env = "WATTKEY_TRACE", hide_short_help = true, help_heading = HEADING)]
     pub trace: Option<PathBuf>,
 
     /// Longest wait for one reply, such as 5s or 800ms [default: 5s]
-    #[arg(long, value_name = "DURATION", global = true, env = "WATTKEY_TIMEOUT", value_parser = parse_duration, help_heading = HEADING)]
+    #[arg(long, value_name = "DURATION", global = true, hide_env = true, env = "WATTKEY_TIMEOUT", hide_short_help = true, value_parser = parse_duration, help_heading = HEADING)]
     pub timeout: Option<Duration>,
 
     /// Repeats of one request [default: 2]
-    #[arg(long, value_name = "N", global = true, env = "WATTKEY_RETRIES", help_heading = HEADING)]
+    #[arg(long, value_name = "N", global = true, hide_env = true, env = "WATTKEY_RETRIES", hide_short_help = true, help_heading = HEADING)]
     pub retries: Option<u32>,
 
     /// Never ask; a missing answer is an error
-    #[arg(long, global = true, env = "WATTKEY_NON_INTERACTIVE", help_heading = HEADING)]
+    #[arg(long, global = true, hide_env = true, env = "WATTKEY_NON_INTERACTIVE", hide_short_help = true, value_parser = FalseyValueParser::new(), help_heading = HEADING)]
     pub non_interactive: bool,
 
     /// Answer yes to confirmations; checks still hold
-    #[arg(short, long, global = true, env = "WATTKEY_YES", help_heading = HEADING)]
+    #[arg(short, long, global = true, hide_env = true, env = "WATTKEY_YES", value_parser = FalseyValueParser::new(), help_heading = HEADING)]
     pub yes: bool,
 
     /// No notes on standard error, errors excepted
-    #[arg(short, long, global = true, env = "WATTKEY_QUIET", help_heading = HEADING)]
+    #[arg(short, long, global = true, hide_env = true, env = "WATTKEY_QUIET", hide_short_help = true, value_parser = FalseyValueParser::new(), help_heading = HEADING)]
     pub quiet: bool,
 
     /// More notes on standard error; twice for still more
-    #[arg(short, long, action = clap::ArgAction::Count, global = true, help_heading = HEADING)]
+    #[arg(short, long, action = clap::ArgAction::Count, global = true, hide_env = true, env = "WATTKEY_VERBOSE", hide_short_help = true, help_heading = HEADING)]
     pub verbose: u8,
 
     /// When to use colour
-    #[arg(long, value_name = "WHEN", global = true, env = "WATTKEY_COLOR", help_heading = HEADING)]
+    #[arg(long, value_name = "WHEN", global = true, hide_env = true, env = "WATTKEY_COLOR", hide_short_help = true, help_heading = HEADING)]
     pub color: Option<ColorChoice>,
 
     /// Meter parameters from an STS meter card, 35 digits or track 2
-    #[arg(long, value_name = "TEXT", global = true, env = "WATTKEY_METER_CARD", help_heading = HEADING)]
+    #[arg(long, value_name = "TEXT", global = true, hide_env = true, env = "WATTKEY_METER_CARD", hide_short_help = true, help_heading = HEADING)]
     pub meter_card: Option<String>,
 }
 
 impl GlobalOptions {
+    /// Longest wait for one reply when nobody says otherwise.
+    pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5);
+
+    /// Repeats of one request when nobody says otherwise.
+    pub const DEFAULT_RETRIES: u32 = 2;
+
+    /// Longest wait for one reply.
+    pub fn timeout(&self) -> Duration {
+        self.timeout.unwrap_or(Self::DEFAULT_TIMEOUT)
+    }
+
+    /// Repeats of one request.
+    pub fn retries(&self) -> u32 {
+        self.retries.unwrap_or(Self::DEFAULT_RETRIES)
+    }
+
     /// The form of the result.
     pub fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format.unwrap_or_default() }

@@ -1,9 +1,13 @@
 //! The command line: clap types, and one file a subcommand.
 
 pub mod completions;
+pub mod config;
 pub mod context;
 pub mod error;
+pub mod fault;
+pub mod folders;
 pub mod global;
+pub mod interrupt;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -12,9 +16,11 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{Code, Exit};
+use crate::output::Format;
 
 pub use context::Context;
 pub use error::CommandError;
+pub use folders::Folders;
 pub use global::GlobalOptions;
 
 /// What a command that ran to its end says about its answer.
@@ -22,15 +28,28 @@ pub type Outcome = Result<Exit, CommandError>;
 
 /// Field tool for prepayment electricity meters.
 #[derive(Debug, Parser)]
-#[command(name = "wattkey", version, max_term_width = 100, propagate_version = true)]
+#[command(
+    name = "wattkey",
+    version,
+    max_term_width = 100,
+    propagate_version = true,
+    after_long_help = "Begin without a meter: wattkey status --link sim:\n\n\
+        Every global option is also an environment variable (--link: WATTKEY_LINK) and a key of the\n\
+        configuration file (link = \"...\"); the command line wins over the environment, that over the file.\n\n\
+        Exit codes, error codes and what meters show: wattkey explain WORD"
+)]
 pub struct Cli {
     /// Options that every command takes.
     #[command(flatten)]
     pub global: GlobalOptions,
 
+    /// Show every option with its value and where it came from, and do nothing else
+    #[arg(long, global = true, hide_short_help = true, help_heading = "Global options")]
+    pub print_config: bool,
+
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// Every subcommand; one file each under `src/cli/`.
@@ -42,28 +61,42 @@ pub enum Command {
 
 /// Runs the program on the process's own arguments and gives its exit code.
 pub fn main() -> ExitCode {
-    ExitCode::from(run(std::env::args_os()).number())
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    fault::keep_quiet();
+    let exit = fault::guarded(wanted_format(&arguments), || run(&arguments));
+    ExitCode::from(exit.number())
 }
 
 /// Parses `arguments`, runs the command, reports an error, and gives the exit code.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let matches = match Cli::command().try_get_matches_from(arguments) {
-        Ok(matches) => matches,
-        Err(error) => return report_clap(&error),
+pub fn run(arguments: &[OsString]) -> Exit {
+    let parsed = Cli::command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return report_clap(&error, wanted_format(arguments)),
     };
-    let cli = match Cli::from_arg_matches(&matches) {
-        Ok(cli) => cli,
-        Err(error) => return report_clap(&error),
+    let folders = Folders::of_process();
+    let resolved = match config::resolve(cli.global, &matches, &folders) {
+        Ok(resolved) => resolved,
+        Err(error) => return error.report(wanted_format(arguments)),
     };
-    let format = cli.global.format();
-    let mut context = match Context::new(cli.global) {
-        Ok(context) => context,
-        Err(error) => return error.report(format),
+    let format = resolved.options.format();
+    let outcome = match (cli.print_config, cli.command) {
+        (true, _) => {
+            let report = resolved.report(&folders);
+            Context::new(resolved.options, folders).print(&report).map(|()| Exit::Done)
+        }
+        (false, Some(command)) => dispatch(command, &mut Context::new(resolved.options, folders)),
+        (false, None) if format.is_json() => {
+            Err(CommandError::new(Code::Usage, "no command is given").hint("`wattkey --help` lists the commands."))
+        }
+        (false, None) => {
+            let _ = write!(anstream::stderr(), "{}", Cli::command().render_help().ansi());
+            Ok(Exit::Usage)
+        }
     };
-    match dispatch(cli.command, &mut context) {
-        Ok(exit) => exit,
-        Err(error) => error.report(format),
-    }
+    outcome.unwrap_or_else(|error| error.report(format))
 }
 
 fn dispatch(command: Command, context: &mut Context) -> Outcome {
@@ -73,7 +106,7 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
 }
 
 /// Help and version go to standard output with exit 0; everything else is a usage error.
-fn report_clap(error: &clap::Error) -> Exit {
+fn report_clap(error: &clap::Error, format: Format) -> Exit {
     if !error.use_stderr() {
         return match error.print() {
             Ok(()) => Exit::Done,
@@ -81,13 +114,50 @@ fn report_clap(error: &clap::Error) -> Exit {
             Err(_) => Exit::Internal,
         };
     }
-    // A usage error cannot know the format the user wanted when parsing failed; the words on the line tell.
-    let json = std::env::args_os().any(|word| word == "--json" || word == "--format=json" || word == "--format=jsonl");
-    if json {
-        let text = error.render().to_string();
-        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        return CommandError::new(Code::Usage, message).report(crate::output::Format::Json);
+    if format.is_json() {
+        return usage_error(error).report(format);
     }
     let _ = write!(anstream::stderr(), "{}", error.render().ansi());
     Exit::Usage
+}
+
+/// The parser's words as one sentence, its tips as hints.
+fn usage_error(error: &clap::Error) -> CommandError {
+    let text = error.render().to_string();
+    let mut message = String::new();
+    let mut hints = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if let Some(tip) = line.strip_prefix("tip: ") {
+            hints.push(tip.to_owned());
+        } else if line.starts_with("Usage:") || line.starts_with("For more information") {
+            hints.push(line.to_owned());
+        } else {
+            let line = line.strip_prefix("error: ").unwrap_or(line);
+            message.push_str(if message.is_empty() { "" } else { " " });
+            message.push_str(line);
+        }
+    }
+    hints.into_iter().fold(CommandError::new(Code::Usage, message), CommandError::hint)
+}
+
+/// The form asked for by the words themselves, for errors that come before the options are known.
+fn wanted_format(arguments: &[OsString]) -> Format {
+    let is_json = |text: &OsString| text == "json" || text == "jsonl";
+    let mut words = arguments.iter().skip(1);
+    while let Some(word) = words.next() {
+        if word == "--" {
+            break;
+        }
+        let found = match word.to_str() {
+            Some("--json" | "--format=json" | "--format=jsonl") => true,
+            Some("--format") => words.next().is_some_and(is_json),
+            _ => false,
+        };
+        if found {
+            return Format::Json;
+        }
+    }
+    let variable = std::env::var_os("WATTKEY_FORMAT").is_some_and(|value| is_json(&value))
+        || std::env::var_os("WATTKEY_JSON").is_some_and(|value| value == "1" || value == "true");
+    if variable { Format::Json } else { Format::Table }
 }
