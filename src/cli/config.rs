@@ -127,7 +127,7 @@ impl Shown for Duration {
 }
 
 macro_rules! settings {
-    ($($field:ident $key:literal $(or $alias:literal)? $kind:ty;)*) => {
+    ($($field:ident $key:literal $(or $alias:literal)?: $kind:ty;)*) => {
         /// The file's keys, each as its option is called.
         #[derive(Debug, Default, Deserialize)]
         #[serde(deny_unknown_fields, default)]
@@ -166,26 +166,26 @@ macro_rules! settings {
 }
 
 settings! {
-    link "link" String;
-    protocol "protocol" ProtocolName;
-    profile "profile" String;
-    address "address" String;
-    credentials "credentials" PathBuf;
-    keys "keys" PathBuf;
-    keys_passphrase_file "keys-passphrase-file" or "keys_passphrase_file" PathBuf;
-    keys_identity "keys-identity" or "keys_identity" PathBuf;
-    allow_exposed_files "allow-exposed-files" or "allow_exposed_files" bool;
-    format "format" Format;
-    json "json" bool;
-    trace "trace" PathBuf;
-    timeout "timeout" Wait;
-    retries "retries" u32;
-    non_interactive "non-interactive" or "non_interactive" bool;
-    yes "yes" bool;
-    quiet "quiet" bool;
-    verbose "verbose" u8;
-    color "color" ColorChoice;
-    meter_card "meter-card" or "meter_card" String;
+    link "link": String;
+    protocol "protocol": ProtocolName;
+    profile "profile": String;
+    address "address": String;
+    credentials "credentials": PathBuf;
+    keys "keys": PathBuf;
+    keys_passphrase_file "keys-passphrase-file" or "keys_passphrase_file": PathBuf;
+    keys_identity "keys-identity" or "keys_identity": PathBuf;
+    allow_exposed_files "allow-exposed-files" or "allow_exposed_files": bool;
+    format "format": Format;
+    json "json": bool;
+    trace "trace": PathBuf;
+    timeout "timeout": Wait;
+    retries "retries": u32;
+    non_interactive "non-interactive" or "non_interactive": bool;
+    yes "yes": bool;
+    quiet "quiet": bool;
+    verbose "verbose": u8;
+    color "color": ColorChoice;
+    meter_card "meter-card" or "meter_card": String;
 }
 
 /// The options with the configuration file applied, and where each came from.
