@@ -1,0 +1,52 @@
+//! Why a value cannot be what its field asks for.
+
+use crate::error::Code;
+
+/// A value that its field cannot hold: which field, what is wrong, what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field} {value:?}: {problem}; {remedy}")]
+pub struct FieldError {
+    /// The field in the words of the trade, such as `DRN`.
+    pub field: &'static str,
+    /// The value as given, cut to a printable length. Never a key.
+    pub value: String,
+    /// What is wrong with it, one clause.
+    pub problem: String,
+    /// What to do about it, one clause.
+    pub remedy: String,
+    code: Code,
+}
+
+impl FieldError {
+    /// An error about `value` in `field`.
+    pub fn new(field: &'static str, value: &str, problem: impl Into<String>, remedy: impl Into<String>) -> Self {
+        FieldError {
+            field,
+            value: shortened(value),
+            problem: problem.into(),
+            remedy: remedy.into(),
+            code: Code::BadValue,
+        }
+    }
+
+    /// Marks the value as one that exists in the field but that this program does not handle.
+    #[must_use]
+    pub fn not_supported(mut self) -> Self {
+        self.code = Code::NotSupported;
+        self
+    }
+
+    /// The stable code word.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+}
+
+/// `text` with its tail replaced by `…` when it is too long for one line of an error.
+pub(crate) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 48;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST - 1).chain(['…']).collect()
+}
