@@ -128,6 +128,7 @@ codes! {
     Authentication "authentication" Authentication "the meter rejected the credentials" "Check the password or keys in the credentials file.";
     KeyFile "key-file" Authentication "the key file cannot be used" "Correct the field the message names.";
     KeyFileExposed "key-file-exposed" Authentication "others may read the secret file" "Run `chmod 600` on it, or encrypt it with `wattkey keys encrypt`.";
+    KeyFileSealed "key-file-sealed" Authentication "the encrypted file does not open" "Give its passphrase at the prompt or by --keys-passphrase-file, or its identity by --keys-identity.";
     KeyMissing "key-missing" Authentication "no key at hand fits" "Add the vending or decoder key to the key file.";
     Decryption "decryption" Authentication "the reply does not decrypt under the key" "Check the encryption and authentication keys of this meter.";
     MeterRefused "meter-refused" MeterRefused "the meter refused the operation" "The message carries the meter's reason.";

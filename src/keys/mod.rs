@@ -1,1 +1,79 @@
-//! The key file, its encrypted form, and credentials.
+//! The key file, its encrypted form, and the credentials of a meter's interface.
+//!
+//! Nothing here asks, prints or looks at the environment: the caller says how to get at a passphrase. Secrets are
+//! wiped from memory when they are dropped, print as `[redacted]`, and never stand in an error.
+
+mod credentials;
+mod private;
+mod sealed;
+
+use std::path::PathBuf;
+
+use crate::error::Code;
+
+pub use credentials::{Credentials, DlmsAuthentication, DlmsCredentials, Dlt645Credentials, Iec62056_21Credentials};
+pub use private::{Exposure, Secret, read_private, write_private};
+pub use sealed::{Opener, Recipient, is_sealed, seal, unseal};
+
+/// Why a file of secrets cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The file cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Group or others may read the file.
+    #[error("{} may be read by others than its owner (mode {mode:03o})", path.display())]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Permission bits.
+        mode: u32,
+    },
+    /// The file as a whole is not what it should be.
+    #[error("{}: {problem}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, without its content.
+        problem: String,
+    },
+    /// One field of the file is wrong.
+    #[error("{}: {field}: {problem}", path.display())]
+    Field {
+        /// The file.
+        path: PathBuf,
+        /// The field, as `vending_keys[2].krn`.
+        field: String,
+        /// What is wrong, without any secret.
+        problem: String,
+    },
+    /// The encrypted file does not open.
+    #[error("{}: {problem}", path.display())]
+    Sealed {
+        /// The file.
+        path: PathBuf,
+        /// Wrong passphrase, wrong identity, damage.
+        problem: String,
+    },
+    /// The passphrase could not be had.
+    #[error("{0}")]
+    NoPassphrase(String),
+}
+
+impl KeyError {
+    /// The stable code word; all but a missing file lead to exit 6.
+    pub fn code(&self) -> Code {
+        match self {
+            KeyError::Io { .. } => Code::File,
+            KeyError::Exposed { .. } => Code::KeyFileExposed,
+            KeyError::Unreadable { .. } | KeyError::Field { .. } => Code::KeyFile,
+            KeyError::Sealed { .. } => Code::KeyFileSealed,
+            KeyError::NoPassphrase(_) => Code::KeyFileSealed,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Files that only their owner may read, and text that must not be shown.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use super::KeyError;
+
+/// Largest file of secrets that is read: far above any real one.
+const SIZE_LIMIT: u64 = 16 * 1024 * 1024;
+
+/// What to do with a file that group or others may read. Windows has no such bits: there every file is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// Refuse it.
+    Refuse,
+    /// Take it: somebody said so.
+    Allow,
+}
+
+/// A text that is wiped on drop and prints as `[redacted]`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes the text over.
+    pub fn new(text: String) -> Self {
+        Secret(Zeroizing::new(text))
+    }
+
+    /// The text itself; it must not reach a trace, a ledger, an error or a terminal.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
+impl fmt::Display for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
+/// The content of a file of secrets, wiped on drop.
+///
+/// # Errors
+/// [`KeyError::Io`]; [`KeyError::Exposed`] when group or others may read it and that is not allowed;
+/// [`KeyError::Unreadable`] above 16 MiB.
+pub fn read_private(path: &Path, exposure: Exposure) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let failed = |source| KeyError::Io { path: path.to_owned(), source };
+    let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(KeyError::Unreadable { path: path.to_owned(), problem: "this is a folder, not a file".to_owned() });
+    }
+    if exposure == Exposure::Refuse {
+        refuse_exposed(path, &metadata)?;
+    }
+    // The buffer must not move while it fills: a moved-from copy would not be wiped.
+    let room = usize::try_from(metadata.len().min(SIZE_LIMIT)).unwrap_or(0).saturating_add(4096);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+    file.take(SIZE_LIMIT.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > SIZE_LIMIT {
+        return Err(KeyError::Unreadable { path: path.to_owned(), problem: "larger than 16 MiB".to_owned() });
+    }
+    Ok(bytes)
+}
+
+#[cfg(unix)]
+fn refuse_exposed(path: &Path, metadata: &fs::Metadata) -> Result<(), KeyError> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = metadata.permissions().mode() & 0o777;
+    if mode & 0o044 == 0 { Ok(()) } else { Err(KeyError::Exposed { path: path.to_owned(), mode }) }
+}
+
+#[cfg(not(unix))]
+fn refuse_exposed(_path: &Path, _metadata: &fs::Metadata) -> Result<(), KeyError> {
+    Ok(())
+}
+
+/// Writes a new file that only its owner may read; an existing file is left alone unless `replace`, and is then
+/// replaced in one step, so that a failure never leaves half a file.
+///
+/// # Errors
+/// [`KeyError::Io`], among them that the file is already there.
+pub fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), KeyError> {
+    let failed = |source| KeyError::Io { path: path.to_owned(), source };
+    let target = if replace { path.with_added_extension("new") } else { path.to_owned() };
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(&target).map_err(failed)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let done = written.and_then(|()| if replace { fs::rename(&target, path) } else { Ok(()) });
+    if done.is_err() {
+        let _ = fs::remove_file(&target);
+    }
+    done.map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_do_not_print() {
+        let secret = Secret::new("hunter2".to_owned());
+        assert_eq!(format!("{secret} {secret:?}"), "[redacted] [redacted]");
+        assert_eq!(secret.reveal(), "hunter2");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_others_may_read_is_refused_unless_allowed() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.json");
+        write_private(&path, b"{}", false).unwrap();
+        assert_eq!(read_private(&path, Exposure::Refuse).unwrap().as_slice(), b"{}");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(matches!(read_private(&path, Exposure::Refuse), Err(KeyError::Exposed { mode: 0o640, .. })));
+        assert!(read_private(&path, Exposure::Allow).is_ok());
+    }
+
+    #[test]
+    fn nothing_is_overwritten_without_a_word() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.json");
+        write_private(&path, b"1", false).unwrap();
+        assert!(matches!(write_private(&path, b"2", false), Err(KeyError::Io { .. })));
+        write_private(&path, b"2", true).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"2");
+    }
+}
