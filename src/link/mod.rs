@@ -6,14 +6,21 @@
 // Replies come from outside: no unchecked arithmetic.
 #![warn(clippy::arithmetic_side_effects)]
 
+pub mod address;
+mod clock;
+pub mod echo;
 pub mod error;
 pub mod interrupt;
+pub mod names;
+pub mod parity;
 pub mod settings;
+pub mod tcp;
 
 use std::fmt::Debug;
 use std::ops::Range;
 use std::time::Duration;
 
+pub use address::LinkAddress;
 pub use error::LinkError;
 pub use interrupt::Interrupt;
 pub use settings::{Frame, LineSettings, Parity};
@@ -91,6 +98,12 @@ pub trait Link: Send + Debug {
         false
     }
 
+    /// Whether the line hands back what is sent: `None` while that is not known. An echo and no answer means that
+    /// the head works and the meter is silent.
+    fn echo(&self) -> Option<bool> {
+        None
+    }
+
     /// Tells wrappers (trace) in words what the bytes just sent or received mean. Ignored by default.
     fn note(&mut self, _text: &str) {}
 
@@ -129,6 +142,10 @@ impl<L: Link + ?Sized> Link for Box<L> {
 
     fn stop_requested(&self) -> bool {
         (**self).stop_requested()
+    }
+
+    fn echo(&self) -> Option<bool> {
+        (**self).echo()
     }
 
     fn note(&mut self, text: &str) {

@@ -1,0 +1,417 @@
+//! The text that names a link, such as `/dev/ttyUSB0`, `tcp:10.0.0.7:4001?frame=7e1` or `sim:`.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use super::LinkError;
+use super::settings::{Frame, Parity};
+
+/// Highest speed accepted in a link's text, in bit/s.
+const HIGHEST_BAUD: u32 = 4_000_000;
+
+/// A link as the user wrote it.
+///
+/// ```
+/// use wattkey::link::LinkAddress;
+/// let link: LinkAddress = "serial:/dev/ttyUSB0?baud=9600&frame=8n1".parse()?;
+/// assert!(matches!(link, LinkAddress::Serial(ref port) if port.options.baud == Some(9600)));
+/// let com: LinkAddress = "COM12".parse()?;
+/// assert_eq!(com.to_string(), "serial:COM12");
+/// assert!("tcp:somewhere".parse::<LinkAddress>().is_err());
+/// # Ok::<(), wattkey::link::LinkError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkAddress {
+    /// A local serial port, opened as given even when no list shows it.
+    Serial(SerialAddress),
+    /// Raw bytes over TCP.
+    Tcp(TcpAddress),
+    /// A serial port over the network, its settings carried by RFC 2217.
+    Rfc2217(Rfc2217Address),
+    /// A simulated meter in this process; opened by the simulator, not by [`super::open`].
+    Sim(SimAddress),
+    /// A recorded trace that plays the meter.
+    Replay(PathBuf),
+}
+
+/// A local serial port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SerialAddress {
+    /// Device file or port name as the user gave it.
+    pub path: String,
+    /// Settings in the text.
+    pub options: SerialOptions,
+    /// Whether other programs may open the port at the same time (`shared`).
+    pub shared: bool,
+}
+
+/// Settings a serial port's text may carry; what is absent is left to the profile and the protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SerialOptions {
+    /// Speed in bit/s (`baud=`).
+    pub baud: Option<u32>,
+    /// Character form on the wire (`frame=`).
+    pub frame: Option<Frame>,
+    /// Whether the port stays at 8N1 and parity is made in software (`frame=7e1-soft`), for adapters that cannot do 7E1.
+    pub software_parity: bool,
+    /// Data terminal ready: powers many passive heads (`dtr=on|off`).
+    pub dtr: Option<bool>,
+    /// Request to send (`rts=on|off`).
+    pub rts: Option<bool>,
+    /// What to do about an echo of sent bytes (`echo=`).
+    pub echo: EchoMode,
+}
+
+/// What to do about a head or adapter that hands back what was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EchoMode {
+    /// Find out at the first exchange.
+    #[default]
+    Auto,
+    /// The line echoes: always drop it.
+    Strip,
+    /// The line does not echo: pass on every byte.
+    Off,
+}
+
+/// A TCP connection that carries the line's bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TcpAddress {
+    /// Host name or address.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// Whether even parity is added and taken off in software (`frame=7e1`).
+    pub software_parity: bool,
+    /// Form of DLMS data units on the connection (`framing=`).
+    pub framing: TcpFraming,
+    /// What to do about an echo of sent bytes (`echo=`).
+    pub echo: EchoMode,
+}
+
+/// How data units travel on a TCP connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TcpFraming {
+    /// The serial line's bytes as they are: HDLC or IEC 62056-21.
+    #[default]
+    Raw,
+    /// The wrapper of IEC 62056-47, which DLMS puts around each data unit.
+    Wrapper,
+}
+
+/// A serial port behind a telnet server with RFC 2217.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rfc2217Address {
+    /// Host name or address.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// Settings in the text.
+    pub options: SerialOptions,
+}
+
+/// A simulated meter.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SimAddress {
+    /// Name under which its state is kept; empty for the unnamed one.
+    pub name: String,
+    /// Options in the order given; one without `=` has an empty value.
+    pub options: Vec<(String, String)>,
+}
+
+impl LinkAddress {
+    /// The serial settings in the text, for links that have any.
+    pub fn serial_options(&self) -> Option<SerialOptions> {
+        match self {
+            LinkAddress::Serial(address) => Some(address.options),
+            LinkAddress::Rfc2217(address) => Some(address.options),
+            LinkAddress::Tcp(_) | LinkAddress::Sim(_) | LinkAddress::Replay(_) => None,
+        }
+    }
+}
+
+impl FromStr for LinkAddress {
+    type Err = LinkError;
+
+    fn from_str(text: &str) -> Result<Self, LinkError> {
+        if let Some(path) = text.strip_prefix("replay:") {
+            if path.is_empty() {
+                return Err(LinkError::Usage("replay: needs the trace file, such as replay:meter.jsonl".into()));
+            }
+            return Ok(LinkAddress::Replay(PathBuf::from(path)));
+        }
+        let (place, query) = text.split_once('?').unwrap_or((text, ""));
+        let options = split_options(query);
+        if let Some(name) = place.strip_prefix("sim:") {
+            return Ok(LinkAddress::Sim(SimAddress { name: name.to_owned(), options }));
+        }
+        if let Some(place) = place.strip_prefix("tcp:") {
+            return tcp(place, &options);
+        }
+        if let Some(place) = place.strip_prefix("rfc2217:") {
+            let (host, port) = host_and_port(place, "rfc2217")?;
+            let (options, _) = serial_options(&options, false)?;
+            return Ok(LinkAddress::Rfc2217(Rfc2217Address { host, port, options }));
+        }
+        let path = place.strip_prefix("serial:");
+        if path.is_some_and(str::is_empty) || (path.is_none() && !looks_like_port(place)) {
+            return Err(LinkError::Usage(format!(
+                "{text:?} is not a link: write a port such as /dev/ttyUSB0 or COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim: or replay:FILE"
+            )));
+        }
+        let (options, shared) = serial_options(&options, true)?;
+        Ok(LinkAddress::Serial(SerialAddress { path: path.unwrap_or(place).to_owned(), options, shared }))
+    }
+}
+
+/// Whether text without a scheme names a local port: a path, or a Windows port name.
+fn looks_like_port(text: &str) -> bool {
+    text.starts_with('/') || text.starts_with("./") || text.starts_with(r"\\.\") || super::names::is_com_name(text)
+}
+
+fn split_options(query: &str) -> Vec<(String, String)> {
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    parts.map(|part| part.split_once('=').unwrap_or((part, ""))).map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
+}
+
+fn tcp(place: &str, options: &[(String, String)]) -> Result<LinkAddress, LinkError> {
+    let (host, port) = host_and_port(place, "tcp")?;
+    let mut address =
+        TcpAddress { host, port, software_parity: false, framing: TcpFraming::Raw, echo: EchoMode::default() };
+    for (key, value) in options {
+        match (key.as_str(), value.as_str()) {
+            ("frame", "7e1" | "7e1-soft" | "7E1") => address.software_parity = true,
+            ("frame", "8n1" | "8N1") => address.software_parity = false,
+            ("frame", _) => {
+                return Err(LinkError::Usage(format!(
+                    "frame={value} on a tcp link: only 7e1 and 8n1 can be made in software"
+                )));
+            }
+            ("framing", "raw") => address.framing = TcpFraming::Raw,
+            ("framing", "wrapper") => address.framing = TcpFraming::Wrapper,
+            ("framing", _) => return Err(LinkError::Usage(format!("framing={value}: write raw or wrapper"))),
+            ("echo", _) => address.echo = echo_mode(value)?,
+            _ => return Err(unknown_option(key, "tcp", "frame, framing, echo")),
+        }
+    }
+    Ok(LinkAddress::Tcp(address))
+}
+
+/// The settings, and whether the port is shared.
+fn serial_options(options: &[(String, String)], local: bool) -> Result<(SerialOptions, bool), LinkError> {
+    let mut found = SerialOptions::default();
+    let mut shared = false;
+    for (key, value) in options {
+        match key.as_str() {
+            "baud" => {
+                let baud = value.parse().ok().filter(|baud| (50..=HIGHEST_BAUD).contains(baud));
+                found.baud = Some(baud.ok_or_else(|| {
+                    LinkError::Usage(format!("baud={value}: write a speed from 50 to {HIGHEST_BAUD} bit/s"))
+                })?);
+            }
+            "frame" => {
+                let form = value.strip_suffix("-soft");
+                found.software_parity = form.is_some();
+                let frame: Frame = form.unwrap_or(value).parse().map_err(LinkError::Usage)?;
+                if found.software_parity && (frame.data_bits, frame.parity) != (7, Parity::Even) {
+                    return Err(LinkError::Usage(format!("frame={value}: only 7e1 can be made in software")));
+                }
+                found.frame = Some(frame);
+            }
+            "dtr" => found.dtr = Some(on_or_off(key, value)?),
+            "rts" => found.rts = Some(on_or_off(key, value)?),
+            "echo" => found.echo = echo_mode(value)?,
+            "shared" if local => shared = value.is_empty() || on_or_off(key, value)?,
+            _ if local => return Err(unknown_option(key, "serial", "baud, frame, dtr, rts, echo, shared")),
+            _ => return Err(unknown_option(key, "rfc2217", "baud, frame, dtr, rts, echo")),
+        }
+    }
+    Ok((found, shared))
+}
+
+fn unknown_option(key: &str, scheme: &str, known: &str) -> LinkError {
+    LinkError::Usage(format!("{key:?} is not an option of a {scheme} link, which takes {known}"))
+}
+
+fn on_or_off(key: &str, value: &str) -> Result<bool, LinkError> {
+    match value {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(LinkError::Usage(format!("{key}={value}: write on or off"))),
+    }
+}
+
+fn echo_mode(value: &str) -> Result<EchoMode, LinkError> {
+    match value {
+        "auto" => Ok(EchoMode::Auto),
+        "strip" | "on" => Ok(EchoMode::Strip),
+        "off" => Ok(EchoMode::Off),
+        _ => Err(LinkError::Usage(format!("echo={value}: write auto, strip or off"))),
+    }
+}
+
+/// `HOST:PORT`, where an IPv6 address stands in brackets.
+fn host_and_port(place: &str, scheme: &str) -> Result<(String, u16), LinkError> {
+    let wrong = || LinkError::Usage(format!("{scheme}:{place} needs host and port, such as {scheme}:192.0.2.7:4059"));
+    let (host, port) = place.rsplit_once(':').ok_or_else(wrong)?;
+    let port = port.parse().ok().filter(|port| *port != 0).ok_or_else(wrong)?;
+    let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let host = bare.unwrap_or(host);
+    if host.is_empty() || (bare.is_none() && host.contains(':')) {
+        return Err(wrong());
+    }
+    Ok((host.to_owned(), port))
+}
+
+/// Collects `key=value` pairs behind a `?`.
+struct Query(String);
+
+impl Query {
+    fn push(&mut self, key: &str, value: impl fmt::Display) {
+        self.0.push(if self.0.is_empty() { '?' } else { '&' });
+        self.0.push_str(key);
+        let value = value.to_string();
+        if !value.is_empty() {
+            self.0.push('=');
+            self.0.push_str(&value);
+        }
+    }
+
+    fn serial(options: &SerialOptions) -> Query {
+        let mut query = Query(String::new());
+        if let Some(baud) = options.baud {
+            query.push("baud", baud);
+        }
+        if let Some(frame) = options.frame {
+            query.push("frame", format_args!("{frame}{}", if options.software_parity { "-soft" } else { "" }));
+        }
+        for (key, level) in [("dtr", options.dtr), ("rts", options.rts)] {
+            if let Some(level) = level {
+                query.push(key, if level { "on" } else { "off" });
+            }
+        }
+        query.echo(options.echo);
+        query
+    }
+
+    fn echo(&mut self, echo: EchoMode) {
+        match echo {
+            EchoMode::Auto => {}
+            EchoMode::Strip => self.push("echo", "strip"),
+            EchoMode::Off => self.push("echo", "off"),
+        }
+    }
+}
+
+/// Puts brackets round an IPv6 address.
+fn bracketed(host: &str) -> String {
+    if host.contains(':') { format!("[{host}]") } else { host.to_owned() }
+}
+
+impl fmt::Display for LinkAddress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LinkAddress::Serial(address) => {
+                let mut query = Query::serial(&address.options);
+                if address.shared {
+                    query.push("shared", "");
+                }
+                let prefix = if query.0.is_empty() && address.path.starts_with('/') { "" } else { "serial:" };
+                write!(formatter, "{prefix}{}{}", address.path, query.0)
+            }
+            LinkAddress::Tcp(address) => {
+                let mut query = Query(String::new());
+                if address.software_parity {
+                    query.push("frame", "7e1");
+                }
+                if address.framing == TcpFraming::Wrapper {
+                    query.push("framing", "wrapper");
+                }
+                query.echo(address.echo);
+                write!(formatter, "tcp:{}:{}{}", bracketed(&address.host), address.port, query.0)
+            }
+            LinkAddress::Rfc2217(address) => {
+                let query = Query::serial(&address.options);
+                write!(formatter, "rfc2217:{}:{}{}", bracketed(&address.host), address.port, query.0)
+            }
+            LinkAddress::Sim(address) => {
+                let mut query = Query(String::new());
+                for (key, value) in &address.options {
+                    query.push(key, value);
+                }
+                write!(formatter, "sim:{}{}", address.name, query.0)
+            }
+            LinkAddress::Replay(path) => write!(formatter, "replay:{}", path.display()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> LinkAddress {
+        text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn every_form_prints_and_reads_back() {
+        for text in [
+            "/dev/ttyUSB0",
+            "serial:/dev/ttyUSB0?baud=9600&frame=8n1&dtr=on&rts=off",
+            "serial:/dev/ttyUSB0?frame=7e1-soft&echo=strip&shared",
+            "serial:COM7",
+            r"serial:\\.\COM12",
+            "tcp:192.0.2.7:4059",
+            "tcp:[2001:db8::7]:4059?frame=7e1",
+            "tcp:meter.example:4059?framing=wrapper&echo=off",
+            "rfc2217:127.0.0.1:2217?baud=300&frame=7e1&rts=on",
+            "sim:",
+            "sim:bench?model=generic&seed=7&fresh",
+            "replay:traces/a?b.jsonl",
+        ] {
+            assert_eq!(parse(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn short_forms_mean_the_long_ones() {
+        assert_eq!(parse("COM7"), parse("serial:COM7"));
+        assert_eq!(parse("com12?baud=300"), parse("serial:com12?baud=300"));
+        assert_eq!(parse("/dev/pts/4?shared=on"), parse("serial:/dev/pts/4?shared"));
+        assert_eq!(parse("tcp:h:1?frame=7e1-soft"), parse("tcp:h:1?frame=7e1"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        for (text, word) in [
+            ("", "not a link"),
+            ("ttyUSB0", "not a link"),
+            ("serial:", "not a link"),
+            ("COMX", "not a link"),
+            ("replay:", "trace file"),
+            ("tcp:host", "host and port"),
+            ("tcp::4059", "host and port"),
+            ("tcp:host:0", "host and port"),
+            ("tcp:::1:4059", "host and port"),
+            ("tcp:host:99999", "host and port"),
+            ("tcp:h:1?baud=9600", "not an option"),
+            ("tcp:h:1?frame=8e1", "software"),
+            ("tcp:h:1?framing=hdlc", "raw or wrapper"),
+            ("/dev/x?baud=fast", "speed"),
+            ("/dev/x?baud=0", "speed"),
+            ("/dev/x?frame=9x9", "character form"),
+            ("/dev/x?frame=8e1-soft", "software"),
+            ("/dev/x?dtr=high", "on or off"),
+            ("/dev/x?echo=maybe", "auto, strip or off"),
+            ("/dev/x?speed=1", "not an option"),
+            ("rfc2217:h:1?shared", "not an option"),
+        ] {
+            match text.parse::<LinkAddress>() {
+                Err(LinkError::Usage(message)) => assert!(message.contains(word), "{text}: {message}"),
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+}
