@@ -11,6 +11,7 @@ mod clock;
 pub mod echo;
 pub mod error;
 pub mod interrupt;
+pub mod memory;
 pub mod names;
 pub mod parity;
 pub mod settings;
@@ -23,6 +24,7 @@ use std::time::Duration;
 pub use address::LinkAddress;
 pub use error::LinkError;
 pub use interrupt::Interrupt;
+pub use memory::{FarAction, FarEnd, MemoryLine};
 pub use settings::{Frame, LineSettings, Parity};
 
 /// Time on a link's own clock, counted from when it was opened. Real links use a monotonic clock; the

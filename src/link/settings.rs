@@ -53,8 +53,7 @@ impl LineSettings {
     /// Time `characters` take on the wire.
     pub fn time_for(self, characters: usize) -> Duration {
         let bits = u64::from(self.bits_per_character()).saturating_mul(characters as u64);
-        let nanoseconds = bits.saturating_mul(1_000_000_000).checked_div(u64::from(self.baud)).unwrap_or(0);
-        Duration::from_nanos(nanoseconds)
+        Duration::from_nanos(bits.saturating_mul(1_000_000_000).div_ceil(u64::from(self.baud.max(1))))
     }
 
     /// The same speed in another character form.
