@@ -113,6 +113,7 @@ codes! {
     Usage "usage" Usage "the command line cannot be understood" "Read the message, then `wattkey COMMAND --help`.";
     BadValue "bad-value" Usage "a field has a value outside what it may hold" "Correct the value the message names.";
     Config "config" Usage "the configuration file cannot be used" "Correct the line the message names, or point WATTKEY_CONFIG at another file.";
+    Profile "profile" Usage "a meter profile cannot be used" "List profiles with `wattkey profiles list`; `wattkey profiles check` says what is wrong.";
     File "file" Usage "a file cannot be read or written" "Check the path and its permissions.";
     NotSupported "not-supported" Usage "the tool does not do this, for a stated reason" "Read the reason in the message.";
     MissingAnswer "missing-answer" Usage "a question needs an answer and there is no terminal to ask at" "Give the option the message names.";

@@ -1,0 +1,101 @@
+//! What is wrong with a profile: values without a source, places that do not fit the protocol.
+
+use toml::{Table, Value};
+
+use super::{Authentication, ObjectPlace, Profile, ProfileProtocol};
+
+/// Keys that describe the profile itself and need no source.
+const ABOUT: [&str; 5] = ["name", "description", "extends", "sources", "protocol"];
+
+/// Everything wrong with a profile's own text and with the whole it makes; empty when it is good.
+pub fn check(text: &str, whole: &Profile) -> Vec<String> {
+    let mut findings = Vec::new();
+    match text.parse::<Table>() {
+        Ok(own) => without_source(&own, &mut findings),
+        Err(error) => findings.push(error.message().to_owned()),
+    }
+    inconsistencies(whole, &mut findings);
+    findings
+}
+
+/// Names every leaf of the file that no entry of `[sources]` covers, and every entry that covers nothing.
+fn without_source(own: &Table, findings: &mut Vec<String>) {
+    let mut leaves = Vec::new();
+    for (key, value) in own {
+        if !ABOUT.contains(&key.as_str()) {
+            collect(key, value, &mut leaves);
+        }
+    }
+    let empty = Table::new();
+    let sources = own.get("sources").and_then(Value::as_table).unwrap_or(&empty);
+    let covers = |source: &str, leaf: &str| {
+        leaf.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    for leaf in &leaves {
+        if !sources.keys().any(|source| covers(source, leaf)) {
+            findings.push(format!("{leaf} has no source"));
+        }
+    }
+    for (source, text) in sources {
+        if !leaves.iter().any(|leaf| covers(source, leaf)) {
+            findings.push(format!("the source {source:?} belongs to no value"));
+        }
+        if text.as_str().is_none_or(|text| text.trim().is_empty()) {
+            findings.push(format!("the source {source:?} says nothing"));
+        }
+    }
+}
+
+fn collect(path: &str, value: &Value, leaves: &mut Vec<String>) {
+    match value {
+        Value::Table(table) => {
+            for (key, value) in table {
+                collect(&format!("{path}.{key}"), value, leaves);
+            }
+        }
+        _ => leaves.push(path.to_owned()),
+    }
+}
+
+fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
+    let name_is_good =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if !name_is_good(&whole.name) {
+        findings.push(format!("the name {:?} is not made of lower-case letters, digits and hyphens", whole.name));
+    }
+    for (role, object) in &whole.objects {
+        for place in &object.at {
+            let fits = match place {
+                ObjectPlace::Cosem(_) => whole.protocol == ProfileProtocol::Dlms,
+                ObjectPlace::DataSet(_) => whole.protocol == ProfileProtocol::Iec62056_21,
+            };
+            if !fits {
+                findings.push(format!("{role:?} is at {place}, which is not for {}", whole.protocol.word()));
+            }
+        }
+    }
+    match whole.protocol {
+        ProfileProtocol::Dlms => {
+            if whole.dlms.address.is_none() {
+                findings.push("dlms.address is missing".to_owned());
+            }
+            if whole.dlms.clients.is_empty() {
+                findings.push("dlms.clients names no client".to_owned());
+            }
+            let ciphered = whole.dlms.clients.iter().any(|client| client.auth == Authentication::HlsGmac);
+            if ciphered && whole.dlms.public_client().is_none() {
+                findings.push(
+                    "a ciphered client needs one without authentication, to read the invocation counter".to_owned(),
+                );
+            }
+        }
+        ProfileProtocol::Iec62056_21 => {
+            if whole.iec62056_21.password_level.is_some_and(|level| !(1..=2).contains(&level)) {
+                findings.push("iec62056_21.password_level is 1 or 2".to_owned());
+            }
+            if whole.token.register.is_some() != whole.token.command.is_some() {
+                findings.push("token.register and token.command belong together".to_owned());
+            }
+        }
+    }
+}

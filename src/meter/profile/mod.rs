@@ -1,0 +1,213 @@
+//! Model profiles: what must be known of a meter before its first byte, as data.
+//!
+//! A profile is a TOML file. The built-in ones lie under `data/profiles` and are part of the program; the user's own
+//! folder and a file named on the command line come before them. A profile may extend another and then holds only
+//! what differs. Every value carries its source in the `[sources]` table; [`check`] says which do not.
+
+pub mod check;
+pub mod library;
+pub mod object;
+pub mod token;
+
+use serde::Deserialize;
+
+use crate::link::{LineSettings, Parity};
+
+pub use library::{Library, Listed, Origin, ProfileError};
+pub use object::{ObjectPattern, ObjectPlace, ObjectRole, Role};
+pub use token::TokenProfile;
+
+/// The protocol a profile is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+pub enum ProfileProtocol {
+    /// DLMS/COSEM over HDLC.
+    #[serde(rename = "dlms")]
+    Dlms,
+    /// IEC 62056-21.
+    #[serde(rename = "iec62056-21")]
+    Iec62056_21,
+}
+
+impl ProfileProtocol {
+    /// The word of the contract.
+    pub const fn word(self) -> &'static str {
+        match self {
+            ProfileProtocol::Dlms => "dlms",
+            ProfileProtocol::Iec62056_21 => "iec62056-21",
+        }
+    }
+}
+
+/// Everything known of a model, after what it extends has been filled in.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Name to choose it by: lower-case words and hyphens.
+    pub name: String,
+    /// One line for `profiles list`.
+    pub description: String,
+    /// The protocol spoken.
+    pub protocol: ProfileProtocol,
+    /// Profile this one is built on.
+    pub extends: Option<String>,
+    /// Maker's name.
+    pub maker: Option<String>,
+    /// Models it was made for.
+    #[serde(default)]
+    pub models: Vec<String>,
+    /// Beginnings of IEC 62056-21 identifications (after the slash) by which `scan` proposes this profile.
+    #[serde(default)]
+    pub identification: Vec<String>,
+    /// Beginnings of logical device names (DLMS) by which this profile is chosen when none is named.
+    #[serde(default)]
+    pub device_names: Vec<String>,
+    /// Serial line.
+    #[serde(default)]
+    pub line: LineProfile,
+    /// DLMS association.
+    #[serde(default)]
+    pub dlms: DlmsProfile,
+    /// IEC 62056-21 sign-on and programming mode.
+    #[serde(default)]
+    pub iec62056_21: Iec62056_21Profile,
+    /// Where the values are.
+    #[serde(default)]
+    pub objects: std::collections::BTreeMap<Role, ObjectRole>,
+    /// How tokens go in and where results are read.
+    #[serde(default)]
+    pub token: TokenProfile,
+    /// Source of every value, by dotted path or a beginning of one.
+    #[serde(default)]
+    pub sources: std::collections::BTreeMap<String, String>,
+}
+
+/// How HDLC begins on the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Opening {
+    /// HDLC from the first byte.
+    #[default]
+    Direct,
+    /// IEC 62056-21 sign-on at 300 baud, then the change to HDLC (mode E).
+    ModeE,
+}
+
+/// Defaults of the serial line; what the link itself says goes before them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct LineProfile {
+    /// Speed in bit/s.
+    pub baud: Option<u32>,
+    /// Character form such as `8n1` or `7e1`.
+    pub frame: Option<CharacterForm>,
+    /// How HDLC begins.
+    #[serde(default)]
+    pub opening: Opening,
+}
+
+impl LineProfile {
+    /// The settings, where both speed and form are given.
+    pub fn settings(&self) -> Option<LineSettings> {
+        let form = self.frame?;
+        Some(LineSettings { baud: self.baud?, ..form.0 })
+    }
+}
+
+/// Character form of a line, as in `8n1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CharacterForm(LineSettings);
+
+impl<'de> Deserialize<'de> for CharacterForm {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let wrong = || serde::de::Error::custom(format!("{text:?} is not a character form such as \"8n1\""));
+        let bytes: [u8; 3] = text.as_bytes().try_into().map_err(|_| wrong())?;
+        let [data, parity, stop] = bytes;
+        Ok(CharacterForm(LineSettings {
+            baud: 0,
+            data_bits: match data {
+                b'7' => 7,
+                b'8' => 8,
+                _ => return Err(wrong()),
+            },
+            parity: match parity.to_ascii_lowercase() {
+                b'n' => Parity::None,
+                b'e' => Parity::Even,
+                b'o' => Parity::Odd,
+                _ => return Err(wrong()),
+            },
+            stop_bits: match stop {
+                b'1' => 1,
+                b'2' => 2,
+                _ => return Err(wrong()),
+            },
+        }))
+    }
+}
+
+/// How a client proves itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Authentication {
+    /// Not at all.
+    None,
+    /// By a password.
+    Lls,
+    /// By AES-GMAC over a challenge, with ciphered requests.
+    HlsGmac,
+}
+
+/// One client the meter knows.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientProfile {
+    /// What it is for, such as `public`, `reader`, `manager`.
+    pub name: String,
+    /// Client address (SAP), 1 to 127.
+    pub client: u8,
+    /// How it proves itself.
+    pub auth: Authentication,
+}
+
+/// DLMS association defaults.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct DlmsProfile {
+    /// Server address `logical/physical`, with `@1`, `@2` or `@4` to force its length.
+    pub address: Option<String>,
+    /// Clients, the one for anybody first.
+    #[serde(default)]
+    pub clients: Vec<ClientProfile>,
+    /// Longest HDLC information field to propose, in octets.
+    pub information: Option<u16>,
+    /// Longest APDU to propose, in octets.
+    pub pdu: Option<u16>,
+    /// Objects anybody may read in every meter of this model, which tell model and firmware: with them the object
+    /// list of one meter serves all of the same firmware.
+    #[serde(default)]
+    pub identity: Vec<ObjectPattern>,
+}
+
+impl DlmsProfile {
+    /// The client that needs no proof.
+    pub fn public_client(&self) -> Option<&ClientProfile> {
+        self.clients.iter().find(|client| client.auth == Authentication::None)
+    }
+}
+
+/// IEC 62056-21 defaults.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Iec62056_21Profile {
+    /// Device address; empty on an optical port.
+    pub address: Option<String>,
+    /// Level of the password command, 1 for P1 or 2 for P2.
+    pub password_level: Option<u8>,
+    /// Highest speed to ask for, in bit/s; the meter's own proposal when absent.
+    pub max_baud: Option<u32>,
+    /// How long a wrong password shuts the port, in seconds: no further try is made before.
+    pub lockout_s: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests;

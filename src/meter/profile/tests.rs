@@ -1,0 +1,102 @@
+use super::check::check;
+use super::token::TokenEncoding;
+use super::*;
+
+fn library() -> Library {
+    Library::new(None)
+}
+
+#[test]
+fn every_built_in_profile_is_sound_and_gives_its_sources() {
+    for listed in library().list() {
+        let profile = listed.profile.unwrap_or_else(|error| panic!("{}: {error}", listed.name));
+        assert_eq!(profile.name, listed.name, "a profile is called as its file");
+        let (text, _) = library().text(&listed.name).unwrap();
+        assert_eq!(check(&text, &profile), Vec::<String>::new(), "{}", listed.name);
+    }
+}
+
+#[test]
+fn there_are_at_least_six_makers() {
+    let makers: std::collections::BTreeSet<String> = library()
+        .list()
+        .into_iter()
+        .filter(|listed| !listed.name.starts_with("bench-"))
+        .filter_map(|listed| listed.profile.ok()?.maker)
+        .collect();
+    assert!(makers.len() >= 6, "{makers:?}");
+}
+
+#[test]
+fn objects_of_the_bench_meter_live_in_its_profile_alone() {
+    for listed in library().list() {
+        let (text, _) = library().text(&listed.name).unwrap();
+        assert_eq!(text.contains("0.0.96.50."), listed.name == "bench-gurux", "{}", listed.name);
+    }
+}
+
+#[test]
+fn a_child_holds_only_what_differs() {
+    let generic = library().find("generic-dlms").unwrap();
+    let hexing = library().find("hexing-hxe").unwrap();
+    assert_eq!(hexing.line.opening, Opening::ModeE);
+    assert_eq!(hexing.line.settings(), generic.line.settings());
+    assert_eq!(hexing.objects, generic.objects);
+    let sl7000 = library().find("itron-sl7000").unwrap();
+    assert_eq!(sl7000.dlms.clients.len(), 4, "a list is replaced, not extended");
+}
+
+#[test]
+fn a_profile_is_chosen_by_the_device_name() {
+    assert_eq!(library().for_device_name("GRX88000017").unwrap().name, "bench-gurux");
+    assert!(library().for_device_name("XYZ1").is_none());
+}
+
+#[test]
+fn the_users_folder_comes_first_and_errors_name_the_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "ours.toml",
+        "name=\"ours\"\ndescription=\"d\"\nprotocol=\"dlms\"\nextends=\"generic-dlms\"\n[dlms]\naddress=\"1/20\"\n",
+    );
+    write("broken.toml", "name = \n");
+    let library = Library::new(Some(folder.path().to_owned()));
+    assert_eq!(library.find("ours").unwrap().dlms.address.as_deref(), Some("1/20"));
+    let error = library.find("broken").unwrap_err().to_string();
+    assert!(error.contains("broken.toml") && error.contains("line 1"), "{error}");
+    assert!(matches!(library.find("nothing"), Err(ProfileError::Unknown { .. })));
+    let (text, _) = library.text("ours").unwrap();
+    assert_eq!(check(&text, &library.find("ours").unwrap()), ["dlms.address has no source"]);
+}
+
+#[test]
+fn a_circle_of_profiles_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.toml"), "name=\"a\"\ndescription=\"\"\nprotocol=\"dlms\"\nextends=\"a\"\n")
+        .unwrap();
+    assert!(Library::new(Some(folder.path().to_owned())).find("a").unwrap_err().to_string().contains("circle"));
+}
+
+#[test]
+fn tokens_go_out_as_digits_or_as_nine_octets() {
+    let token = "51043465443420856213";
+    assert_eq!(TokenEncoding::Digits.encode(token).unwrap(), token.as_bytes());
+    let binary = TokenEncoding::Binary.encode(token).unwrap();
+    assert_eq!(binary.len(), 9);
+    assert_eq!(TokenEncoding::Binary.decode(&binary).unwrap(), token);
+    assert_eq!(TokenEncoding::Binary.encode("99999999999999999999"), None, "2^66 and above is no token");
+    assert_eq!(TokenEncoding::Digits.encode("123"), None);
+}
+
+#[test]
+fn patterns_match_with_wildcards() {
+    let pattern: ObjectPattern = "7/0.*.99.98.*.255".parse().unwrap();
+    assert!(pattern.fits(7, [0, 1, 99, 98, 4, 255]));
+    assert!(!pattern.fits(7, [1, 1, 99, 98, 4, 255]));
+    assert!(!pattern.fits(1, [0, 1, 99, 98, 4, 255]));
+    assert_eq!(pattern.to_string(), "7/0.*.99.98.*.255");
+    for bad in ["7", "7/1.2.3", "x/0.0.0.0.0.0", "7/0.0.0.0.0.0.0", "7/0.0.0.0.0.256"] {
+        assert!(bad.parse::<ObjectPattern>().is_err(), "{bad}");
+    }
+}

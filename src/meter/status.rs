@@ -1,0 +1,251 @@
+//! What a meter is doing: the content of the `wattkey/status/1` document.
+//!
+//! What a meter does not offer is absent, never invented. The same types read a status document back, for
+//! diagnosis from a file.
+
+use serde::{Deserialize, Serialize};
+
+/// A whole status.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Status {
+    /// The link as the user wrote it.
+    #[serde(default)]
+    pub link: String,
+    /// Protocol word: `dlms`, `iec62056-21`, `dlt645` or `modbus`.
+    #[serde(default)]
+    pub protocol: String,
+    /// When the reading ended, RFC 3339 UTC.
+    #[serde(default)]
+    pub read_at: String,
+    /// Which meter it is.
+    #[serde(default)]
+    pub meter: Identity,
+    /// State of the STS decoder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sts: Option<StsState>,
+    /// The meter's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<ClockState>,
+    /// Prepaid credit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<CreditState>,
+    /// The supply relay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relay: Option<RelayState>,
+    /// Energy registers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub energy: Option<Energy>,
+    /// Voltages, currents and powers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supply: Option<Supply>,
+    /// Tamper conditions that hold now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tamper: Option<Vec<String>>,
+    /// Alarms that hold now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarms: Option<Vec<String>>,
+    /// Limits in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Limits>,
+    /// Objects that could not be read, each with the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
+}
+
+/// Which meter it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Identity {
+    /// Serial number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// Maker: the name, or the FLAG letters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manufacturer: Option<String>,
+    /// Model or type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Firmware version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub firmware: Option<String>,
+    /// Logical device name (DLMS).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_name: Option<String>,
+}
+
+/// State of the STS decoder.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct StsState {
+    /// Issuer identification number, six or four digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iin: Option<String>,
+    /// Decoder reference number, 11 or 13 digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drn: Option<String>,
+    /// Supply group code, six digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sgc: Option<String>,
+    /// Key revision number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub krn: Option<u8>,
+    /// Key type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kt: Option<u8>,
+    /// Tariff index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ti: Option<u8>,
+    /// Key expiry number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ken: Option<u8>,
+    /// Encryption algorithm, two digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ea: Option<String>,
+    /// Decoder key generation algorithm, two digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dkga: Option<String>,
+    /// Base date: 1993, 2014 or 2035.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_date: Option<String>,
+    /// Sections of a key-change set the meter takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kct_supported: Option<u8>,
+    /// Sections of an unfinished set the meter holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kct_pending: Option<Vec<u8>>,
+    /// Newest token identifier, minutes since the base date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tid_newest: Option<u32>,
+    /// Oldest token identifier still remembered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tid_oldest: Option<u32>,
+    /// Every token identifier remembered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tids: Option<Vec<u32>>,
+    /// Result of the last token entered, in the words of the contract.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_result: Option<String>,
+    /// Last four digits of the last token entered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_token: Option<String>,
+    /// Seconds until tokens are taken again; 0 when they are taken now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lockout_s: Option<u32>,
+    /// Names of the fields that do not come from the meter but from the key file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub derived: Vec<String>,
+}
+
+/// The meter's clock.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ClockState {
+    /// The meter's time: RFC 3339 with its offset, or local without one when the meter tells none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meter: Option<String>,
+    /// The meter's time minus ours, in seconds; positive when the meter is ahead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drift_s: Option<i64>,
+    /// What the meter says against its own clock: `invalid`, `doubtful`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
+}
+
+/// Prepaid credit.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CreditState {
+    /// What is left, in `unit`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available: Option<f64>,
+    /// `kWh`, `m3`, `min`, or a currency's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Where the low-credit warning begins, in `unit`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low_threshold: Option<f64>,
+    /// `in-credit`, `low-credit`, `out-of-credit`, `new-account`, `closed-account` or `credit-mode`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+}
+
+/// The supply relay.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RelayState {
+    /// What the contact does: `closed` or `open`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
+    /// What is asked of it: `connected`, `disconnected` or `ready-for-reconnection`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub control: Option<String>,
+    /// Why, where the meter tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Energy registers.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Energy {
+    /// Energy taken from the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import_kwh: Option<f64>,
+    /// Energy given to the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub export_kwh: Option<f64>,
+}
+
+/// Voltages, currents and powers.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Supply {
+    /// One entry a phase, L1 first.
+    #[serde(default)]
+    pub phases: Vec<Phase>,
+    /// Power of all phases, where the meter tells it and has more than one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active_power_w: Option<f64>,
+    /// Mains frequency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frequency_hz: Option<f64>,
+}
+
+/// One phase.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Phase {
+    /// `L1`, `L2` or `L3`.
+    pub phase: String,
+    /// Voltage to neutral.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voltage_v: Option<f64>,
+    /// Current.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current_a: Option<f64>,
+    /// Active power, negative when given to the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active_power_w: Option<f64>,
+    /// Power factor, -1 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power_factor: Option<f64>,
+}
+
+/// Limits in force.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Limits {
+    /// Active power above which the meter disconnects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power_w: Option<f64>,
+    /// Allowed difference between phases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phase_unbalance_w: Option<f64>,
+}
+
+/// An object that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The object and attribute, as `read` takes them.
+    pub object: String,
+    /// The meter's reason, as a word.
+    pub error: String,
+}
+
+impl Status {
+    /// Whether the part holds nothing at all, so that it is left out.
+    pub(crate) fn some_unless_empty<T: Default + PartialEq>(part: T) -> Option<T> {
+        (part != T::default()).then_some(part)
+    }
+}
