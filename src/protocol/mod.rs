@@ -2,3 +2,5 @@
 
 // Everything here reads bytes from outside: no panic, no unchecked arithmetic.
 #![warn(clippy::arithmetic_side_effects)]
+
+pub mod hdlc;
