@@ -4,3 +4,5 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 pub mod hdlc;
+pub mod dlt645;
+pub mod modbus;

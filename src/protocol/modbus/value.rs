@@ -1,0 +1,146 @@
+//! Values in registers: width, sign, word order, and the patterns that mean "not measured".
+
+/// How a value stands in its registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RegisterType {
+    /// One register, unsigned.
+    U16,
+    /// One register, two's complement.
+    I16,
+    /// Two registers, unsigned.
+    U32,
+    /// Two registers, two's complement.
+    I32,
+    /// Four registers, unsigned.
+    U64,
+    /// Two registers, IEEE 754 single.
+    F32,
+}
+
+/// Which register of a value comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WordOrder {
+    /// High word first, as the standard's octets suggest.
+    #[default]
+    Big,
+    /// Low word first.
+    Swapped,
+}
+
+impl RegisterType {
+    /// Registers the value takes.
+    pub const fn registers(self) -> u16 {
+        match self {
+            RegisterType::U16 | RegisterType::I16 => 1,
+            RegisterType::U32 | RegisterType::I32 | RegisterType::F32 => 2,
+            RegisterType::U64 => 4,
+        }
+    }
+
+    /// The value, or `None` for too few registers and for a float that is no number.
+    pub fn decode(self, registers: &[u16], order: WordOrder) -> Option<f64> {
+        let count = usize::from(self.registers());
+        let words = registers.get(..count)?;
+        let join = |value: u64, word: &u16| value << 16 | u64::from(*word);
+        let bits = match order {
+            WordOrder::Big => words.iter().fold(0, join),
+            WordOrder::Swapped => words.iter().rev().fold(0, join),
+        };
+        let low = u32::try_from(bits & 0xFFFF_FFFF).unwrap_or_default();
+        let single = u16::try_from(bits & 0xFFFF).unwrap_or_default();
+        match self {
+            RegisterType::U16 => Some(f64::from(single)),
+            RegisterType::I16 => Some(f64::from(single.cast_signed())),
+            RegisterType::U32 => Some(f64::from(low)),
+            RegisterType::I32 => Some(f64::from(low.cast_signed())),
+            // Energies beyond 2^53 of their unit do not occur; the nearest float is exact below.
+            RegisterType::U64 => Some(bits as f64),
+            RegisterType::F32 => Some(f64::from(f32::from_bits(low))).filter(|value| value.is_finite()),
+        }
+    }
+
+    /// The registers of a value, or `None` when it does not fit.
+    pub fn encode(self, value: f64, order: WordOrder) -> Option<Vec<u16>> {
+        let whole = value.round();
+        let bits = match self {
+            RegisterType::F32 => u64::from((value as f32).to_bits()),
+            RegisterType::U16 if (0.0..=65_535.0).contains(&whole) => whole as u64,
+            RegisterType::I16 if (-32_768.0..=32_767.0).contains(&whole) => u64::from((whole as i16).cast_unsigned()),
+            RegisterType::U32 if (0.0..=4_294_967_295.0).contains(&whole) => whole as u64,
+            RegisterType::I32 if (-2_147_483_648.0..=2_147_483_647.0).contains(&whole) => {
+                u64::from((whole as i32).cast_unsigned())
+            }
+            RegisterType::U64 if (0.0..9_007_199_254_740_992.0).contains(&whole) => whole as u64,
+            _ => return None,
+        };
+        let [w3, w2, w1, w0] = [48, 32, 16, 0].map(|shift| u16::try_from(bits >> shift & 0xFFFF).unwrap_or_default());
+        let mut words = match self.registers() {
+            1 => vec![w0],
+            2 => vec![w1, w0],
+            _ => vec![w3, w2, w1, w0],
+        };
+        if order == WordOrder::Swapped {
+            words.reverse();
+        }
+        Some(words)
+    }
+}
+
+/// Registers read from one place, looked up by their own numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Registers {
+    blocks: Vec<(u16, Vec<u16>)>,
+}
+
+impl Registers {
+    /// Adds what a read of `values.len()` registers from `first` on gave.
+    pub fn add(&mut self, first: u16, values: Vec<u16>) {
+        self.blocks.push((first, values));
+    }
+
+    /// `count` registers from `first` on, when one read covered them all.
+    pub fn get(&self, first: u16, count: u16) -> Option<&[u16]> {
+        self.blocks.iter().find_map(|(start, values)| {
+            let offset = usize::from(first.checked_sub(*start)?);
+            values.get(offset..offset.checked_add(usize::from(count))?)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_in_both_orders() {
+        assert_eq!(RegisterType::F32.decode(&[0x4366, 0x8000], WordOrder::Big), Some(230.5));
+        assert_eq!(RegisterType::F32.decode(&[0x8000, 0x4366], WordOrder::Swapped), Some(230.5));
+        assert_eq!(RegisterType::F32.decode(&[0x7FC0, 0], WordOrder::Big), None);
+        assert_eq!(RegisterType::F32.decode(&[0x4366], WordOrder::Big), None);
+    }
+
+    #[test]
+    fn integers_round_trip() {
+        for kind in [RegisterType::U16, RegisterType::I16, RegisterType::U32, RegisterType::I32, RegisterType::U64] {
+            for order in [WordOrder::Big, WordOrder::Swapped] {
+                for value in [0.0, 1.0, 32_767.0] {
+                    let registers = kind.encode(value, order).unwrap();
+                    assert_eq!(kind.decode(&registers, order), Some(value), "{kind:?} {order:?} {value}");
+                }
+            }
+        }
+        assert_eq!(RegisterType::I16.decode(&[0xFFFF], WordOrder::Big), Some(-1.0));
+        assert_eq!(RegisterType::U16.encode(-1.0, WordOrder::Big), None);
+    }
+
+    #[test]
+    fn registers_are_found_by_number() {
+        let mut registers = Registers::default();
+        registers.add(0x46, vec![1, 2, 3, 4]);
+        assert_eq!(registers.get(0x48, 2), Some(&[3, 4][..]));
+        assert_eq!(registers.get(0x49, 2), None);
+        assert_eq!(registers.get(0x45, 1), None);
+    }
+}
