@@ -1,0 +1,86 @@
+//! From a link's text to an open line.
+
+use std::time::Duration;
+
+use super::address::{EchoMode, LinkAddress, SerialOptions};
+use super::echo::EchoFilter;
+use super::interrupt::Interrupt;
+use super::parity::SoftwareParity;
+use super::rfc2217::Rfc2217Link;
+use super::serial::SerialLink;
+use super::tcp::TcpLink;
+use super::trace::ReplayLink;
+use super::{LineSettings, Link, LinkError};
+
+/// What opening a link needs beyond its text.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    /// Settings to start with where the text names none: the profile's or the protocol's.
+    pub settings: LineSettings,
+    /// Longest wait for a connection over the network.
+    pub connect_timeout: Duration,
+    /// The user's wish to stop.
+    pub interrupt: Interrupt,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        OpenOptions {
+            settings: LineSettings::eight_none_one(9600),
+            connect_timeout: Duration::from_secs(5),
+            interrupt: Interrupt::new(),
+        }
+    }
+}
+
+/// Opens a link, all but simulated ones.
+///
+/// # Errors
+/// Those of the kind of link; [`LinkError::Usage`] for `sim:`, which the simulator opens.
+pub fn open(address: &LinkAddress, options: &OpenOptions) -> Result<Box<dyn Link>, LinkError> {
+    let name = address.to_string();
+    let interrupt = options.interrupt.clone();
+    match address {
+        LinkAddress::Serial(serial) => {
+            let asked = initial_settings(serial.options, options.settings);
+            let port_settings = if serial.options.software_parity { eight_bits(asked) } else { asked };
+            let link = SerialLink::open(serial, name, port_settings, interrupt)?;
+            finish(link, serial.options.software_parity.then_some(asked), serial.options.echo)
+        }
+        LinkAddress::Rfc2217(remote) => {
+            let asked = initial_settings(remote.options, options.settings);
+            let port_settings = if remote.options.software_parity { eight_bits(asked) } else { asked };
+            let link = Rfc2217Link::open(remote, name, port_settings, options.connect_timeout, interrupt)?;
+            finish(link, remote.options.software_parity.then_some(asked), remote.options.echo)
+        }
+        LinkAddress::Tcp(tcp) => {
+            let link = TcpLink::open(&tcp.host, tcp.port, name, options.connect_timeout, interrupt)?;
+            let asked = LineSettings::seven_even_one(options.settings.baud);
+            finish(link, tcp.software_parity.then_some(asked), tcp.echo)
+        }
+        LinkAddress::Replay(path) => Ok(Box::new(ReplayLink::open(path, interrupt)?)),
+        LinkAddress::Sim(_) => Err(LinkError::Usage(format!("{name} is opened by the simulator"))),
+    }
+}
+
+fn initial_settings(text: SerialOptions, default: LineSettings) -> LineSettings {
+    let settings = LineSettings { baud: text.baud.unwrap_or(default.baud), ..default };
+    text.frame.map_or(settings, |frame| settings.with_frame(frame))
+}
+
+fn eight_bits(settings: LineSettings) -> LineSettings {
+    LineSettings::eight_none_one(settings.baud)
+}
+
+/// Puts software parity and the echo filter on a line where they are wanted.
+fn finish<L: Link + 'static>(
+    link: L,
+    software_parity: Option<LineSettings>,
+    echo: EchoMode,
+) -> Result<Box<dyn Link>, LinkError> {
+    match software_parity {
+        // The echo is compared as it stands on the line, parity and all, so the filter goes below.
+        Some(asked) => Ok(Box::new(SoftwareParity::new(EchoFilter::new(link, echo), asked)?)),
+        None => Ok(Box::new(EchoFilter::new(link, echo))),
+    }
+}

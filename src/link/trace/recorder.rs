@@ -1,0 +1,193 @@
+//! The wrapper that writes a trace while the line is used.
+
+use std::io::Write;
+use std::ops::Range;
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::{Direction, Header, Record, SCHEMA};
+use crate::link::{LineSettings, Link, LinkError, Moment};
+
+/// Received bytes gathered into one record at most.
+const LONGEST_RECORD: usize = 4096;
+
+/// Records everything that passes on a link.
+///
+/// A record is written when the next event begins, so that notes about its bytes stand beside them, and at the latest
+/// when the link is dropped. When the file can no longer be written, nothing more is sent: an operation that was to be
+/// recorded does not go on unrecorded.
+pub struct TraceLink<L: Link> {
+    inner: L,
+    writer: Box<dyn Write + Send>,
+    started: OffsetDateTime,
+    pending: Option<Record>,
+    /// Secrets of the last transmission: masked in what comes back, should the line echo.
+    secrets: Vec<Vec<u8>>,
+    failure: Option<String>,
+}
+
+impl<L: Link> std::fmt::Debug for TraceLink<L> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("TraceLink").field("inner", &self.inner).finish_non_exhaustive()
+    }
+}
+
+impl<L: Link> TraceLink<L> {
+    /// Wraps `inner` and writes the header. `now` is the wall clock.
+    ///
+    /// # Errors
+    /// [`LinkError::Fault`] when the header cannot be written.
+    pub fn new(inner: L, mut writer: Box<dyn Write + Send>, now: OffsetDateTime) -> Result<Self, LinkError> {
+        let now = now.replace_microsecond(now.microsecond()).unwrap_or(now);
+        let started = now.checked_sub(time::Duration::try_from(inner.now()).unwrap_or_default()).unwrap_or(now);
+        let header = Header { schema: SCHEMA.to_owned(), link: inner.name(), started };
+        let text = serde_json::to_string(&header).map_err(|error| cannot_write(&error.to_string()))?;
+        writeln!(writer, "{text}").map_err(|error| cannot_write(&error.to_string()))?;
+        if let Some(settings) = inner.settings() {
+            let mut link = TraceLink { inner, writer, started, pending: None, secrets: Vec::new(), failure: None };
+            link.begin(Direction::Settings, Vec::new(), Some(settings.to_string()));
+            return Ok(link);
+        }
+        Ok(TraceLink { inner, writer, started, pending: None, secrets: Vec::new(), failure: None })
+    }
+
+    fn begin(&mut self, direction: Direction, bytes: Vec<Option<u8>>, note: Option<String>) {
+        self.write_pending();
+        let elapsed = time::Duration::try_from(self.inner.now()).unwrap_or_default();
+        let time = self.started.checked_add(elapsed).unwrap_or(self.started);
+        self.pending = Some(Record { time, direction, bytes, note, line: 0 });
+    }
+
+    fn write_pending(&mut self) {
+        let Some(mut record) = self.pending.take() else { return };
+        if record.direction == Direction::Received {
+            mask_occurrences(&mut record.bytes, &self.secrets);
+        }
+        let written = record.to_json().and_then(|text| {
+            writeln!(self.writer, "{text}").and_then(|()| self.writer.flush()).map_err(|error| error.to_string())
+        });
+        if let Err(problem) = written {
+            self.failure.get_or_insert(problem);
+        }
+    }
+
+    fn check(&self) -> Result<(), LinkError> {
+        self.failure.as_ref().map_or(Ok(()), |problem| Err(cannot_write(problem)))
+    }
+
+    fn record_sent(&mut self, bytes: &[u8], secrets: &[Range<usize>]) {
+        let masked = |index: usize| secrets.iter().any(|range| range.contains(&index));
+        let bytes_or_mask = bytes.iter().enumerate().map(|(index, byte)| (!masked(index)).then_some(*byte)).collect();
+        self.begin(Direction::Sent, bytes_or_mask, None);
+        self.secrets = secrets.iter().filter_map(|range| bytes.get(range.clone())).map(<[u8]>::to_vec).collect();
+    }
+}
+
+fn cannot_write(problem: &str) -> LinkError {
+    LinkError::Fault(format!("the trace file cannot be written: {problem}"))
+}
+
+fn mask_occurrences(bytes: &mut [Option<u8>], secrets: &[Vec<u8>]) {
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        let starts: Vec<usize> = bytes
+            .windows(secret.len())
+            .enumerate()
+            .filter(|(_, window)| window.iter().zip(secret).all(|(byte, wanted)| *byte == Some(*wanted)))
+            .map(|(start, _)| start)
+            .collect();
+        for start in starts {
+            bytes.iter_mut().skip(start).take(secret.len()).for_each(|byte| *byte = None);
+        }
+    }
+}
+
+impl<L: Link> Drop for TraceLink<L> {
+    fn drop(&mut self) {
+        self.write_pending();
+        self.secrets.iter_mut().for_each(zeroize::Zeroize::zeroize);
+    }
+}
+
+impl<L: Link> Link for TraceLink<L> {
+    fn now(&self) -> Moment {
+        self.inner.now()
+    }
+
+    fn pause(&mut self, duration: Duration) -> Result<(), LinkError> {
+        self.inner.pause(duration)
+    }
+
+    fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
+        self.check()?;
+        self.record_sent(bytes, &[]);
+        self.inner.send(bytes)
+    }
+
+    fn send_secret(&mut self, bytes: &[u8], secrets: &[Range<usize>]) -> Result<(), LinkError> {
+        self.check()?;
+        self.record_sent(bytes, secrets);
+        self.inner.send_secret(bytes, secrets)
+    }
+
+    fn receive(&mut self, buffer: &mut [u8], until: Moment) -> Result<usize, LinkError> {
+        let result = self.inner.receive(buffer, until);
+        match &result {
+            Ok(count) => {
+                let new = buffer.iter().take(*count).map(|byte| Some(*byte));
+                match &mut self.pending {
+                    Some(record)
+                        if record.direction == Direction::Received
+                            && record.note.is_none()
+                            && record.bytes.len() < LONGEST_RECORD =>
+                    {
+                        record.bytes.extend(new);
+                    }
+                    _ => {
+                        let new = new.collect();
+                        self.begin(Direction::Received, new, None);
+                    }
+                }
+            }
+            Err(error @ LinkError::Timeout(_)) => self.begin(Direction::Timeout, Vec::new(), Some(error.to_string())),
+            Err(LinkError::Closed) => self.begin(Direction::Closed, Vec::new(), None),
+            Err(error) => self.begin(Direction::Note, Vec::new(), Some(error.to_string())),
+        }
+        result
+    }
+
+    fn configure(&mut self, settings: LineSettings) -> Result<(), LinkError> {
+        self.begin(Direction::Settings, Vec::new(), Some(settings.to_string()));
+        self.inner.configure(settings)
+    }
+
+    fn settings(&self) -> Option<LineSettings> {
+        self.inner.settings()
+    }
+
+    fn stop_requested(&self) -> bool {
+        self.inner.stop_requested()
+    }
+
+    fn echo(&self) -> Option<bool> {
+        self.inner.echo()
+    }
+
+    fn note(&mut self, text: &str) {
+        match &mut self.pending {
+            Some(record) if matches!(record.direction, Direction::Sent | Direction::Received) => {
+                let note = record.note.get_or_insert_default();
+                if !note.is_empty() {
+                    note.push_str("; ");
+                }
+                note.push_str(text);
+            }
+            _ => self.begin(Direction::Note, Vec::new(), Some(text.to_owned())),
+        }
+        self.inner.note(text);
+    }
+
+    fn name(&self) -> String {
+        self.inner.name()
+    }
+}
