@@ -1,11 +1,14 @@
 //! What every command works with: the options as resolved, the prompter, and where results go.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::cli::global::ColorChoice;
 use crate::cli::{CommandError, Folders, GlobalOptions, interrupt};
+use crate::error::Code;
+use crate::knowledge::{Knowledge, Records};
 use crate::output::{self, Document, Format, Style};
 use crate::ui::Prompter;
 
@@ -42,6 +45,24 @@ impl Context {
     /// Only commands that wait on a line call this: it installs the handler.
     pub fn interrupt(&self) -> Arc<AtomicBool> {
         interrupt::flag()
+    }
+
+    /// What displays and short codes mean: the records that come with the program, those of `own` and those of
+    /// `records.json` beside the configuration file.
+    ///
+    /// # Errors
+    /// A file of records that does not parse.
+    pub fn knowledge(&self, own: Option<&Path>) -> Result<Knowledge, CommandError> {
+        let failed = |problem| CommandError::new(Code::Internal, format!("the built-in records: {problem}"));
+        let mut knowledge = Knowledge::of_the_field().map_err(failed)?;
+        let beside = self.folders.records_file().filter(|path| path.exists());
+        for path in own.into_iter().map(Path::to_owned).chain(beside) {
+            let records = Records::load(&path).map_err(|error| {
+                CommandError::new(Code::BadValue, error.to_string()).hint("Correct the record the message names.")
+            })?;
+            knowledge.extend(records.into_readings());
+        }
+        Ok(knowledge)
     }
 
     /// The form results take.

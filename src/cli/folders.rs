@@ -62,6 +62,11 @@ impl Folders {
     pub fn config_file(&self) -> Option<PathBuf> {
         self.config_file.clone()
     }
+
+    /// The user's own records for `explain`, beside the configuration file; it need not exist.
+    pub fn records_file(&self) -> Option<PathBuf> {
+        Some(self.config_file.as_ref()?.with_file_name("records.json"))
+    }
 }
 
 fn set(variable: &str) -> Option<OsString> {

@@ -4,6 +4,7 @@ pub mod completions;
 pub mod config;
 pub mod context;
 pub mod error;
+pub mod explain;
 pub mod fault;
 pub mod folders;
 pub mod global;
@@ -55,6 +56,8 @@ pub struct Cli {
 /// Every subcommand; one file each under `src/cli/`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Explain what a meter shows, a short code, or a code of this program
+    Explain(explain::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
 }
@@ -101,6 +104,7 @@ pub fn run(arguments: &[OsString]) -> Exit {
 
 fn dispatch(command: Command, context: &mut Context) -> Outcome {
     match command {
+        Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
@@ -93,7 +93,7 @@ fn refuse_exposed(_path: &Path, _metadata: &fs::Metadata) -> Result<(), KeyError
 /// [`KeyError::Io`], among them that the file is already there.
 pub fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), KeyError> {
     let failed = |source| KeyError::Io { path: path.to_owned(), source };
-    let target = if replace { path.with_added_extension("new") } else { path.to_owned() };
+    let target = if replace { beside(path) } else { path.to_owned() };
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -108,6 +108,13 @@ pub fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Key
         let _ = fs::remove_file(&target);
     }
     done.map_err(failed)
+}
+
+/// A name in the same folder, where a file can be made ready before it takes the place of `path`.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    path.with_file_name(name)
 }
 
 #[cfg(test)]

@@ -80,6 +80,12 @@ impl Knowledge {
         vendors
     }
 
+    /// Whether any reading is from this maker or fleet.
+    pub fn has_vendor(&self, vendor: &str) -> bool {
+        let wanted = normal(vendor);
+        self.readings.iter().any(|reading| named(Some(&wanted), reading.vendor.as_deref(), &[]))
+    }
+
     /// All that the text may mean, the best kind of fit only: exact ones hide slips, slips hide mentions.
     /// With a vendor named, exact fits on other makers' meters come last, when that vendor has none.
     pub fn lookup(&self, query: &Query) -> Vec<Found<'_>> {
@@ -157,7 +163,7 @@ impl Wanted {
             && named(self.model.as_deref(), reading.models.as_deref(), &["any", "notstated", "various"])
     }
 
-    fn texts<'a>(reading: &'a Reading) -> impl Iterator<Item = &'a str> {
+    fn texts(reading: &Reading) -> impl Iterator<Item = &str> {
         std::iter::once(reading.text.as_str()).chain(reading.also.iter().map(String::as_str))
     }
 

@@ -3,6 +3,7 @@
 //! The facts are records in files under `data/`, embedded in the program and parsed only when something is looked
 //! up; a user's own file of the same form adds to them. Other tables of codes join by giving [`Reading`]s.
 
+pub mod causes;
 mod lookup;
 mod records;
 mod text;

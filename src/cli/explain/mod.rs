@@ -1,0 +1,182 @@
+//! `wattkey explain`: what a display, a short code, a result or an error code means.
+
+mod program;
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::knowledge::{Fit, Found, Query, Reading};
+use crate::output::{Document, Style, paragraph, sanitize};
+
+/// Tables beside the records of the field. A new table of codes joins by standing here.
+const TABLES: &[fn() -> Vec<Reading>] =
+    &[program::token_results, program::causes, program::error_codes, program::exit_codes];
+
+/// Explain what a meter shows, a short code, or a code of this program
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey explain AAAAA\n  \
+    wattkey explain '#078#' 10 --vendor conlog\n  \
+    wattkey explain 10 --hex\n  \
+    wattkey explain krn-mismatch\n  \
+    wattkey explain exit 6\n\n\
+    Case, blanks and slips are forgiven. A code that means different things on different meters is listed\n\
+    with every meaning and its maker: --vendor and --model narrow it. Records of your own go into records.json\n\
+    beside config.toml, in the form of the project's data/displays.json. Exit code 1: nothing is known of it.")]
+pub struct Arguments {
+    /// Text on the display, short code, result, cause, error code or exit code
+    #[arg(required = true, value_name = "WORD")]
+    pub words: Vec<String>,
+
+    /// Maker of the meter, or the utility's fleet; a part of the name is enough
+    #[arg(long, value_name = "NAME")]
+    pub vendor: Option<String>,
+
+    /// Model; a part of the name is enough
+    #[arg(long, value_name = "NAME")]
+    pub model: Option<String>,
+
+    /// Read a number as hexadecimal
+    #[arg(long)]
+    pub hex: bool,
+
+    /// File with records of your own, besides records.json beside config.toml
+    #[arg(long, value_name = "FILE")]
+    pub records: Option<PathBuf>,
+}
+
+/// What was found.
+#[derive(Debug, Serialize)]
+struct Explanation<'a> {
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vendor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<String>,
+    /// More than one meaning fits.
+    ambiguous: bool,
+    readings: Vec<Found<'a>>,
+}
+
+/// Looks the words up and prints every reading.
+///
+/// # Errors
+/// A vendor no record is from; a file of records that does not parse.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    let mut knowledge = context.knowledge(arguments.records.as_deref())?;
+    for table in TABLES {
+        knowledge.extend(table());
+    }
+    let text = arguments.words.join(" ");
+    let query = Query {
+        text: text.clone(),
+        vendor: arguments.vendor.clone(),
+        model: arguments.model.clone(),
+        hex: arguments.hex,
+    };
+    if let Some(vendor) = &arguments.vendor
+        && !knowledge.has_vendor(vendor)
+    {
+        return Err(CommandError::new(Code::BadValue, format!("--vendor {vendor:?}: no record is from such a maker"))
+            .hint(format!("Known are: {}.", knowledge.vendors().join("; "))));
+    }
+    let readings = knowledge.lookup(&query);
+    let answered = readings.iter().any(|found| found.fit != Fit::OtherVendor);
+    let mut meanings: Vec<&str> = readings.iter().map(|found| found.reading.meaning.as_str()).collect();
+    meanings.dedup();
+    let explanation =
+        Explanation { text, vendor: query.vendor, model: query.model, ambiguous: meanings.len() > 1, readings };
+    context.print(&explanation)?;
+    Ok(if answered { Exit::Done } else { Exit::AnswerNo })
+}
+
+impl Document for Explanation<'_> {
+    const SCHEMA: &'static str = "wattkey/explain/1";
+
+    fn table(&self, style: Style) -> String {
+        let mut out = String::new();
+        let text = sanitize(&self.text);
+        let vendor = self.vendor.as_deref().map(sanitize).unwrap_or_default();
+        match self.readings.first().map(|found| found.fit) {
+            None => {
+                return format!(
+                    "Nothing is known of {text:?}. Check the spelling, or leave --vendor and --model out.\n"
+                );
+            }
+            Some(Fit::Exact) => {}
+            Some(Fit::Near) => out.push_str(&format!("{text:?} itself is not known. It may be:\n\n")),
+            Some(Fit::Mention) => out.push_str(&format!("{text:?} itself is not known. It is mentioned in:\n\n")),
+            Some(Fit::OtherVendor) => out.push_str(&format!(
+                "{text:?} is not known for {}. On other meters it means:\n\n",
+                if vendor.is_empty() { "this model" } else { vendor.as_str() }
+            )),
+        }
+        for (index, found) in self.readings.iter().enumerate() {
+            if index > 0 {
+                out.push('\n');
+            }
+            out.push_str(&block(found.reading, style));
+        }
+        if self.ambiguous && self.vendor.is_none() && self.readings.iter().any(|found| found.reading.vendor.is_some()) {
+            out.push_str("\nMore than one meaning: name the maker with --vendor.\n");
+        }
+        out
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["match", "kind", "vendor", "models", "text", "meaning", "maps_to", "likely_causes", "next_steps", "source"]
+            .map(str::to_owned)
+            .to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        self.readings
+            .iter()
+            .map(|found| {
+                let reading = found.reading;
+                vec![
+                    serde_json::to_value(found.fit)
+                        .ok()
+                        .and_then(|fit| fit.as_str().map(str::to_owned))
+                        .unwrap_or_default(),
+                    reading.kind.title().to_owned(),
+                    reading.vendor.clone().unwrap_or_default(),
+                    reading.models.clone().unwrap_or_default(),
+                    reading.text.clone(),
+                    reading.meaning.clone(),
+                    reading.maps_to.map(|maps_to| maps_to.word().to_owned()).unwrap_or_default(),
+                    reading.likely_causes.join("; "),
+                    reading.next_steps.join("; "),
+                    reading.source.clone().unwrap_or_default(),
+                ]
+            })
+            .collect()
+    }
+}
+
+/// One reading, drawn for people.
+fn block(reading: &Reading, style: Style) -> String {
+    let (bold, reset) = if style.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let mut place = vec![reading.kind.title().to_owned()];
+    place.extend(reading.vendor.clone());
+    place.extend(reading.models.clone());
+    let mut out = format!("{bold}{}{reset}  ({})\n", sanitize(&reading.text), sanitize(&place.join(", ")));
+    let result = reading
+        .maps_to
+        .and_then(|maps_to| maps_to.result())
+        .filter(|result| result.word() != reading.text)
+        .map(|result| format!(" [{}]", result.word()));
+    out.push_str(&paragraph(style, "", 2, &format!("{}{}", reading.meaning, result.unwrap_or_default())));
+    for (title, lines) in [("  likely:", &reading.likely_causes), ("  do:", &reading.next_steps)] {
+        for (index, line) in lines.iter().enumerate() {
+            out.push_str(&paragraph(style, if index == 0 { title } else { "" }, 12, line));
+        }
+    }
+    if let Some(source) = &reading.source {
+        out.push_str(&format!("  source: {}\n", sanitize(source)));
+    }
+    out
+}

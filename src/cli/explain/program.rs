@@ -1,0 +1,56 @@
+//! The program's own words as readings: token results, causes, error codes, exit codes.
+
+use crate::error::{Code, Exit};
+use crate::knowledge::causes::CAUSES;
+use crate::knowledge::{Kind, MapsTo, Reading};
+use crate::sts::TokenResult;
+
+/// Every token result, by word and by the number of the standard's list.
+pub fn token_results() -> Vec<Reading> {
+    TokenResult::ALL
+        .iter()
+        .map(|result| {
+            let mut reading = Reading::new(Kind::TokenResult, result.word(), result.meaning());
+            reading.maps_to = Some(MapsTo::Result(*result));
+            reading.also.extend(result.number().map(|number| number.to_string()));
+            reading
+        })
+        .collect()
+}
+
+/// Every code word of an error, with its remedy.
+pub fn error_codes() -> Vec<Reading> {
+    Code::ALL
+        .iter()
+        .map(|code| {
+            let meaning = format!("{} (exit code {})", code.meaning(), code.exit().number());
+            Reading::new(Kind::ErrorCode, code.word(), meaning).step(code.remedy())
+        })
+        .collect()
+}
+
+/// Every exit code.
+pub fn exit_codes() -> Vec<Reading> {
+    Exit::ALL
+        .iter()
+        .map(|exit| {
+            let number = exit.number();
+            Reading::new(Kind::ExitCode, number.to_string(), exit.meaning())
+                .also(format!("exit {number}"))
+                .also(format!("exit code {number}"))
+        })
+        .collect()
+}
+
+/// Every cause of a diagnosis, with its general remedy.
+pub fn causes() -> Vec<Reading> {
+    CAUSES
+        .iter()
+        .map(|entry| {
+            entry
+                .remedy
+                .iter()
+                .fold(Reading::new(Kind::Cause, entry.word, entry.meaning), |reading, step| reading.step(*step))
+        })
+        .collect()
+}
