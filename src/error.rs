@@ -132,6 +132,9 @@ codes! {
     KeyFileSealed "key-file-sealed" Authentication "the encrypted file does not open" "Give its passphrase at the prompt or by --keys-passphrase-file, or its identity by --keys-identity.";
     KeyMissing "key-missing" Authentication "no key at hand fits" "Add the vending or decoder key to the key file.";
     Decryption "decryption" Authentication "the reply does not decrypt under the key" "Check the encryption and authentication keys of this meter.";
+    CredentialsMissing "credentials-missing" Authentication "the meter wants a password or keys that are not at hand" "Give them in a file with --credentials.";
+    NotOffered "not-offered" MeterRefused "the meter has no object for this" "`wattkey status` shows what it offers; another client may see more.";
+    CounterFarAhead "counter-far-ahead" Safety "the meter's invocation counter is implausibly high" "Make sure it is the right meter, then repeat with --yes.";
     MeterRefused "meter-refused" MeterRefused "the meter refused the operation" "The message carries the meter's reason.";
     WrongMeter "wrong-meter" Safety "this is not the meter that was meant" "Go to the meter named, or correct the expected number.";
     NotConfirmed "not-confirmed" Safety "the operation was not confirmed" "Repeat with --yes when you are sure.";

@@ -2,13 +2,12 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use crate::cli::global::ColorChoice;
 use crate::cli::{CommandError, Folders, GlobalOptions, interrupt};
 use crate::error::Code;
 use crate::knowledge::{Knowledge, Records};
+use crate::link::Interrupt;
 use crate::output::{self, Document, Format, Style};
 use crate::ui::Prompter;
 
@@ -43,7 +42,7 @@ impl Context {
 
     /// Raised by the first Ctrl-C, for links and loops to look at; a second one ends the process with exit 130.
     /// Only commands that wait on a line call this: it installs the handler.
-    pub fn interrupt(&self) -> Arc<AtomicBool> {
+    pub fn interrupt(&self) -> Interrupt {
         interrupt::flag()
     }
 

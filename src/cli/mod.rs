@@ -9,6 +9,7 @@ pub mod fault;
 pub mod folders;
 pub mod global;
 pub mod interrupt;
+pub mod line;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -1,4 +1,18 @@
 //! What any meter can do, the drivers over the protocols, and model profiles.
 
+pub mod dlms;
+pub mod driver;
+pub mod error;
 pub mod profile;
 pub mod status;
+pub mod time;
+pub mod token;
+pub mod value;
+
+pub use driver::{Answer, Item, Meter, Reading};
+pub use error::MeterError;
+pub use profile::Profile;
+pub use status::Status;
+pub use time::MeterTime;
+pub use token::{Delivery, GatewayStatus, TokenReport};
+pub use value::Value;

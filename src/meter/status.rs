@@ -242,10 +242,3 @@ pub struct Problem {
     /// The meter's reason, as a word.
     pub error: String,
 }
-
-impl Status {
-    /// Whether the part holds nothing at all, so that it is left out.
-    pub(crate) fn some_unless_empty<T: Default + PartialEq>(part: T) -> Option<T> {
-        (part != T::default()).then_some(part)
-    }
-}

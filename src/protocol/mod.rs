@@ -3,6 +3,6 @@
 // Everything here reads bytes from outside: no panic, no unchecked arithmetic.
 #![warn(clippy::arithmetic_side_effects)]
 
-pub mod hdlc;
 pub mod dlt645;
+pub mod hdlc;
 pub mod modbus;

@@ -1,0 +1,47 @@
+//! Opening the line a command works on: the one place where a link's text becomes an open link.
+
+use std::fs::OpenOptions as FileOptions;
+
+use time::OffsetDateTime;
+
+use crate::cli::{CommandError, Context};
+use crate::error::Code;
+use crate::link::trace::TraceLink;
+use crate::link::{self, LineSettings, Link, LinkAddress, OpenOptions};
+
+/// The link the options name.
+///
+/// # Errors
+/// When none is named, or its text cannot be understood.
+pub fn address(context: &Context) -> Result<LinkAddress, CommandError> {
+    let text = context.options.link.as_deref().ok_or_else(|| {
+        CommandError::new(Code::Usage, "no line to the meter is named").hint(
+            "Give --link, such as --link /dev/ttyUSB0; `wattkey ports` lists ports, `--link sim:` needs no meter.",
+        )
+    })?;
+    Ok(text.parse()?)
+}
+
+/// Opens the link the options name, with the trace they ask for. `settings` hold where the link's text names none.
+///
+/// # Errors
+/// Those of the link, with exit code 3 when the port is absent, busy or not permitted.
+pub fn open(context: &Context, settings: LineSettings) -> Result<Box<dyn Link>, CommandError> {
+    let address = address(context)?;
+    let options = OpenOptions { settings, connect_timeout: context.options.timeout(), interrupt: context.interrupt() };
+    let link = match &address {
+        LinkAddress::Sim(_) => {
+            return Err(CommandError::new(Code::NotSupported, "simulated meters are not built in yet"));
+        }
+        other => link::open(other, &options)?,
+    };
+    match &context.options.trace {
+        None => Ok(link),
+        Some(path) => {
+            let file = FileOptions::new().create(true).write(true).truncate(true).open(path).map_err(|error| {
+                CommandError::new(Code::File, format!("cannot write the trace {}: {error}", path.display()))
+            })?;
+            Ok(Box::new(TraceLink::new(link, Box::new(file), OffsetDateTime::now_utc())?))
+        }
+    }
+}

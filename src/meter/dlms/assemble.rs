@@ -1,0 +1,278 @@
+//! From attribute values to the parts of a status. Pure: which values there are was decided by [`super::plan`].
+
+use time::OffsetDateTime;
+
+use super::answers::Answers;
+use super::convert;
+use crate::meter::profile::object::StateField;
+use crate::meter::profile::token::ResultSource;
+use crate::meter::profile::{Profile, Role};
+use crate::meter::status::{
+    ClockState, CreditState, Energy, Identity, Limits, Phase, RelayState, Status, StsState, Supply,
+};
+use crate::meter::token::{GatewayStatus, TokenReport};
+use crate::meter::value::{Value, scaled};
+use crate::sts::TokenResult;
+
+const PHASES: [(&str, Role, Role, Role, Role); 3] = [
+    ("L1", Role::VoltageL1, Role::CurrentL1, Role::PowerL1, Role::PowerFactorL1),
+    ("L2", Role::VoltageL2, Role::CurrentL2, Role::PowerL2, Role::PowerFactorL2),
+    ("L3", Role::VoltageL3, Role::CurrentL3, Role::PowerL3, Role::PowerFactorL3),
+];
+
+/// Fills a status from what was read. `now` is our own time, for the clock's drift.
+pub fn assemble(profile: &Profile, answers: &Answers, now: OffsetDateTime) -> Status {
+    let report = token_report(profile, answers);
+    Status {
+        protocol: profile.protocol.word().to_owned(),
+        meter: identity(profile, answers),
+        sts: some(sts(profile, answers, &report)),
+        clock: clock(answers, now),
+        credit: some(credit(profile, answers)),
+        relay: some(relay(answers)),
+        energy: some(energy(answers)),
+        supply: some(supply(answers)),
+        tamper: bits(profile, answers, Role::Tamper),
+        alarms: bits(profile, answers, Role::Alarms),
+        limits: some(limits(profile, answers)),
+        problems: answers.problems(),
+        ..Status::default()
+    }
+}
+
+/// A part that holds nothing at all is left out.
+fn some<T: Default + PartialEq>(part: T) -> Option<T> {
+    (part != T::default()).then_some(part)
+}
+
+/// Which meter it is.
+pub fn identity(profile: &Profile, answers: &Answers) -> Identity {
+    let text = |role: Role| answers.value(role, 2).and_then(Value::as_text).filter(|text| !text.is_empty());
+    let device_name = text(Role::DeviceName);
+    let flag_letters = || device_name.as_ref().and_then(|name| name.get(..3)).map(str::to_owned);
+    Identity {
+        serial: text(Role::Serial),
+        manufacturer: text(Role::Manufacturer).or_else(|| profile.maker.clone()).or_else(flag_letters),
+        model: text(Role::Model),
+        firmware: text(Role::Firmware),
+        device_name,
+    }
+}
+
+/// State of the STS decoder: class 116, the profile's own state object, and the token gateway.
+pub fn sts(profile: &Profile, answers: &Answers, report: &TokenReport) -> StsState {
+    let mut state = StsState::default();
+    let number = |attribute: u8| answers.value(Role::StsIdentity, attribute).and_then(Value::as_integer);
+    let small = |attribute: u8| number(attribute).and_then(|number| u8::try_from(number).ok());
+    if let Some([issuer, drn, ..]) = answers.value(Role::StsIdentity, 2).map(Value::parts)
+        && let (Some(issuer), Some(drn)) = (issuer.as_integer(), drn.as_integer())
+    {
+        // The issuer decides the length: 0 stands for the four-digit IIN 0000 with 13-digit decoder numbers.
+        let (iin, drn) = if issuer == 0 {
+            ("0000".to_owned(), format!("{drn:013}"))
+        } else {
+            (format!("{issuer:06}"), format!("{drn:011}"))
+        };
+        (state.iin, state.drn) = (Some(iin), Some(drn));
+    }
+    if state.drn.is_none() {
+        state.drn = answers.value(Role::Drn, 2).and_then(Value::as_text);
+    }
+    state.ea = number(5).map(|number| format!("{number:02}"));
+    state.sgc = number(6).map(|number| format!("{number:06}"));
+    (state.ti, state.krn, state.kt, state.ken, state.kct_supported) =
+        (small(7), small(8), small(9), small(10), small(11));
+    decoder_state(profile, answers, &mut state);
+    if let Some(Value::List(tids)) = answers.value(Role::StsTids, 2) {
+        let tids: Vec<u32> = tids.iter().filter_map(|tid| u32::try_from(tid.as_integer()?).ok()).collect();
+        state.tid_oldest = state.tid_oldest.or_else(|| tids.iter().min().copied());
+        state.tid_newest = state.tid_newest.or_else(|| tids.iter().max().copied());
+        state.tids = Some(tids);
+    }
+    state.last_result = report.result.map(|result| result.word().to_owned());
+    state.last_token = report.token.as_ref().and_then(|token| token.get(16..).map(str::to_owned));
+    state
+}
+
+fn decoder_state(profile: &Profile, answers: &Answers, state: &mut StsState) {
+    let Some(role) = profile.objects.get(&Role::StsState) else { return };
+    let parts = answers.value(Role::StsState, 2).map(Value::parts).unwrap_or_default();
+    for (field, part) in role.fields.iter().zip(parts) {
+        let number = part.as_integer().and_then(|number| u32::try_from(number).ok());
+        match field {
+            StateField::KctPendingBits => {
+                state.kct_pending =
+                    Some(part.set_bits().into_iter().filter_map(|bit| u8::try_from(bit + 1).ok()).collect());
+            }
+            StateField::TidNewest => state.tid_newest = number,
+            StateField::TidOldest => state.tid_oldest = number,
+            StateField::LockoutS => state.lockout_s = number,
+            StateField::LastResultNumber | StateField::Ignored => {}
+        }
+    }
+}
+
+/// What the meter tells of the last token. Empty before the first one.
+pub fn token_report(profile: &Profile, answers: &Answers) -> TokenReport {
+    let mut report = TokenReport::default();
+    let token = match answers.value(Role::TokenGateway, 2) {
+        Some(Value::Octets(octets)) => profile.token.encoding.decode(octets),
+        Some(Value::Text(text)) => profile.token.encoding.decode(text.as_bytes()),
+        _ => None,
+    };
+    let Some(token) = token else { return report };
+    report.token = Some(token);
+    report.at = answers.value(Role::TokenGateway, 3).and_then(convert::time).map(|time| time.to_string());
+    let descriptions = answers.value(Role::TokenGateway, 4).map(Value::parts).unwrap_or_default();
+    report.description = descriptions.iter().find_map(Value::as_text);
+    let outcome = answers.value(Role::TokenGateway, 6).map(Value::parts).unwrap_or_default();
+    report.status = outcome.first().and_then(Value::as_integer).and_then(GatewayStatus::from_number);
+    let number = outcome.get(1).and_then(bits_as_number);
+    if report.is_final() {
+        report.result = profile.token.result.iter().find_map(|source| match source {
+            ResultSource::DescriptionWord => report.description.as_deref().and_then(|text| text.parse().ok()),
+            ResultSource::DataNumber => number.and_then(|number| result_of_number(profile, number)),
+            ResultSource::Status => report.status.and_then(GatewayStatus::certain_result),
+            ResultSource::Register => None,
+        });
+    }
+    report
+}
+
+/// A maker's own number before the numbers of IEC 62055-41; the standard's zero says nothing.
+fn result_of_number(profile: &Profile, number: u64) -> Option<TokenResult> {
+    match profile.token.codes.get(&number.to_string()) {
+        Some(word) => word.parse().ok(),
+        None => u8::try_from(number).ok().and_then(TokenResult::from_number),
+    }
+}
+
+/// A bit string as a number, its first bit the highest.
+fn bits_as_number(value: &Value) -> Option<u64> {
+    match value {
+        Value::Bits(bits) if bits.len() <= 64 => Some(bits.iter().fold(0, |number, bit| number << 1 | u64::from(*bit))),
+        _ => None,
+    }
+}
+
+fn clock(answers: &Answers, now: OffsetDateTime) -> Option<ClockState> {
+    let value = answers.value(Role::Clock, 2)?;
+    let read_at = answers.read_at(Role::Clock).unwrap_or(now);
+    let time = convert::time(value);
+    Some(ClockState {
+        meter: time.map(|time| time.to_string()).or_else(|| value.as_text()),
+        drift_s: time.map(|time| time.drift_s(read_at)),
+        flags: convert::clock_flags(value),
+    })
+}
+
+fn credit(profile: &Profile, answers: &Answers) -> CreditState {
+    let currency = answers.value(Role::Account, 15).map(Value::parts).unwrap_or_default();
+    let name = currency.first().and_then(Value::as_text).filter(|name| !name.is_empty());
+    let scale = currency.get(1).and_then(Value::as_integer).and_then(|scale| i8::try_from(scale).ok());
+    let amount = |role: Role, attribute: u8| answers.value(role, attribute).and_then(Value::as_number);
+    let scaled_by = |raw: f64| scaled(raw, scale.unwrap_or(0));
+    let available = amount(Role::Account, 5).or_else(|| amount(Role::Credit, 2)).map(scaled_by);
+    let low_threshold = amount(Role::Account, 16).map(scaled_by);
+    let unit_of_profile = || profile.objects.get(&Role::Credit).and_then(|role| role.unit.clone());
+    // Class 111: the unit of an account is time, consumption or money; the name says more.
+    let unit_of_kind = || match currency.get(2).and_then(Value::as_integer)? {
+        0 => Some("min".to_owned()),
+        _ => None,
+    };
+    CreditState {
+        unit: available.and_then(|_| name.or_else(unit_of_kind).or_else(unit_of_profile)),
+        state: credit_word(answers, available, low_threshold),
+        available,
+        low_threshold,
+    }
+}
+
+fn credit_word(answers: &Answers, available: Option<f64>, low_threshold: Option<f64>) -> Option<String> {
+    let status = answers.value(Role::Account, 2).map(Value::parts).unwrap_or_default();
+    let number = |index: usize| status.get(index).and_then(Value::as_integer);
+    let told = answers.value(Role::Account, 4).map(Value::set_bits).unwrap_or_default();
+    let word = match (number(0), number(1)) {
+        (Some(1), _) => "credit-mode",
+        (_, Some(1)) => "new-account",
+        (_, Some(3)) => "closed-account",
+        _ if told.contains(&6) => "out-of-credit",
+        _ if told.contains(&1) => "low-credit",
+        _ if told.contains(&0) => "in-credit",
+        // No bit is set: the amounts decide.
+        _ => match available? {
+            amount if amount <= 0.0 => "out-of-credit",
+            amount if low_threshold.is_some_and(|low| amount <= low) => "low-credit",
+            _ => "in-credit",
+        },
+    };
+    Some(word.to_owned())
+}
+
+/// Class 70, and the reason where the profile knows its place.
+pub fn relay(answers: &Answers) -> RelayState {
+    let output = answers.value(Role::Relay, 2).and_then(Value::as_boolean);
+    let control = match answers.value(Role::Relay, 3).and_then(Value::as_integer) {
+        Some(0) => Some("disconnected"),
+        Some(1) => Some("connected"),
+        Some(2) => Some("ready-for-reconnection"),
+        _ => None,
+    };
+    RelayState {
+        output: output.map(|closed| if closed { "closed" } else { "open" }.to_owned()),
+        control: control.map(str::to_owned),
+        reason: answers.value(Role::RelayReason, 2).and_then(Value::as_text),
+    }
+}
+
+fn energy(answers: &Answers) -> Energy {
+    Energy {
+        import_kwh: answers.quantity(Role::EnergyImport, "Wh").map(|wh| scaled(wh, -3)),
+        export_kwh: answers.quantity(Role::EnergyExport, "Wh").map(|wh| scaled(wh, -3)),
+    }
+}
+
+fn supply(answers: &Answers) -> Supply {
+    let mut phases: Vec<Phase> = PHASES
+        .iter()
+        .map(|(name, voltage, current, power, factor)| Phase {
+            phase: (*name).to_owned(),
+            voltage_v: answers.quantity(*voltage, "V"),
+            current_a: answers.quantity(*current, "A"),
+            active_power_w: answers.quantity(*power, "W"),
+            power_factor: answers.quantity(*factor, ""),
+        })
+        .filter(|phase| *phase != Phase { phase: phase.phase.clone(), ..Phase::default() })
+        .collect();
+    let mut total = answers.quantity(Role::Power, "W");
+    // On a meter of one phase the totals are those of the phase.
+    if let [only] = phases.as_mut_slice() {
+        only.active_power_w = only.active_power_w.or(total);
+        only.power_factor = only.power_factor.or_else(|| answers.quantity(Role::PowerFactor, ""));
+        total = None;
+    }
+    Supply { phases, active_power_w: total, frequency_hz: answers.quantity(Role::Frequency, "Hz") }
+}
+
+fn bits(profile: &Profile, answers: &Answers, role: Role) -> Option<Vec<String>> {
+    let value = answers.value(role, 2)?;
+    let names = profile.objects.get(&role);
+    Some(
+        value
+            .set_bits()
+            .into_iter()
+            .map(|bit| names.map_or_else(|| format!("bit-{bit}"), |names| names.bit_name(bit)))
+            .collect(),
+    )
+}
+
+fn limits(profile: &Profile, answers: &Answers) -> Limits {
+    let plain = |role: Role| {
+        let unit = profile.objects.get(&role).and_then(|role| role.unit.as_deref());
+        answers.quantity(role, "W").or_else(|| (unit == Some("W")).then(|| answers.value(role, 2)?.as_number())?)
+    };
+    Limits {
+        power_w: answers.limit_w().or_else(|| plain(Role::PowerLimit)),
+        phase_unbalance_w: plain(Role::UnbalanceLimit),
+    }
+}

@@ -1,0 +1,292 @@
+//! What any meter can do: one trait, a driver for each protocol behind it.
+
+use std::fmt;
+use std::fmt::Debug;
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use super::profile::Profile;
+use super::status::{Identity, Limits, RelayState, Status, StsState};
+use super::token::{Delivery, TokenReport};
+use super::value::Value;
+use super::{MeterError, MeterTime};
+
+/// The meter's answer to a change: it did it, or it said no.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Done.
+    Done,
+    /// Refused, with the meter's reason as a word.
+    Refused(String),
+}
+
+/// One thing to read or write, as the user names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Interface class, where the user gave it (DLMS).
+    pub class: Option<u16>,
+    /// OBIS code or data set address, as written.
+    pub object: String,
+    /// Attribute, where the user gave it (DLMS).
+    pub attribute: Option<u8>,
+}
+
+impl std::str::FromStr for Item {
+    type Err = String;
+
+    /// Reads `[CLASS/]OBIS[:ATTRIBUTE]`. A colon inside `A-B:C.D.E` is part of the code.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = |why: &str| format!("{text:?} is not an object: {why}; write [CLASS/]OBIS[:ATTRIBUTE]");
+        let (class, rest) = match text.split_once('/') {
+            Some((class, rest)) => (Some(class.parse().map_err(|_| wrong("the class is not a number"))?), rest),
+            None => (None, text),
+        };
+        let (object, attribute) = match rest.rsplit_once(':') {
+            Some((object, attribute)) if !attribute.contains('.') => {
+                (object, Some(attribute.parse().map_err(|_| wrong("the attribute is not a number"))?))
+            }
+            _ => (rest, None),
+        };
+        if object.is_empty() || object.contains(char::is_whitespace) {
+            return Err(wrong("there is no code"));
+        }
+        Ok(Item { class, object: object.to_owned(), attribute })
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(class) = self.class {
+            write!(formatter, "{class}/")?;
+        }
+        formatter.write_str(&self.object)?;
+        if let Some(attribute) = self.attribute {
+            write!(formatter, ":{attribute}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A value read, or the meter's reason why not.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reading {
+    /// The object.
+    pub object: String,
+    /// Interface class (DLMS).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<u16>,
+    /// Attribute (DLMS).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribute: Option<u8>,
+    /// The value, scaled where the meter gives a scaler.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    /// Its unit, where the meter tells one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The meter's type of the value.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Why there is no value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// From when to when; both ends belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Period {
+    /// First moment, or from the beginning.
+    pub from: Option<OffsetDateTime>,
+    /// Last moment, or to the end.
+    pub to: Option<OffsetDateTime>,
+}
+
+/// Rows of a load profile or an event log.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Log {
+    /// The object.
+    pub object: String,
+    /// Seconds from one row to the next; 0 when rows come as things happen.
+    pub period_s: u64,
+    /// What each column holds.
+    pub columns: Vec<Column>,
+    /// The rows, in the meter's order.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// One column of a log.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Column {
+    /// Object and attribute captured.
+    pub object: String,
+    /// Unit, where the meter tells one; values are scaled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Whether it is the time of the row.
+    pub is_time: bool,
+}
+
+/// What the supply relay is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelayAction {
+    /// Close it, or make it ready for closing.
+    Connect,
+    /// Open it.
+    Disconnect,
+}
+
+/// The meter's clock as read, and our own time at that moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClockReading {
+    /// The meter's time.
+    pub meter: MeterTime,
+    /// Ours.
+    pub ours: OffsetDateTime,
+    /// What the meter says against its clock.
+    pub flags: Vec<String>,
+}
+
+/// What went over the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Traffic {
+    /// Requests and their answers, repetitions included.
+    pub exchanges: u64,
+    /// Octets sent.
+    pub sent: u64,
+    /// Octets received.
+    pub received: u64,
+    /// Frames that came with a good check sequence.
+    pub frames_good: u64,
+    /// Frames that came with a bad one.
+    pub frames_bad: u64,
+    /// Replies that did not decrypt.
+    pub undecipherable: u64,
+}
+
+/// What any meter can do. Each method takes what exchanges it needs over an association that is opened at the first
+/// of them and closed by [`Meter::close`], which is also to be called after an error.
+pub trait Meter: Send + Debug {
+    /// The profile in use; it may have been chosen by the meter's name since the driver was made.
+    fn profile(&self) -> &Profile;
+
+    /// The link as the user wrote it.
+    fn link_name(&self) -> String;
+
+    /// Which meter it is.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    fn identify(&mut self) -> Result<Identity, MeterError>;
+
+    /// Everything a status tells. An object that is refused is a problem in it, not an error.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    fn status(&mut self) -> Result<Status, MeterError>;
+
+    /// Reads single things; each may be refused for itself.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    fn read(&mut self, items: &[Item]) -> Result<Vec<Reading>, MeterError>;
+
+    /// Writes a value given as text, in the type the object has now.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::BadValue`] when the text does not fit the type.
+    fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError>;
+
+    /// Every event log.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::NotOffered`].
+    fn events(&mut self, period: Period) -> Result<Vec<Log>, MeterError>;
+
+    /// The load profile.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::NotOffered`].
+    fn load_profile(&mut self, period: Period) -> Result<Log, MeterError>;
+
+    /// The clock.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::NotOffered`].
+    fn clock(&mut self) -> Result<ClockReading, MeterError>;
+
+    /// Sets the clock to our own time, in the offset the meter keeps. Gives the time that was set.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::NotOffered`].
+    fn set_clock(&mut self) -> Result<(Answer, MeterTime), MeterError>;
+
+    /// The supply relay.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::NotOffered`].
+    fn relay(&mut self) -> Result<RelayState, MeterError>;
+
+    /// Switches the supply relay.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::NotOffered`].
+    fn switch_relay(&mut self, action: RelayAction) -> Result<Answer, MeterError>;
+
+    /// Limits in force.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    fn limits(&mut self) -> Result<Limits, MeterError>;
+
+    /// State of the STS decoder and identity of the meter.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    fn sts(&mut self) -> Result<StsState, MeterError>;
+
+    /// Sends a token of twenty digits, once. Never repeats it outside the protocol's own repetition of the identical
+    /// frame.
+    ///
+    /// # Errors
+    /// [`MeterError`], only when the token surely never left.
+    fn enter_token(&mut self, digits: &str) -> Result<Delivery, MeterError>;
+
+    /// What the meter tells of the last token, as it stands now.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    fn token_report(&mut self) -> Result<TokenReport, MeterError>;
+
+    /// Releases the association and leaves the meter in a clean state; every step is tried, also after an error, and
+    /// calling it twice does no harm.
+    fn close(&mut self);
+
+    /// Lets time pass without losing the association, as between two polls.
+    ///
+    /// # Errors
+    /// [`MeterError::Link`] when the user asked to stop.
+    fn pause(&mut self, duration: std::time::Duration) -> Result<(), MeterError>;
+
+    /// What went over the line so far.
+    fn traffic(&self) -> Traffic;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_read_as_people_write_them() {
+        let item = |class, object: &str, attribute| Item { class, object: object.into(), attribute };
+        assert_eq!("1.0.1.8.0.255".parse(), Ok(item(None, "1.0.1.8.0.255", None)));
+        assert_eq!("1.0.1.8.0.255:3".parse(), Ok(item(None, "1.0.1.8.0.255", Some(3))));
+        assert_eq!("3/1.0.1.8.0.255:2".parse(), Ok(item(Some(3), "1.0.1.8.0.255", Some(2))));
+        assert_eq!("1-0:1.8.0".parse(), Ok(item(None, "1-0:1.8.0", None)));
+        assert_eq!("1-0:1.8.0*255:2".parse(), Ok(item(None, "1-0:1.8.0*255", Some(2))));
+        assert_eq!("C.1.0".parse(), Ok(item(None, "C.1.0", None)));
+        for bad in ["", "x/1.8.0", "1.8.0:x", ":2", "1 8"] {
+            assert!(bad.parse::<Item>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Why a meter could not be talked to. That the meter says no is not here: it is an answer, see [`super::Answer`].
+
+use crate::error::Code;
+use crate::ledger::LedgerError;
+use crate::ledger::counters::CounterError;
+use crate::link::LinkError;
+
+use super::profile::ProfileError;
+
+/// Why an operation did not come to an answer.
+#[derive(Debug, thiserror::Error)]
+pub enum MeterError {
+    /// The line failed, or the user asked to stop.
+    #[error(transparent)]
+    Link(#[from] LinkError),
+    /// Nothing came back.
+    #[error("the meter at {address} did not answer {what}{}", if *echo { "; our own bytes came back, so the head works and the meter is silent" } else { "" })]
+    NoReply {
+        /// Where it was asked.
+        address: String,
+        /// What it was asked for.
+        what: String,
+        /// Whether our own bytes were handed back.
+        echo: bool,
+    },
+    /// The connection was there and broke.
+    #[error("the connection to the meter was lost: {0}")]
+    Lost(String),
+    /// What came back is damaged or not in the protocol.
+    #[error("what came back cannot be understood: {0}")]
+    Garbled(String),
+    /// A sound reply that does not fit the question.
+    #[error("the meter's reply does not fit the question: {0}")]
+    Unexpected(String),
+    /// The meter did not accept the password or keys.
+    #[error("the meter rejected the credentials: {0}")]
+    Authentication(String),
+    /// Frames arrive, but do not decrypt.
+    #[error("frames arrive from the meter, but the key does not fit: {0}")]
+    Undecipherable(String),
+    /// The credentials lack something this meter wants.
+    #[error("{0}")]
+    CredentialsMissing(String),
+    /// The meter refused what was asked as a whole.
+    #[error("the meter refused {what}: {reason}")]
+    Refused {
+        /// What was asked.
+        what: String,
+        /// The meter's reason, as a word.
+        reason: String,
+    },
+    /// The meter lists no object for this.
+    #[error("this meter offers no {0}")]
+    NotOffered(String),
+    /// The driver cannot do this over this protocol.
+    #[error("{0}")]
+    NotSupported(String),
+    /// The meter claims an invocation counter so high that taking it could lock the key out.
+    #[error(
+        "the meter claims invocation counter {meter}, ours is {ours}: taking a false one would lock the key out for good"
+    )]
+    CounterFarAhead {
+        /// The meter's counter.
+        meter: u32,
+        /// Ours.
+        ours: u32,
+    },
+    /// Counters could not be stored.
+    #[error(transparent)]
+    Counter(#[from] CounterError),
+    /// The ledger could not be written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The profile cannot be used.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// A value given by the user does not fit.
+    #[error("{0}")]
+    BadValue(String),
+}
+
+impl MeterError {
+    /// The stable code word.
+    pub fn code(&self) -> Code {
+        match self {
+            MeterError::Link(error) => error.code(),
+            MeterError::NoReply { .. } => Code::NoReply,
+            MeterError::Lost(_) => Code::ConnectionLost,
+            MeterError::Garbled(_) => Code::Garbled,
+            MeterError::Unexpected(_) => Code::Unexpected,
+            MeterError::Authentication(_) => Code::Authentication,
+            MeterError::Undecipherable(_) => Code::Decryption,
+            MeterError::CredentialsMissing(_) => Code::CredentialsMissing,
+            MeterError::Refused { .. } => Code::MeterRefused,
+            MeterError::NotOffered(_) => Code::NotOffered,
+            MeterError::NotSupported(_) => Code::NotSupported,
+            MeterError::CounterFarAhead { .. } => Code::CounterFarAhead,
+            MeterError::Counter(CounterError::Store(error)) => error.code(),
+            MeterError::Counter(CounterError::Exhausted) => Code::Authentication,
+            MeterError::Ledger(error) => error.code(),
+            MeterError::Profile(error) => error.code(),
+            MeterError::BadValue(_) => Code::BadValue,
+        }
+    }
+
+    /// Whether the line or the meter gave out in mid-exchange, so that it is open whether the meter acted.
+    pub fn leaves_doubt(&self) -> bool {
+        matches!(
+            self,
+            MeterError::Link(_)
+                | MeterError::NoReply { .. }
+                | MeterError::Lost(_)
+                | MeterError::Garbled(_)
+                | MeterError::Unexpected(_)
+                | MeterError::Undecipherable(_)
+        )
+    }
+}
