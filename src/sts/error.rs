@@ -4,11 +4,11 @@ use crate::error::Code;
 
 /// A value that its field cannot hold: which field, what is wrong, what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{field} {value:?}: {problem}; {remedy}")]
+#[error("{field}{}: {problem}; {remedy}", quoted(.value))]
 pub struct FieldError {
     /// The field in the words of the trade, such as `DRN`.
     pub field: &'static str,
-    /// The value as given, cut to a printable length. Never a key.
+    /// The value as given, cut to a printable length. Empty for key material.
     pub value: String,
     /// What is wrong with it, one clause.
     pub problem: String,
@@ -29,6 +29,11 @@ impl FieldError {
         }
     }
 
+    /// An error about key material, which shows nothing of it.
+    pub fn secret(problem: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::new("key", "", problem, remedy)
+    }
+
     /// Marks the value as one that exists in the field but that this program does not handle.
     #[must_use]
     pub fn not_supported(mut self) -> Self {
@@ -40,6 +45,11 @@ impl FieldError {
     pub fn code(&self) -> Code {
         self.code
     }
+}
+
+/// The value in quotes after a space; nothing for key material.
+fn quoted(value: &str) -> String {
+    if value.is_empty() { String::new() } else { format!(" {value:?}") }
 }
 
 /// `text` with its tail replaced by `…` when it is too long for one line of an error.

@@ -2,16 +2,31 @@
 //!
 //! Values are checked where they are made; everything after works on types that cannot be wrong.
 
+pub mod amount;
+pub mod cipher;
+pub mod content;
+pub mod crc;
+pub mod derivation;
 pub mod error;
 pub mod identifiers;
+pub mod key;
+pub mod key_change;
 pub mod luhn;
+pub mod meter_test;
 pub mod parameters;
 pub mod result;
+pub mod seal;
 pub mod tid;
 pub mod token;
 
+pub use amount::{Amount, CurrencyAmount};
+pub use cipher::sta_tables::{StaTables, StaTablesError};
+pub use content::{Commodity, CrcMismatch, CreditRegister, KeyPart, RandomNumber, TokenContent, TokenKind};
 pub use error::FieldError;
 pub use identifiers::{Drn, Iin, Pan};
+pub use key::{DecoderKey, VendingKey, VendingKeyId};
+pub use key_change::{KeyChangeAssembly, NewKey, key_change_tokens};
+pub use meter_test::{MeterTest, TestForm, TestName};
 pub use parameters::{
     BaseDate, DecoderKeyGenerationAlgorithm, EncryptionAlgorithm, KeyExpiryNumber, KeyRevisionNumber, KeyType,
     SupplyGroupCode, TariffIndex,
