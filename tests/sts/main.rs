@@ -1,0 +1,6 @@
+//! Tests of the STS engine and of the `token` commands: vectors made by independent programs, the choices made where
+//! those disagree, properties, and what the program prints.
+
+mod choices;
+mod properties;
+mod vectors;
