@@ -3,7 +3,9 @@
 //! Nothing here asks, prints or looks at the environment: the caller says how to get at a passphrase. Secrets are
 //! wiped from memory when they are dropped, print as `[redacted]`, and never stand in an error.
 
+mod check;
 mod credentials;
+mod file;
 mod private;
 mod sealed;
 
@@ -11,7 +13,9 @@ use std::path::PathBuf;
 
 use crate::error::Code;
 
+pub use check::{Finding, Severity, check, expiry};
 pub use credentials::{Credentials, DlmsAuthentication, DlmsCredentials, Dlt645Credentials, Iec62056_21Credentials};
+pub use file::{KeyFile, MeterKey, Problem, SCHEMA, VendingKeySelector};
 pub use private::{Exposure, Secret, read_private, write_private};
 pub use sealed::{Opener, Recipient, is_sealed, seal, unseal};
 
