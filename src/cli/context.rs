@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::cli::global::ColorChoice;
 use crate::cli::{CommandError, Folders, GlobalOptions, interrupt};
 use crate::error::Code;
+use crate::keys::{Credentials, Exposure, KeyError, KeyFile, Opener, Secret, first_line};
 use crate::knowledge::{Knowledge, Records};
 use crate::link::Interrupt;
 use crate::output::{self, Document, Format, Style};
@@ -44,6 +45,61 @@ impl Context {
     /// Only commands that wait on a line call this: it installs the handler.
     pub fn interrupt(&self) -> Interrupt {
         interrupt::flag()
+    }
+
+    /// The keys of `--keys`, or `None` when it is not given.
+    ///
+    /// # Errors
+    /// Exit 6: a file that others may read, that does not open, or with a field that is wrong.
+    pub fn key_file(&self) -> Result<Option<KeyFile>, CommandError> {
+        let Some(path) = &self.options.keys else { return Ok(None) };
+        Ok(Some(KeyFile::load(path, self.exposure(), self.opener(path))?))
+    }
+
+    /// The keys of `--keys`, for commands that cannot do without.
+    ///
+    /// # Errors
+    /// As [`Context::key_file`], and `key-missing` without `--keys`.
+    pub fn required_key_file(&self) -> Result<KeyFile, CommandError> {
+        self.key_file()?.ok_or_else(|| {
+            CommandError::new(Code::KeyMissing, "this needs keys, and no key file is given")
+                .hint("Give --keys FILE, WATTKEY_KEYS, or keys = \"FILE\" in config.toml.")
+        })
+    }
+
+    /// The credentials of `--credentials`; empty when it is not given.
+    ///
+    /// # Errors
+    /// Exit 6: a file that others may read, that does not open, or with a field that is wrong.
+    pub fn credentials(&self) -> Result<Credentials, CommandError> {
+        let Some(path) = &self.options.credentials else { return Ok(Credentials::default()) };
+        Ok(Credentials::load(path, self.exposure(), self.opener(path))?)
+    }
+
+    /// What `--allow-exposed-files` says.
+    pub fn exposure(&self) -> Exposure {
+        if self.options.allow_exposed_files { Exposure::Allow } else { Exposure::Refuse }
+    }
+
+    /// How an encrypted file is opened: `--keys-identity`, `--keys-passphrase-file`, else a question.
+    pub fn opener<'a>(&'a self, path: &Path) -> Opener<'a> {
+        let question = format!("Passphrase of {}", path.display());
+        Opener {
+            identity_file: self.options.keys_identity.clone(),
+            exposure: self.exposure(),
+            passphrase: Box::new(move || self.passphrase(&question)),
+        }
+    }
+
+    fn passphrase(&self, question: &str) -> Result<Secret, KeyError> {
+        match &self.options.keys_passphrase_file {
+            Some(file) => first_line(file, self.exposure()),
+            None => self
+                .prompter
+                .secret(question, "--keys-passphrase-file")
+                .map(Secret::new)
+                .map_err(|error| KeyError::NoPassphrase { code: error.code(), problem: error.to_string() }),
+        }
     }
 
     /// What displays and short codes mean: the records that come with the program, those of `own` and those of

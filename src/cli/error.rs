@@ -80,3 +80,9 @@ impl From<crate::link::LinkError> for CommandError {
         CommandError::new(error.code(), error.to_string())
     }
 }
+
+impl From<crate::keys::KeyError> for CommandError {
+    fn from(error: crate::keys::KeyError) -> Self {
+        CommandError::new(error.code(), error.to_string())
+    }
+}

@@ -43,12 +43,8 @@ pub fn expiry(id: &VendingKeyId) -> OffsetDateTime {
 
 /// All findings, field problems first, then what time does to the keys.
 pub fn check(file: &KeyFile, problems: Vec<Problem>, now: OffsetDateTime) -> Vec<Finding> {
-    let finding = |severity, kind, field: &str, problem: String| Finding {
-        severity,
-        kind,
-        field: field.to_owned(),
-        problem,
-    };
+    let finding =
+        |severity, kind, field: &str, problem: String| Finding { severity, kind, field: field.to_owned(), problem };
     let mut findings: Vec<Finding> =
         problems.into_iter().map(|wrong| finding(Severity::Error, "field", &wrong.field, wrong.problem)).collect();
     for key in file.vending_keys() {

@@ -7,6 +7,7 @@ mod check;
 mod credentials;
 mod file;
 mod private;
+mod reader;
 mod sealed;
 
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use crate::error::Code;
 pub use check::{Finding, Severity, check, expiry};
 pub use credentials::{Credentials, DlmsAuthentication, DlmsCredentials, Dlt645Credentials, Iec62056_21Credentials};
 pub use file::{KeyFile, MeterKey, Problem, SCHEMA, VendingKeySelector};
-pub use private::{Exposure, Secret, read_private, write_private};
+pub use private::{Exposure, Secret, first_line, read_private, write_private};
 pub use sealed::{Opener, Recipient, is_sealed, seal, unseal};
 
 /// Why a file of secrets cannot be used.
@@ -65,19 +66,24 @@ pub enum KeyError {
         problem: String,
     },
     /// The passphrase could not be had.
-    #[error("{0}")]
-    NoPassphrase(String),
+    #[error("{problem}")]
+    NoPassphrase {
+        /// Nobody to ask, or the question was broken off.
+        code: Code,
+        /// What happened.
+        problem: String,
+    },
 }
 
 impl KeyError {
-    /// The stable code word; all but a missing file lead to exit 6.
+    /// The stable code word.
     pub fn code(&self) -> Code {
         match self {
             KeyError::Io { .. } => Code::File,
             KeyError::Exposed { .. } => Code::KeyFileExposed,
             KeyError::Unreadable { .. } | KeyError::Field { .. } => Code::KeyFile,
             KeyError::Sealed { .. } => Code::KeyFileSealed,
-            KeyError::NoPassphrase(_) => Code::KeyFileSealed,
+            KeyError::NoPassphrase { code, .. } => *code,
         }
     }
 }

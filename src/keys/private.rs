@@ -86,6 +86,22 @@ fn refuse_exposed(_path: &Path, _metadata: &fs::Metadata) -> Result<(), KeyError
     Ok(())
 }
 
+/// The first line of a file of secrets: a passphrase.
+///
+/// # Errors
+/// Those of [`read_private`]; an empty line; text that is not UTF-8.
+pub fn first_line(path: &Path, exposure: Exposure) -> Result<Secret, KeyError> {
+    let bytes = read_private(path, exposure)?;
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let unreadable = |problem: &str| KeyError::Unreadable { path: path.to_owned(), problem: problem.to_owned() };
+    let text = std::str::from_utf8(line).map_err(|_| unreadable("not a text in UTF-8"))?;
+    if text.is_empty() {
+        return Err(unreadable("its first line, which should be the passphrase, is empty"));
+    }
+    Ok(Secret::new(text.to_owned()))
+}
+
 /// Writes a new file that only its owner may read; an existing file is left alone unless `replace`, and is then
 /// replaced in one step, so that a failure never leaves half a file.
 ///
