@@ -1,1 +1,14 @@
-//! GB smart metering: service requests, alerts, DUIS messages, installs, UTRN.
+//! Great Britain's smart metering: service requests, alerts, DUIS messages, the installer's checklist, UTRN.
+//!
+//! Everything here works without the DCC: catalogue, building and checking requests, decoding what came back,
+//! and the order of steps on site. Nothing here signs, encrypts or sends.
+
+pub mod base64;
+pub mod catalogue;
+pub mod codes;
+pub mod duis;
+pub mod gbcs;
+pub mod identifier;
+pub mod install;
+pub mod search;
+pub mod utrn;
