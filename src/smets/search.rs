@@ -33,6 +33,9 @@ pub struct Hit {
 /// Searches everything; best hits first, then in the order of the interface.
 pub fn search(query: &str) -> Vec<Hit> {
     let query = Query::new(query);
+    if query.squeezed.is_empty() {
+        return Vec::new();
+    }
     let requests = Catalogue::shipped().all().iter().filter_map(|request| {
         let rank = query.rank(&request.srv, [request.name.as_str(), &request.element], &request.use_cases);
         // A word of the trade never outranks the name of another thing.
@@ -66,9 +69,6 @@ impl Query {
 
     /// How well a thing with this key, these names and these codes fits, if at all.
     fn rank<'a>(&self, key: &str, names: impl IntoIterator<Item = &'a str>, codes: &[String]) -> Option<u8> {
-        if self.squeezed.is_empty() {
-            return None;
-        }
         if key.to_lowercase() == self.exact {
             return Some(0);
         }
