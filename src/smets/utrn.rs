@@ -11,6 +11,9 @@ use serde::Serialize;
 /// What is added to the transaction to give the first 19 digits.
 pub const BASE: u64 = 7_394_156_990_786_306_048;
 
+/// The lowest UTRN there is: no value, no MAC.
+pub const LOWEST: &str = "73941569907863060480";
+
 /// Bits of the transaction.
 const TRANSACTION_BITS: u32 = 57;
 
@@ -251,6 +254,7 @@ mod tests {
             assert_eq!((utrn.mac(), utrn.to_string().as_str()), (mac, text));
             assert!(looks_like(text));
         }
+        assert!(Utrn::parse(LOWEST).is_ok_and(|lowest| lowest.transaction == 0));
         assert_eq!(Utrn::parse("7394 7252-4167 4520 1637").ok().and_then(Utrn::amount_gbp).as_deref(), Some("12.34"));
         let reserved = Utrn::parse("74301825837596672005").expect("a good check digit");
         assert_eq!((reserved.value_class(), reserved.amount_gbp()), (ValueClass::Reserved, None));

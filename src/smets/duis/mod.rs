@@ -1,10 +1,10 @@
 //! DUIS: the XML messages of the DCC user interface.
 
-// pub mod body;
-// pub mod build;
-// pub mod check;
-// pub mod decode;
-// pub mod kind;
+pub mod body;
+pub mod build;
+pub mod check;
+pub mod decode;
+pub mod kind;
 pub mod stream;
 pub mod tree;
 

@@ -29,6 +29,8 @@ pub struct Element {
     pub text: String,
     /// Elements inside, in order.
     pub children: Vec<Element>,
+    /// A comment to be written before the element; never read from a message.
+    pub remark: Option<String>,
 }
 
 impl Element {
@@ -40,6 +42,7 @@ impl Element {
             attributes: Vec::new(),
             text: String::new(),
             children: Vec::new(),
+            remark: None,
         }
     }
 

@@ -1,0 +1,220 @@
+//! The body of each request, field by field, as a table in data.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::smets::duis::kind::Kind;
+
+const TEXT: &str = include_str!("../../../data/smets/request_bodies.json");
+
+static BODIES: LazyLock<File> = LazyLock::new(|| serde_json::from_str(TEXT).unwrap_or_default());
+
+#[derive(Debug, Default, Deserialize)]
+struct File {
+    duis_version: String,
+    signed_pre_command: Option<Body>,
+    records: Vec<Body>,
+}
+
+/// The body of one request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Body {
+    /// Service reference variant.
+    pub srv: String,
+    /// Its element.
+    pub element: String,
+    /// What is in it, in order; absent for bodies too large to be typed by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Vec<Item>>,
+    /// Names of its first level, for such a body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outline: Vec<String>,
+    /// Attributes of the element itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<Attribute>,
+}
+
+/// A place in a body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Item {
+    /// Exactly one of several.
+    Choice {
+        /// The alternatives.
+        one_of: Vec<Item>,
+    },
+    /// Several together, as one alternative of a choice.
+    All {
+        /// The members, in order.
+        all: Vec<Item>,
+    },
+    /// One element.
+    Field(Field),
+}
+
+/// An element of a body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Name of the element.
+    pub name: String,
+    /// What its text may be; absent for an element that holds others.
+    #[serde(flatten)]
+    pub kind: Option<Kind>,
+    /// Elements inside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub content: Vec<Item>,
+    /// Whether it may be left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
+    /// How often it comes: least and most; once when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat: Option<(usize, usize)>,
+    /// Attributes it must have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<Attribute>,
+}
+
+impl Field {
+    /// How often the element comes: least and most.
+    pub fn occurrences(&self) -> (usize, usize) {
+        self.repeat.unwrap_or((usize::from(!self.optional), 1))
+    }
+}
+
+/// An attribute an element must have.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// What its value may be.
+    #[serde(flatten)]
+    pub kind: Kind,
+}
+
+/// The version of the interface the table was written from.
+pub fn duis_version() -> &'static str {
+    &BODIES.duis_version
+}
+
+/// Every body, in the order of the requests.
+pub fn all() -> &'static [Body] {
+    &BODIES.records
+}
+
+/// The body of a request.
+pub fn find(srv: &str) -> Option<&'static Body> {
+    all().iter().find(|body| body.srv == srv)
+}
+
+/// The body of command variants 5 to 7, whatever the request.
+pub fn signed_pre_command() -> Option<&'static Body> {
+    BODIES.signed_pre_command.as_ref()
+}
+
+/// One line of a list of fields for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldLine {
+    /// Names from the body down, separated by dots; `@` before an attribute.
+    pub path: String,
+    /// `required`, `optional`, or `one of N` for an alternative.
+    pub need: String,
+    /// What it may be.
+    pub value: String,
+}
+
+/// The fields of a body that hold a value, in order.
+pub fn lines(body: &Body) -> Vec<FieldLine> {
+    let mut lines = Vec::new();
+    for attribute in &body.attributes {
+        lines.push(FieldLine {
+            path: format!("@{}", attribute.name),
+            need: "required".to_owned(),
+            value: attribute.kind.describe(),
+        });
+    }
+    let mut choices = 0;
+    for item in body.content.iter().flatten() {
+        item_lines(item, "", "required", &mut choices, &mut lines);
+    }
+    lines
+}
+
+fn item_lines(item: &Item, prefix: &str, need: &str, choices: &mut usize, lines: &mut Vec<FieldLine>) {
+    match item {
+        Item::Choice { one_of } => {
+            *choices += 1;
+            let need = format!("one of group {choices}");
+            for alternative in one_of {
+                item_lines(alternative, prefix, &need, choices, lines);
+            }
+        }
+        Item::All { all } => {
+            for member in all {
+                item_lines(member, prefix, need, choices, lines);
+            }
+        }
+        Item::Field(field) => {
+            let path = if prefix.is_empty() { field.name.clone() } else { format!("{prefix}.{}", field.name) };
+            let need = if field.optional { "optional" } else { need };
+            let times = match field.repeat {
+                Some((least, most)) if least == most => format!(", {least} times"),
+                Some((least, most)) => format!(", {least} to {most} times"),
+                None => String::new(),
+            };
+            if let Some(kind) = &field.kind {
+                lines.push(FieldLine { path: path.clone(), need: need.to_owned(), value: kind.describe() + &times });
+            }
+            for attribute in &field.attributes {
+                lines.push(FieldLine {
+                    path: format!("{path}@{}", attribute.name),
+                    need: need.to_owned(),
+                    value: attribute.kind.describe() + &times,
+                });
+            }
+            for inner in &field.content {
+                item_lines(inner, &path, need, choices, lines);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::smets::catalogue::Catalogue;
+
+    #[test]
+    fn every_request_has_its_body() {
+        let file: File = serde_json::from_str(TEXT).expect("the data file parses");
+        assert_eq!(file.records.len(), Catalogue::shipped().all().len());
+        for body in &file.records {
+            let request = Catalogue::shipped().find(&body.srv).expect("a request of the catalogue");
+            assert_eq!(body.element, request.element);
+            assert!(body.content.is_some() != !body.outline.is_empty(), "{}", body.srv);
+        }
+    }
+
+    #[test]
+    fn every_leaf_has_a_kind() {
+        fn walk(item: &Item) {
+            match item {
+                Item::Choice { one_of: items } | Item::All { all: items } => items.iter().for_each(walk),
+                Item::Field(field) => {
+                    assert_eq!(field.kind.is_none(), !field.content.is_empty(), "{}", field.name);
+                    field.content.iter().for_each(walk);
+                }
+            }
+        }
+        all().iter().flat_map(|body| body.content.iter().flatten()).for_each(walk);
+    }
+
+    #[test]
+    fn the_fields_of_a_whitelist_request() {
+        let lines = lines(find("8.11").expect("8.11"));
+        let paths: Vec<&str> = lines.iter().map(|line| line.path.as_str()).collect();
+        assert_eq!(paths[1..4], ["DeviceID", "RequestType", "AddDeviceToCHFWhitelist.JoinTimePeriod"]);
+        assert_eq!(lines[3].value, "whole number 1 to 3600");
+    }
+}

@@ -1,0 +1,250 @@
+//! Checks a request: the shape the schema asks for, and what the schema lets pass.
+
+mod fields;
+mod meaning;
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use crate::smets::catalogue::{self, Catalogue, Handling, Permission, Role, ServiceRequest};
+use crate::smets::duis::body;
+use crate::smets::duis::kind::RequestId;
+use crate::smets::duis::tree::{Element, Vocabulary};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth a look.
+    Warning,
+    /// The request is wrong.
+    Error,
+}
+
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The rule, in one stable word.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The element, as names separated by dots.
+    pub at: String,
+    /// What is wrong and what would be right.
+    pub problem: String,
+    /// The response code a refusal by the DCC would carry, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<&'static str>,
+}
+
+/// Every rule with what it asks for, in the order it is looked at.
+pub const RULES: [(&str, &str); 23] = [
+    ("root", "the message is a Request of the DUIS namespace with a schemaVersion"),
+    ("structure", "it has a Header with its fields in order and a Body with one element"),
+    ("request-id", "RequestID is ORIGINATOR:TARGET:COUNTER"),
+    ("same-party", "originator and target differ"),
+    ("counter", "the counter is above the last one sent by this originator"),
+    ("srv", "the service reference variant exists"),
+    ("reference", "the service reference is that of the variant"),
+    ("command-variant", "the command variant goes with the request (E12)"),
+    ("role", "the role may send the request (E2)"),
+    ("body-element", "the body element is that of the request, or a signed pre-command"),
+    ("field-missing", "every required field is there"),
+    ("field-order", "the fields come in the order of the schema"),
+    ("field-unexpected", "there are no other fields"),
+    ("field-value", "every value is of its kind and range"),
+    ("join-time", "the join time is 1 to 3600 seconds"),
+    ("install-code", "the install code has 6 to 16 bytes"),
+    ("mpxn", "meter point numbers have their length and check digit"),
+    ("utrn", "the UTRN has its range and check digit"),
+    ("period", "a period does not end before it starts"),
+    ("execution-time", "an execution time lies ahead (a warning)"),
+    ("whitelist", "an 8.11 Add has its details, a Remove has none, and the device is not the hub itself"),
+    ("device", "fields fit the device type, and no device is joined to itself"),
+    ("example", "no example value of a skeleton is left"),
+];
+
+/// What the check may use besides the message.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Circumstances {
+    /// The role it would be sent under.
+    pub role: Option<Role>,
+    /// The highest counter this originator has sent.
+    pub last_counter: Option<u64>,
+    /// The time now.
+    pub now: Option<OffsetDateTime>,
+    /// Whether the text still holds the remark a skeleton puts before its example values.
+    pub holds_example: bool,
+}
+
+/// What has been found so far.
+#[derive(Debug, Default)]
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn error(&mut self, rule: &'static str, at: &str, problem: impl Into<String>) {
+        self.push(rule, Severity::Error, at, problem.into(), None);
+    }
+
+    fn refused(&mut self, rule: &'static str, at: &str, problem: impl Into<String>, code: &'static str) {
+        self.push(rule, Severity::Error, at, problem.into(), Some(code));
+    }
+
+    fn warning(&mut self, rule: &'static str, at: &str, problem: impl Into<String>) {
+        self.push(rule, Severity::Warning, at, problem.into(), None);
+    }
+
+    fn push(
+        &mut self,
+        rule: &'static str,
+        severity: Severity,
+        at: &str,
+        problem: String,
+        refusal: Option<&'static str>,
+    ) {
+        self.0.push(Finding { rule, severity, at: at.to_owned(), problem, refusal });
+    }
+}
+
+/// Checks a request; an empty list means nothing was found, not that the DCC will accept it.
+pub fn request(message: &Element, circumstances: &Circumstances) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    root(message, &mut findings);
+    let header = message.child("Header");
+    let request = header.and_then(|header| check_header(header, circumstances, &mut findings));
+    if let (Some(body), Some((request, command_variant))) = (message.child("Body"), request) {
+        check_body(body, request, command_variant, &mut findings);
+    }
+    meaning::check(message, circumstances, &mut findings);
+    if circumstances.holds_example {
+        findings.error("example", "Request.Body", "an example value of a skeleton is still there");
+    }
+    findings.0
+}
+
+fn root(message: &Element, findings: &mut Findings) {
+    if message.name != "Request" || message.vocabulary != Vocabulary::Duis {
+        findings.error("root", &message.name, "must be a Request of the DUIS namespace");
+    }
+    match message.attribute("schemaVersion") {
+        None => findings.error("root", &message.name, "must have a schemaVersion"),
+        Some(version) if version.parse::<f32>().is_err() => {
+            findings.error("root", &message.name, format!("has schemaVersion {version:?}, which is no number"));
+        }
+        Some(_) => {}
+    }
+    let names: Vec<&str> = message.children.iter().map(|child| child.name.as_str()).collect();
+    if !matches!(names.as_slice(), ["Header", "Body"] | ["Header", "Body", "Signature"]) {
+        findings.error("structure", &message.name, "must hold Header, Body and at most a Signature, in this order");
+    }
+    if let Some(body) = message.child("Body")
+        && body.children.len() != 1
+    {
+        let problem = format!("must hold exactly one element and holds {}", body.children.len());
+        findings.error("structure", "Request.Body", problem);
+    }
+}
+
+const HEADER: [(&str, bool); 6] = [
+    ("RequestID", true),
+    ("FirstInSequence", false),
+    ("PrecedingServiceRequestID", false),
+    ("CommandVariant", true),
+    ("ServiceReference", true),
+    ("ServiceReferenceVariant", true),
+];
+
+/// The request and command variant the header names, as far as they are sound.
+fn check_header<'a>(
+    header: &Element,
+    circumstances: &Circumstances,
+    findings: &mut Findings,
+) -> Option<(&'a ServiceRequest, u8)> {
+    let present = |name: &str| header.child(name).is_some();
+    let wanted: Vec<&str> =
+        HEADER.iter().filter(|(name, required)| *required || present(name)).map(|(name, _)| *name).collect();
+    let names: Vec<&str> = header.children.iter().map(|child| child.name.as_str()).collect();
+    if names != wanted {
+        let problem = format!("must hold {} in this order", wanted.join(", "));
+        findings.error("structure", "Request.Header", problem);
+    }
+    check_request_id(header, circumstances, findings);
+    let text = |name: &str| header.text_at(&[name]).unwrap_or_default();
+    let srv = text("ServiceReferenceVariant");
+    let request = Catalogue::shipped().all().iter().find(|request| request.srv == srv);
+    let Some(request) = request else {
+        findings.error("srv", "Request.Header.ServiceReferenceVariant", format!("{srv:?} is no request of the DCC"));
+        return None;
+    };
+    if text("ServiceReference") != request.service_reference {
+        let problem = format!("must be {} for {}", request.service_reference, request.srv);
+        findings.error("reference", "Request.Header.ServiceReference", problem);
+    }
+    if let Some(role) = circumstances.role {
+        match catalogue::may(role, request) {
+            Permission::Permitted => {}
+            Permission::NotPermitted => {
+                findings.refused(
+                    "role",
+                    "Request",
+                    format!("{role} may not send {} {}", request.srv, request.name),
+                    "E2",
+                );
+            }
+            Permission::Unknown => {
+                findings.warning("role", "Request", format!("no public source says who may send {}", request.srv));
+            }
+        }
+    }
+    let at = "Request.Header.CommandVariant";
+    let allowed = || request.command_variants.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+    match text("CommandVariant").parse::<u8>() {
+        Ok(variant) if request.command_variants.contains(&variant) => Some((request, variant)),
+        _ => {
+            let problem = format!("{} takes {}, not {:?}", request.srv, allowed(), text("CommandVariant"));
+            findings.refused("command-variant", at, problem, "E12");
+            // The body is still worth a look; a body of the request itself is assumed.
+            Some((request, request.usual_command_variant()))
+        }
+    }
+}
+
+fn check_request_id(header: &Element, circumstances: &Circumstances, findings: &mut Findings) {
+    let at = "Request.Header.RequestID";
+    let Some(text) = header.text_at(&["RequestID"]) else { return };
+    let Some(id) = RequestId::parse(text) else {
+        findings.error("request-id", at, format!("must be ORIGINATOR:TARGET:COUNTER and is {text:?}"));
+        return;
+    };
+    if id.originator == id.target {
+        findings.error("same-party", at, "originator and target are the same");
+    }
+    if let Some(last) = circumstances.last_counter
+        && id.counter <= last
+    {
+        let problem = format!("counter {} is not above {last}, which {} has sent", id.counter, id.originator);
+        findings.error("counter", at, problem);
+    }
+    if let Some(preceding) = header.text_at(&["PrecedingServiceRequestID"])
+        && RequestId::parse(preceding).is_none()
+    {
+        findings.error("request-id", "Request.Header.PrecedingServiceRequestID", "must be ORIGINATOR:TARGET:COUNTER");
+    }
+}
+
+fn check_body(body: &Element, request: &ServiceRequest, command_variant: u8, findings: &mut Findings) {
+    let Some(element) = body.children.first() else { return };
+    let at = format!("Request.Body.{}", element.name);
+    let signed = request.handling() == Handling::Critical && command_variant > 4;
+    let wanted = if signed { body::signed_pre_command() } else { body::find(&request.srv) };
+    let Some(wanted) = wanted else { return };
+    if element.name != wanted.element || element.vocabulary != Vocabulary::Duis {
+        let problem = format!("{} with command variant {command_variant} has the body {}", request.srv, wanted.element);
+        findings.error("body-element", &at, problem);
+        return;
+    }
+    fields::check(element, wanted, &at, findings);
+}
+
+#[cfg(test)]
+mod tests;

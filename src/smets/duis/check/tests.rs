@@ -1,0 +1,143 @@
+use std::collections::BTreeSet;
+
+use time::macros::datetime;
+
+use super::*;
+use crate::smets::duis::stream::Messages;
+
+/// A sound 8.11 Add.
+const WHITELIST: &str = r#"<sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="5.1">
+<sr:Header><sr:RequestID>90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A2:1002</sr:RequestID><sr:CommandVariant>1</sr:CommandVariant>
+<sr:ServiceReference>8.11</sr:ServiceReference><sr:ServiceReferenceVariant>8.11</sr:ServiceReferenceVariant></sr:Header>
+<sr:Body><sr:UpdateHANDeviceLog><sr:DeviceID>00-DB-12-34-56-78-90-A0</sr:DeviceID><sr:RequestType>Add</sr:RequestType>
+<sr:AddDeviceToCHFWhitelist><sr:JoinTimePeriod>90</sr:JoinTimePeriod><sr:InstallCode>30313233343536373839414243444546</sr:InstallCode>
+<sr:ImportMPxN>1312345678907</sr:ImportMPxN></sr:AddDeviceToCHFWhitelist></sr:UpdateHANDeviceLog></sr:Body></sr:Request>"#;
+
+/// The same header with another request and body.
+fn other(srv: &str, command_variant: &str, body: &str) -> String {
+    let reference = Catalogue::shipped().find(srv).map_or(srv, |request| &request.service_reference);
+    format!(
+        r#"<sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="5.1"><sr:Header>
+<sr:RequestID>90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A2:1002</sr:RequestID><sr:CommandVariant>{command_variant}</sr:CommandVariant>
+<sr:ServiceReference>{reference}</sr:ServiceReference><sr:ServiceReferenceVariant>{srv}</sr:ServiceReferenceVariant></sr:Header>
+<sr:Body>{body}</sr:Body></sr:Request>"#
+    )
+}
+
+fn swap(from: &str, to: &str) -> String {
+    assert!(WHITELIST.contains(from), "{from}");
+    WHITELIST.replace(from, to)
+}
+
+fn check(xml: &str, circumstances: &Circumstances) -> Vec<Finding> {
+    let message = Messages::new(xml.as_bytes()).next().expect("a message").message.expect("well formed");
+    request(&message, circumstances)
+}
+
+fn rules(findings: &[Finding]) -> BTreeSet<&'static str> {
+    findings.iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn a_sound_request_breaks_nothing() {
+    let circumstances = Circumstances {
+        role: Some(Role::Is),
+        last_counter: Some(1001),
+        now: Some(datetime!(2026-11-21 00:00 UTC)),
+        holds_example: false,
+    };
+    assert_eq!(check(WHITELIST, &circumstances), []);
+}
+
+#[test]
+fn each_rule_has_a_message_that_breaks_only_it() {
+    let plain = Circumstances::default();
+    let tariff = |start: &str, end: &str| {
+        let body = format!(
+            "<sr:ReadEventOrSecurityLog><sr:ReadLogPeriod><sr:StartDateTime>{start}</sr:StartDateTime><sr:EndDateTime>{end}</sr:EndDateTime>\
+             </sr:ReadLogPeriod><sr:LogToRead>Event</sr:LogToRead></sr:ReadEventOrSecurityLog>"
+        );
+        other("6.13", "1", &body)
+    };
+    let cases: Vec<(&str, String, Circumstances)> = vec![
+        ("root", swap(" schemaVersion=\"5.1\"", ""), plain),
+        (
+            "root",
+            swap("ServiceUserGateway", "Elsewhere")
+                .replace("sr:UpdateHAN", "d:UpdateHAN")
+                .replace("<sr:Body>", "<sr:Body xmlns:d=\"http://www.dccinterface.co.uk/ServiceUserGateway\">"),
+            plain,
+        ),
+        (
+            "structure",
+            swap("<sr:CommandVariant>1</sr:CommandVariant>", "").replace(
+                "<sr:ServiceReference>8.11</sr:ServiceReference>",
+                "<sr:ServiceReference>8.11</sr:ServiceReference><sr:CommandVariant>1</sr:CommandVariant>",
+            ),
+            plain,
+        ),
+        ("structure", swap("</sr:UpdateHANDeviceLog>", "</sr:UpdateHANDeviceLog><sr:DeviceID/>"), plain),
+        ("request-id", swap(":1002", ":01002"), plain),
+        ("same-party", swap("90-B3-D5-1F-30-01-00-00:", "00-DB-12-34-56-78-90-A2:"), plain),
+        ("counter", WHITELIST.to_owned(), Circumstances { last_counter: Some(1002), ..plain }),
+        ("srv", swap("Variant>8.11<", "Variant>8.10<"), plain),
+        ("reference", swap("Reference>8.11<", "Reference>8.1<"), plain),
+        ("command-variant", swap("Variant>1<", "Variant>8<"), plain),
+        ("role", WHITELIST.to_owned(), Circumstances { role: Some(Role::Rsa), ..plain }),
+        ("body-element", other("4.18", "1", "<sr:ReadActivePowerImport/>"), plain),
+        ("body-element", other("1.7", "5", "<sr:ResetTariffBlockCounterMatrix/>"), plain),
+        ("field-missing", swap("<sr:RequestType>Add</sr:RequestType>", ""), plain),
+        ("field-missing", other("12.1", "8", "<sr:RequestWANMatrix/>"), plain),
+        (
+            "field-order",
+            swap(
+                "<sr:DeviceID>00-DB-12-34-56-78-90-A0</sr:DeviceID><sr:RequestType>Add</sr:RequestType>",
+                "<sr:RequestType>Add</sr:RequestType><sr:DeviceID>00-DB-12-34-56-78-90-A0</sr:DeviceID>",
+            ),
+            plain,
+        ),
+        ("field-unexpected", swap("<sr:RequestType>", "<sr:Colour>red</sr:Colour><sr:RequestType>"), plain),
+        ("field-value", swap("<sr:DeviceID>00-DB", "<sr:DeviceID>00DB"), plain),
+        ("join-time", swap(">90<", ">3601<"), plain),
+        ("install-code", swap("30313233343536373839414243444546", "3031323334"), plain),
+        ("mpxn", swap("1312345678907", "1312345678111"), plain),
+        ("mpxn", swap("1312345678907", "3938424404"), plain),
+        ("utrn", other("2.2", "1", "<sr:TopUpDevice><sr:UTRN>73947252416745201638</sr:UTRN></sr:TopUpDevice>"), plain),
+        ("period", tariff("2026-11-02T00:00:00Z", "2026-11-01T00:00:00Z"), plain),
+        (
+            "execution-time",
+            other(
+                "3.2",
+                "1",
+                "<sr:RestrictAccessForChangeOfTenancy><sr:ExecutionDateTime>2020-01-01T00:00:00Z</sr:ExecutionDateTime><sr:RestrictionDateTime>2026-11-01T00:00:00Z</sr:RestrictionDateTime></sr:RestrictAccessForChangeOfTenancy>",
+            ),
+            Circumstances { now: Some(datetime!(2026-11-21 00:00 UTC)), ..plain },
+        ),
+        ("whitelist", swap(">Add<", ">Remove<"), plain),
+        ("whitelist", swap("<sr:DeviceID>00-DB-12-34-56-78-90-A0", "<sr:DeviceID>00-DB-12-34-56-78-90-A2"), plain),
+        (
+            "device",
+            other(
+                "8.7.2",
+                "1",
+                "<sr:JoinServiceNonCritical><sr:OtherDeviceID>00-db-12-34-56-78-90-a2</sr:OtherDeviceID></sr:JoinServiceNonCritical>",
+            ),
+            plain,
+        ),
+        ("example", WHITELIST.to_owned(), Circumstances { holds_example: true, ..plain }),
+    ];
+    for (rule, xml, circumstances) in &cases {
+        let findings = check(xml, circumstances);
+        assert_eq!(rules(&findings), BTreeSet::from([*rule]), "{findings:#?}\n{xml}");
+    }
+    let covered: BTreeSet<&str> = cases.iter().map(|(rule, ..)| *rule).collect();
+    assert_eq!(covered, RULES.iter().map(|(rule, _)| *rule).collect());
+}
+
+#[test]
+fn refusals_carry_the_code_the_dcc_would_send() {
+    let circumstances = Circumstances { role: Some(Role::Rsa), ..Circumstances::default() };
+    let findings = check(&swap("Variant>1<", "Variant>8<"), &circumstances);
+    let codes: Vec<Option<&str>> = findings.iter().map(|finding| finding.refusal).collect();
+    assert_eq!(codes, [Some("E2"), Some("E12")]);
+}
