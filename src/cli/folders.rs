@@ -67,6 +67,11 @@ impl Folders {
     pub fn records_file(&self) -> Option<PathBuf> {
         Some(self.config_file.as_ref()?.with_file_name("records.json"))
     }
+
+    /// The user's own meter profiles, beside the configuration file; it need not exist.
+    pub fn profiles(&self) -> Option<PathBuf> {
+        Some(self.config_file.as_ref()?.with_file_name("profiles"))
+    }
 }
 
 fn set(variable: &str) -> Option<OsString> {

@@ -9,7 +9,9 @@ pub mod fault;
 pub mod folders;
 pub mod global;
 pub mod interrupt;
+pub mod ledger;
 pub mod line;
+pub mod profiles;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -57,6 +59,10 @@ pub struct Cli {
 /// Every subcommand; one file each under `src/cli/`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// List, show and check meter profiles
+    Profiles(profiles::Arguments),
+    /// Show and verify what was done to which meter
+    Ledger(ledger::Arguments),
     /// Explain what a meter shows, a short code, or a code of this program
     Explain(explain::Arguments),
     /// Print a completion script for a shell
@@ -105,6 +111,8 @@ pub fn run(arguments: &[OsString]) -> Exit {
 
 fn dispatch(command: Command, context: &mut Context) -> Outcome {
     match command {
+        Command::Profiles(arguments) => profiles::run(&arguments, context),
+        Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
     }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
+mod status;
 mod text;
 
 pub use text::{grid, paragraph};

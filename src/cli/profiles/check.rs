@@ -1,0 +1,77 @@
+//! `wattkey profiles check`.
+
+use serde::Serialize;
+
+use crate::cli::{Context, Outcome};
+use crate::error::Exit;
+use crate::meter::profile::check::check;
+use crate::output::{Document, Style};
+
+/// Check profiles for errors and values without a source
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Names or files; every profile when none is given
+    pub profiles: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Checked {
+    profiles: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    name: String,
+    findings: Vec<String>,
+}
+
+/// Checks what was named; exit code 1 when something is wrong.
+///
+/// # Errors
+/// A failing standard output.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    let library = super::library(context);
+    let names = if arguments.profiles.is_empty() {
+        library.list().into_iter().map(|listed| listed.name).collect()
+    } else {
+        arguments.profiles.clone()
+    };
+    let rows = names.into_iter().map(|name| {
+        let findings = match library.text(&name).and_then(|(text, _)| Ok((text, library.find(&name)?))) {
+            Ok((text, profile)) => check(&text, &profile),
+            Err(error) => vec![error.to_string()],
+        };
+        Row { name, findings }
+    });
+    let checked = Checked { profiles: rows.collect() };
+    context.print(&checked)?;
+    let good = checked.profiles.iter().all(|row| row.findings.is_empty());
+    Ok(if good { Exit::Done } else { Exit::AnswerNo })
+}
+
+impl Document for Checked {
+    const SCHEMA: &'static str = "wattkey/profile-check/1";
+
+    fn table(&self, _style: Style) -> String {
+        let mut text = String::new();
+        for row in &self.profiles {
+            let verdict = if row.findings.is_empty() { "good" } else { "NOT GOOD" };
+            text.push_str(&format!("{}: {verdict}\n", crate::output::sanitize(&row.name)));
+            for finding in &row.findings {
+                text.push_str(&format!("  {}\n", crate::output::sanitize(finding)));
+            }
+        }
+        text
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["name", "finding"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        self.profiles
+            .iter()
+            .flat_map(|row| row.findings.iter().map(|finding| vec![row.name.clone(), finding.clone()]))
+            .collect()
+    }
+}

@@ -1,0 +1,58 @@
+//! `wattkey profiles`: what the program knows of meter models.
+
+mod check;
+mod list;
+mod show;
+
+use clap::Subcommand;
+
+use crate::cli::{CommandError, Context, Outcome};
+use crate::meter::profile::{Library, ProfileError};
+
+/// List, show and check meter profiles
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey profiles list\n  \
+    wattkey profiles show hexing-hxe\n  \
+    wattkey profiles check our-meter.toml\n\n\
+    Profiles of your own go into the folder profiles beside config.toml, one TOML file each; one that has the\n\
+    name of a built-in profile replaces it. Begin with `extends = \"generic-dlms\"` and write what differs.")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// List every profile
+    List,
+    /// Print a profile as its file has it
+    Show(show::Arguments),
+    /// Check profiles for errors and values without a source
+    Check(check::Arguments),
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// A profile that cannot be used; a failing standard output.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    match &arguments.action {
+        Action::List => list::run(context),
+        Action::Show(arguments) => show::run(arguments, context),
+        Action::Check(arguments) => check::run(arguments, context),
+    }
+}
+
+/// The profiles at hand for this process.
+pub fn library(context: &Context) -> Library {
+    Library::new(context.folders.profiles())
+}
+
+impl From<ProfileError> for CommandError {
+    fn from(error: ProfileError) -> Self {
+        CommandError::new(error.code(), error.to_string())
+    }
+}
