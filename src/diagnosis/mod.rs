@@ -1,1 +1,28 @@
-//! Evidence in, ranked causes out: why a token was refused. Pure: no input or output.
+//! Why a token was refused: evidence in, ranked causes out. Pure; no input or output.
+//!
+//! [`Case`] holds what is known, [`Searcher`] tries the keys, [`diagnose`] applies the rules in the order of thought:
+//! the shape of the string, the meter's own word, trial decryption, the state of the meter. Strength is arithmetic:
+//! see [`chance`].
+
+pub mod cause;
+pub mod chance;
+pub mod edits;
+pub mod evidence;
+pub mod fit;
+pub mod identity;
+pub mod key_change;
+pub mod keyring;
+pub mod meter_word;
+pub mod remedy;
+pub mod rollover;
+pub mod search;
+pub mod settle;
+pub mod shape;
+pub mod state;
+pub mod verdict;
+
+pub use cause::{Cause, Strength};
+pub use evidence::{Case, Display, Readout};
+pub use keyring::{Keyring, MeterDecoderKey};
+pub use search::{Reach, Searcher};
+pub use verdict::{Diagnosis, Finding, diagnose};

@@ -1,0 +1,121 @@
+//! The meter's own word about the token: a result, a remembered result, or a display with one meaning.
+
+use super::cause::Cause;
+use super::evidence::Case;
+use crate::sts::{Token, TokenResult};
+
+/// Where an answer was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Told with the case, or read after entering the token.
+    Result,
+    /// The meter's last result, whose last token ends in this token's four digits.
+    LastResult,
+    /// A display text with one meaning for its vendor.
+    Display,
+}
+
+/// What the meter said to this token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer {
+    /// Its word.
+    pub result: TokenResult,
+    /// Where it was seen.
+    pub source: Source,
+}
+
+/// The meter's answer to `token`, the most direct source first.
+pub fn answer(case: &Case, token: Token) -> Option<Answer> {
+    if let Some(result) = case.result {
+        return Some(Answer { result, source: Source::Result });
+    }
+    if let Some(result) = case.display.as_ref().and_then(|display| display.meaning) {
+        return Some(Answer { result, source: Source::Display });
+    }
+    let result = case.meter.as_ref()?.remembered_result(&token.last_four())?;
+    Some(Answer { result, source: Source::LastResult })
+}
+
+/// The cause an answer names; `None` for a check-sum error, which has many.
+pub const fn cause(result: TokenResult) -> Option<Cause> {
+    Some(match result {
+        TokenResult::Accept => Cause::NoFault,
+        TokenResult::FirstKct | TokenResult::SecondKct | TokenResult::ThirdKct | TokenResult::FourthKct => {
+            Cause::KeyChangeIncomplete
+        }
+        TokenResult::OverflowError => Cause::RegisterOverflow,
+        TokenResult::KeyTypeError => Cause::KeyTypeNotAllowed,
+        TokenResult::FormatError => Cause::FormatError,
+        TokenResult::RangeError => Cause::ValueOutOfRange,
+        TokenResult::FunctionError => Cause::FunctionUnsupported,
+        TokenResult::OldError => Cause::TokenOld,
+        TokenResult::UsedError => Cause::TokenUsed,
+        TokenResult::KeyExpiredError => Cause::KeyExpired,
+        TokenResult::DdtkError => Cause::DefaultKey,
+        TokenResult::MfrCodeError => Cause::ManufacturerMismatch,
+        TokenResult::Lockout => Cause::Lockout,
+        TokenResult::NotReady => Cause::NotReady,
+        TokenResult::CrcError => return None,
+    })
+}
+
+/// The answer as evidence.
+pub fn evidence(answer: Answer, case: &Case) -> String {
+    let Answer { result, source } = answer;
+    match (source, &case.display) {
+        (Source::Display, Some(display)) => {
+            format!("the {} display {:?} means {result}: {}", display.vendor, display.text, result.meaning())
+        }
+        (Source::LastResult, _) => format!(
+            "the meter's last token ends in the same four digits, and its last result is {result}: {}",
+            result.meaning()
+        ),
+        _ => format!("the meter answered {result}: {}", result.meaning()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::evidence::{Display, Readout};
+    use time::macros::datetime;
+
+    fn case() -> Case {
+        Case::of_token("51043465443420856213", datetime!(2026-11-21 00:00 UTC))
+    }
+
+    fn token() -> Token {
+        "51043465443420856213".parse().unwrap()
+    }
+
+    #[test]
+    fn only_a_check_sum_error_names_no_cause() {
+        for result in TokenResult::ALL {
+            assert_eq!(cause(*result).is_none(), *result == TokenResult::CrcError, "{result}");
+        }
+    }
+
+    #[test]
+    fn the_result_goes_before_the_display_and_both_before_memory() {
+        let mut case = case();
+        assert_eq!(answer(&case, token()), None);
+        case.meter = Some(Readout {
+            last_result: Some(TokenResult::OldError),
+            last_token: Some("6213".to_owned()),
+            ..Readout::default()
+        });
+        assert_eq!(answer(&case, token()).map(|a| a.result), Some(TokenResult::OldError));
+        let meaning = Some(TokenResult::UsedError);
+        case.display = Some(Display { vendor: "Itron".to_owned(), text: "USEd".to_owned(), meaning });
+        assert_eq!(answer(&case, token()).map(|a| a.result), Some(TokenResult::UsedError));
+        case.result = Some(TokenResult::CrcError);
+        assert_eq!(answer(&case, token()).map(|a| a.source), Some(Source::Result));
+    }
+
+    #[test]
+    fn a_display_without_one_meaning_says_nothing() {
+        let mut case = case();
+        case.display = Some(Display { vendor: "Calin".to_owned(), text: "87".to_owned(), meaning: None });
+        assert_eq!(answer(&case, token()), None);
+    }
+}

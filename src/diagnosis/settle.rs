@@ -1,0 +1,88 @@
+//! What other tokens of the same meter settle: those it took before, and others sold with this one.
+
+use super::evidence::{Case, Readout};
+use super::fit::Fit;
+use super::identity::{Difference, KeyIdentity, differences};
+use super::search::Searcher;
+use super::state::Accepted;
+use crate::sts::{Drn, Token};
+
+/// The readout, with the meter's number filled in from tokens it took before when it does not tell it: they read
+/// under the decoder key of exactly one meter.
+pub fn settled_readout(case: &Case, searcher: &Searcher) -> Readout {
+    let mut meter = case.meter.clone().unwrap_or_default();
+    if meter.drn.is_none() {
+        let mut drns: Vec<Drn> = Vec::new();
+        for entry in searcher.keyring().decoders() {
+            let reads = |token: &Token| searcher.keyring().open(*token, &entry.key).is_some();
+            if case.previous_tokens.iter().any(reads) && !drns.contains(&entry.drn) {
+                drns.push(entry.drn);
+            }
+        }
+        if let [drn] = drns.as_slice() {
+            meter.drn = Some(*drn);
+        }
+    }
+    meter
+}
+
+/// Whether another token of this meter reads under the key of `fit`.
+pub fn is_witnessed(case: &Case, fit: &Fit, searcher: &Searcher) -> bool {
+    let others = || {
+        let this = case.token.parse::<Token>().ok();
+        case.previous_tokens.iter().chain(&case.companions).copied().filter(move |token| Some(*token) != this)
+    };
+    if !fit.block.class.is_encrypted() || others().next().is_none() {
+        return false;
+    }
+    let Some(key) = searcher.key_of(&fit.identity) else { return false };
+    others().any(|token| searcher.keyring().open(token, &key).is_some())
+}
+
+/// Tokens the meter took before that read under the key of `fit`.
+pub fn accepted_under(case: &Case, fit: &Fit, searcher: &Searcher) -> Vec<Accepted> {
+    if case.previous_tokens.is_empty() || !fit.block.class.is_encrypted() {
+        return Vec::new();
+    }
+    let Some(key) = searcher.key_of(&fit.identity) else { return Vec::new() };
+    case.previous_tokens
+        .iter()
+        .filter_map(|token| {
+            let block = searcher.keyring().open(*token, &key)?;
+            Some(Accepted { token: *token, fit: Fit { block, identity: fit.identity } })
+        })
+        .collect()
+}
+
+/// Where the readout leaves open which of several keys the meter is on: how the key of `fit` differs from the one
+/// key under which the tokens it took before were made. `None` when they tell nothing, or the same key.
+pub fn key_of_earlier_tokens(
+    case: &Case,
+    meter: &Readout,
+    fit: &Fit,
+    searcher: &Searcher,
+) -> Option<Vec<Difference>> {
+    if case.previous_tokens.is_empty() || !fit.block.class.is_encrypted() || is_witnessed(case, fit, searcher) {
+        return None;
+    }
+    let mut keys: Vec<KeyIdentity> = Vec::new();
+    for candidate in searcher.own_keys(meter) {
+        let reads = |token: &Token| searcher.keyring().open(*token, &candidate.key).is_some();
+        if case.previous_tokens.iter().any(reads) {
+            keys.push(candidate.identity);
+        }
+    }
+    let [earlier] = keys.as_slice() else { return None };
+    let on_earlier = Readout {
+        sgc: earlier.sgc,
+        krn: earlier.krn,
+        kt: earlier.kt,
+        ti: earlier.ti,
+        base_date: earlier.base_date,
+        ea: earlier.ea,
+        dkga: earlier.dkga,
+        ..Readout::default()
+    };
+    let found = differences(&fit.identity, &on_earlier);
+    (!found.is_empty()).then_some(found)
+}

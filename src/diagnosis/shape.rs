@@ -1,0 +1,61 @@
+//! Strings that are no token, and what a slip of the finger made of one.
+
+use super::cause::{Cause, Strength};
+use super::edits;
+use super::evidence::{Case, Readout};
+use super::remedy::{self, Situation};
+use super::search::{Found, Searcher};
+use super::settle;
+use super::verdict::{Diagnosis, Finding, Reading};
+use crate::sts::token::is_separator;
+use crate::sts::{Token, TokenError};
+
+/// The verdict on a string that is no token. When exactly one single edit makes it a token that reads under the key
+/// the meter is on, that token is given.
+pub(super) fn not_a_token(case: &Case, problem: &TokenError, searcher: &Searcher) -> Diagnosis {
+    let meter = settle::settled_readout(case, searcher);
+    let mut evidence = vec![problem.to_string()];
+    let mended = mend(&case.token, &meter, searcher);
+    if let Some(reading) = &mended {
+        let reads = "one edit makes it a token that reads under the meter's key";
+        evidence.push(format!("{reads}: {}", reading.token.grouped()));
+    }
+    let fit = mended.as_ref().map(|reading| &reading.fit);
+    let mut remedy = remedy::of(Cause::NotAToken, &Situation { case, meter: &meter, fit });
+    if let Some(reading) = &mended {
+        remedy.insert(0, format!("Compare with the slip, then enter {}.", reading.token.grouped()));
+    }
+    let finding = Finding { cause: Cause::NotAToken, strength: Strength::Certain, evidence, remedy };
+    Diagnosis { corrected: mended.map(|reading| reading.token), reading: mended, ..Diagnosis::single(finding) }
+}
+
+/// The only token one edit away that reads under a key the meter may be on; tests read without a key.
+fn mend(text: &str, meter: &Readout, searcher: &Searcher) -> Option<Reading> {
+    let plain: String = text.chars().filter(|c| !is_separator(*c)).take(edits::DIGITS + 2).collect();
+    let mut found = Found::default();
+    searcher.read_edits(&edits::of_text(&plain), &searcher.own_keys(meter), &mut found);
+    let (token, fit) = *found.repaired.first()?;
+    let only = found.repaired.iter().all(|(other, _)| *other == token);
+    only.then_some(Reading { token, fit })
+}
+
+/// How `mended` differs from the token as typed.
+pub(super) fn repair_sentence(typed: Token, mended: Token) -> String {
+    let (typed, right) = (typed.to_ascii(), mended.to_ascii());
+    let different: Vec<(usize, char, char)> = typed
+        .iter()
+        .zip(&right)
+        .enumerate()
+        .filter(|(_, (a, b))| a != b)
+        .map(|(place, (a, b))| (place + 1, char::from(*a), char::from(*b)))
+        .collect();
+    match different.as_slice() {
+        [(place, was, is)] => {
+            format!("with digit {place} as {is} instead of {was} it reads under the meter's key")
+        }
+        [(first, ..), (second, ..)] => {
+            format!("with digits {first} and {second} swapped it reads under the meter's key")
+        }
+        _ => "with a digit mended it reads under the meter's key".to_owned(),
+    }
+}
