@@ -18,11 +18,6 @@ macro_rules! causes {
             pub const fn word(self) -> &'static str {
                 match self { $(Cause::$name => $word,)* }
             }
-
-            /// What it means, in one clause.
-            pub const fn meaning(self) -> &'static str {
-                match self { $(Cause::$name => $meaning,)* }
-            }
         }
     };
 }
@@ -100,6 +95,13 @@ mod tests {
         assert_eq!(Cause::ALL.len(), 26);
         let words: std::collections::HashSet<_> = Cause::ALL.iter().map(|cause| cause.word()).collect();
         assert_eq!(words.len(), 26);
+    }
+
+    #[test]
+    fn every_cause_is_explained() {
+        for cause in Cause::ALL {
+            assert!(crate::knowledge::causes::cause(cause.word()).is_some(), "{cause}");
+        }
     }
 
     #[test]

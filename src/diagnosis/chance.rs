@@ -34,12 +34,11 @@ pub enum Plausibility {
 
 /// How the block of `fit` looks at `now`.
 pub fn plausibility(fit: &Fit, now: OffsetDateTime) -> Plausibility {
-    let block = fit.block;
-    if !block.has_defined_subclass() {
+    if !fit.has_defined_subclass() {
         return Plausibility::Implausible;
     }
-    if let Some(tid) = block.tid() {
-        let bases = fit.identity.base_date.map_or_else(|| BaseDate::ALL.to_vec(), |base| vec![base]);
+    if let Some(tid) = fit.content.tid() {
+        let bases = fit.identity.base_date.map_or(BaseDate::ALL.to_vec(), |base| vec![base]);
         return bases
             .into_iter()
             .flat_map(|base| [tid.time(base), tid.time(base) + Duration::minutes(i64::from(TID_COUNT))])
@@ -47,7 +46,7 @@ pub fn plausibility(fit: &Fit, now: OffsetDateTime) -> Plausibility {
             .max()
             .unwrap_or(Plausibility::Implausible);
     }
-    if block.carries_values_in_range(fit.identity.kt) { Plausibility::Sane } else { Plausibility::Implausible }
+    if fit.is_in_range() { Plausibility::Sane } else { Plausibility::Implausible }
 }
 
 fn age(time: OffsetDateTime, now: OffsetDateTime) -> Plausibility {
@@ -75,9 +74,7 @@ pub fn share_looking(class: TokenClass, level: Plausibility, now: OffsetDateTime
     let tid = (minutes / f64::from(TID_COUNT)).min(1.0);
     match class {
         TokenClass::Credit => 8.0 / 16.0 * tid,
-        TokenClass::Management => {
-            (6.0 * tid + 9.0 / 16.0 * 2.0 / 4.0 + 100.0 / 256.0 + 2.0) / 16.0
-        }
+        TokenClass::Management => (6.0 * tid + 9.0 / 16.0 * 2.0 / 4.0 + 100.0 / 256.0 + 2.0) / 16.0,
         TokenClass::Test | TokenClass::Reserved => 1.0e-6,
     }
 }

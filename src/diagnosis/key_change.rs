@@ -1,8 +1,9 @@
 //! Rules of key-change tokens: what the meter already holds, and changes begun and not finished.
 
 use super::evidence::Readout;
-use super::fit::{ClearBlock, Fit};
+use super::fit::Fit;
 use super::identity::KeyIdentity;
+use crate::sts::TokenContent;
 
 /// A key that the meter may be on, by its readout and the key file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,9 +27,10 @@ pub struct AlreadyHeld {
 ///
 /// `own` are the keys the meter may be on; when it is empty only the numbers beside the key part can be compared,
 /// and then all that the section carries must be known of the meter.
-pub fn already_held(block: ClearBlock, meter: &Readout, own: &[MeterKey]) -> Option<AlreadyHeld> {
-    let section = block.section()?;
-    let numbers = numbers_agree(block, section, meter)?;
+pub fn already_held(fit: &Fit, meter: &Readout, own: &[MeterKey]) -> Option<AlreadyHeld> {
+    let section = fit.section()?;
+    let carried = Carried::of(&fit.content)?;
+    let numbers = carried.agreement(meter)?;
     if own.is_empty() {
         return (numbers == Agreement::All).then(|| AlreadyHeld {
             key_compared: false,
@@ -39,7 +41,7 @@ pub fn already_held(block: ClearBlock, meter: &Readout, own: &[MeterKey]) -> Opt
         });
     }
     let place = usize::from(section).checked_sub(1)?;
-    own.iter().any(|key| key.parts.get(place).copied().flatten() == Some(block.key_part())).then(|| AlreadyHeld {
+    own.iter().any(|key| key.parts.get(place).copied().flatten() == Some(carried.key_part)).then(|| AlreadyHeld {
         key_compared: true,
         evidence: format!("section {section} carries a part of the very key the meter is on now"),
     })
@@ -54,27 +56,56 @@ enum Agreement {
     All,
 }
 
-/// `None` when a known number differs.
-fn numbers_agree(block: ClearBlock, section: u8, meter: &Readout) -> Option<Agreement> {
-    let sgc = meter.sgc.map(|sgc| sgc.number());
-    let pairs: [Option<(u32, Option<u32>)>; 2] = match section {
-        1 => [
-            Some((u32::from(block.new_krn()), meter.krn.map(u32::from))),
-            Some((u32::from(block.new_kt()), meter.kt.map(u32::from))),
-        ],
-        2 => [Some((u32::from(block.new_ti()), meter.ti.map(u32::from))), None],
-        3 => [Some((u32::from(block.new_sgc_half()), sgc.map(|sgc| sgc & 0xFFF))), None],
-        _ => [Some((u32::from(block.new_sgc_half()), sgc.map(|sgc| sgc >> 12))), None],
-    };
-    let mut agreement = Agreement::All;
-    for (carried, held) in pairs.into_iter().flatten() {
-        match held {
-            Some(held) if held != carried => return None,
-            Some(_) => {}
-            None => agreement = Agreement::Some,
-        }
+/// What a section carries: part of the key, and up to two numbers beside it.
+struct Carried {
+    key_part: u32,
+    krn: Option<u32>,
+    kt: Option<u32>,
+    ti: Option<u32>,
+    sgc_low: Option<u32>,
+    sgc_high: Option<u32>,
+}
+
+impl Carried {
+    fn of(content: &TokenContent) -> Option<Self> {
+        let bare = Carried { key_part: 0, krn: None, kt: None, ti: None, sgc_low: None, sgc_high: None };
+        Some(match content {
+            TokenContent::KeyChange1 { krn, kt, key_part, .. } => {
+                Carried { key_part: key_part.bits(), krn: Some(u32::from(*krn)), kt: Some(u32::from(*kt)), ..bare }
+            }
+            TokenContent::KeyChange2 { ti, key_part, .. } => {
+                Carried { key_part: key_part.bits(), ti: Some(u32::from(*ti)), ..bare }
+            }
+            TokenContent::KeyChange3 { sgc_low, key_part } => {
+                Carried { key_part: key_part.bits(), sgc_low: Some(u32::from(*sgc_low)), ..bare }
+            }
+            TokenContent::KeyChange4 { sgc_high, key_part } => {
+                Carried { key_part: key_part.bits(), sgc_high: Some(u32::from(*sgc_high)), ..bare }
+            }
+            _ => return None,
+        })
     }
-    Some(agreement)
+
+    /// `None` when a known number differs.
+    fn agreement(&self, meter: &Readout) -> Option<Agreement> {
+        let sgc = meter.sgc.map(|sgc| sgc.number());
+        let pairs = [
+            (self.krn, meter.krn.map(u32::from)),
+            (self.kt, meter.kt.map(u32::from)),
+            (self.ti, meter.ti.map(u32::from)),
+            (self.sgc_low, sgc.map(|sgc| sgc & 0xFFF)),
+            (self.sgc_high, sgc.map(|sgc| sgc >> 12)),
+        ];
+        let mut agreement = Agreement::All;
+        for (carried, held) in pairs.into_iter().filter_map(|(carried, held)| Some((carried?, held))) {
+            match held {
+                Some(held) if held != carried => return None,
+                Some(_) => {}
+                None => agreement = Agreement::Some,
+            }
+        }
+        Some(agreement)
+    }
 }
 
 fn numbers_of(section: u8) -> &'static str {
@@ -87,7 +118,7 @@ fn numbers_of(section: u8) -> &'static str {
 
 /// Whether credit that reads under another key than the meter's waits for the rest of a key change.
 pub fn waits_for_sections(fit: &Fit, meter: &Readout) -> Option<String> {
-    if !fit.block.is_credit() || meter.kct_pending.is_empty() {
+    if !fit.is_credit() || meter.kct_pending.is_empty() {
         return None;
     }
     let held: Vec<String> = meter.kct_pending.iter().map(u8::to_string).collect();
@@ -100,13 +131,14 @@ pub fn waits_for_sections(fit: &Fit, meter: &Readout) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnosis::fit::tests::fit;
     use crate::sts::{KeyType, TokenClass};
 
     /// KENHO F, KRN 2, KT 2, part 89ABCDEF.
     const FIRST: u64 = 0x3F22_89AB_CDEF_0000;
 
-    fn block(bits: u64) -> ClearBlock {
-        ClearBlock { class: TokenClass::Management, bits }
+    fn block(bits: u64) -> Fit {
+        fit(TokenClass::Management, bits)
     }
 
     fn meter() -> Readout {
@@ -126,12 +158,12 @@ mod tests {
     #[test]
     fn a_section_with_the_meters_key_part_and_numbers_is_held() {
         let own = [key([Some(0x89AB_CDEF), Some(0x0123_4567), None, None])];
-        assert!(already_held(block(FIRST), &meter(), &own).is_some_and(|held| held.key_compared));
+        assert!(already_held(&block(FIRST), &meter(), &own).is_some_and(|held| held.key_compared));
         // KENLO F, TI 7
-        assert!(already_held(block(0x4F07_0123_4567_0000), &meter(), &own).is_some());
-        assert!(already_held(block(0x4F08_0123_4567_0000), &meter(), &own).is_none(), "another TI");
-        assert!(already_held(block(0x4F07_0123_4568_0000), &meter(), &own).is_none(), "another key");
-        assert!(already_held(block(0x0F07_0123_4567_0000), &meter(), &own).is_none(), "not a section");
+        assert!(already_held(&block(0x4F07_0123_4567_0000), &meter(), &own).is_some());
+        assert!(already_held(&block(0x4F08_0123_4567_0000), &meter(), &own).is_none(), "another TI");
+        assert!(already_held(&block(0x4F07_0123_4568_0000), &meter(), &own).is_none(), "another key");
+        assert!(already_held(&block(0x0F07_0123_4567_0000), &meter(), &own).is_none(), "not a section");
     }
 
     #[test]
@@ -139,30 +171,26 @@ mod tests {
         let own = [key([None, None, Some(0xAAAA_AAAA), Some(0xBBBB_BBBB)])];
         let third = 0x8000_AAAA_AAAA_0000 | ((123_456u64 & 0xFFF) << 48);
         let fourth = 0x9000_BBBB_BBBB_0000 | ((123_456u64 >> 12) << 48);
-        assert!(already_held(block(third), &meter(), &own).is_some());
-        assert!(already_held(block(fourth), &meter(), &own).is_some());
-        assert!(already_held(block(third ^ (1 << 48)), &meter(), &own).is_none());
+        assert!(already_held(&block(third), &meter(), &own).is_some());
+        assert!(already_held(&block(fourth), &meter(), &own).is_some());
+        assert!(already_held(&block(third ^ (1 << 48)), &meter(), &own).is_none());
     }
 
     #[test]
     fn without_the_meters_key_all_numbers_must_be_known() {
-        assert!(already_held(block(FIRST), &meter(), &[]).is_some_and(|held| !held.key_compared));
+        assert!(already_held(&block(FIRST), &meter(), &[]).is_some_and(|held| !held.key_compared));
         let hole = Readout { kt: None, ..meter() };
-        assert!(already_held(block(FIRST), &hole, &[]).is_none());
+        assert!(already_held(&block(FIRST), &hole, &[]).is_none());
         let own = [key([Some(0x89AB_CDEF), None, None, None])];
-        assert!(already_held(block(FIRST), &hole, &own).is_some(), "the key part tells");
+        assert!(already_held(&block(FIRST), &hole, &own).is_some(), "the key part tells");
     }
 
     #[test]
     fn credit_waits_only_while_sections_are_pending() {
-        let credit = Fit {
-            block: ClearBlock { class: TokenClass::Credit, bits: 0 },
-            identity: KeyIdentity::default(),
-        };
+        let credit = fit(TokenClass::Credit, 0);
         let pending = Readout { kct_pending: vec![1], ..meter() };
         assert!(waits_for_sections(&credit, &pending).is_some());
         assert!(waits_for_sections(&credit, &meter()).is_none());
-        let section = Fit { block: block(FIRST), ..credit };
-        assert!(waits_for_sections(&section, &pending).is_none());
+        assert!(waits_for_sections(&block(FIRST), &pending).is_none());
     }
 }

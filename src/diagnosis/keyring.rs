@@ -2,13 +2,10 @@
 
 use std::sync::Arc;
 
-use super::fit::ClearBlock;
 use super::identity::KeyIdentity;
 use super::key_change::MeterKey;
-use crate::sts::cipher::sta_tables::StaTables;
-use crate::sts::crc::is_intact;
-use crate::sts::key::{DecoderKey, VendingKey};
-use crate::sts::{Drn, Pan, TariffIndex, Token, TokenClass};
+use crate::sts::seal::read_clear;
+use crate::sts::{DecoderKey, Drn, Pan, StaTables, TariffIndex, Token, TokenClass, TokenContent, VendingKey};
 
 /// Tariff indexes a vending key may be combined with.
 pub const TARIFFS: usize = 100;
@@ -56,22 +53,16 @@ impl Keyring {
         self.vending.is_empty() && self.decoders.is_empty()
     }
 
-    /// The clear block when `key` opens `token`; tests are in clear and need no key.
+    /// What `token` says when `key` opens it. Tests are in clear and opened by no key.
     #[inline]
-    pub fn open(&self, token: Token, key: &DecoderKey) -> Option<ClearBlock> {
-        let (class, block) = token.dissect();
-        if !class.is_encrypted() {
-            return None;
-        }
-        let bits = key.decrypt_block(block, &self.tables);
-        is_intact(class, bits).then_some(ClearBlock { class, bits })
+    pub fn open(&self, token: Token, key: &DecoderKey) -> Option<TokenContent> {
+        if token.class().is_encrypted() { key.read(token, &self.tables).ok() } else { None }
     }
 }
 
-/// The clear block of a test token with a good check; `None` for other classes and damaged tests.
-pub fn open_test(token: Token) -> Option<ClearBlock> {
-    let (class, bits) = token.dissect();
-    (class == TokenClass::Test && is_intact(class, bits)).then_some(ClearBlock { class, bits })
+/// What a test token with a good check says; `None` for other classes and damaged tests.
+pub fn open_test(token: Token) -> Option<TokenContent> {
+    if token.class() == TokenClass::Test { read_clear(token)?.ok() } else { None }
 }
 
 /// What is known of the keys that `vending` makes for a meter, whatever the tariff index.

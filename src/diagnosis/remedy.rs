@@ -3,11 +3,7 @@
 use super::cause::Cause;
 use super::evidence::{Case, Readout};
 use super::fit::Fit;
-
-/// The test tokens that read a meter's key parameters, in the form every maker takes.
-const READ_KRN: &str = "1844 6744 0738 4377 2416";
-const READ_TI: &str = "3689 3488 1475 5332 2496";
-const READ_SGC: &str = "0000 0000 0549 8900 34216";
+use crate::sts::{Iin, MeterTest, TestForm, TestName};
 
 /// What a remedy is chosen by.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +14,17 @@ pub struct Situation<'a> {
     pub meter: &'a Readout,
     /// How the token reads, when it does.
     pub fit: Option<&'a Fit>,
+}
+
+impl Situation<'_> {
+    /// The test token for all makers' meters that shows what `test` names, in the variant for this meter's number.
+    fn test_token(&self, test: TestName) -> String {
+        let form = match self.meter.drn.map(|drn| drn.iin()) {
+            Some(Iin::N0000) => TestForm::FourDigit,
+            _ => TestForm::TwoDigit,
+        };
+        MeterTest::new(form, test, 0).map(|test| test.token().grouped()).unwrap_or_default()
+    }
 }
 
 /// Steps against `cause`, in order.
@@ -31,7 +38,7 @@ pub fn of(cause: Cause, situation: &Situation<'_>) -> Vec<String> {
         Cause::WrongMeter => wrong_meter(situation),
         Cause::SgcMismatch => with_reading(
             "supply group",
-            READ_SGC,
+            &situation.test_token(TestName::SupplyGroup),
             "Have vending correct the supply group in this meter's record and issue a replacement, or issue a \
              key change that brings the meter to the group of the token."
                 .into(),
@@ -45,7 +52,7 @@ pub fn of(cause: Cause, situation: &Situation<'_>) -> Vec<String> {
         ],
         Cause::TiMismatch => with_reading(
             "tariff index",
-            READ_TI,
+            &situation.test_token(TestName::TariffIndex),
             "Ask vending for the key-change tokens that go with the new tariff, or for a replacement on the meter's \
              tariff index."
                 .into(),
@@ -55,9 +62,9 @@ pub fn of(cause: Cause, situation: &Situation<'_>) -> Vec<String> {
             "Enter the key-change tokens with the roll-over bit when the meter is to move to the newer base date."
                 .into(),
         ],
-        Cause::AlgorithmMismatch => vec![
-            "Have vending correct the algorithm (EA, DKGA) in this meter's record and issue a replacement.".into(),
-        ],
+        Cause::AlgorithmMismatch => {
+            vec!["Have vending correct the algorithm (EA, DKGA) in this meter's record and issue a replacement.".into()]
+        }
         Cause::UnknownKey => unknown_key(situation),
         Cause::TokenOld => vec![
             "Look whether newer tokens of this customer were entered first; this one can no longer be used.".into(),
@@ -78,7 +85,8 @@ pub fn of(cause: Cause, situation: &Situation<'_>) -> Vec<String> {
             "Then enter this credit's replacement, made on the new key.".into(),
         ],
         Cause::KeyTypeNotAllowed => vec![
-            "Do not enter this set: have vending issue key-change tokens to key type 2 (the meter's unique key).".into(),
+            "Do not enter this set: have vending issue key-change tokens to key type 2 (the meter's unique key)."
+                .into(),
         ],
         Cause::RegisterOverflow => vec![
             "Let the customer use up credit first, then enter the token again; it is not used up.".into(),
@@ -120,7 +128,8 @@ fn mistyped(situation: &Situation<'_>) -> Vec<String> {
     let mut steps = vec!["Compare the 20 digits with the slip or the message, in groups of four.".into()];
     if situation.fit.is_some() {
         steps.push("Enter the token once more, slowly, as vending printed it.".into());
-        steps.push(format!("If it is refused again, read the meter's KRN with test token {READ_KRN}."));
+        let token = situation.test_token(TestName::KeyRevision);
+        steps.push(format!("If it is refused again, read the meter's KRN with test token {token}."));
     } else {
         steps.push("Enter it once more, slowly.".into());
     }
@@ -142,19 +151,20 @@ fn with_reading(what: &str, token: &str, step: String) -> Vec<String> {
 }
 
 fn key_revision(situation: &Situation<'_>) -> Vec<String> {
-    let token = situation.fit.and_then(|fit| fit.identity.krn);
-    match (token, situation.meter.krn) {
+    let made_for = situation.fit.and_then(|fit| fit.identity.krn);
+    let test = situation.test_token(TestName::KeyRevision);
+    match (made_for, situation.meter.krn) {
         (Some(token), Some(meter)) if token > meter => vec![
             format!("Ask vending for the key-change tokens from KRN {meter} to KRN {token} and enter them all."),
             "Then enter this token again; it is not used up.".into(),
-            format!("Confirm the meter's KRN with test token {READ_KRN}."),
+            format!("Confirm the meter's KRN with test token {test}."),
         ],
         (Some(token), Some(meter)) => vec![
             format!("The meter is on KRN {meter} already: have vending correct its record, which says KRN {token}."),
             "Ask for a replacement of this token on the meter's revision.".into(),
         ],
         _ => vec![
-            format!("Read the meter's KRN with test token {READ_KRN} and compare it with the slip."),
+            format!("Read the meter's KRN with test token {test} and compare it with the slip."),
             "Where they differ, ask vending for the key-change tokens or a replacement.".into(),
         ],
     }
@@ -173,7 +183,9 @@ fn unknown_key(situation: &Situation<'_>) -> Vec<String> {
         _ => steps.push("Get a key file with the vending keys of this utility, then diagnose again.".into()),
     }
     steps.push(format!(
-        "Meanwhile compare meter number, SGC, KRN and TI of slip and meter: test tokens {READ_KRN} (KRN), {READ_TI} (TI)."
+        "Meanwhile compare meter number, SGC, KRN and TI of slip and meter: test tokens {} (KRN), {} (TI).",
+        situation.test_token(TestName::KeyRevision),
+        situation.test_token(TestName::TariffIndex)
     ));
     steps
 }
@@ -196,13 +208,14 @@ fn incomplete(situation: &Situation<'_>) -> Vec<String> {
     };
     vec![
         first,
-        "When the meter has forgotten the first ones, enter the whole set again from the start; it is not used up.".into(),
+        "When the meter has forgotten the first ones, enter the whole set again from the start; it is not used up."
+            .into(),
         "Enter credit made on the new key last.".into(),
     ]
 }
 
 fn no_fault(situation: &Situation<'_>) -> Vec<String> {
-    match situation.fit.and_then(|fit| fit.block.section()) {
+    match situation.fit.and_then(|fit| fit.section()) {
         Some(section) => vec![
             format!("Enter section {section} together with the rest of its set, without a pause."),
             "Enter unused credit made on the present key first.".into(),

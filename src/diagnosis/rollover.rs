@@ -18,15 +18,12 @@ const RECENT: Duration = Duration::days(200);
 /// another base date.
 pub fn between_keys(key: &KeyIdentity, meter: &Readout, differences: &[Difference]) -> bool {
     let differs = |parameter| differences.iter().any(|difference| difference.parameter == parameter);
-    key.sgc.is_some()
-        && key.sgc == meter.sgc
-        && differs(Parameter::KeyRevision)
-        && differs(Parameter::BaseDate)
+    key.sgc.is_some() && key.sgc == meter.sgc && differs(Parameter::KeyRevision) && differs(Parameter::BaseDate)
 }
 
 /// What shows a roll-over in a token that reads under the meter's own key; `None` when nothing does.
 pub fn under_own_key(fit: &Fit, meter: &Readout, now: OffsetDateTime) -> Option<String> {
-    let tid = fit.block.tid()?;
+    let tid = fit.content.tid()?;
     let oldest = meter.oldest_tid()?;
     if tid >= oldest {
         return None;
@@ -53,7 +50,7 @@ pub fn under_own_key(fit: &Fit, meter: &Readout, now: OffsetDateTime) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::fit::ClearBlock;
+    use crate::diagnosis::fit::tests::content;
     use crate::diagnosis::identity::differences;
     use crate::sts::{Tid, TokenClass};
     use time::macros::datetime;
@@ -62,7 +59,7 @@ mod tests {
 
     fn credit(tid: u32, dkga: DecoderKeyGenerationAlgorithm) -> Fit {
         Fit {
-            block: ClearBlock { class: TokenClass::Credit, bits: u64::from(tid) << 32 },
+            content: content(TokenClass::Credit, u64::from(tid) << 32),
             identity: KeyIdentity { dkga: Some(dkga), base_date: Some(BaseDate::Base1993), ..KeyIdentity::default() },
         }
     }

@@ -7,10 +7,10 @@ use super::fit::Fit;
 use super::identity::{KeyIdentity, count_besides_tariff};
 use super::key_change::MeterKey;
 use super::keyring::{
-    Candidate, Keyring, MeterDecoderKey, MeterKeys, TARIFFS, decoder_identity, derived_identity, open_test, vending_identity,
+    Candidate, Keyring, MeterDecoderKey, MeterKeys, TARIFFS, decoder_identity, derived_identity, open_test,
+    vending_identity,
 };
-use crate::sts::key::DecoderKey;
-use crate::sts::{Drn, Pan, TariffIndex, Token, TokenClass};
+use crate::sts::{DecoderKey, Drn, Pan, TariffIndex, Token, TokenClass, TokenContent};
 
 /// More keys than this that the meter may be on, and typing errors are not looked for: nearly every string could be
 /// mended to read under one of them.
@@ -93,9 +93,7 @@ impl Searcher {
         let own = self.own_keys(meter);
         found.own_keys = own.iter().map(Candidate::meter_key).collect();
         found.own = self.under(token, &own);
-        if let Some(block) = open_test(token) {
-            found.own.fits.push(Fit { block, identity: KeyIdentity::default() });
-        }
+        found.own.fits.extend(open_test(token).map(Fit::of_test));
         if self.settles(&found.own, case) {
             return found;
         }
@@ -116,7 +114,8 @@ impl Searcher {
     /// key is one of known parameters, or no vending key could tell its parameters.
     fn settles(&self, own: &Group, case: &Case) -> bool {
         own.fits.iter().any(|fit| {
-            let named = fit.identity.sgc.is_some() || !fit.block.class.is_encrypted() || self.keyring.vending().is_empty();
+            let named =
+                fit.identity.sgc.is_some() || !fit.content.class().is_encrypted() || self.keyring.vending().is_empty();
             named && (own.tried <= 1 || chance::plausibility(fit, case.now) == Plausibility::Sane)
         })
     }
@@ -131,10 +130,7 @@ impl Searcher {
                 continue;
             }
             for ti in TariffIndex::all().filter(|ti| meter.ti.is_none_or(|own| own == *ti)) {
-                own.push(Candidate {
-                    key: vending.decoder_key(pan, ti),
-                    identity: derived_identity(vending, drn, ti),
-                });
+                own.push(Candidate { key: vending.decoder_key(pan, ti), identity: derived_identity(vending, drn, ti) });
             }
         }
         own.extend(
@@ -159,8 +155,8 @@ impl Searcher {
         let fits = candidates
             .iter()
             .filter_map(|candidate| {
-                let block = self.keyring.open(token, &candidate.key)?;
-                Some(Fit { block, identity: candidate.identity })
+                let content = self.keyring.open(token, &candidate.key)?;
+                Some(Fit { content, identity: candidate.identity })
             })
             .collect();
         Group { fits, tried: candidates.len() }
@@ -178,8 +174,7 @@ impl Searcher {
     pub fn read_edits(&self, edited: &[[u8; edits::DIGITS]], own: &[Candidate], found: &mut Found) {
         for token in edited.iter().filter_map(|digits| Token::from_ascii(digits).ok()) {
             if token.class() == TokenClass::Test {
-                let test = open_test(token).map(|block| Fit { block, identity: KeyIdentity::default() });
-                found.repaired.extend(test.map(|fit| (token, fit)));
+                found.repaired.extend(open_test(token).map(|content| (token, Fit::of_test(content))));
                 found.repairs_tried += 1;
                 continue;
             }
@@ -231,9 +226,9 @@ impl Searcher {
                 }
             }
             for (ti, key) in TariffIndex::all().zip(keys.of_vending_key(index)) {
-                let Some(block) = self.keyring.open(token, key) else { continue };
+                let Some(content) = self.keyring.open(token, key) else { continue };
                 let steps = besides + usize::from(meter.ti.is_some_and(|own| own != ti));
-                let fit = Fit { block, identity: derived_identity(vending, drn, ti) };
+                let fit = Fit { content, identity: derived_identity(vending, drn, ti) };
                 match steps {
                     0 => {}
                     1 => found.near.fits.push(fit),
@@ -251,8 +246,10 @@ impl Searcher {
             for (index, vending) in self.keyring.vending().iter().enumerate() {
                 group.tried += TARIFFS;
                 for (ti, key) in TariffIndex::all().zip(keys.of_vending_key(index)) {
-                    let block = self.keyring.open(token, key);
-                    group.fits.extend(block.map(|block| Fit { block, identity: derived_identity(vending, drn, ti) }));
+                    let opened = self.keyring.open(token, key);
+                    group
+                        .fits
+                        .extend(opened.map(|content| Fit { content, identity: derived_identity(vending, drn, ti) }));
                 }
             }
         }
@@ -260,9 +257,10 @@ impl Searcher {
     }
 }
 
-/// Drops an own fit under a decoder key of which nothing else is known when a vending key made the very same block:
+/// Drops an own fit under a decoder key of which nothing else is known when a vending key gave the very same content:
 /// the two are one key, and the vending key tells its parameters.
 fn drop_unnamed_twins(found: &mut Found) {
-    let named: Vec<u64> = found.near.fits.iter().chain(&found.far.fits).map(|fit| fit.block.bits).collect();
-    found.own.fits.retain(|fit| fit.identity.sgc.is_some() || !named.contains(&fit.block.bits));
+    let named: Vec<TokenContent> =
+        found.near.fits.iter().chain(&found.far.fits).map(|fit| fit.content.clone()).collect();
+    found.own.fits.retain(|fit| fit.identity.sgc.is_some() || !named.contains(&fit.content));
 }

@@ -32,7 +32,7 @@ pub fn is_witnessed(case: &Case, fit: &Fit, searcher: &Searcher) -> bool {
         let this = case.token.parse::<Token>().ok();
         case.previous_tokens.iter().chain(&case.companions).copied().filter(move |token| Some(*token) != this)
     };
-    if !fit.block.class.is_encrypted() || others().next().is_none() {
+    if !fit.content.class().is_encrypted() || others().next().is_none() {
         return false;
     }
     let Some(key) = searcher.key_of(&fit.identity) else { return false };
@@ -41,28 +41,23 @@ pub fn is_witnessed(case: &Case, fit: &Fit, searcher: &Searcher) -> bool {
 
 /// Tokens the meter took before that read under the key of `fit`.
 pub fn accepted_under(case: &Case, fit: &Fit, searcher: &Searcher) -> Vec<Accepted> {
-    if case.previous_tokens.is_empty() || !fit.block.class.is_encrypted() {
+    if case.previous_tokens.is_empty() || !fit.content.class().is_encrypted() {
         return Vec::new();
     }
     let Some(key) = searcher.key_of(&fit.identity) else { return Vec::new() };
     case.previous_tokens
         .iter()
         .filter_map(|token| {
-            let block = searcher.keyring().open(*token, &key)?;
-            Some(Accepted { token: *token, fit: Fit { block, identity: fit.identity } })
+            let content = searcher.keyring().open(*token, &key)?;
+            Some(Accepted { token: *token, content })
         })
         .collect()
 }
 
 /// Where the readout leaves open which of several keys the meter is on: how the key of `fit` differs from the one
 /// key under which the tokens it took before were made. `None` when they tell nothing, or the same key.
-pub fn key_of_earlier_tokens(
-    case: &Case,
-    meter: &Readout,
-    fit: &Fit,
-    searcher: &Searcher,
-) -> Option<Vec<Difference>> {
-    if case.previous_tokens.is_empty() || !fit.block.class.is_encrypted() || is_witnessed(case, fit, searcher) {
+pub fn key_of_earlier_tokens(case: &Case, meter: &Readout, fit: &Fit, searcher: &Searcher) -> Option<Vec<Difference>> {
+    if case.previous_tokens.is_empty() || !fit.content.class().is_encrypted() || is_witnessed(case, fit, searcher) {
         return None;
     }
     let mut keys: Vec<KeyIdentity> = Vec::new();

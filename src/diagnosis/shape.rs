@@ -26,7 +26,8 @@ pub(super) fn not_a_token(case: &Case, problem: &TokenError, searcher: &Searcher
         remedy.insert(0, format!("Compare with the slip, then enter {}.", reading.token.grouped()));
     }
     let finding = Finding { cause: Cause::NotAToken, strength: Strength::Certain, evidence, remedy };
-    Diagnosis { corrected: mended.map(|reading| reading.token), reading: mended, ..Diagnosis::single(finding) }
+    let corrected = mended.as_ref().map(|reading| reading.token);
+    Diagnosis { corrected, reading: mended, ..Diagnosis::single(finding) }
 }
 
 /// The only token one edit away that reads under a key the meter may be on; tests read without a key.
@@ -34,9 +35,9 @@ fn mend(text: &str, meter: &Readout, searcher: &Searcher) -> Option<Reading> {
     let plain: String = text.chars().filter(|c| !is_separator(*c)).take(edits::DIGITS + 2).collect();
     let mut found = Found::default();
     searcher.read_edits(&edits::of_text(&plain), &searcher.own_keys(meter), &mut found);
-    let (token, fit) = *found.repaired.first()?;
-    let only = found.repaired.iter().all(|(other, _)| *other == token);
-    only.then_some(Reading { token, fit })
+    let (token, fit) = found.repaired.first()?;
+    let only = found.repaired.iter().all(|(other, _)| other == token);
+    only.then(|| Reading { token: *token, fit: fit.clone() })
 }
 
 /// How `mended` differs from the token as typed.

@@ -3,7 +3,7 @@
 use super::cause::Cause;
 use super::evidence::{Case, Readout};
 use super::fit::{Fit, key_type_is_allowed};
-use crate::sts::{KeyType, Token, TokenClass};
+use crate::sts::{KeyType, Token, TokenClass, TokenContent};
 
 /// A cause and what shows it.
 pub type Shown = (Cause, Vec<String>);
@@ -22,12 +22,12 @@ pub fn explain(fit: &Fit, accepted: &[Accepted], case: &Case, meter: &Readout) -
 }
 
 /// A token the meter took before, as far as it reads under the same key as the token in question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The token.
     pub token: Token,
     /// What it says.
-    pub fit: Fit,
+    pub content: TokenContent,
 }
 
 fn locked_out(meter: &Readout) -> Option<Shown> {
@@ -36,11 +36,8 @@ fn locked_out(meter: &Readout) -> Option<Shown> {
 }
 
 fn key_type_not_allowed(fit: &Fit, meter: &Readout) -> Option<Shown> {
-    if fit.block.section() != Some(1) {
-        return None;
-    }
+    let next = fit.new_key_type()?;
     let current = meter.kt.or(fit.identity.kt)?;
-    let next = fit.block.new_kt();
     (!key_type_is_allowed(current, next)).then(|| {
         let change = format!(
             "the key change leads from key type {current} ({}) to {next} ({})",
@@ -53,12 +50,12 @@ fn key_type_not_allowed(fit: &Fit, meter: &Readout) -> Option<Shown> {
 
 fn credit_on_default_key(fit: &Fit, meter: &Readout) -> Option<Shown> {
     let on_default = meter.kt.or(fit.identity.kt) == Some(KeyType::Default);
-    (fit.block.is_credit() && on_default)
+    (fit.is_credit() && on_default)
         .then(|| (Cause::DefaultKey, vec!["the meter is on key type 1, which takes key changes and no credit".into()]))
 }
 
 fn key_expired(fit: &Fit, meter: &Readout) -> Option<Shown> {
-    let tid = fit.block.tid()?;
+    let tid = fit.content.tid()?;
     let (ken, whose) = match (meter.ken, fit.identity.ken) {
         (Some(ken), _) => (ken, "the meter's"),
         (None, Some(ken)) => (ken, "the key file's"),
@@ -71,48 +68,50 @@ fn key_expired(fit: &Fit, meter: &Readout) -> Option<Shown> {
 }
 
 fn used(fit: &Fit, meter: &Readout) -> Option<Shown> {
-    let tid = fit.block.tid()?;
+    let tid = fit.content.tid()?;
     meter.stores_tid(tid).then(|| (Cause::TokenUsed, vec![format!("TID {tid} is among those the meter remembers")]))
 }
 
 fn old(fit: &Fit, meter: &Readout) -> Option<Shown> {
-    let tid = fit.block.tid()?;
+    let tid = fit.content.tid()?;
     let oldest = meter.oldest_tid()?;
-    (tid < oldest).then(|| {
-        (Cause::TokenOld, vec![format!("TID {tid} lies below the oldest the meter remembers ({oldest})")])
-    })
+    (tid < oldest)
+        .then(|| (Cause::TokenOld, vec![format!("TID {tid} lies below the oldest the meter remembers ({oldest})")]))
 }
 
 /// The same token, or another with its TID, was taken before, though the meter does not list its TIDs.
 fn accepted_before(fit: &Fit, accepted: &[Accepted], case: &Case) -> Option<Shown> {
-    let tid = fit.block.tid()?;
+    let tid = fit.content.tid()?;
     let token: Token = case.token.parse().ok()?;
     if case.previous_tokens.contains(&token) {
         return Some((Cause::TokenUsed, vec!["it is among the tokens this meter took before".to_owned()]));
     }
-    accepted.iter().find(|earlier| earlier.fit.block.tid() == Some(tid)).map(|earlier| {
+    accepted.iter().find(|earlier| earlier.content.tid() == Some(tid)).map(|earlier| {
         let last = earlier.token.last_four();
-        (Cause::TokenUsed, vec![format!("the token ending {last}, which this meter took before, has the same TID {tid}")])
+        (
+            Cause::TokenUsed,
+            vec![format!("the token ending {last}, which this meter took before, has the same TID {tid}")],
+        )
     })
 }
 
 /// A test token carries a manufacturer code; 0 stands for every maker.
 fn other_manufacturer(fit: &Fit, meter: &Readout) -> Option<Shown> {
-    if fit.block.class != TokenClass::Test || fit.block.subclass() > 1 {
-        return None;
-    }
+    let TokenContent::MeterTest(test) = &fit.content else { return None };
     let drn = meter.drn?;
     let own = drn.manufacturer_code();
-    let code = fit.block.manufacturer_code();
+    let code = test.manufacturer_code();
     (code != 0 && code != own).then(|| {
         (Cause::ManufacturerMismatch, vec![format!("the token is for manufacturer {code}, meter {drn} is of {own}")])
     })
 }
 
 fn no_fault(fit: &Fit) -> Shown {
-    let what = match fit.block.section() {
+    let what = match fit.section() {
         Some(section) => format!("section {section} of a key change reads under the meter's key"),
-        None if fit.block.class == TokenClass::Test => "the test token's check sum is good; it needs no key".to_owned(),
+        None if fit.content.class() == TokenClass::Test => {
+            "the test token's check sum is good; it needs no key".to_owned()
+        }
         None => "the token reads under the meter's key and nothing the meter tells speaks against it".to_owned(),
     };
     (Cause::NoFault, vec![what])
@@ -121,17 +120,12 @@ fn no_fault(fit: &Fit) -> Shown {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::fit::ClearBlock;
-    use crate::diagnosis::identity::KeyIdentity;
+    use crate::diagnosis::fit::tests::{content, fit};
     use crate::sts::{KeyExpiryNumber, Tid};
     use time::macros::datetime;
 
     fn case() -> Case {
         Case::of_token("51043465443420856213", datetime!(2026-11-21 00:00 UTC))
-    }
-
-    fn fit(class: TokenClass, bits: u64) -> Fit {
-        Fit { block: ClearBlock { class, bits }, identity: KeyIdentity::default() }
     }
 
     fn credit(tid: u32) -> Fit {
@@ -198,7 +192,10 @@ mod tests {
         let mut case = case();
         case.previous_tokens = vec![case.token.parse().unwrap()];
         assert_eq!(explain(&credit(300), &[], &case, &Readout::default()).0, Cause::TokenUsed);
-        let twin = Accepted { token: "00000000000150997584".parse().unwrap(), fit: credit(300) };
+        let twin = Accepted {
+            token: "00000000000150997584".parse().unwrap(),
+            content: content(TokenClass::Credit, 300 << 32),
+        };
         assert_eq!(explain(&credit(300), &[twin], &self::case(), &Readout::default()).0, Cause::TokenUsed);
     }
 

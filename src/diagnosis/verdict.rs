@@ -27,7 +27,7 @@ pub struct Finding {
 }
 
 /// A token and how it reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The token: as typed, or as mended.
     pub token: Token,
@@ -77,8 +77,8 @@ impl Diagnosis {
         }
     }
 
-    fn reads(mut self, token: Token, fit: Fit) -> Self {
-        self.reading = Some(Reading { token, fit });
+    fn reads(mut self, token: Token, fit: &Fit) -> Self {
+        self.reading = Some(Reading { token, fit: fit.clone() });
         self
     }
 }
@@ -169,16 +169,16 @@ impl Trial<'_> {
         {
             let evidence = vec![word, shown, own.chance.clone()];
             return Diagnosis::single(self.finding(Cause::TidRollover, own.strength, evidence, Some(&own.fit)))
-                .reads(self.token, own.fit);
+                .reads(self.token, &own.fit);
         }
-        let fit = own.as_ref().map(|own| own.fit);
+        let fit = own.map(|own| own.fit);
         let mut diagnosis = Diagnosis::single(self.finding(cause, Strength::Certain, vec![word], fit.as_ref()));
         let elsewhere = || {
             let (choice, place) = self.best_elsewhere()?;
             (place != Place::Repaired && choice.strength >= Strength::Strong).then_some(choice.fit)
         };
         if let Some(fit) = fit.or_else(elsewhere) {
-            diagnosis = diagnosis.reads(self.token, fit);
+            diagnosis = diagnosis.reads(self.token, &fit);
         }
         diagnosis
     }
@@ -199,13 +199,12 @@ impl Trial<'_> {
         let reads = self.reads_sentence(&own.fit);
         let mut evidence: Vec<String> = word.into_iter().collect();
         evidence.push(format!("{reads} ({})", own.chance));
-        let mut causes =
-            vec![self.finding(Cause::Mistyped, Strength::Possible, evidence.clone(), Some(&own.fit))];
-        if own.fit.block.class.is_encrypted() {
+        let mut causes = vec![self.finding(Cause::Mistyped, Strength::Possible, evidence.clone(), Some(&own.fit))];
+        if own.fit.content.class().is_encrypted() {
             evidence.push("the meter's key register may hold another key than it claims".to_owned());
             causes.push(self.finding(Cause::UnknownKey, Strength::Possible, evidence, Some(&own.fit)));
         }
-        Diagnosis::undetermined(causes).reads(self.token, own.fit)
+        Diagnosis::undetermined(causes).reads(self.token, &own.fit)
     }
 
     /// The readout leaves the difference open, but tokens the meter took before were made under another key.
@@ -215,7 +214,7 @@ impl Trial<'_> {
         evidence.push("the tokens this meter took before were made under another key than this one".to_owned());
         evidence.extend(differences.iter().map(Difference::to_string));
         let cause = first.parameter.cause();
-        Diagnosis::single(self.finding(cause, Strength::Possible, evidence, Some(&own.fit))).reads(self.token, own.fit)
+        Diagnosis::single(self.finding(cause, Strength::Possible, evidence, Some(&own.fit))).reads(self.token, &own.fit)
     }
 
     /// No answer, and the token reads under the key the meter is on: its state tells.
@@ -227,7 +226,7 @@ impl Trial<'_> {
             None => state::explain(&own.fit, &accepted, self.case, self.meter),
         };
         evidence.insert(0, reads);
-        Diagnosis::single(self.finding(cause, own.strength, evidence, Some(&own.fit))).reads(self.token, own.fit)
+        Diagnosis::single(self.finding(cause, own.strength, evidence, Some(&own.fit))).reads(self.token, &own.fit)
     }
 
     /// The token does not read under the key the meter is on.
@@ -248,13 +247,9 @@ impl Trial<'_> {
         }
         evidence.push(shape::repair_sentence(self.token, choice.token));
         evidence.push(choice.chance.clone());
-        let mut diagnosis = Diagnosis::single(self.finding(
-            Cause::Mistyped,
-            choice.strength,
-            evidence,
-            Some(&choice.fit),
-        ))
-        .reads(choice.token, choice.fit);
+        let mut diagnosis =
+            Diagnosis::single(self.finding(Cause::Mistyped, choice.strength, evidence, Some(&choice.fit)))
+                .reads(choice.token, &choice.fit);
         diagnosis.corrected = Some(choice.token);
         diagnosis
     }
@@ -266,7 +261,7 @@ impl Trial<'_> {
         }
         evidence.push(choice.chance.clone());
         Diagnosis::single(self.finding(Cause::WrongMeter, choice.strength, evidence, Some(&choice.fit)))
-            .reads(self.token, choice.fit)
+            .reads(self.token, &choice.fit)
     }
 
     /// It reads under another key of this meter: first what only looks like a mismatch, then the first difference.
@@ -276,9 +271,7 @@ impl Trial<'_> {
         evidence.extend(differences.iter().map(Difference::to_string));
         evidence.push(choice.chance.clone());
         let mut strength = choice.strength;
-        let cause = if let Some(held) =
-            key_change::already_held(choice.fit.block, self.meter, &self.found.own_keys)
-        {
+        let cause = if let Some(held) = key_change::already_held(&choice.fit, self.meter, &self.found.own_keys) {
             evidence.push(held.evidence);
             if !held.key_compared {
                 strength = Strength::Possible;
@@ -295,7 +288,7 @@ impl Trial<'_> {
                 None => return self.nothing_fits(None),
             }
         };
-        Diagnosis::single(self.finding(cause, strength, evidence, Some(&choice.fit))).reads(self.token, choice.fit)
+        Diagnosis::single(self.finding(cause, strength, evidence, Some(&choice.fit))).reads(self.token, &choice.fit)
     }
 
     /// Nothing that was tried reads the token.
@@ -314,7 +307,9 @@ impl Trial<'_> {
         };
         if self.meter.names_its_key() && self.found.own_keys.is_empty() {
             let mut finding = self.finding(Cause::UnknownKey, Strength::Possible, tried.clone(), None);
-            finding.evidence.push("neither the vending key the meter names nor a decoder key of it is at hand".to_owned());
+            finding
+                .evidence
+                .push("neither the vending key the meter names nor a decoder key of it is at hand".to_owned());
             let mut diagnosis = Diagnosis::single(finding);
             diagnosis.causes.extend(suspicions(&[Cause::Mistyped, Cause::WrongMeter]));
             return diagnosis;
@@ -354,12 +349,12 @@ impl Trial<'_> {
             .into_iter()
             .map(|cause| self.finding(cause, Strength::Possible, evidence.clone(), Some(&choice.fit)))
             .collect();
-        Diagnosis::undetermined(causes).reads(self.token, choice.fit)
+        Diagnosis::undetermined(causes).reads(self.token, &choice.fit)
     }
 
     fn best_unplaced(&self) -> Option<Choice> {
         let group = &self.found.unplaced;
-        let fits = group.fits.iter().map(|fit| (self.token, *fit));
+        let fits = group.fits.iter().map(|fit| (self.token, fit.clone()));
         self.choose(fits, group.tried, Witness::Counts).filter(|choice| !choice.ambiguous)
     }
 
@@ -379,7 +374,7 @@ impl Trial<'_> {
     }
 
     fn reads_sentence(&self, fit: &Fit) -> String {
-        match (fit.block.class, fit.identity.sgc, fit.identity.krn, fit.identity.ti) {
+        match (fit.content.class(), fit.identity.sgc, fit.identity.krn, fit.identity.ti) {
             (TokenClass::Test, ..) => "the check sum is good; a test token needs no key".to_owned(),
             (_, Some(sgc), Some(krn), Some(ti)) => {
                 format!("it reads under the key the meter is on: SGC {sgc}, KRN {krn}, TI {ti}")
@@ -392,13 +387,13 @@ impl Trial<'_> {
     fn best_own(&self) -> Option<Choice> {
         // A test needs no key: the check alone was tried.
         let tried = if self.token.class().is_encrypted() { self.found.own.tried } else { 1 };
-        self.choose(self.found.own.fits.iter().map(|fit| (self.token, *fit)), tried, Witness::Counts)
+        self.choose(self.found.own.fits.iter().map(|fit| (self.token, fit.clone())), tried, Witness::Counts)
     }
 
     /// The best fit that is not under the meter's own key: the most plausible, and of those the first in the order
     /// of the rules. When two kinds of fit are equally good, neither is strong.
     fn best_elsewhere(&self) -> Option<(Choice, Place)> {
-        let of_token = |group: &Group| group.fits.iter().map(|fit| (self.token, *fit)).collect::<Vec<_>>();
+        let of_token = |group: &Group| group.fits.iter().map(|fit| (self.token, fit.clone())).collect::<Vec<_>>();
         let so_far = self.found.own.tried;
         let near = so_far + self.found.near.tried;
         let groups = [
@@ -429,18 +424,18 @@ impl Trial<'_> {
     fn choose(&self, fits: impl Iterator<Item = (Token, Fit)>, tried: usize, witness: Witness) -> Option<Choice> {
         let mut ranked: Vec<(Plausibility, bool, Token, Fit)> = fits
             .map(|(token, fit)| {
-                let witnessed =
-                    witness == Witness::Counts && settle::is_witnessed(self.case, &fit, self.searcher);
+                let witnessed = witness == Witness::Counts && settle::is_witnessed(self.case, &fit, self.searcher);
                 (chance::plausibility(&fit, self.case.now), witnessed, token, fit)
             })
             .collect();
         ranked.sort_by_key(|(plausibility, witnessed, ..)| std::cmp::Reverse((*plausibility, *witnessed)));
-        let (plausibility, witnessed, token, fit) = *ranked.first()?;
+        let (plausibility, witnessed, token, fit) = ranked.first()?;
+        let (plausibility, witnessed) = (*plausibility, *witnessed);
         // The same block under two entries of the key file is one key with two names.
         let ambiguous = ranked.iter().any(|(p, w, other, rival)| {
-            (*p, *w) == (plausibility, witnessed) && (*other, rival.block) != (token, fit.block)
+            (*p, *w) == (plausibility, witnessed) && (other, &rival.content) != (token, &fit.content)
         });
-        let share = chance::share_looking(fit.block.class, plausibility, self.case.now);
+        let share = chance::share_looking(fit.content.class(), plausibility, self.case.now);
         let mut chance = chance::of_false_fit(tried, share);
         if witnessed {
             let others = self.case.previous_tokens.len() + self.case.companions.len();
@@ -451,7 +446,7 @@ impl Trial<'_> {
         }
         let strength = if ambiguous { Strength::Possible } else { chance::strength(chance) };
         let words = format!("tried {tried}; chance of a false fit {}", chance::in_words(chance));
-        Some(Choice { fit, token, plausibility, witnessed, strength, chance: words, ambiguous })
+        Some(Choice { fit: fit.clone(), token: *token, plausibility, witnessed, strength, chance: words, ambiguous })
     }
 
     fn finding(&self, cause: Cause, strength: Strength, evidence: Vec<String>, fit: Option<&Fit>) -> Finding {
