@@ -159,8 +159,7 @@ impl Page {
                 part("KEN", sts.ken.map(|number| number.to_string())),
             ],
         );
-        let derived =
-            |name: &str| if sts.derived.iter().any(|field| field == name) { " (key file)" } else { "" };
+        let derived = |name: &str| if sts.derived.iter().any(|field| field == name) { " (key file)" } else { "" };
         self.joined(
             "",
             &[
