@@ -3,14 +3,15 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
+use super::decimal::decimal_text;
 use super::error::FieldError;
 use super::luhn::check_digit;
 
 /// Issuer identification number. It fixes the length of the DRN.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub enum Iin {
     /// `0000`: DRN of 13 digits with a 4-digit manufacturer code.
     N0000,
@@ -76,8 +77,8 @@ impl FromStr for Iin {
 }
 
 /// Decoder reference number: the meter's own number, 11 or 13 digits, the last a Luhn check digit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Drn {
     iin: Iin,
     number: u64,
@@ -176,8 +177,8 @@ impl FromStr for Drn {
 }
 
 /// Primary account number of the meter: IIN, DRN and a second Luhn digit, 18 digits in all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Pan(Drn);
 
 impl Pan {
@@ -261,12 +262,6 @@ impl FromStr for Pan {
 
 macro_rules! text_form {
     ($($name:ident),+) => {$(
-        impl From<$name> for String {
-            fn from(value: $name) -> String {
-                value.to_string()
-            }
-        }
-
         impl TryFrom<String> for $name {
             type Error = FieldError;
 
@@ -278,6 +273,28 @@ macro_rules! text_form {
 }
 
 text_form!(Iin, Drn, Pan);
+
+impl Serialize for Iin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl Serialize for Drn {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.iin {
+            Iin::N600727 => serializer.serialize_str(decimal_text(&mut [b'0'; 11], self.number)),
+            Iin::N0000 => serializer.serialize_str(decimal_text(&mut [b'0'; 13], self.number)),
+        }
+    }
+}
+
+impl Serialize for Pan {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let number = self.body() * 10 + u64::from(self.check_digit());
+        serializer.serialize_str(decimal_text(&mut [b'0'; 18], number))
+    }
+}
 
 /// The number of at most 19 decimal digits and nothing else.
 fn number(text: &str) -> Option<u64> {

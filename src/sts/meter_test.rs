@@ -1,5 +1,6 @@
 //! Class 1 tokens: tests and displays that need no key and work in any STS meter (IEC 62055-41 clause 6.2.3).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -213,6 +214,12 @@ impl MeterTest {
             return Vec::new();
         }
         (named..=self.form.control_bits() as u8).filter(|number| self.control >> (number - 1) & 1 == 1).collect()
+    }
+
+    /// Words of the tests asked for; a bit without a name is `test-` and its number.
+    pub fn test_words(self) -> Vec<Cow<'static, str>> {
+        let named = self.tests().into_iter().map(|test| Cow::Borrowed(test.word()));
+        named.chain(self.unknown_bits().into_iter().map(|number| Cow::Owned(format!("test-{number}")))).collect()
     }
 
     /// Whether the meter will open its load switch.

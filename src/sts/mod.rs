@@ -3,15 +3,20 @@
 //! Values are checked where they are made; everything after works on types that cannot be wrong.
 
 pub mod amount;
+pub mod card;
 pub mod cipher;
 pub mod content;
 pub mod crc;
+mod decimal;
 pub mod derivation;
+pub mod document;
 pub mod error;
 pub mod identifiers;
 pub mod key;
 pub mod key_change;
+pub mod keyring;
 pub mod luhn;
+pub mod meter_parameters;
 pub mod meter_test;
 pub mod parameters;
 pub mod result;
@@ -20,12 +25,16 @@ pub mod tid;
 pub mod token;
 
 pub use amount::{Amount, CurrencyAmount};
+pub use card::MeterCard;
 pub use cipher::sta_tables::{StaTables, StaTablesError};
 pub use content::{Commodity, CrcMismatch, CreditRegister, KeyPart, RandomNumber, TokenContent, TokenKind};
+pub use document::TokenDocument;
 pub use error::FieldError;
 pub use identifiers::{Drn, Iin, Pan};
 pub use key::{DecoderKey, VendingKey, VendingKeyId};
 pub use key_change::{KeyChangeAssembly, NewKey, key_change_tokens};
+pub use keyring::{Check, Keyring, Reading};
+pub use meter_parameters::MeterParameters;
 pub use meter_test::{MeterTest, TestForm, TestName};
 pub use parameters::{
     BaseDate, DecoderKeyGenerationAlgorithm, EncryptionAlgorithm, KeyExpiryNumber, KeyRevisionNumber, KeyType,

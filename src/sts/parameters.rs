@@ -3,16 +3,17 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
+use super::decimal::decimal_text;
 use super::error::FieldError;
 use super::tid::Tid;
 
 /// Supply group code: six decimal digits that name a utility's group of meters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct SupplyGroupCode(u32);
 
 impl SupplyGroupCode {
@@ -314,17 +315,17 @@ macro_rules! coded {
             }
         }
 
-        impl From<$name> for String {
-            fn from(value: $name) -> String {
-                value.code().to_owned()
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.code())
             }
         }
     };
 }
 
 /// Encryption algorithm code of a meter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub enum EncryptionAlgorithm {
     /// 07, STA: the Standard Transfer Algorithm, 64-bit key.
     Ea07,
@@ -373,8 +374,8 @@ impl EncryptionAlgorithm {
 }
 
 /// Decoder key generation algorithm: how a vending key makes a meter's key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub enum DecoderKeyGenerationAlgorithm {
     /// 01: legacy; not supported here.
     Dkga01,
@@ -411,8 +412,8 @@ impl DecoderKeyGenerationAlgorithm {
 }
 
 /// The day from which token identifiers count minutes, at 00:00 UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub enum BaseDate {
     /// 1 January 1993; its last minute was 2024-11-24 20:15.
     Base1993,
@@ -453,9 +454,10 @@ impl BaseDate {
     }
 }
 
-impl From<SupplyGroupCode> for String {
-    fn from(code: SupplyGroupCode) -> String {
-        code.to_string()
+impl Serialize for SupplyGroupCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut digits = [b'0'; 6];
+        serializer.serialize_str(decimal_text(&mut digits, u64::from(self.0)))
     }
 }
 

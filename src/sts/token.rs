@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::decimal::decimal_text;
+
 /// Digits of a printed token.
 pub const DIGITS: usize = 20;
 
@@ -98,8 +100,8 @@ impl Token {
         let high = (self.0 / 10_000_000_000) as u64;
         let low = (self.0 % 10_000_000_000) as u64;
         let (left, right) = ascii.split_at_mut(DIGITS / 2);
-        write_digits(left, high);
-        write_digits(right, low);
+        decimal_text(left, high);
+        decimal_text(right, low);
         ascii
     }
 
@@ -135,13 +137,6 @@ impl Token {
     /// The last four digits, which may be shown where the token itself must not be.
     pub fn last_four(self) -> String {
         format!("{:04}", self.0 % 10_000)
-    }
-}
-
-fn write_digits(places: &mut [u8], mut value: u64) {
-    for place in places.iter_mut().rev() {
-        *place = b'0' + (value % 10) as u8;
-        value /= 10;
     }
 }
 
@@ -263,7 +258,8 @@ impl fmt::Debug for Token {
 
 impl Serialize for Token {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let ascii = self.to_ascii();
+        serializer.serialize_str(std::str::from_utf8(&ascii).unwrap_or_default())
     }
 }
 
