@@ -10,6 +10,7 @@ pub mod folders;
 pub mod global;
 pub mod interrupt;
 pub mod ledger;
+pub mod keys;
 pub mod line;
 pub mod profiles;
 
@@ -65,6 +66,8 @@ pub enum Command {
     Ledger(ledger::Arguments),
     /// Explain what a meter shows, a short code, or a code of this program
     Explain(explain::Arguments),
+    /// List, check, encrypt and decrypt key files
+    Keys(keys::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
 }
@@ -114,6 +117,7 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
         Command::Profiles(arguments) => profiles::run(&arguments, context),
         Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),
+        Command::Keys(arguments) => keys::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
     }
 }

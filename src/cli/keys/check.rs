@@ -1,0 +1,101 @@
+//! `wattkey keys check`: all that is wrong with a key file, and what soon will be.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::keys::{Finding, KeyFile, Severity, check};
+use crate::output::{Document, Style, paragraph};
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey keys check utility.age\n  \
+    wattkey keys check utility.age --now 2027-01-01T00:00:00Z\n\n\
+    Exit code 1 when a field is wrong or a vending key has run out; keys that will run out within 90 days are\n\
+    warnings. A vending key runs out (KEN + 1) x 65536 minutes after its base date.")]
+pub struct Arguments {
+    /// Key file; without it that of --keys
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// Check as of this moment (RFC 3339) instead of now
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct KeyCheck {
+    file: String,
+    checked_at: String,
+    ok: bool,
+    vending_keys: usize,
+    decoder_keys: usize,
+    findings: Vec<Finding>,
+}
+
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    let now = match &arguments.now {
+        Some(text) => OffsetDateTime::parse(text, &Rfc3339).map_err(|_| {
+            CommandError::new(Code::BadValue, format!("--now {text:?} is not a time"))
+                .hint("Write it like 2027-01-01T00:00:00Z.")
+        })?,
+        None => OffsetDateTime::now_utc(),
+    };
+    let path = super::file(arguments.file.as_deref(), context)?;
+    let (file, problems) = KeyFile::examine(path, context.exposure(), context.opener(path))?;
+    let findings = check(&file, problems, now);
+    let ok = findings.iter().all(|finding| finding.severity < Severity::Error);
+    context.print(&KeyCheck {
+        file: path.display().to_string(),
+        checked_at: now.to_offset(time::UtcOffset::UTC).format(&Rfc3339).unwrap_or_default(),
+        ok,
+        vending_keys: file.vending_keys().len(),
+        decoder_keys: file.decoder_keys().len(),
+        findings,
+    })?;
+    Ok(if ok { Exit::Done } else { Exit::AnswerNo })
+}
+
+const fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+impl Document for KeyCheck {
+    const SCHEMA: &'static str = "wattkey/key-check/1";
+
+    fn table(&self, style: Style) -> String {
+        let mut out =
+            format!("{}  {} vending keys, {} decoder keys\n", self.file, self.vending_keys, self.decoder_keys);
+        for finding in &self.findings {
+            let place = if finding.field.is_empty() { String::new() } else { format!("{}: ", finding.field) };
+            out.push_str(&paragraph(style, word(finding.severity), 9, &format!("{place}{}", finding.problem)));
+        }
+        if self.findings.is_empty() {
+            out.push_str("nothing wrong\n");
+        }
+        out
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["severity", "kind", "field", "problem"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        let row = |finding: &Finding| {
+            vec![
+                word(finding.severity).to_owned(),
+                finding.kind.to_owned(),
+                finding.field.clone(),
+                finding.problem.clone(),
+            ]
+        };
+        self.findings.iter().map(row).collect()
+    }
+}

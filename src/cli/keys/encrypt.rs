@@ -1,0 +1,74 @@
+//! `wattkey keys encrypt`: the normal form of a key file.
+
+use std::path::PathBuf;
+
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::keys::{Recipient, Secret, first_line, is_sealed, read_private, seal, write_private};
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey keys encrypt utility.json\n  \
+    wattkey keys encrypt utility.json --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p\n\n\
+    Without --recipient the file opens by a passphrase: the first line of --keys-passphrase-file, or asked for\n\
+    twice. Credentials files may be encrypted too. The plain file stays; remove it when the new one opens.")]
+pub struct Arguments {
+    /// Plain file; without it that of --keys
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// New file; without it FILE.age
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Age public key that may open the file; may be given more than once
+    #[arg(short, long, value_name = "KEY")]
+    recipient: Vec<String>,
+
+    /// Replace the new file if it is already there
+    #[arg(long)]
+    force: bool,
+}
+
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    let path = super::file(arguments.file.as_deref(), context)?;
+    let plain = read_private(path, context.exposure())?;
+    if is_sealed(&plain) {
+        return Err(CommandError::new(Code::Usage, format!("{} is encrypted already", path.display()))
+            .hint("`wattkey keys decrypt` gives the plain file."));
+    }
+    let output = super::target(arguments.output.as_ref(), || {
+        let mut name = path.file_name()?.to_owned();
+        name.push(".age");
+        Some(path.with_file_name(name))
+    })?;
+    let recipient = if arguments.recipient.is_empty() {
+        Recipient::Passphrase(new_passphrase(context)?)
+    } else {
+        Recipient::PublicKeys(arguments.recipient.clone())
+    };
+    let sealed = seal(&plain, &recipient).map_err(|problem| {
+        CommandError::new(Code::BadValue, format!("--recipient: {problem}"))
+            .hint("A recipient is the public key that `age-keygen` prints.")
+    })?;
+    write_private(&output, &sealed, arguments.force)?;
+    context.note(format!("{} written; remove {} when it opens", output.display(), path.display()));
+    Ok(Exit::Done)
+}
+
+/// From the passphrase file, or asked for twice.
+fn new_passphrase(context: &Context) -> Result<Secret, CommandError> {
+    if let Some(file) = &context.options.keys_passphrase_file {
+        return Ok(first_line(file, context.exposure())?);
+    }
+    let option = "--keys-passphrase-file";
+    let first = Secret::new(context.prompter.secret("New passphrase", option)?);
+    let second = Secret::new(context.prompter.secret("The same again", option)?);
+    if first != second {
+        return Err(CommandError::new(Code::BadValue, "the two passphrases differ").hint("Try again."));
+    }
+    if first.reveal().is_empty() {
+        return Err(CommandError::new(Code::BadValue, "the passphrase is empty").hint("Choose several words."));
+    }
+    Ok(first)
+}

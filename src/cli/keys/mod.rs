@@ -1,0 +1,68 @@
+//! `wattkey keys`: look at a key file, check it, encrypt it.
+
+mod check;
+mod decrypt;
+mod encrypt;
+mod list;
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::Code;
+
+/// List, check, encrypt and decrypt key files
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey keys list --keys bench.json\n  \
+    wattkey keys check --keys utility.age\n  \
+    wattkey keys encrypt utility.json\n  \
+    wattkey keys encrypt utility.json --recipient age1...\n\n\
+    A key file is JSON: {\"schema\":\"wattkey/keys/1\",\"sta_tables\":\"iec-sample\",\"vending_keys\":[{\"sgc\":\"123456\",\n\
+    \"krn\":1,\"kt\":2,\"dkga\":\"02\",\"ea\":\"07\",\"base_date\":\"1993\",\"ken\":255,\"key\":\"HEX\"}],\n\
+    \"decoder_keys\":[{\"iin\":\"600727\",\"drn\":\"01234567897\",\"ea\":\"07\",\"key\":\"HEX\"}]}.\n\
+    sta_tables is iec-sample or the path of a tables file, from the folder of the key file. \"lab\": true marks\n\
+    bench keys. The encrypted form of the same content, made by `keys encrypt` or by age, works wherever the\n\
+    plain one does. Files that others may read are refused.")]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// List the keys of a file, never their digits
+    List(list::Arguments),
+    /// Check a key file: fields, repeated keys, keys that have run out or soon will
+    Check(check::Arguments),
+    /// Encrypt a key file by passphrase or for age recipients
+    Encrypt(encrypt::Arguments),
+    /// Decrypt a key file for the bench
+    Decrypt(decrypt::Arguments),
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// Those of the subcommand.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    match &arguments.command {
+        Command::List(arguments) => list::run(arguments, context),
+        Command::Check(arguments) => check::run(arguments, context),
+        Command::Encrypt(arguments) => encrypt::run(arguments, context),
+        Command::Decrypt(arguments) => decrypt::run(arguments, context),
+    }
+}
+
+/// The file named as an argument, else that of `--keys`.
+fn file<'a>(argument: Option<&'a Path>, context: &'a Context) -> Result<&'a Path, CommandError> {
+    argument.or(context.options.keys.as_deref()).ok_or_else(|| {
+        CommandError::new(Code::Usage, "no key file is named").hint("Name it after the command, or give --keys FILE.")
+    })
+}
+
+/// Where a result goes: the file asked for, else the one made up.
+fn target(output: Option<&PathBuf>, otherwise: impl FnOnce() -> Option<PathBuf>) -> Result<PathBuf, CommandError> {
+    output.cloned().or_else(otherwise).ok_or_else(|| {
+        CommandError::new(Code::Usage, "the name of the new file cannot be made up").hint("Give --output FILE.")
+    })
+}
