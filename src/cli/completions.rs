@@ -33,3 +33,15 @@ pub fn script(shell: Shell) -> Vec<u8> {
     clap_complete::generate(shell, &mut Cli::command(), "wattkey", &mut bytes);
     bytes
 }
+
+/// Every script with its conventional name, as checked in under `completions/`.
+pub fn scripts() -> Vec<(&'static str, Vec<u8>)> {
+    [
+        ("wattkey.bash", Shell::Bash),
+        ("_wattkey", Shell::Zsh),
+        ("wattkey.fish", Shell::Fish),
+        ("_wattkey.ps1", Shell::PowerShell),
+    ]
+    .map(|(name, shell)| (name, script(shell)))
+    .to_vec()
+}

@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod keys;
 pub mod line;
 pub mod profiles;
+pub mod man;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -68,6 +69,8 @@ pub enum Command {
     Explain(explain::Arguments),
     /// List, check, encrypt and decrypt key files
     Keys(keys::Arguments),
+    /// Print a manual page
+    Man(man::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
 }
@@ -118,6 +121,7 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
         Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Keys(arguments) => keys::run(&arguments, context),
+        Command::Man(arguments) => man::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
     }
 }
