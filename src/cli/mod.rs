@@ -9,11 +9,11 @@ pub mod fault;
 pub mod folders;
 pub mod global;
 pub mod interrupt;
-pub mod ledger;
 pub mod keys;
+pub mod ledger;
 pub mod line;
-pub mod profiles;
 pub mod man;
+pub mod profiles;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -102,7 +102,7 @@ fn print_config_says_where_everything_is() {
     assert_eq!(report["schema"], "wattkey/config/1");
     assert_eq!(report["config_file"]["found"], false);
     assert_eq!(report["state_folder"]["path"], home.path("state").to_str().unwrap());
-    let table = home.run(&["explain", "--print-config"]);
+    let table = home.run(&["explain", "AAAAA", "--print-config"]);
     assert_eq!(table.code, 0, "{}", table.stderr);
     assert!(table.stdout.contains("timeout") && table.stdout.contains("built in"), "{}", table.stdout);
 }

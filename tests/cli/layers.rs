@@ -7,15 +7,12 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["error"],
     &["sts", "link", "protocol"],
-    &["keys", "smets", "knowledge", "output", "ui"],
-    &["ledger", "meter", "sim", "headend"],
-    &["diagnosis", "commission"],
+    &["keys", "knowledge", "smets"],
+    &["meter", "ledger", "sim", "headend"],
+    &["diagnosis", "commission", "output", "ui"],
     &["bulk"],
     &["cli"],
 ];
-
-/// Pairs that go across a line, each with its reason.
-const ALSO: &[(&str, &str)] = &[];
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -65,7 +62,7 @@ fn modules_use_only_what_stands_below_them() {
         for used in line.split("crate::").skip(1) {
             let used: String = used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
             let known = LAYERS.iter().flat_map(|layer| layer.iter()).any(|known| *known == used);
-            if !known || used == module || ALSO.contains(&(module.as_str(), used.as_str())) {
+            if !known || used == module {
                 continue;
             }
             assert!(layer(&used) <= layer(&module), "{place}: `{module}` must not use `{used}`");
@@ -88,7 +85,8 @@ fn sts_protocol_and_diagnosis_do_no_input_or_output() {
 #[test]
 fn only_the_command_line_prints_reads_the_environment_and_exits() {
     for (module, place, line) in lines() {
-        if module == "cli" {
+        // `ui` is the command line's hand: it asks at the terminal, behind traits with silent versions.
+        if matches!(module.as_str(), "cli" | "ui") {
             continue;
         }
         for word in ["std::env::", "process::exit", "println!", "print!(", "io::stdout()", "io::stderr()"] {
