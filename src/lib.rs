@@ -14,6 +14,7 @@ pub mod knowledge;
 pub mod ledger;
 pub mod link;
 pub mod meter;
+pub mod monitor;
 pub mod output;
 pub mod protocol;
 pub mod sim;

@@ -1,0 +1,153 @@
+//! One reading of one meter: the content of the `wattkey/reading/1` document.
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use crate::meter::status::{Phase, Status};
+
+/// What one poll of one meter gave.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reading {
+    /// The line, as the user wrote it.
+    pub line: String,
+    /// The meter: its address on the line, or its serial number where it has none.
+    pub meter: String,
+    /// When the poll ended.
+    #[serde(with = "time::serde::rfc3339")]
+    pub time: OffsetDateTime,
+    /// Whether the meter answered; everything else is absent when it did not.
+    pub answered: bool,
+    /// Energy taken from the network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub import_kwh: Option<f64>,
+    /// Energy given to the network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub export_kwh: Option<f64>,
+    /// Power of all phases.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active_power_w: Option<f64>,
+    /// Mains frequency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frequency_hz: Option<f64>,
+    /// One entry a phase.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phases: Vec<Phase>,
+    /// Prepaid credit, in `credit_unit`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit: Option<f64>,
+    /// `kWh`, `m3`, `min`, or a currency's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_unit: Option<String>,
+    /// `closed` or `open`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relay: Option<String>,
+    /// The meter's time minus ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock_drift_s: Option<i64>,
+    /// Tamper conditions that hold now, as the meter's driver names them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tamper: Vec<String>,
+}
+
+impl Reading {
+    /// From the status a meter gave.
+    pub fn from_status(line: &str, meter: &str, time: OffsetDateTime, status: &Status) -> Self {
+        let energy = status.energy.clone().unwrap_or_default();
+        let supply = status.supply.clone().unwrap_or_default();
+        let credit = status.credit.clone().unwrap_or_default();
+        let summed = supply.phases.iter().filter_map(|phase| phase.active_power_w).reduce(|sum, power| sum + power);
+        Reading {
+            answered: true,
+            import_kwh: energy.import_kwh,
+            export_kwh: energy.export_kwh,
+            active_power_w: supply.active_power_w.or(summed),
+            frequency_hz: supply.frequency_hz,
+            phases: supply.phases,
+            credit: credit.available,
+            credit_unit: credit.unit,
+            relay: status.relay.as_ref().and_then(|relay| relay.output.clone()),
+            clock_drift_s: status.clock.as_ref().and_then(|clock| clock.drift_s),
+            tamper: status.tamper.clone().unwrap_or_default(),
+            ..Reading::silent(line, meter, time)
+        }
+    }
+
+    /// A poll that the meter did not answer.
+    pub fn silent(line: &str, meter: &str, time: OffsetDateTime) -> Self {
+        Reading {
+            line: line.to_owned(),
+            meter: meter.to_owned(),
+            time,
+            answered: false,
+            import_kwh: None,
+            export_kwh: None,
+            active_power_w: None,
+            frequency_hz: None,
+            phases: Vec::new(),
+            credit: None,
+            credit_unit: None,
+            relay: None,
+            clock_drift_s: None,
+            tamper: Vec::new(),
+        }
+    }
+
+    /// Column names of the CSV form.
+    pub fn csv_header() -> Vec<&'static str> {
+        vec![
+            "time",
+            "line",
+            "meter",
+            "answered",
+            "import_kwh",
+            "export_kwh",
+            "active_power_w",
+            "frequency_hz",
+            "voltage_l1_v",
+            "voltage_l2_v",
+            "voltage_l3_v",
+            "current_l1_a",
+            "current_l2_a",
+            "current_l3_a",
+            "power_factor_l1",
+            "power_factor_l2",
+            "power_factor_l3",
+            "credit",
+            "credit_unit",
+            "relay",
+            "clock_drift_s",
+            "tamper",
+        ]
+    }
+
+    /// The values under [`Reading::csv_header`].
+    pub fn csv_row(&self) -> Vec<String> {
+        let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let phase = |name: &str, pick: fn(&Phase) -> Option<f64>| {
+            number(self.phases.iter().find(|phase| phase.phase == name).and_then(pick))
+        };
+        let mut row = vec![
+            self.time.format(&time::format_description::well_known::Rfc3339).unwrap_or_default(),
+            self.line.clone(),
+            self.meter.clone(),
+            self.answered.to_string(),
+            number(self.import_kwh),
+            number(self.export_kwh),
+            number(self.active_power_w),
+            number(self.frequency_hz),
+        ];
+        let picks: [fn(&Phase) -> Option<f64>; 3] =
+            [|phase| phase.voltage_v, |phase| phase.current_a, |phase| phase.power_factor];
+        for pick in picks {
+            row.extend(["L1", "L2", "L3"].map(|name| phase(name, pick)));
+        }
+        row.extend([
+            number(self.credit),
+            self.credit_unit.clone().unwrap_or_default(),
+            self.relay.clone().unwrap_or_default(),
+            self.clock_drift_s.map(|drift| drift.to_string()).unwrap_or_default(),
+            self.tamper.join(" "),
+        ]);
+        row
+    }
+}
