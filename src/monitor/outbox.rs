@@ -41,6 +41,8 @@ impl Outbox {
         let name = path.display().to_string();
         let prepare = || -> rusqlite::Result<Connection> {
             let connection = Connection::open(path)?;
+            // The watch stores while the publisher takes away.
+            connection.busy_timeout(std::time::Duration::from_secs(10))?;
             connection.pragma_update(None, "journal_mode", "WAL")?;
             // A lost power supply may cost the last readings, never the file.
             connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -67,7 +69,7 @@ impl Outbox {
         messages: impl IntoIterator<Item = (&'a str, &'a dyn Fn(u64) -> Vec<u8>)>,
     ) -> Result<(), OutboxError> {
         let capacity = self.capacity;
-        let mut work = || -> rusqlite::Result<u64> {
+        let work = || -> rusqlite::Result<u64> {
             let transaction = self.connection.transaction()?;
             for (topic, make) in messages {
                 transaction.execute("INSERT INTO message (topic, payload) VALUES (?1, x'')", params![topic])?;

@@ -1,0 +1,11 @@
+//! MQTT 3.1.1: readings and events from the outbox to a broker, at least once.
+//!
+//! The protocol is `mqtt-protocol-core`, which does no input or output; sockets and TLS are here. One thread, no
+//! asynchronous runtime.
+
+mod broker;
+mod publisher;
+mod session;
+
+pub use broker::{Broker, BrokerError, TlsFiles};
+pub use publisher::{Announcement, Publisher, Report};

@@ -1,0 +1,128 @@
+//! Empties the outbox towards the broker, for as long as it takes.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::broker::{Broker, BrokerError};
+use super::session::Session;
+use crate::monitor::outbox::{Outbox, OutboxError};
+
+/// Messages that may be on their way at once.
+const WINDOW: usize = 256;
+
+/// Shortest and longest wait between attempts to reach the broker.
+const FIRST_WAIT: Duration = Duration::from_millis(200);
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// How long the last messages may take once the watch ends.
+const FAREWELL_TIME: Duration = Duration::from_secs(5);
+
+/// A retained message with its full topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// Full topic.
+    pub topic: String,
+    /// What subscribers find there.
+    pub payload: Vec<u8>,
+}
+
+/// What the publisher has to tell the person.
+#[derive(Debug)]
+pub enum Report {
+    /// The broker accepted the connection.
+    Connected(String),
+    /// The broker cannot be reached, or was lost; messages wait on disk.
+    Away(BrokerError),
+}
+
+/// Sends the outbox to a broker.
+#[derive(Debug)]
+pub struct Publisher {
+    broker: Broker,
+    outbox: Outbox,
+    prefix: String,
+    announcements: Vec<Announcement>,
+}
+
+impl Publisher {
+    /// `prefix` stands before every topic; `announcements` (such as the list of meters) are retained and sent anew
+    /// with each connection.
+    pub fn new(broker: Broker, outbox: Outbox, prefix: &str, announcements: Vec<Announcement>) -> Self {
+        Publisher { broker, outbox, prefix: prefix.to_owned(), announcements }
+    }
+
+    fn state(&self, word: &str) -> Announcement {
+        Announcement { topic: format!("{}/state", self.prefix), payload: word.as_bytes().to_vec() }
+    }
+
+    /// Sends until `stop` is set, then as much as can be sent within a few seconds. What remains stays on disk.
+    ///
+    /// # Errors
+    /// [`OutboxError`] when the disk fails; the broker's failures are reported and outlived.
+    pub fn run(mut self, stop: &AtomicBool, mut report: impl FnMut(Report)) -> Result<(), OutboxError> {
+        let mut wait = FIRST_WAIT;
+        while !stop.load(Ordering::Relaxed) {
+            let away = match Session::open(&self.broker, &self.state("offline")) {
+                Ok(session) => {
+                    report(Report::Connected(self.broker.name()));
+                    wait = FIRST_WAIT;
+                    match self.serve(session, stop)? {
+                        Ok(()) => return Ok(()),
+                        Err(error) => error,
+                    }
+                }
+                Err(error) => error,
+            };
+            report(Report::Away(away));
+            let until = Instant::now() + wait;
+            while Instant::now() < until && !stop.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_millis(50).min(wait));
+            }
+            wait = (wait * 2).min(LONGEST_WAIT);
+        }
+        Ok(())
+    }
+
+    /// Sends over one connection; `Ok(Ok(()))` when the watch has ended and all is sent or time is up.
+    fn serve(&mut self, mut session: Session, stop: &AtomicBool) -> Result<Result<(), BrokerError>, OutboxError> {
+        let mut greet = || -> Result<(), BrokerError> {
+            session.announce(&self.state("online"))?;
+            self.announcements.iter().try_for_each(|announcement| session.announce(announcement))
+        };
+        if let Err(error) = greet() {
+            return Ok(Err(error));
+        }
+        let mut sent = 0u64;
+        let mut farewell = None;
+        loop {
+            let room = WINDOW.saturating_sub(session.under_way());
+            let waiting = if room > WINDOW / 2 { self.outbox.waiting(sent, room)? } else { Vec::new() };
+            for message in &waiting {
+                if let Err(error) = session.publish(&self.prefix, message) {
+                    self.outbox.delivered(&session.taken())?;
+                    return Ok(Err(error));
+                }
+                sent = message.seq;
+            }
+            // Reading waits a slice at most, and no time at all while the broker is taking messages.
+            let received = session.receive();
+            let taken = session.taken();
+            if !taken.is_empty() {
+                self.outbox.delivered(&taken)?;
+            }
+            if let Err(error) = received {
+                return Ok(Err(error));
+            }
+            if stop.load(Ordering::Relaxed) {
+                let until = *farewell.get_or_insert_with(|| Instant::now() + FAREWELL_TIME);
+                let idle = waiting.is_empty() && session.under_way() == 0;
+                if idle || Instant::now() >= until {
+                    let leave = session.announce(&self.state("offline")).and_then(|()| session.close());
+                    // Whoever cannot take leave has already left.
+                    drop(leave);
+                    return Ok(Ok(()));
+                }
+            }
+        }
+    }
+}
