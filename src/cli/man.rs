@@ -74,9 +74,11 @@ fn add_pages(command: &Command, name: &str, pages: &mut Vec<Page>) -> io::Result
         let hide = !is_program && argument.is_global_set();
         if hide { argument.hide(true) } else { argument }
     });
-    shown = shown.disable_help_flag(!is_program);
+    shown = shown.disable_help_flag(!is_program).disable_version_flag(!is_program);
     let mut roff = Vec::new();
-    Man::new(shown).title(name).render(&mut roff)?;
+    let source = concat!("wattkey ", env!("CARGO_PKG_VERSION"));
+    Man::new(shown).title(name).source(source).manual("wattkey").render(&mut roff)?;
+    let mut roff = String::from_utf8_lossy(&roff).replace(".SH EXTRA\n", ".SH EXAMPLES\n").into_bytes();
     if !is_program {
         let mut more = Roff::new();
         more.control("SH", ["SEE ALSO"]);

@@ -32,7 +32,7 @@ pub struct Arguments {
 enum Command {
     /// List the keys of a file, never their digits
     List(list::Arguments),
-    /// Check a key file: fields, repeated keys, keys that have run out or soon will
+    /// Check fields, repeats, and which keys have run out or soon will
     Check(check::Arguments),
     /// Encrypt a key file by passphrase or for age recipients
     Encrypt(encrypt::Arguments),
