@@ -201,62 +201,90 @@ pub trait Meter: Send + Debug {
     ///
     /// # Errors
     /// [`MeterError`]; [`MeterError::NotOffered`].
-    fn events(&mut self, period: Period) -> Result<Vec<Log>, MeterError>;
+    fn events(&mut self, _period: Period) -> Result<Vec<Log>, MeterError> {
+        Err(MeterError::NotOffered("event log".to_owned()))
+    }
 
     /// The load profile.
     ///
     /// # Errors
     /// [`MeterError`]; [`MeterError::NotOffered`].
-    fn load_profile(&mut self, period: Period) -> Result<Log, MeterError>;
+    fn load_profile(&mut self, _period: Period) -> Result<Log, MeterError> {
+        Err(MeterError::NotOffered("load profile".to_owned()))
+    }
 
     /// The clock.
     ///
     /// # Errors
     /// [`MeterError`]; [`MeterError::NotOffered`].
-    fn clock(&mut self) -> Result<ClockReading, MeterError>;
+    fn clock(&mut self) -> Result<ClockReading, MeterError> {
+        Err(MeterError::NotOffered("clock".to_owned()))
+    }
 
     /// Sets the clock to our own time, in the offset the meter keeps. Gives the time that was set.
     ///
     /// # Errors
     /// [`MeterError`]; [`MeterError::NotOffered`].
-    fn set_clock(&mut self) -> Result<(Answer, MeterTime), MeterError>;
+    fn set_clock(&mut self) -> Result<(Answer, MeterTime), MeterError> {
+        Err(MeterError::NotOffered("clock".to_owned()))
+    }
 
     /// The supply relay.
     ///
     /// # Errors
     /// [`MeterError`]; [`MeterError::NotOffered`].
-    fn relay(&mut self) -> Result<RelayState, MeterError>;
+    fn relay(&mut self) -> Result<RelayState, MeterError> {
+        Err(MeterError::NotOffered("relay".to_owned()))
+    }
 
     /// Switches the supply relay.
     ///
     /// # Errors
     /// [`MeterError`]; [`MeterError::NotOffered`].
-    fn switch_relay(&mut self, action: RelayAction) -> Result<Answer, MeterError>;
+    fn switch_relay(&mut self, _action: RelayAction) -> Result<Answer, MeterError> {
+        Err(MeterError::NotOffered("relay".to_owned()))
+    }
 
     /// Limits in force.
     ///
     /// # Errors
     /// [`MeterError`].
-    fn limits(&mut self) -> Result<Limits, MeterError>;
+    fn limits(&mut self) -> Result<Limits, MeterError> {
+        Ok(Limits::default())
+    }
+
+    /// Sets the active power limit in W, or lifts it.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::NotOffered`].
+    fn set_power_limit(&mut self, _watts: Option<f64>) -> Result<Answer, MeterError> {
+        Err(MeterError::NotOffered("power limit that can be set over this line".to_owned()))
+    }
 
     /// State of the STS decoder and identity of the meter.
     ///
     /// # Errors
     /// [`MeterError`].
-    fn sts(&mut self) -> Result<StsState, MeterError>;
+    fn sts(&mut self) -> Result<StsState, MeterError> {
+        Ok(StsState::default())
+    }
 
     /// Sends a token of twenty digits, once. Never repeats it outside the protocol's own repetition of the identical
     /// frame.
     ///
     /// # Errors
     /// [`MeterError`], only when the token surely never left.
-    fn enter_token(&mut self, digits: &str) -> Result<Delivery, MeterError>;
+    fn enter_token(&mut self, _digits: &str) -> Result<Delivery, MeterError> {
+        Err(MeterError::NotOffered("token entry".to_owned()))
+    }
 
     /// What the meter tells of the last token, as it stands now.
     ///
     /// # Errors
     /// [`MeterError`].
-    fn token_report(&mut self) -> Result<TokenReport, MeterError>;
+    fn token_report(&mut self) -> Result<TokenReport, MeterError> {
+        Err(MeterError::NotOffered("token entry".to_owned()))
+    }
 
     /// Releases the association and leaves the meter in a clean state; every step is tried, also after an error, and
     /// calling it twice does no harm.
