@@ -3,6 +3,7 @@
 pub mod completions;
 pub mod config;
 pub mod context;
+pub mod diagnose;
 pub mod error;
 pub mod explain;
 pub mod fault;
@@ -65,6 +66,8 @@ pub enum Command {
     Profiles(profiles::Arguments),
     /// Show and verify what was done to which meter
     Ledger(ledger::Arguments),
+    /// Say why a token was refused, and what to do now
+    Diagnose(diagnose::Arguments),
     /// Explain what a meter shows, a short code, or a code of this program
     Explain(explain::Arguments),
     /// List, check, encrypt and decrypt key files
@@ -119,6 +122,7 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
     match command {
         Command::Profiles(arguments) => profiles::run(&arguments, context),
         Command::Ledger(arguments) => ledger::run(&arguments, context),
+        Command::Diagnose(arguments) => diagnose::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Keys(arguments) => keys::run(&arguments, context),
         Command::Man(arguments) => man::run(&arguments, context),

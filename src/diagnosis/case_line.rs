@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::evidence::{Case, Display, Readout};
-use crate::sts::TokenResult;
+use crate::sts::{Token, TokenResult};
 
 /// Why a line is no case: the field, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -67,7 +67,7 @@ pub fn parse(
             return Err(failed("previous_tokens holds something that is not a string".to_owned()));
         };
         // What is no token was never taken by a meter: it says nothing.
-        case.previous_tokens.extend(token.parse());
+        case.previous_tokens.extend(token.parse::<Token>());
     }
     case.id = id;
     Ok(case)

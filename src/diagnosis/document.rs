@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use super::cause::{Cause, Strength};
 use super::evidence::Case;
-use super::identity::KeyIdentity;
 use super::verdict::{Diagnosis, Reading};
-use crate::sts::Token;
+use crate::sts::document::TokenDocument;
+use crate::sts::keyring::Check;
+use crate::sts::{MeterParameters, Token, keyring};
 
 /// Value of `schema`.
 pub const SCHEMA: &str = "wattkey/diagnosis/1";
@@ -30,9 +31,9 @@ pub struct DiagnosisDocument {
     /// Causes, the most likely first.
     pub causes: Vec<CauseDocument>,
     /// The meter and key it was made for, as far as they are known.
-    pub made_for: Option<KeyIdentity>,
+    pub made_for: Option<MeterParameters>,
     /// What the token says, as in the token document.
-    pub decoded: Option<Value>,
+    pub decoded: Option<TokenDocument>,
     /// The token as it should have been.
     pub corrected_token: Option<Token>,
     /// Facts beside the causes.
@@ -54,8 +55,8 @@ pub struct CauseDocument {
 }
 
 impl DiagnosisDocument {
-    /// The document of a diagnosis. `decode` makes the token document of a reading.
-    pub fn new(case: &Case, diagnosis: Diagnosis, decode: &dyn Fn(&Reading) -> Option<Value>) -> Self {
+    /// The document of a diagnosis.
+    pub fn new(case: &Case, diagnosis: Diagnosis) -> Self {
         let token = case.token.parse::<Token>().map_or_else(|_| case.token.clone(), |token| token.to_string());
         let made_for = diagnosis.reading.as_ref().map(|reading| reading.fit.identity);
         DiagnosisDocument {
@@ -73,8 +74,8 @@ impl DiagnosisDocument {
                     remedy: finding.remedy,
                 })
                 .collect(),
-            made_for: made_for.filter(|identity| *identity != KeyIdentity::default()),
-            decoded: diagnosis.reading.as_ref().and_then(decode),
+            made_for: made_for.filter(|identity| *identity != MeterParameters::default()),
+            decoded: diagnosis.reading.map(token_document),
             corrected_token: diagnosis.corrected,
             notes: diagnosis.notes,
         }
@@ -84,4 +85,21 @@ impl DiagnosisDocument {
     pub fn is_no_fault(&self) -> bool {
         self.verdict == Cause::NoFault.word()
     }
+}
+
+/// The token document of a reading. Its key is told as `token decode` tells it: of a vending key all but the meter,
+/// of a decoder key the meter and the algorithm.
+fn token_document(reading: Reading) -> TokenDocument {
+    let identity = reading.fit.identity;
+    let key = if identity.sgc.is_some() {
+        MeterParameters { drn: None, ..identity }
+    } else {
+        MeterParameters { iin: identity.drn.map(|drn| drn.iin()), ..identity }
+    };
+    TokenDocument::of(keyring::Reading {
+        token: reading.token,
+        check: Check::Ok(reading.fit.content),
+        base_date: identity.base_date,
+        key: Some(key).filter(|key| *key != MeterParameters::default()),
+    })
 }

@@ -1,7 +1,6 @@
 //! A decryption that fits: what the token says, and the key that opened it.
 
-use super::identity::KeyIdentity;
-use crate::sts::{KeyType, TokenClass, TokenContent};
+use crate::sts::{KeyExpiryNumber, KeyType, MeterParameters, TokenClass, TokenContent};
 
 /// What a token says, and the key under which it says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,13 +8,15 @@ pub struct Fit {
     /// What it says.
     pub content: TokenContent,
     /// The key; nothing of it is known for tests, which are not encrypted.
-    pub identity: KeyIdentity,
+    pub identity: MeterParameters,
+    /// The key's expiry number, by the key file.
+    pub ken: Option<KeyExpiryNumber>,
 }
 
 impl Fit {
     /// A test token, which needs no key.
     pub fn of_test(content: TokenContent) -> Self {
-        Fit { content, identity: KeyIdentity::default() }
+        Fit { content, identity: MeterParameters::default(), ken: None }
     }
 
     /// Whether it transfers credit.
@@ -80,7 +81,7 @@ pub(super) mod tests {
 
     /// The same under a key of which nothing is known.
     pub fn fit(class: TokenClass, bits: u64) -> Fit {
-        Fit { content: content(class, bits), identity: KeyIdentity::default() }
+        Fit::of_test(content(class, bits))
     }
 
     #[test]

@@ -1,45 +1,8 @@
 //! Which key a token was made under, and how that differs from what the meter says of itself.
 
-use serde::Serialize;
-
 use super::cause::Cause;
 use super::evidence::Readout;
-use crate::sts::{
-    BaseDate, DecoderKeyGenerationAlgorithm, Drn, EncryptionAlgorithm, KeyExpiryNumber, KeyRevisionNumber, KeyType,
-    SupplyGroupCode, TariffIndex,
-};
-
-/// What is known of a decoder key. Under a decoder key that the key file holds as such, little is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct KeyIdentity {
-    /// The meter it is for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub drn: Option<Drn>,
-    /// Supply group code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sgc: Option<SupplyGroupCode>,
-    /// Key revision number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub krn: Option<KeyRevisionNumber>,
-    /// Key type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kt: Option<KeyType>,
-    /// Tariff index.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ti: Option<TariffIndex>,
-    /// Encryption algorithm.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ea: Option<EncryptionAlgorithm>,
-    /// Decoder key generation algorithm.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub dkga: Option<DecoderKeyGenerationAlgorithm>,
-    /// Base date.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub base_date: Option<BaseDate>,
-    /// Key expiry number by the key file.
-    #[serde(skip)]
-    pub ken: Option<KeyExpiryNumber>,
-}
+use crate::sts::MeterParameters;
 
 /// A parameter in which two keys may differ, in the order in which differences are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,7 +70,7 @@ impl std::fmt::Display for Difference {
 
 /// Every known difference between the key that reads a token and the readout, in the order of the parameters.
 /// What either side does not tell is no difference.
-pub fn differences(key: &KeyIdentity, meter: &Readout) -> Vec<Difference> {
+pub fn differences(key: &MeterParameters, meter: &Readout) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut compare = |parameter, token: Option<String>, meter: Option<String>| {
         if let (Some(token), Some(meter)) = (token, meter)
@@ -130,7 +93,7 @@ pub fn differences(key: &KeyIdentity, meter: &Readout) -> Vec<Difference> {
 }
 
 /// How many parameters are known to differ, the tariff index left out. Faster than [`differences`].
-pub fn count_besides_tariff(key: &KeyIdentity, meter: &Readout) -> usize {
+pub fn count_besides_tariff(key: &MeterParameters, meter: &Readout) -> usize {
     fn differs<T: PartialEq>(one: Option<T>, other: Option<T>) -> usize {
         usize::from(matches!((one, other), (Some(one), Some(other)) if one != other))
     }
@@ -146,9 +109,10 @@ pub fn count_besides_tariff(key: &KeyIdentity, meter: &Readout) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sts::{BaseDate, DecoderKeyGenerationAlgorithm, EncryptionAlgorithm, KeyType};
 
-    fn identity() -> KeyIdentity {
-        KeyIdentity {
+    fn identity() -> MeterParameters {
+        MeterParameters {
             drn: "01234567897".parse().ok(),
             sgc: "123456".parse().ok(),
             krn: "1".parse().ok(),
@@ -157,7 +121,7 @@ mod tests {
             ea: Some(EncryptionAlgorithm::Ea07),
             dkga: Some(DecoderKeyGenerationAlgorithm::Dkga02),
             base_date: Some(BaseDate::Base1993),
-            ken: None,
+            ..MeterParameters::default()
         }
     }
 

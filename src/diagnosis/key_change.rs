@@ -2,14 +2,13 @@
 
 use super::evidence::Readout;
 use super::fit::Fit;
-use super::identity::KeyIdentity;
-use crate::sts::TokenContent;
+use crate::sts::{MeterParameters, TokenContent};
 
 /// A key that the meter may be on, by its readout and the key file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MeterKey {
     /// What is known of it.
-    pub identity: KeyIdentity,
+    pub identity: MeterParameters,
     /// Its 32-bit parts in the order of the sections 1 to 4 that would carry them; 64-bit keys have two.
     pub parts: [Option<u32>; 4],
 }
@@ -152,7 +151,7 @@ mod tests {
     }
 
     fn key(parts: [Option<u32>; 4]) -> MeterKey {
-        MeterKey { identity: KeyIdentity::default(), parts }
+        MeterKey { identity: MeterParameters::default(), parts }
     }
 
     #[test]

@@ -4,14 +4,16 @@
 //! the shape of the string, the meter's own word, trial decryption, the state of the meter. Strength is arithmetic:
 //! see [`chance`].
 
+pub mod candidates;
+pub mod case_line;
 pub mod cause;
 pub mod chance;
+pub mod document;
 pub mod edits;
 pub mod evidence;
 pub mod fit;
 pub mod identity;
 pub mod key_change;
-pub mod keyring;
 pub mod meter_word;
 pub mod remedy;
 pub mod rollover;
@@ -22,7 +24,7 @@ pub mod state;
 pub mod verdict;
 
 pub use cause::{Cause, Strength};
+pub use document::DiagnosisDocument;
 pub use evidence::{Case, Display, Readout};
-pub use keyring::{Keyring, MeterDecoderKey};
 pub use search::{Reach, Searcher};
 pub use verdict::{Diagnosis, Finding, diagnose};

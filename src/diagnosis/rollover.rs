@@ -7,16 +7,16 @@ use time::{Duration, OffsetDateTime};
 
 use super::evidence::Readout;
 use super::fit::Fit;
-use super::identity::{Difference, KeyIdentity, Parameter};
+use super::identity::{Difference, Parameter};
 use crate::sts::tid::TID_COUNT;
-use crate::sts::{BaseDate, DecoderKeyGenerationAlgorithm};
+use crate::sts::{BaseDate, DecoderKeyGenerationAlgorithm, MeterParameters};
 
 /// How far before now a token that rolled over may have been made.
 const RECENT: Duration = Duration::days(200);
 
 /// Whether a token that reads under another key shows a roll-over: same supply group, another key revision, and
 /// another base date.
-pub fn between_keys(key: &KeyIdentity, meter: &Readout, differences: &[Difference]) -> bool {
+pub fn between_keys(key: &MeterParameters, meter: &Readout, differences: &[Difference]) -> bool {
     let differs = |parameter| differences.iter().any(|difference| difference.parameter == parameter);
     key.sgc.is_some() && key.sgc == meter.sgc && differs(Parameter::KeyRevision) && differs(Parameter::BaseDate)
 }
@@ -60,7 +60,12 @@ mod tests {
     fn credit(tid: u32, dkga: DecoderKeyGenerationAlgorithm) -> Fit {
         Fit {
             content: content(TokenClass::Credit, u64::from(tid) << 32),
-            identity: KeyIdentity { dkga: Some(dkga), base_date: Some(BaseDate::Base1993), ..KeyIdentity::default() },
+            identity: MeterParameters {
+                dkga: Some(dkga),
+                base_date: Some(BaseDate::Base1993),
+                ..MeterParameters::default()
+            },
+            ken: None,
         }
     }
 
@@ -103,11 +108,11 @@ mod tests {
     #[test]
     fn between_keys_needs_the_same_group_another_revision_and_another_base_date() {
         let meter = meter(0);
-        let mut key = KeyIdentity {
+        let mut key = MeterParameters {
             sgc: "123456".parse().ok(),
             krn: "2".parse().ok(),
             base_date: Some(BaseDate::Base2014),
-            ..KeyIdentity::default()
+            ..MeterParameters::default()
         };
         assert!(between_keys(&key, &meter, &differences(&key, &meter)));
         key.krn = "1".parse().ok();

@@ -1,16 +1,16 @@
 //! The search: which keys read a token, and how many were tried to find that out.
 
+use std::sync::Arc;
+
+use super::candidates::{Candidate, MeterKeys, TARIFFS, derived_identity, open, open_test, vending_identity};
 use super::chance::{self, Plausibility};
 use super::edits;
 use super::evidence::{Case, Readout};
 use super::fit::Fit;
-use super::identity::{KeyIdentity, count_besides_tariff};
+use super::identity::count_besides_tariff;
 use super::key_change::MeterKey;
-use super::keyring::{
-    Candidate, Keyring, MeterDecoderKey, MeterKeys, TARIFFS, decoder_identity, derived_identity, open_test,
-    vending_identity,
-};
-use crate::sts::{DecoderKey, Drn, Pan, TariffIndex, Token, TokenClass, TokenContent};
+use crate::sts::keyring::Keyring;
+use crate::sts::{DecoderKey, Drn, MeterParameters, Pan, TariffIndex, Token, TokenClass, TokenContent};
 
 /// More keys than this that the meter may be on, and typing errors are not looked for: nearly every string could be
 /// mended to read under one of them.
@@ -71,20 +71,35 @@ pub struct Reach {
 /// Searches a key ring, keeping the keys of the meter searched last.
 #[derive(Debug)]
 pub struct Searcher {
-    keyring: Keyring,
+    keyring: Arc<Keyring>,
+    /// Decoder keys of the key ring, by meter number.
+    decoders: Vec<(Drn, DecoderKey)>,
     reach: Reach,
     last_meter: Option<MeterKeys>,
 }
 
 impl Searcher {
     /// A searcher over `keyring`.
-    pub fn new(keyring: Keyring, reach: Reach) -> Self {
-        Searcher { keyring, reach, last_meter: None }
+    pub fn new(keyring: Arc<Keyring>, reach: Reach) -> Self {
+        let mut decoders: Vec<_> = keyring.all_decoder_keys().map(|(drn, key)| (drn, key.clone())).collect();
+        decoders.sort_by_key(|(drn, key)| (*drn, key.algorithm()));
+        Searcher { keyring, decoders, reach, last_meter: None }
     }
 
-    /// The keys searched.
-    pub fn keyring(&self) -> &Keyring {
-        &self.keyring
+    /// Whether there are no keys to search.
+    pub fn has_no_keys(&self) -> bool {
+        self.keyring.vending_keys().is_empty() && self.decoders.is_empty()
+    }
+
+    /// Decoder keys of single meters, by meter number.
+    pub fn decoder_keys(&self) -> &[(Drn, DecoderKey)] {
+        &self.decoders
+    }
+
+    /// What `token` says when `key` opens it.
+    #[inline]
+    pub fn open(&self, token: Token, key: &DecoderKey) -> Option<TokenContent> {
+        open(token, key, self.keyring.tables())
     }
 
     /// Everything that reads `token`. A sane fit under the meter's own key ends the search.
@@ -100,7 +115,7 @@ impl Searcher {
         self.repair(&token.to_ascii(), &own, &mut found);
         match meter.drn {
             Some(drn) => {
-                found.other_meter = self.under_decoders(token, |entry| entry.drn != drn);
+                found.other_meter = self.under_decoders(token, |other| other != drn);
                 self.other_keys(token, drn, meter, &mut found);
                 found.crossed = self.crossed_meters(token, drn);
                 drop_unnamed_twins(&mut found);
@@ -114,8 +129,9 @@ impl Searcher {
     /// key is one of known parameters, or no vending key could tell its parameters.
     fn settles(&self, own: &Group, case: &Case) -> bool {
         own.fits.iter().any(|fit| {
-            let named =
-                fit.identity.sgc.is_some() || !fit.content.class().is_encrypted() || self.keyring.vending().is_empty();
+            let named = fit.identity.sgc.is_some()
+                || !fit.content.class().is_encrypted()
+                || self.keyring.vending_keys().is_empty();
             named && (own.tried <= 1 || chance::plausibility(fit, case.now) == Plausibility::Sane)
         })
     }
@@ -123,30 +139,29 @@ impl Searcher {
     /// The keys the meter may be on: what the vending keys make with no known difference, and its decoder keys.
     pub fn own_keys(&self, meter: &Readout) -> Vec<Candidate> {
         let Some(drn) = meter.drn else { return Vec::new() };
-        let pan = Pan::of(drn);
         let mut own = Vec::new();
-        for vending in self.keyring.vending() {
+        for vending in self.keyring.vending_keys() {
             if count_besides_tariff(&vending_identity(vending, drn), meter) > 0 {
                 continue;
             }
             for ti in TariffIndex::all().filter(|ti| meter.ti.is_none_or(|own| own == *ti)) {
-                own.push(Candidate { key: vending.decoder_key(pan, ti), identity: derived_identity(vending, drn, ti) });
+                own.push(Candidate::derived(vending, drn, ti));
             }
         }
         own.extend(
-            self.decoder_candidates(|entry| entry.drn == drn)
+            self.decoder_candidates(|other| other == drn)
                 .filter(|candidate| count_besides_tariff(&candidate.identity, meter) == 0),
         );
         own
     }
 
     /// The key that an identity names; `None` when the key file makes no such key.
-    pub fn key_of(&self, identity: &KeyIdentity) -> Option<DecoderKey> {
+    pub fn key_of(&self, identity: &MeterParameters) -> Option<DecoderKey> {
         let drn = identity.drn?;
         let (Some(ti), Some(_)) = (identity.ti, identity.sgc) else {
-            return self.decoder_candidates(|entry| entry.drn == drn).find(|c| c.identity == *identity).map(|c| c.key);
+            return self.decoder_candidates(|other| other == drn).find(|c| c.identity == *identity).map(|c| c.key);
         };
-        let vending = self.keyring.vending().iter().find(|v| derived_identity(v, drn, ti) == *identity)?;
+        let vending = self.keyring.vending_keys().iter().find(|v| derived_identity(v, drn, ti) == *identity)?;
         Some(vending.decoder_key(Pan::of(drn), ti))
     }
 
@@ -155,8 +170,8 @@ impl Searcher {
         let fits = candidates
             .iter()
             .filter_map(|candidate| {
-                let content = self.keyring.open(token, &candidate.key)?;
-                Some(Fit { content, identity: candidate.identity })
+                let content = self.open(token, &candidate.key)?;
+                Some(Fit { content, identity: candidate.identity, ken: candidate.ken })
             })
             .collect();
         Group { fits, tried: candidates.len() }
@@ -184,17 +199,13 @@ impl Searcher {
         }
     }
 
-    /// The decoder keys of the key file that `wanted` picks.
-    fn decoder_candidates(&self, wanted: impl Fn(&MeterDecoderKey) -> bool) -> impl Iterator<Item = Candidate> {
-        self.keyring
-            .decoders()
-            .iter()
-            .filter(move |entry| wanted(entry))
-            .map(|entry| Candidate { key: entry.key.clone(), identity: decoder_identity(entry) })
+    /// The decoder keys of the meters that `wanted` picks.
+    fn decoder_candidates(&self, wanted: impl Fn(Drn) -> bool) -> impl Iterator<Item = Candidate> {
+        self.decoders.iter().filter(move |(drn, _)| wanted(*drn)).map(|(drn, key)| Candidate::of_decoder_key(*drn, key))
     }
 
-    /// Under the decoder keys of the key file that `wanted` picks.
-    fn under_decoders(&self, token: Token, wanted: impl Fn(&MeterDecoderKey) -> bool) -> Group {
+    /// Under the decoder keys of the meters that `wanted` picks.
+    fn under_decoders(&self, token: Token, wanted: impl Fn(Drn) -> bool) -> Group {
         let candidates: Vec<Candidate> = self.decoder_candidates(wanted).collect();
         self.under(token, &candidates)
     }
@@ -205,17 +216,17 @@ impl Searcher {
             return;
         }
         if self.last_meter.as_ref().is_none_or(|keys| keys.drn() != drn) {
-            self.last_meter = Some(MeterKeys::derive(&self.keyring, drn));
+            self.last_meter = Some(MeterKeys::derive(self.keyring.vending_keys(), drn));
         }
         let Some(keys) = &self.last_meter else { return };
         let stray: Vec<Candidate> = self
-            .decoder_candidates(|entry| entry.drn == drn)
+            .decoder_candidates(|other| other == drn)
             .filter(|candidate| count_besides_tariff(&candidate.identity, meter) > 0)
             .collect();
         let stray = self.under(token, &stray);
         found.near.tried += stray.tried;
         found.near.fits.extend(stray.fits);
-        for (index, vending) in self.keyring.vending().iter().enumerate() {
+        for (index, vending) in self.keyring.vending_keys().iter().enumerate() {
             let besides = count_besides_tariff(&vending_identity(vending, drn), meter);
             let (same_tariff, other_tariff) = if meter.ti.is_some() { (1, TARIFFS - 1) } else { (TARIFFS, 0) };
             for (steps, count) in [(besides, same_tariff), (besides + 1, other_tariff)] {
@@ -226,9 +237,9 @@ impl Searcher {
                 }
             }
             for (ti, key) in TariffIndex::all().zip(keys.of_vending_key(index)) {
-                let Some(content) = self.keyring.open(token, key) else { continue };
+                let Some(content) = self.open(token, key) else { continue };
                 let steps = besides + usize::from(meter.ti.is_some_and(|own| own != ti));
-                let fit = Fit { content, identity: derived_identity(vending, drn, ti) };
+                let fit = Fit { content, identity: derived_identity(vending, drn, ti), ken: Some(vending.id().ken) };
                 match steps {
                     0 => {}
                     1 => found.near.fits.push(fit),
@@ -242,14 +253,16 @@ impl Searcher {
     fn crossed_meters(&self, token: Token, own: Drn) -> Group {
         let mut group = Group::default();
         for drn in self.reach.crossed_meters.iter().copied().filter(|drn| *drn != own) {
-            let keys = MeterKeys::derive(&self.keyring, drn);
-            for (index, vending) in self.keyring.vending().iter().enumerate() {
+            let keys = MeterKeys::derive(self.keyring.vending_keys(), drn);
+            for (index, vending) in self.keyring.vending_keys().iter().enumerate() {
                 group.tried += TARIFFS;
                 for (ti, key) in TariffIndex::all().zip(keys.of_vending_key(index)) {
-                    let opened = self.keyring.open(token, key);
-                    group
-                        .fits
-                        .extend(opened.map(|content| Fit { content, identity: derived_identity(vending, drn, ti) }));
+                    let opened = self.open(token, key);
+                    group.fits.extend(opened.map(|content| Fit {
+                        content,
+                        identity: derived_identity(vending, drn, ti),
+                        ken: Some(vending.id().ken),
+                    }));
                 }
             }
         }

@@ -2,10 +2,10 @@
 
 use super::evidence::{Case, Readout};
 use super::fit::Fit;
-use super::identity::{Difference, KeyIdentity, differences};
+use super::identity::{Difference, differences};
 use super::search::Searcher;
 use super::state::Accepted;
-use crate::sts::{Drn, Token};
+use crate::sts::{Drn, MeterParameters, Token};
 
 /// The readout, with the meter's number filled in from tokens it took before when it does not tell it: they read
 /// under the decoder key of exactly one meter.
@@ -13,10 +13,10 @@ pub fn settled_readout(case: &Case, searcher: &Searcher) -> Readout {
     let mut meter = case.meter.clone().unwrap_or_default();
     if meter.drn.is_none() {
         let mut drns: Vec<Drn> = Vec::new();
-        for entry in searcher.keyring().decoders() {
-            let reads = |token: &Token| searcher.keyring().open(*token, &entry.key).is_some();
-            if case.previous_tokens.iter().any(reads) && !drns.contains(&entry.drn) {
-                drns.push(entry.drn);
+        for (drn, key) in searcher.decoder_keys() {
+            let reads = |token: &Token| searcher.open(*token, key).is_some();
+            if case.previous_tokens.iter().any(reads) && !drns.contains(drn) {
+                drns.push(*drn);
             }
         }
         if let [drn] = drns.as_slice() {
@@ -36,7 +36,7 @@ pub fn is_witnessed(case: &Case, fit: &Fit, searcher: &Searcher) -> bool {
         return false;
     }
     let Some(key) = searcher.key_of(&fit.identity) else { return false };
-    others().any(|token| searcher.keyring().open(token, &key).is_some())
+    others().any(|token| searcher.open(token, &key).is_some())
 }
 
 /// Tokens the meter took before that read under the key of `fit`.
@@ -48,7 +48,7 @@ pub fn accepted_under(case: &Case, fit: &Fit, searcher: &Searcher) -> Vec<Accept
     case.previous_tokens
         .iter()
         .filter_map(|token| {
-            let content = searcher.keyring().open(*token, &key)?;
+            let content = searcher.open(*token, &key)?;
             Some(Accepted { token: *token, content })
         })
         .collect()
@@ -60,9 +60,9 @@ pub fn key_of_earlier_tokens(case: &Case, meter: &Readout, fit: &Fit, searcher: 
     if case.previous_tokens.is_empty() || !fit.content.class().is_encrypted() || is_witnessed(case, fit, searcher) {
         return None;
     }
-    let mut keys: Vec<KeyIdentity> = Vec::new();
+    let mut keys: Vec<MeterParameters> = Vec::new();
     for candidate in searcher.own_keys(meter) {
-        let reads = |token: &Token| searcher.keyring().open(*token, &candidate.key).is_some();
+        let reads = |token: &Token| searcher.open(*token, &candidate.key).is_some();
         if case.previous_tokens.iter().any(reads) {
             keys.push(candidate.identity);
         }

@@ -56,7 +56,7 @@ fn credit_on_default_key(fit: &Fit, meter: &Readout) -> Option<Shown> {
 
 fn key_expired(fit: &Fit, meter: &Readout) -> Option<Shown> {
     let tid = fit.content.tid()?;
-    let (ken, whose) = match (meter.ken, fit.identity.ken) {
+    let (ken, whose) = match (meter.ken, fit.ken) {
         (Some(ken), _) => (ken, "the meter's"),
         (None, Some(ken)) => (ken, "the key file's"),
         (None, None) => return None,
@@ -168,10 +168,10 @@ mod tests {
     #[test]
     fn the_meters_expiry_number_goes_before_the_key_files() {
         let mut fit = credit(101 << 16);
-        fit.identity.ken = ken(100);
+        fit.ken = ken(100);
         assert_eq!(cause(&fit, &Readout::default()), Cause::KeyExpired);
         assert_eq!(cause(&fit, &Readout { ken: ken(101), ..Readout::default() }), Cause::NoFault);
-        fit.identity.ken = ken(255);
+        fit.ken = ken(255);
         assert_eq!(cause(&fit, &Readout { ken: ken(100), ..Readout::default() }), Cause::KeyExpired);
     }
 

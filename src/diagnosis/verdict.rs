@@ -295,7 +295,7 @@ impl Trial<'_> {
     fn nothing_fits(&self, word: Option<String>) -> Diagnosis {
         let mut tried: Vec<String> = word.into_iter().collect();
         tried.push(match self.found.tried() {
-            0 if self.searcher.keyring().is_empty() => "there are no keys to try it with".to_owned(),
+            0 if self.searcher.has_no_keys() => "there are no keys to try it with".to_owned(),
             0 => "no key at hand is for this meter".to_owned(),
             count => format!("none of {count} combinations of key, parameter and typing error reads it"),
         });

@@ -1,0 +1,206 @@
+//! `wattkey diagnose`: why a token was refused, and what to do.
+
+mod pipe;
+mod render;
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::cli::{CommandError, Context, Outcome};
+use crate::diagnosis::case_line::{self, LineError};
+use crate::diagnosis::{Case, DiagnosisDocument, Display, Reach, Readout, Searcher, diagnose};
+use crate::error::{Code, Exit};
+use crate::knowledge::Knowledge;
+use crate::output::{Format, Style, write_csv, write_document};
+use crate::sts::keyring::Keyring;
+use crate::sts::{Drn, Token, TokenResult};
+
+/// Say why a token was refused, and what to do now
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey diagnose '5104 3465 4434 2085 6213' --meter status.json --keys keys.json\n  \
+    wattkey diagnose 51043465443420856213 --vendor conlog --display AAAAA\n  \
+    wattkey diagnose - --keys keys.json < cases.jsonl\n\n\
+    A case is one line of JSON with token and, where known, id, meter (a status document), result, display,\n\
+    previous_tokens and now; a bare token is a case too. Answers come one a line in the same order.\n\
+    Exit code 0 when nothing is wrong with the token, else 1.")]
+pub struct Arguments {
+    /// Token of 20 digits, several of one customer, or - for cases from standard input
+    #[arg(value_name = "TOKEN")]
+    pub tokens: Vec<String>,
+
+    /// Saved status of the meter, from `wattkey status --json`
+    #[arg(long, value_name = "FILE")]
+    pub meter: Option<PathBuf>,
+
+    /// The meter's answer to the token, such as crc-error
+    #[arg(long, value_name = "RESULT")]
+    pub result: Option<TokenResult>,
+
+    /// Maker of the meter or the utility's fleet, for --display
+    #[arg(long, value_name = "NAME")]
+    pub vendor: Option<String>,
+
+    /// What the display showed
+    #[arg(long, value_name = "TEXT", requires = "vendor")]
+    pub display: Option<String>,
+
+    /// Token that this meter took before; may be given more than once
+    #[arg(long, value_name = "TOKEN")]
+    pub previous: Vec<Token>,
+
+    /// Time of the diagnosis, RFC 3339; without it the present
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+
+    /// Try the vending keys with this other meter number too; a fit is never more than possible
+    #[arg(long, value_name = "DRN")]
+    pub cross_meter: Vec<Drn>,
+}
+
+/// Diagnoses the tokens given.
+///
+/// # Errors
+/// Keys or files that cannot be used; a value that cannot be.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    let keyring = Arc::new(keyring(context)?);
+    let reach = Reach { crossed_meters: arguments.cross_meter.clone() };
+    let knowledge = context.knowledge(None)?;
+    let now = match &arguments.now {
+        Some(text) => time_of(text)?,
+        None => OffsetDateTime::now_utc(),
+    };
+    if arguments.tokens.iter().any(|token| token == "-") {
+        return from_standard_input(context, &keyring, &reach, &knowledge, now);
+    }
+    if arguments.tokens.is_empty() {
+        return Err(CommandError::new(Code::MissingAnswer, "no token is given")
+            .hint("Give the token's 20 digits, or - to read cases from standard input."));
+    }
+    let mut searcher = Searcher::new(keyring, reach);
+    let mut exit = Exit::Done;
+    for token in &arguments.tokens {
+        let case = case(arguments, token, &knowledge, now)?;
+        let document = DiagnosisDocument::new(&case, diagnose(&case, &mut searcher));
+        exit = exit.max(exit_of(&document));
+        context.print(&document)?;
+    }
+    Ok(exit)
+}
+
+/// The keys of `--keys`; none is a key ring too.
+fn keyring(context: &Context) -> Result<Keyring, CommandError> {
+    Ok(match context.key_file()? {
+        Some(file) => Keyring::new(
+            file.vending_keys().iter().cloned(),
+            file.decoder_keys().iter().map(|entry| (entry.drn, entry.key.clone())),
+            file.tables().clone(),
+        ),
+        None => Keyring::default(),
+    })
+}
+
+fn exit_of(document: &DiagnosisDocument) -> Exit {
+    if document.is_no_fault() { Exit::Done } else { Exit::AnswerNo }
+}
+
+fn time_of(text: &str) -> Result<OffsetDateTime, CommandError> {
+    OffsetDateTime::parse(text, &Rfc3339).map_err(|error| {
+        CommandError::new(Code::BadValue, format!("--now {text:?} is not an RFC 3339 time: {error}"))
+            .hint("Write it as 2026-11-21T10:00:00Z.")
+    })
+}
+
+/// The case that the options make of one token.
+fn case(arguments: &Arguments, token: &str, knowledge: &Knowledge, now: OffsetDateTime) -> Result<Case, CommandError> {
+    let mut case = Case::of_token(token, now);
+    case.result = arguments.result;
+    case.previous_tokens.clone_from(&arguments.previous);
+    case.companions = arguments.tokens.iter().filter(|other| *other != token).filter_map(|t| t.parse().ok()).collect();
+    case.meter = match &arguments.meter {
+        Some(path) => Some(Readout::from_status(&status_file(path)?)),
+        None => None,
+    };
+    if let (Some(vendor), Some(text)) = (&arguments.vendor, &arguments.display) {
+        let meaning = knowledge.display_result(vendor, text);
+        case.display = Some(Display { vendor: vendor.clone(), text: text.clone(), meaning });
+    }
+    Ok(case)
+}
+
+/// A saved status document; `-` is standard input.
+fn status_file(path: &Path) -> Result<Value, CommandError> {
+    let failed = |problem: String| {
+        CommandError::new(Code::File, format!("the status {} cannot be used: {problem}", path.display()))
+            .hint("Make one with `wattkey status --json > status.json`.")
+    };
+    let mut text = String::new();
+    if path.as_os_str() == "-" {
+        io::stdin().read_to_string(&mut text).map_err(|error| failed(error.to_string()))?;
+    } else {
+        text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+    }
+    let status: Value = serde_json::from_str(&text).map_err(|error| failed(format!("it is not JSON: {error}")))?;
+    if status.get("sts").is_none() {
+        return Err(failed("it has no \"sts\" part".to_owned()));
+    }
+    Ok(status)
+}
+
+/// Cases from standard input, on all processors.
+fn from_standard_input(
+    context: &Context,
+    keyring: &Arc<Keyring>,
+    reach: &Reach,
+    knowledge: &Knowledge,
+    now: OffsetDateTime,
+) -> Outcome {
+    let format = context.format();
+    let meaning = |vendor: &str, text: &str| knowledge.display_result(vendor, text);
+    let worker = || {
+        let mut searcher = Searcher::new(Arc::clone(keyring), reach.clone());
+        move |line: &str| match case_line::parse(line, now, &meaning) {
+            Ok(case) => {
+                let document = DiagnosisDocument::new(&case, diagnose(&case, &mut searcher));
+                pipe::Answer { text: rendered(&document, format), exit: exit_of(&document) }
+            }
+            Err(error) => pipe::Answer { text: refused(&error), exit: Exit::Usage },
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let stdin = io::BufReader::new(io::stdin());
+    let mut stdout = io::stdout().lock();
+    Ok(pipe::answer_lines(stdin, &mut stdout, threads, worker)?)
+}
+
+/// One document on one line: JSON, or a row of CSV.
+fn rendered(document: &DiagnosisDocument, format: Format) -> String {
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = match format {
+        Format::Csv => write_csv(document, false, &mut bytes),
+        _ => write_document(document, Format::Jsonl, Style::default(), &mut bytes),
+    };
+    String::from_utf8_lossy(&bytes).trim_end().to_owned()
+}
+
+/// The answer to a line that is no case.
+fn refused(error: &LineError) -> String {
+    let code = Code::BadValue;
+    let mut answer = json!({"schema": crate::diagnosis::document::SCHEMA});
+    if let (Value::Object(fields), Some(id)) = (&mut answer, &error.id) {
+        fields.insert("id".to_owned(), id.clone());
+    }
+    if let Value::Object(fields) = &mut answer {
+        fields.insert(
+            "error".to_owned(),
+            json!({"code": code.word(), "message": error.problem, "hints": [code.remedy()], "exit": code.exit().number()}),
+        );
+    }
+    answer.to_string()
+}
