@@ -5,16 +5,16 @@ const fn table() -> [u16; 256] {
     let mut index = 0u16;
     while index < 256 {
         let mut value = index;
-        let mut bit = 0;
+        let mut bit = 0u8;
         while bit < 8 {
+            bit = bit.wrapping_add(1);
             value = if value & 1 == 1 { (value >> 1) ^ 0x8408 } else { value >> 1 };
-            bit += 1;
         }
         #[expect(clippy::indexing_slicing, reason = "the index is below 256 by the loop's condition, at compile time")]
         {
             table[index as usize] = value;
         }
-        index += 1;
+        index = index.wrapping_add(1);
     }
     table
 }

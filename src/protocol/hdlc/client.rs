@@ -1,7 +1,10 @@
 //! The client's end of a connection: one question at a time, window 1, the identical frame again after silence.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::time::Duration;
+
+use zeroize::Zeroize;
 
 use super::address::{Address, ClientAddress, WireAddress};
 use super::control::{Control, Sequence};
@@ -159,6 +162,15 @@ pub struct ClientStatistics {
     pub out_of_sequence: u64,
 }
 
+/// A frame to send.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OutgoingFrame {
+    /// The octets, flags included.
+    pub octets: Vec<u8>,
+    /// Where passwords or keys stand in them.
+    pub secrets: Vec<Range<usize>>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Disconnected,
@@ -181,9 +193,11 @@ pub struct ClientConnection {
     agreed: Parameters,
     send: Sequence,
     receive: Sequence,
-    outgoing: VecDeque<u8>,
+    message: Vec<u8>,
+    message_secrets: Vec<Range<usize>>,
+    sent_octets: usize,
     assembled: Vec<u8>,
-    last_frame: Vec<u8>,
+    last_frame: OutgoingFrame,
     last_name: &'static str,
     attempts: u32,
     sent_at: Duration,
@@ -194,7 +208,7 @@ pub struct ClientConnection {
     reader: FrameReader,
     statistics: ClientStatistics,
     at_question: ClientStatistics,
-    transmit: VecDeque<Vec<u8>>,
+    transmit: VecDeque<OutgoingFrame>,
     events: VecDeque<ClientEvent>,
 }
 
@@ -208,9 +222,11 @@ impl ClientConnection {
             state: State::Disconnected,
             send: Sequence::default(),
             receive: Sequence::default(),
-            outgoing: VecDeque::new(),
+            message: Vec::new(),
+            message_secrets: Vec::new(),
+            sent_octets: 0,
             assembled: Vec::new(),
-            last_frame: Vec::new(),
+            last_frame: OutgoingFrame::default(),
             last_name: "SNRM",
             attempts: 0,
             sent_at: Duration::ZERO,
@@ -241,15 +257,26 @@ impl ClientConnection {
     /// # Errors
     /// [`ClientFault::OutOfTurn`] when there is no connection or an answer is still due; [`ClientFault::TooLong`].
     pub fn send(&mut self, apdu: &[u8], now: Duration) -> Result<(), ClientFault> {
+        self.send_secret(apdu, &[], now)
+    }
+
+    /// As [`ClientConnection::send`], for an APDU with passwords or keys at the ranges `secrets`; the frames made of
+    /// it tell where they stand.
+    ///
+    /// # Errors
+    /// Those of [`ClientConnection::send`].
+    pub fn send_secret(&mut self, apdu: &[u8], secrets: &[Range<usize>], now: Duration) -> Result<(), ClientFault> {
         if self.state != State::Idle {
             return Err(ClientFault::OutOfTurn("a request was made without a connection or before the last answer"));
         }
         if apdu.len() > MAX_MESSAGE.saturating_sub(LLC_REQUEST.len()) {
             return Err(ClientFault::TooLong);
         }
-        self.outgoing.clear();
-        self.outgoing.extend(LLC_REQUEST);
-        self.outgoing.extend(apdu);
+        self.message = [&LLC_REQUEST[..], apdu].concat();
+        let behind_header = |offset: usize| offset.saturating_add(LLC_REQUEST.len());
+        self.message_secrets =
+            secrets.iter().map(|range| behind_header(range.start)..behind_header(range.end)).collect();
+        self.sent_octets = 0;
         self.assembled.clear();
         self.at_question = self.statistics();
         self.send_segment(now);
@@ -284,7 +311,7 @@ impl ClientConnection {
     }
 
     /// The next frame to send, if any.
-    pub fn poll_transmit(&mut self) -> Option<Vec<u8>> {
+    pub fn poll_transmit(&mut self) -> Option<OutgoingFrame> {
         self.transmit.pop_front()
     }
 
@@ -381,7 +408,7 @@ impl ClientConnection {
     fn reset_line(&mut self) {
         self.reader.clear();
         self.transmit.clear();
-        self.outgoing.clear();
+        self.forget_message();
         self.assembled.clear();
         self.send = Sequence::default();
         self.receive = Sequence::default();
@@ -391,7 +418,7 @@ impl ClientConnection {
     fn question(&mut self, control: Control, segmented: bool, information: &[u8], now: Duration) {
         let source = self.settings.client.to_wire();
         let frame = Frame { destination: self.server, source, control, segmented, information };
-        self.last_frame = frame.encode();
+        self.last_frame = OutgoingFrame { octets: frame.encode(), secrets: Vec::new() };
         self.last_name = control.name();
         self.attempts = 1;
         self.busy_since = None;
@@ -407,13 +434,36 @@ impl ClientConnection {
     }
 
     fn send_segment(&mut self, now: Duration) {
-        let room = usize::from(self.agreed.information_sent).min(self.outgoing.len());
-        let segment: Vec<u8> = self.outgoing.drain(..room).collect();
-        let segmented = !self.outgoing.is_empty();
+        let start = self.sent_octets;
+        let end = start.saturating_add(usize::from(self.agreed.information_sent)).min(self.message.len());
+        let segment = self.message.get(start..end).unwrap_or(&[]).to_vec();
+        let segmented = end < self.message.len();
+        self.sent_octets = end;
         self.state = if segmented { State::Sending } else { State::Receiving };
         let control = Control::Information { send: self.send, receive: self.receive, poll: true };
         self.send = self.send.next();
         self.question(control, segmented, &segment, now);
+        let secrets = self.secrets_in_segment(start..end);
+        if let Some(frame) = self.transmit.back_mut() {
+            frame.secrets.clone_from(&secrets);
+        }
+        self.last_frame.secrets = secrets;
+    }
+
+    /// Where the message's secrets stand in the frame just made of this part of it.
+    fn secrets_in_segment(&self, part: Range<usize>) -> Vec<Range<usize>> {
+        // Behind the information there are two octets of check and the flag.
+        let information = self.last_frame.octets.len().saturating_sub(part.len().saturating_add(3));
+        let inside =
+            |offset: usize| offset.clamp(part.start, part.end).saturating_sub(part.start).saturating_add(information);
+        let ranges = self.message_secrets.iter().map(|range| inside(range.start)..inside(range.end));
+        ranges.filter(|range| !range.is_empty()).collect()
+    }
+
+    fn forget_message(&mut self) {
+        self.message.zeroize();
+        self.message_secrets.clear();
+        self.sent_octets = 0;
     }
 
     fn ready(&mut self, now: Duration) {
@@ -481,7 +531,7 @@ impl ClientConnection {
 
     fn take_information(&mut self, segmented: bool, poll: bool, information: &[u8], now: Duration) {
         self.receive = self.receive.next();
-        self.outgoing.clear();
+        self.forget_message();
         self.state = State::Receiving;
         if self.assembled.len().saturating_add(information.len()) > MAX_MESSAGE {
             return self.fail(ClientFault::TooLong);

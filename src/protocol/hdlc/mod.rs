@@ -14,7 +14,7 @@ mod server;
 
 pub use address::{Address, AddressError, AddressLength, ClientAddress, WireAddress};
 pub use checksum::Fcs;
-pub use client::{ClientConnection, ClientEvent, ClientFault, ClientSettings, ClientStatistics};
+pub use client::{ClientConnection, ClientEvent, ClientFault, ClientSettings, ClientStatistics, OutgoingFrame};
 pub use control::{Control, Sequence};
 pub use frame::{Frame, FrameFault, MAX_FRAME_LENGTH};
 pub use parameters::{DEFAULT_INFORMATION_LENGTH, ParameterError, Parameters};

@@ -216,9 +216,9 @@ impl Bench {
 
     fn run(&mut self) -> ClientEvent {
         for _ in 0..10_000 {
-            while let Some(octets) = self.client.poll_transmit() {
+            while let Some(frame) = self.client.poll_transmit() {
                 self.client.transmitted(self.now);
-                let octets = (self.fault)(true, octets);
+                let octets = (self.fault)(true, frame.octets);
                 self.line.receive(&octets, self.now);
             }
             while let Some(event) = self.line.poll_event() {
@@ -313,8 +313,8 @@ fn an_echo_is_told_from_an_answer() {
     bench.line = ServerLine::new(ServerSettings::default());
     bench.client.connect(Duration::ZERO);
     for _ in 0..5 {
-        while let Some(octets) = bench.client.poll_transmit() {
-            bench.client.receive(&octets, bench.now);
+        while let Some(frame) = bench.client.poll_transmit() {
+            bench.client.receive(&frame.octets, bench.now);
         }
         bench.now = bench.client.deadline().unwrap_or(bench.now);
         bench.client.handle_timeout(bench.now);
@@ -366,7 +366,7 @@ fn a_busy_meter_is_asked_again_and_given_up_in_the_end() {
     client.receive(&not_ready, now);
     now = client.deadline().unwrap();
     client.handle_timeout(now);
-    let asked = client.poll_transmit().unwrap();
+    let asked = client.poll_transmit().unwrap().octets;
     assert!(matches!(Frame::parse(&asked).unwrap().0.control, Control::ReceiveReady { .. }));
     client.receive(&frame(information(0, 1), b"\xE6\xE7\x00done"), now);
     assert_eq!(client.poll_event(), Some(ClientEvent::Message(b"done".to_vec())));
@@ -389,11 +389,11 @@ fn stations_are_silent_to_others_and_drop_idle_connections() {
     assert!(matches!(bench.connect(), ClientEvent::Connected { .. }));
     let mut other = ClientConnection::new(ClientSettings::new(address("1/99"), client_address()));
     other.connect(Duration::ZERO);
-    bench.line.receive(&other.poll_transmit().unwrap(), bench.now);
+    bench.line.receive(&other.poll_transmit().unwrap().octets, bench.now);
     assert!(bench.line.poll_transmit().is_none());
     let mut long = ClientConnection::new(ClientSettings::new(address("1/16@4"), client_address()));
     long.connect(Duration::ZERO);
-    bench.line.receive(&long.poll_transmit().unwrap(), bench.now);
+    bench.line.receive(&long.poll_transmit().unwrap().octets, bench.now);
     long.receive(&bench.line.poll_transmit().unwrap(), bench.now);
     assert!(matches!(long.poll_event(), Some(ClientEvent::Connected { .. })));
     bench.now += Duration::from_secs(121);
@@ -420,4 +420,23 @@ fn octets_that_trickle_in_put_off_the_repetition() {
     }
     assert!(client.poll_transmit().is_none(), "nothing is repeated while the answer comes in");
     assert!(matches!(client.poll_event(), Some(ClientEvent::Connected { .. })));
+}
+
+#[test]
+fn secrets_are_pointed_out_in_every_segment() {
+    let mut settings = ClientSettings::new(address("1/17"), client_address());
+    settings.parameters = Parameters::with_information(10);
+    let mut client = ClientConnection::new(settings);
+    client.connect(Duration::ZERO);
+    client.receive(UA, Duration::ZERO);
+    while client.poll_transmit().is_some() {}
+    client.send_secret(b"before PASSWORD after", &[7..15], Duration::ZERO).unwrap();
+    let mut secret = Vec::new();
+    for acknowledged in 1..=3 {
+        let sent = client.poll_transmit().unwrap();
+        secret.extend(sent.secrets.iter().flat_map(|range| sent.octets[range.clone()].to_vec()));
+        let ready = Control::ReceiveReady { receive: Sequence::new(acknowledged), poll: true };
+        client.receive(&frame(ready, &[]), Duration::ZERO);
+    }
+    assert_eq!(secret, b"PASSWORD");
 }

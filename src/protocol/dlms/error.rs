@@ -1,0 +1,158 @@
+//! What can be wrong with an APDU, and what a meter can answer instead of a result.
+
+use super::apdu::{AssociationDiagnostic, AssociationResult, ExceptionResponse, ServiceError};
+use crate::error::Code;
+
+/// Octets that are not what the standard says they should be. Offsets count from the start of what was being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DecodeError {
+    /// The octets end too early.
+    #[error("it ends too early, at octet {offset}")]
+    Truncated {
+        /// Where more was needed.
+        offset: usize,
+    },
+    /// A length field has an impossible form.
+    #[error("the length at octet {offset} has no valid form")]
+    Length {
+        /// Where it stands.
+        offset: usize,
+    },
+    /// A tag or choice is unknown.
+    #[error("{what} {value:#04x} at octet {offset} is unknown")]
+    Unknown {
+        /// What kind of tag.
+        what: &'static str,
+        /// Its value.
+        value: u8,
+        /// Where it stands.
+        offset: usize,
+    },
+    /// Values are nested deeper than any meter needs.
+    #[error("values are nested deeper than {limit} levels")]
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// More values than memory is spent on.
+    #[error("there are more than {limit} values")]
+    TooMany {
+        /// The limit.
+        limit: usize,
+    },
+    /// Octets are left over.
+    #[error("{count} octets are left over at octet {offset}")]
+    Trailing {
+        /// Where the rest begins.
+        offset: usize,
+        /// How many octets are left.
+        count: usize,
+    },
+    /// A field has a value it may not have.
+    #[error("{what} cannot be read")]
+    Field {
+        /// What the field is.
+        what: &'static str,
+    },
+}
+
+/// Why an exchange with a meter gave no result. A data-access result is not among these: that is an answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DlmsError {
+    /// The APDU cannot be read.
+    #[error("the reply cannot be read as {what}: {source}")]
+    Decode {
+        /// What was expected.
+        what: &'static str,
+        /// What is wrong with it.
+        source: DecodeError,
+    },
+    /// The APDU is well formed but is not an answer to the request.
+    #[error("the reply is {got}, expected {expected}")]
+    Unexpected {
+        /// What would have been right.
+        expected: &'static str,
+        /// What came.
+        got: String,
+    },
+    /// The authentication tag does not fit: wrong key, wrong system title, or altered on the way.
+    #[error("a ciphered reply came (title {title}, counter {counter}) but does not decrypt under the keys given")]
+    Decryption {
+        /// The sender's system title in hex.
+        title: String,
+        /// The sender's invocation counter.
+        counter: u32,
+    },
+    /// The reply is protected less than the association demands.
+    #[error("the reply is not protected as the association demands ({0})")]
+    Unprotected(&'static str),
+    /// A ciphered reply with a counter below one already seen.
+    #[error("a ciphered reply repeats an old invocation counter ({counter}, last was {last})")]
+    Replayed {
+        /// What came.
+        counter: u32,
+        /// The highest seen before.
+        last: u32,
+    },
+    /// The meter refused the association.
+    #[error("the meter refused the association: {result}, {diagnostic}")]
+    AssociationRefused {
+        /// For now or for good.
+        result: AssociationResult,
+        /// Why.
+        diagnostic: AssociationDiagnostic,
+        /// What the meter added in its InitiateResponse's place.
+        service_error: Option<ServiceError>,
+    },
+    /// The meter's half of the HLS handshake is wrong: it does not hold the keys.
+    #[error("the meter could not prove that it holds the keys")]
+    ServerNotAuthentic,
+    /// The meter did not accept our half of the HLS handshake.
+    #[error("the meter rejected our proof of the keys ({0})")]
+    HandshakeRejected(String),
+    /// The meter answered with an exception.
+    #[error("the meter answered with an exception: {0}")]
+    Exception(ExceptionResponse),
+    /// The meter answered with a confirmed service error.
+    #[error("the meter answered with a service error: {0}")]
+    Service(ServiceError),
+    /// Blocks came out of order, or the transfer was broken off.
+    #[error("block transfer failed: {0}")]
+    Blocks(String),
+    /// The invocation counter could not be taken.
+    #[error("no invocation counter could be taken: {0}")]
+    Counter(String),
+    /// The request does not fit the association.
+    #[error("{0}")]
+    Request(&'static str),
+}
+
+impl DlmsError {
+    /// The stable code word.
+    pub fn code(&self) -> Code {
+        match self {
+            DlmsError::Decode { .. } | DlmsError::Blocks(_) => Code::Garbled,
+            DlmsError::Unexpected { .. } | DlmsError::Replayed { .. } | DlmsError::Unprotected(_) => Code::Unexpected,
+            DlmsError::Decryption { .. } => Code::Decryption,
+            DlmsError::AssociationRefused { diagnostic, .. } if diagnostic.is_about_credentials() => {
+                Code::Authentication
+            }
+            DlmsError::AssociationRefused { .. } | DlmsError::Service(_) => Code::MeterRefused,
+            DlmsError::ServerNotAuthentic | DlmsError::HandshakeRejected(_) => Code::Authentication,
+            DlmsError::Exception(exception) => {
+                if exception.expected_counter.is_some() {
+                    Code::Authentication
+                } else {
+                    Code::MeterRefused
+                }
+            }
+            DlmsError::Counter(_) => Code::File,
+            DlmsError::Request(_) => Code::Internal,
+        }
+    }
+
+    /// Makes a decode error an error about `what`.
+    pub(crate) fn decode(what: &'static str) -> impl FnOnce(DecodeError) -> DlmsError {
+        move |source| DlmsError::Decode { what, source }
+    }
+}

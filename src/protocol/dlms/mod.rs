@@ -1,0 +1,26 @@
+//! DLMS/COSEM application layer, logical names, without input or output: values, APDUs, ciphering, associations and
+//! block transfer for both ends.
+
+mod apdu;
+mod conformance;
+mod cursor;
+mod data;
+mod date_time;
+mod error;
+mod identifiers;
+mod object_list;
+mod results;
+mod unit;
+mod wrapper;
+
+pub use apdu::*;
+pub use conformance::Conformance;
+pub use cursor::Cursor;
+pub use data::{BitString, Data, MAX_DEPTH, MAX_VALUES, TypeDescription, fill_repeated};
+pub use date_time::DateTime;
+pub use error::{DecodeError, DlmsError};
+pub use identifiers::{AttributeDescriptor, ClassId, MethodDescriptor, ObisCode, ObisCodeError};
+pub use object_list::{AttributeAccess, MethodAccess, ObjectListElement, decode_object_list, encode_object_list};
+pub use results::{ActionResult, DataAccessResult};
+pub use unit::{ScalerUnit, Unit};
+pub use wrapper::{WrapperFrame, WrapperReader};
