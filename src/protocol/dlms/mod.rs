@@ -2,6 +2,8 @@
 //! block transfer for both ends.
 
 mod apdu;
+mod blocks;
+mod client;
 mod conformance;
 mod cursor;
 mod data;
@@ -10,10 +12,15 @@ mod error;
 mod identifiers;
 mod object_list;
 mod results;
+mod security;
+mod server;
 mod unit;
 mod wrapper;
 
 pub use apdu::*;
+pub use client::{
+    AssociationInfo, AssociationSettings, Authentication, ClientSecurity, DlmsClient, Outcome, OutgoingApdu, Step,
+};
 pub use conformance::Conformance;
 pub use cursor::Cursor;
 pub use data::{BitString, Data, MAX_DEPTH, MAX_VALUES, TypeDescription, fill_repeated};
@@ -22,5 +29,12 @@ pub use error::{DecodeError, DlmsError};
 pub use identifiers::{AttributeDescriptor, ClassId, MethodDescriptor, ObisCode, ObisCodeError};
 pub use object_list::{AttributeAccess, MethodAccess, ObjectListElement, decode_object_list, encode_object_list};
 pub use results::{ActionResult, DataAccessResult};
+pub use security::{
+    CipherFault, Envelope, InvocationCounter, Password, Protection, SecretKey, SuiteKeys, SystemTitle,
+    SystemTitleError, Wrapping, gmac, gmac_matches, protect, unprotect,
+};
+pub use server::{
+    ServerAnswer, ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep,
+};
 pub use unit::{ScalerUnit, Unit};
 pub use wrapper::{WrapperFrame, WrapperReader};

@@ -28,7 +28,7 @@ impl GetItem {
         Ok(GetItem { attribute, access: SelectiveAccess::decode_optional(cursor)? })
     }
 
-    pub(super) fn encode(&self, out: &mut Vec<u8>) {
+    pub(in crate::protocol::dlms) fn encode(&self, out: &mut Vec<u8>) {
         self.attribute.encode(out);
         SelectiveAccess::encode_optional(self.access.as_ref(), out);
     }

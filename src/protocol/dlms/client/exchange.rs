@@ -1,0 +1,293 @@
+//! GET, SET and ACTION: building requests, following blocks, collecting answers.
+
+use std::collections::VecDeque;
+
+use super::super::apdu::{
+    ActionOutcome, ActionRequest, ActionResponse, GetItem, GetRequest, GetResponse, GetResult, InvokeId, SetItem,
+    SetRequest, SetResponse, apdu_name, tag,
+};
+use super::super::blocks::{BlockReceiver, BlockSender};
+use super::super::conformance::Conformance;
+use super::super::data::Data;
+use super::super::error::DlmsError;
+use super::super::identifiers::MethodDescriptor;
+use super::super::results::DataAccessResult;
+use super::{DlmsClient, Outcome, Step};
+
+/// Octets of a first-block request beside its block's octets: service header, descriptor, block header.
+const FIRST_BLOCK_OVERHEAD: usize = 3 + 9 + 1 + 1 + 4 + 5;
+
+/// What is being waited for.
+#[derive(Debug)]
+pub(super) enum Operation {
+    None,
+    Associate,
+    Release,
+    Handshake(Action),
+    Get(Get),
+    Set(Set),
+    Action(Action),
+}
+
+#[derive(Debug)]
+pub(super) struct Get {
+    invoke: InvokeId,
+    /// Whether one value was asked for, not a list.
+    single: bool,
+    /// How many items the request under way asks for.
+    asked: usize,
+    /// Whether the request under way was made as a list.
+    as_list: bool,
+    pending: VecDeque<GetItem>,
+    results: Vec<GetResult>,
+    blocks: BlockReceiver,
+}
+
+#[derive(Debug)]
+pub(super) struct Set {
+    invoke: InvokeId,
+    blocks: Option<BlockSender>,
+    secret: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Action {
+    invoke: InvokeId,
+    sending: Option<BlockSender>,
+    receiving: BlockReceiver,
+}
+
+impl DlmsClient {
+    pub(super) fn start_get(&mut self, items: Vec<GetItem>, single: bool) -> Result<Step, DlmsError> {
+        self.negotiated()?;
+        let get = Get {
+            invoke: InvokeId::confirmed(0),
+            single,
+            asked: 0,
+            as_list: false,
+            pending: items.into(),
+            results: Vec::new(),
+            blocks: BlockReceiver::default(),
+        };
+        self.next_get(get)
+    }
+
+    /// Asks for the next items, or is done.
+    fn next_get(&mut self, mut get: Get) -> Result<Step, DlmsError> {
+        let (room, conformance) = (self.room()?, self.negotiated()?.conformance);
+        if get.pending.is_empty() {
+            let results = std::mem::take(&mut get.results);
+            let outcome = match (get.single, results.into_iter()) {
+                (true, mut results) => Outcome::Get(results.next().unwrap_or(Err(DataAccessResult::OtherReason))),
+                (false, results) => Outcome::GetList(results.collect()),
+            };
+            return Ok(Step::Done(outcome));
+        }
+        let lists = conformance.contains(Conformance::MULTIPLE_REFERENCES);
+        let items = if lists { take_fitting(&mut get.pending, room) } else { get.pending.drain(..1).collect() };
+        get.invoke = self.next_invoke();
+        get.asked = items.len();
+        get.blocks = BlockReceiver::default();
+        let invoke = get.invoke;
+        let mut items = items;
+        let request = match (items.len(), items.pop()) {
+            (1, Some(item)) => {
+                get.as_list = false;
+                GetRequest::Normal { invoke, item }
+            }
+            (_, last) => {
+                get.as_list = true;
+                items.extend(last);
+                GetRequest::WithList { invoke, items }
+            }
+        };
+        self.operation = Operation::Get(get);
+        self.seal(request.to_bytes(), 0).map(Step::Send)
+    }
+
+    pub(super) fn start_set(&mut self, item: SetItem, secret: bool) -> Result<Step, DlmsError> {
+        let (room, conformance) = (self.room()?, self.negotiated()?.conformance);
+        let invoke = self.next_invoke();
+        let target = GetItem::from(item.attribute);
+        let value = item.value.to_bytes();
+        let request = SetRequest::Normal { invoke, target: target.clone(), value: item.value };
+        let bytes = request.to_bytes();
+        if bytes.len() <= room {
+            self.operation = Operation::Set(Set { invoke, blocks: None, secret });
+            return self.seal(bytes, if secret { value.len() } else { 0 }).map(Step::Send);
+        }
+        if !conformance.contains(Conformance::BLOCK_SET) {
+            return Err(DlmsError::Request("the value is longer than the meter takes, and it takes no blocks"));
+        }
+        let mut blocks = BlockSender::new(value, room.saturating_sub(FIRST_BLOCK_OVERHEAD));
+        let block = blocks.next_block();
+        let length = if secret { block.octets.len() } else { 0 };
+        self.operation = Operation::Set(Set { invoke, blocks: Some(blocks), secret });
+        self.seal(SetRequest::FirstBlock { invoke, target, block }.to_bytes(), length).map(Step::Send)
+    }
+
+    pub(super) fn start_action(&mut self, method: MethodDescriptor, argument: Option<Data>) -> Result<Step, DlmsError> {
+        let (room, conformance) = (self.room()?, self.negotiated()?.conformance);
+        let invoke = self.next_invoke();
+        let octets = argument.as_ref().map(Data::to_bytes).unwrap_or_default();
+        let bytes = ActionRequest::Normal { invoke, method, argument }.to_bytes();
+        let receiving = BlockReceiver::default();
+        if bytes.len() <= room {
+            self.operation = Operation::Action(Action { invoke, sending: None, receiving });
+            return self.seal(bytes, 0).map(Step::Send);
+        }
+        if !conformance.contains(Conformance::BLOCK_ACTION) {
+            return Err(DlmsError::Request("the argument is longer than the meter takes, and it takes no blocks"));
+        }
+        let mut sending = BlockSender::new(octets, room.saturating_sub(FIRST_BLOCK_OVERHEAD));
+        let block = sending.next_block();
+        self.operation = Operation::Action(Action { invoke, sending: Some(sending), receiving });
+        self.seal(ActionRequest::FirstBlock { invoke, method, block }.to_bytes(), 0).map(Step::Send)
+    }
+
+    /// Acts on the reply to a GET, SET or ACTION.
+    pub(super) fn receive_service(&mut self, operation: Operation, apdu: &[u8]) -> Result<Step, DlmsError> {
+        let (what, expected, invoke) = match &operation {
+            Operation::Get(get) => ("a GET response", tag::GET_RESPONSE, get.invoke),
+            Operation::Set(set) => ("a SET response", tag::SET_RESPONSE, set.invoke),
+            Operation::Action(action) | Operation::Handshake(action) => {
+                ("an ACTION response", tag::ACTION_RESPONSE, action.invoke)
+            }
+            Operation::None | Operation::Associate | Operation::Release => ("a response", 0, InvokeId(0)),
+        };
+        let plain = self.open(apdu, what)?;
+        let first = plain.first().copied().unwrap_or(0);
+        if matches!(first, tag::DATA_NOTIFICATION | tag::EVENT_NOTIFICATION) {
+            self.operation = operation;
+            return Ok(Step::Unsolicited(plain));
+        }
+        let stale = plain.get(2).is_some_and(|&got| InvokeId(got).id() != invoke.id());
+        if stale && matches!(first, tag::GET_RESPONSE | tag::SET_RESPONSE | tag::ACTION_RESPONSE) {
+            self.operation = operation;
+            return Ok(Step::Unsolicited(plain));
+        }
+        if first != expected {
+            return Err(DlmsError::Unexpected { expected: what, got: apdu_name(first).to_owned() });
+        }
+        match operation {
+            Operation::Get(get) => {
+                let response = GetResponse::from_bytes(&plain).map_err(DlmsError::decode(what))?;
+                self.receive_get(get, response)
+            }
+            Operation::Set(set) => {
+                let response = SetResponse::from_bytes(&plain).map_err(DlmsError::decode(what))?;
+                self.receive_set(set, &response)
+            }
+            Operation::Action(action) => {
+                let response = ActionResponse::from_bytes(&plain).map_err(DlmsError::decode(what))?;
+                self.receive_action(action, response, false)
+            }
+            Operation::Handshake(action) => {
+                let response = ActionResponse::from_bytes(&plain).map_err(DlmsError::decode(what))?;
+                self.receive_action(action, response, true)
+            }
+            Operation::None | Operation::Associate | Operation::Release => Err(DlmsError::Request("nothing was asked")),
+        }
+    }
+
+    fn receive_get(&mut self, mut get: Get, response: GetResponse) -> Result<Step, DlmsError> {
+        let what = "a GET response";
+        let results = match response {
+            GetResponse::Normal { result, .. } if !get.as_list => vec![result],
+            // A list refused as a whole.
+            GetResponse::Normal { result: Err(reason), .. } => vec![Err(reason); get.asked],
+            GetResponse::WithList { results, .. } if get.as_list => results,
+            GetResponse::Block { content: Err(reason), .. } => vec![Err(reason); get.asked],
+            GetResponse::Block { last, number, content: Ok(octets), invoke } => {
+                get.blocks.take(number, &octets).map_err(DlmsError::Blocks)?;
+                if !last {
+                    self.operation = Operation::Get(get);
+                    return self.seal(GetRequest::Next { invoke, number }.to_bytes(), 0).map(Step::Send);
+                }
+                let whole = std::mem::take(&mut get.blocks).finish();
+                if get.as_list {
+                    GetResponse::decode_list(&whole).map_err(DlmsError::decode(what))?
+                } else {
+                    vec![Ok(Data::from_bytes(&whole).map_err(DlmsError::decode(what))?)]
+                }
+            }
+            GetResponse::Normal { .. } | GetResponse::WithList { .. } => {
+                return Err(DlmsError::Unexpected { expected: what, got: "one of another form".to_owned() });
+            }
+        };
+        if results.len() != get.asked {
+            let got = format!("{} results for {} attributes", results.len(), get.asked);
+            return Err(DlmsError::Unexpected { expected: what, got });
+        }
+        get.results.extend(results);
+        self.next_get(get)
+    }
+
+    fn receive_set(&mut self, mut set: Set, response: &SetResponse) -> Result<Step, DlmsError> {
+        match (response, &mut set.blocks) {
+            (SetResponse::Normal { result, .. }, _) | (SetResponse::LastBlock { result, .. }, Some(_)) => {
+                Ok(Step::Done(Outcome::Set(*result)))
+            }
+            (SetResponse::Block { number, .. }, Some(blocks)) => {
+                blocks.acknowledge(*number).map_err(DlmsError::Blocks)?;
+                let block = blocks.next_block();
+                let length = if set.secret { block.octets.len() } else { 0 };
+                let request = SetRequest::Block { invoke: set.invoke, block };
+                self.operation = Operation::Set(set);
+                self.seal(request.to_bytes(), length).map(Step::Send)
+            }
+            _ => Err(DlmsError::Unexpected { expected: "a SET response", got: "one of another form".to_owned() }),
+        }
+    }
+
+    fn receive_action(
+        &mut self,
+        mut action: Action,
+        response: ActionResponse,
+        handshake: bool,
+    ) -> Result<Step, DlmsError> {
+        let again = |action| if handshake { Operation::Handshake(action) } else { Operation::Action(action) };
+        let outcome = match response {
+            ActionResponse::Normal { outcome, .. } => outcome,
+            ActionResponse::Next { number, .. } => {
+                let blocks = action.sending.as_mut().ok_or_else(|| DlmsError::Unexpected {
+                    expected: "an ACTION response",
+                    got: "a request for a block of the argument".to_owned(),
+                })?;
+                blocks.acknowledge(number).map_err(DlmsError::Blocks)?;
+                let request = ActionRequest::Block { invoke: action.invoke, block: blocks.next_block() };
+                self.operation = again(action);
+                return self.seal(request.to_bytes(), 0).map(Step::Send);
+            }
+            ActionResponse::Block { invoke, block } => {
+                action.receiving.take(block.number, &block.octets).map_err(DlmsError::Blocks)?;
+                if !block.last {
+                    self.operation = again(action);
+                    return self
+                        .seal(ActionRequest::Next { invoke, number: block.number }.to_bytes(), 0)
+                        .map(Step::Send);
+                }
+                let whole = std::mem::take(&mut action.receiving).finish();
+                ActionOutcome::from_blocks(&whole).map_err(DlmsError::decode("an ACTION response"))?
+            }
+        };
+        if handshake { self.finish_handshake(outcome) } else { Ok(Step::Done(Outcome::Action(outcome))) }
+    }
+}
+
+/// Takes from the front as many items as fit one list request.
+fn take_fitting(pending: &mut VecDeque<GetItem>, room: usize) -> Vec<GetItem> {
+    // Service header and count of the list.
+    let mut used = 5usize;
+    let mut items = Vec::new();
+    while let Some(item) = pending.front() {
+        let mut bytes = Vec::new();
+        item.encode(&mut bytes);
+        used = used.saturating_add(bytes.len());
+        if !items.is_empty() && (used > room || items.len() >= 255) {
+            break;
+        }
+        items.extend(pending.pop_front());
+    }
+    items
+}

@@ -1,0 +1,292 @@
+//! The client's half of an association: requests in, APDUs out, answers back.
+
+mod association;
+mod exchange;
+mod protection;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use super::apdu::{
+    ActionOutcome, AssociationResult, GetItem, GetResult, InitiateResponse, InvokeId, ReleaseRequest, SetItem,
+    apdu_name, tag,
+};
+use super::conformance::Conformance;
+use super::data::Data;
+use super::error::DlmsError;
+use super::identifiers::MethodDescriptor;
+use super::results::DataAccessResult;
+use super::security::{InvocationCounter, Password, Protection, SuiteKeys, SystemTitle, Wrapping};
+use exchange::Operation;
+
+/// How the client proves itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Authentication {
+    /// Not at all.
+    None,
+    /// A password, in the clear.
+    Lls(Password),
+    /// Challenge and GMAC; needs [`ClientSecurity`].
+    HlsGmac {
+        /// Our challenge: 8 to 64 octets nobody can foresee, new for each association.
+        challenge: Vec<u8>,
+    },
+}
+
+/// Keys of a client, and what they are used for.
+pub struct ClientSecurity {
+    /// Our system title.
+    pub title: SystemTitle,
+    /// The keys shared with the meter.
+    pub keys: SuiteKeys,
+    /// How requests are protected and replies must be; `None` uses the keys for the handshake alone.
+    pub protection: Option<Protection>,
+    /// Where invocation counters come from.
+    pub counter: Box<dyn InvocationCounter>,
+}
+
+impl std::fmt::Debug for ClientSecurity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut debug = f.debug_struct("ClientSecurity");
+        debug.field("title", &self.title).field("protection", &self.protection).finish_non_exhaustive()
+    }
+}
+
+/// What an association is to be.
+#[derive(Debug)]
+pub struct AssociationSettings {
+    /// How we prove ourselves.
+    pub authentication: Authentication,
+    /// Keys, for ciphering and for HLS-GMAC.
+    pub security: Option<ClientSecurity>,
+    /// Services we offer; general protection is added when APDUs are ciphered.
+    pub conformance: Conformance,
+    /// Longest APDU we take, in octets.
+    pub max_pdu: u16,
+    /// The meter's system title, for meters that do not send it.
+    pub server_title: Option<SystemTitle>,
+}
+
+impl AssociationSettings {
+    /// An association without authentication, as the public client has it.
+    pub fn public() -> Self {
+        AssociationSettings {
+            authentication: Authentication::None,
+            security: None,
+            conformance: Conformance::CLIENT,
+            max_pdu: u16::MAX,
+            server_title: None,
+        }
+    }
+
+    /// An association with a password.
+    pub fn lls(password: Password) -> Self {
+        AssociationSettings { authentication: Authentication::Lls(password), ..AssociationSettings::public() }
+    }
+
+    /// An association with the GMAC handshake.
+    pub fn hls_gmac(challenge: Vec<u8>, security: ClientSecurity) -> Self {
+        AssociationSettings {
+            authentication: Authentication::HlsGmac { challenge },
+            security: Some(security),
+            ..AssociationSettings::public()
+        }
+    }
+}
+
+/// An APDU to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingApdu {
+    /// The octets.
+    pub octets: Vec<u8>,
+    /// Where passwords or keys stand in them.
+    pub secrets: Vec<Range<usize>>,
+}
+
+/// What both sides agreed on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssociationInfo {
+    /// Services both can use.
+    pub conformance: Conformance,
+    /// Longest APDU the meter takes; 0 for no limit.
+    pub max_pdu: u16,
+    /// The meter's system title, if it sent one.
+    pub server_title: Option<SystemTitle>,
+}
+
+/// What an exchange came to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The association stands.
+    Associated(AssociationInfo),
+    /// The value of one attribute.
+    Get(GetResult),
+    /// The values of several attributes, in the order asked.
+    GetList(Vec<GetResult>),
+    /// What came of a write.
+    Set(DataAccessResult),
+    /// What came of a call.
+    Action(ActionOutcome),
+    /// The association is over.
+    Released,
+}
+
+/// What is to be done next.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Send this and give the reply to [`DlmsClient::receive`].
+    Send(OutgoingApdu),
+    /// The exchange is over.
+    Done(Outcome),
+    /// This APDU was no answer but a notification, or the answer to an earlier request: wait for the next.
+    Unsolicited(Vec<u8>),
+}
+
+/// The client's half of an association. Each request gives a [`Step`]; send what it says, and hand the reply back,
+/// until [`Step::Done`].
+#[derive(Debug)]
+pub struct DlmsClient {
+    settings: AssociationSettings,
+    negotiated: Option<InitiateResponse>,
+    server_title: Option<SystemTitle>,
+    server_counter: Option<u32>,
+    invoke: u8,
+    operation: Operation,
+}
+
+impl DlmsClient {
+    /// A client that has no association yet.
+    pub fn new(settings: AssociationSettings) -> Self {
+        DlmsClient {
+            server_title: settings.server_title,
+            settings,
+            negotiated: None,
+            server_counter: None,
+            invoke: 0,
+            operation: Operation::None,
+        }
+    }
+
+    /// What both sides agreed on; `None` before the association stands.
+    pub fn info(&self) -> Option<AssociationInfo> {
+        let negotiated = self.negotiated?;
+        Some(AssociationInfo {
+            conformance: negotiated.conformance,
+            max_pdu: negotiated.max_pdu,
+            server_title: self.server_title,
+        })
+    }
+
+    /// Asks for the association.
+    ///
+    /// # Errors
+    /// [`DlmsError::Request`] when keys are missing; [`DlmsError::Counter`].
+    pub fn associate(&mut self) -> Result<Step, DlmsError> {
+        self.negotiated = None;
+        self.server_counter = None;
+        self.server_title = self.settings.server_title;
+        let octets = self.build_aarq()?;
+        self.operation = Operation::Associate;
+        let secrets = super::apdu::AarqApdu::password_range(&octets).into_iter().collect();
+        Ok(Step::Send(OutgoingApdu { octets, secrets }))
+    }
+
+    /// Reads an attribute.
+    ///
+    /// # Errors
+    /// [`DlmsError::Request`] without an association; [`DlmsError::Counter`].
+    pub fn get(&mut self, item: impl Into<GetItem>) -> Result<Step, DlmsError> {
+        self.start_get(vec![item.into()], true)
+    }
+
+    /// Reads several attributes with as few requests as the meter allows: lists no longer than its APDU limit, or one
+    /// by one when it takes no lists.
+    ///
+    /// # Errors
+    /// Those of [`DlmsClient::get`].
+    pub fn get_list(&mut self, items: Vec<GetItem>) -> Result<Step, DlmsError> {
+        self.start_get(items, false)
+    }
+
+    /// Writes an attribute, in blocks when it is long.
+    ///
+    /// # Errors
+    /// [`DlmsError::Request`] without an association or when the value is too long for the meter.
+    pub fn set(&mut self, item: SetItem) -> Result<Step, DlmsError> {
+        self.start_set(item, false)
+    }
+
+    /// As [`DlmsClient::set`] for a value that is a password or a key, so that no trace records it.
+    ///
+    /// # Errors
+    /// Those of [`DlmsClient::set`].
+    pub fn set_secret(&mut self, item: SetItem) -> Result<Step, DlmsError> {
+        self.start_set(item, true)
+    }
+
+    /// Calls a method, in blocks when its argument is long.
+    ///
+    /// # Errors
+    /// Those of [`DlmsClient::set`].
+    pub fn action(&mut self, method: MethodDescriptor, argument: Option<Data>) -> Result<Step, DlmsError> {
+        self.start_action(method, argument)
+    }
+
+    /// Ends the association.
+    ///
+    /// # Errors
+    /// None at present; kept for the form.
+    pub fn release(&mut self) -> Result<Step, DlmsError> {
+        self.operation = Operation::Release;
+        let octets = ReleaseRequest::default().to_bytes();
+        Ok(Step::Send(OutgoingApdu { octets, secrets: Vec::new() }))
+    }
+
+    /// Takes an APDU from the meter.
+    ///
+    /// # Errors
+    /// [`DlmsError`]; the exchange is then over, the association may still stand.
+    pub fn receive(&mut self, apdu: &[u8]) -> Result<Step, DlmsError> {
+        let first = apdu.first().copied().unwrap_or(0);
+        if matches!(first, tag::DATA_NOTIFICATION | tag::EVENT_NOTIFICATION | 0xCA) {
+            return Ok(Step::Unsolicited(apdu.to_vec()));
+        }
+        match std::mem::replace(&mut self.operation, Operation::None) {
+            Operation::Associate => self.receive_aare(apdu),
+            Operation::Release => self.receive_rlre(apdu),
+            Operation::None => Err(DlmsError::Unexpected {
+                expected: "nothing, for nothing was asked",
+                got: apdu_name(first).to_owned(),
+            }),
+            operation => self.receive_service(operation, apdu),
+        }
+    }
+
+    fn next_invoke(&mut self) -> InvokeId {
+        self.invoke = self.invoke.wrapping_add(1) & 0x0F;
+        InvokeId::confirmed(self.invoke)
+    }
+
+    fn negotiated(&self) -> Result<InitiateResponse, DlmsError> {
+        self.negotiated.ok_or(DlmsError::Request("a request was made without an association"))
+    }
+
+    /// Longest plain APDU that fits the meter's limit once it is protected.
+    fn room(&self) -> Result<usize, DlmsError> {
+        let limit = match self.negotiated()?.max_pdu {
+            0 => usize::from(u16::MAX),
+            limit => usize::from(limit),
+        };
+        Ok(limit.saturating_sub(self.overhead()))
+    }
+
+    fn wrapping(&self) -> Wrapping {
+        let general = |initiate: InitiateResponse| initiate.conformance.contains(Conformance::GENERAL_PROTECTION);
+        if self.negotiated.is_some_and(general) { Wrapping::GeneralGlo } else { Wrapping::ServiceSpecific }
+    }
+}
+
+const fn is_accepted(result: AssociationResult) -> bool {
+    matches!(result, AssociationResult::Accepted)
+}

@@ -1,0 +1,297 @@
+//! Client and meter against each other, through every authentication, protection and size.
+
+use super::super::apdu::{ExceptionResponse, SelectiveAccess};
+use super::super::identifiers::{AttributeDescriptor, ClassId, ObisCode};
+use super::super::results::ActionResult;
+use super::super::security::{Envelope, SecretKey};
+use super::super::server::{
+    ServerAnswer, ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep,
+};
+use super::*;
+
+struct Counting(u32);
+
+impl InvocationCounter for Counting {
+    fn reserve(&mut self) -> Result<u32, String> {
+        self.0 += 1;
+        Ok(self.0)
+    }
+}
+
+fn keys() -> SuiteKeys {
+    SuiteKeys { encryption: SecretKey::new([1; 16]), authentication: SecretKey::new([2; 16]) }
+}
+
+fn gmac_settings(protection: Option<Protection>) -> AssociationSettings {
+    let security = ClientSecurity {
+        title: SystemTitle(*b"TECH0001"),
+        keys: keys(),
+        protection,
+        counter: Box::new(Counting(1000)),
+    };
+    AssociationSettings::hls_gmac(b"challenge1234567".to_vec(), security)
+}
+
+fn server(authentication: ServerAuthentication, required: Option<Protection>, max_pdu: u16) -> ServerAssociation {
+    let settings = ServerSettings {
+        authentication,
+        title: SystemTitle(*b"GRX00001"),
+        keys: Some(keys()),
+        required,
+        conformance: Conformance::CLIENT.with(Conformance::GENERAL_PROTECTION),
+        max_pdu,
+    };
+    ServerAssociation::new(settings, ServerCounters::default())
+}
+
+/// An object model: attribute n of anything is n times the octet n; attribute 9 is denied; writes are echoed by
+/// their length; methods give back their argument.
+fn model(request: ServerRequest) -> ServerAnswer {
+    match request {
+        ServerRequest::Get(items) => {
+            ServerAnswer::Get(items.iter().map(|item| value(item.attribute.attribute)).collect())
+        }
+        ServerRequest::Set(items) => ServerAnswer::Set(
+            items
+                .iter()
+                .map(|(target, data)| match data {
+                    Data::OctetString(octets) if octets.len() == target.attribute.attribute as usize * 10 => {
+                        DataAccessResult::Success
+                    }
+                    _ => DataAccessResult::TypeUnmatched,
+                })
+                .collect(),
+        ),
+        ServerRequest::Action { argument, .. } => {
+            ServerAnswer::Action(ActionOutcome { result: ActionResult::Success, returned: argument.map(Ok) })
+        }
+    }
+}
+
+fn value(attribute: i8) -> GetResult {
+    match attribute {
+        9 => Err(DataAccessResult::ReadWriteDenied),
+        n => Ok(Data::OctetString(vec![n as u8; n as usize * 30])),
+    }
+}
+
+fn attribute(number: i8) -> AttributeDescriptor {
+    AttributeDescriptor::new(ClassId::DATA, ObisCode([0, 0, 96, 1, 0, 255]), number)
+}
+
+/// Carries an exchange to its end and counts the requests.
+fn run(
+    step: Result<Step, DlmsError>,
+    client: &mut DlmsClient,
+    server: &mut ServerAssociation,
+) -> (Result<Outcome, DlmsError>, usize) {
+    let mut random = fastrand::Rng::with_seed(1);
+    let mut step = step;
+    for requests in 0..10_000 {
+        match step {
+            Err(error) => return (Err(error), requests),
+            Ok(Step::Done(outcome)) => return (Ok(outcome), requests),
+            Ok(Step::Unsolicited(apdu)) => panic!("{apdu:02X?}"),
+            Ok(Step::Send(apdu)) => {
+                let reply = match server.receive(&apdu.octets, &mut random) {
+                    ServerStep::Reply(reply) => reply,
+                    ServerStep::Request(request) => server.answer(model(request)),
+                };
+                step = client.receive(&reply);
+            }
+        }
+    }
+    panic!("the exchange has no end");
+}
+
+fn associate(
+    settings: AssociationSettings,
+    mut server: ServerAssociation,
+) -> Result<(DlmsClient, ServerAssociation), DlmsError> {
+    let mut client = DlmsClient::new(settings);
+    let step = client.associate();
+    run(step, &mut client, &mut server).0?;
+    assert!(server.is_open());
+    Ok((client, server))
+}
+
+#[test]
+fn all_services_under_every_authentication_and_size() {
+    let protections =
+        [Protection::Authentication, Protection::Encryption, Protection::AuthenticatedEncryption].map(Some);
+    for max_pdu in [0, 90, 128, 600] {
+        let mut pairs = vec![
+            (AssociationSettings::public(), server(ServerAuthentication::None, None, max_pdu)),
+            (
+                AssociationSettings::lls(Password::new(*b"12345678")),
+                server(ServerAuthentication::Lls(Password::new(*b"12345678")), None, max_pdu),
+            ),
+            (gmac_settings(None), server(ServerAuthentication::HlsGmac, None, max_pdu)),
+        ];
+        for protection in protections {
+            pairs.push((gmac_settings(protection), server(ServerAuthentication::HlsGmac, protection, max_pdu)));
+            let mut specific = server(ServerAuthentication::HlsGmac, protection, max_pdu);
+            specific.settings.conformance = Conformance::CLIENT;
+            pairs.push((gmac_settings(protection), specific));
+        }
+        for (settings, server) in pairs {
+            let (mut client, mut server) = associate(settings, server).unwrap();
+            for number in [1i8, 9, 20] {
+                let step = client.get(attribute(number));
+                assert_eq!(run(step, &mut client, &mut server).0, Ok(Outcome::Get(value(number))));
+            }
+            let numbers = [1i8, 9, 2, 3, 1, 9];
+            let step = client.get_list(numbers.iter().map(|&n| attribute(n).into()).collect());
+            let expected = numbers.iter().map(|&n| value(n)).collect();
+            assert_eq!(run(step, &mut client, &mut server).0, Ok(Outcome::GetList(expected)));
+            for number in [1i8, 30] {
+                let value = Data::OctetString(vec![7; number as usize * 10]);
+                let step = client.set(SetItem { attribute: attribute(number), value });
+                let done = Ok(Outcome::Set(DataAccessResult::Success));
+                assert_eq!(run(step, &mut client, &mut server).0, done);
+            }
+            for size in [0, 20, 700] {
+                let argument = Data::OctetString(vec![5; size]);
+                let method = MethodDescriptor::new(ClassId::TOKEN_GATEWAY, ObisCode([0, 0, 19, 40, 0, 255]), 1);
+                let step = client.action(method, Some(argument.clone()));
+                let outcome = ActionOutcome { result: ActionResult::Success, returned: Some(Ok(argument)) };
+                assert_eq!(run(step, &mut client, &mut server).0, Ok(Outcome::Action(outcome)));
+            }
+            let step = client.release();
+            assert_eq!(run(step, &mut client, &mut server).0, Ok(Outcome::Released));
+            assert!(client.info().is_none() && !server.is_open());
+        }
+    }
+}
+
+#[test]
+fn a_list_takes_one_exchange_where_it_fits() {
+    let (mut client, mut server) =
+        associate(AssociationSettings::public(), server(ServerAuthentication::None, None, 2000)).unwrap();
+    let step = client.get_list((0..25).map(|_| attribute(1).into()).collect());
+    assert_eq!(run(step, &mut client, &mut server).1, 1);
+    client.negotiated.as_mut().unwrap().conformance = Conformance::GET;
+    let step = client.get_list((0..25).map(|_| attribute(1).into()).collect());
+    assert_eq!(run(step, &mut client, &mut server).1, 25);
+}
+
+#[test]
+fn wrong_credentials_are_refused_as_such() {
+    let refused = |settings, server| {
+        let error = associate(settings, server).map(|_| ()).unwrap_err();
+        assert_eq!(error.code(), crate::error::Code::Authentication, "{error}");
+    };
+    let password = || ServerAuthentication::Lls(Password::new(*b"12345678"));
+    refused(AssociationSettings::lls(Password::new(*b"12345679")), server(password(), None, 500));
+    refused(AssociationSettings::public(), server(password(), None, 500));
+    refused(AssociationSettings::lls(Password::new(*b"x")), server(ServerAuthentication::HlsGmac, None, 500));
+    let other_key = |protection| {
+        let mut settings = gmac_settings(protection);
+        settings.security.as_mut().unwrap().keys.encryption = SecretKey::new([9; 16]);
+        settings
+    };
+    refused(other_key(Some(Protection::AuthenticatedEncryption)), server(ServerAuthentication::HlsGmac, None, 500));
+    refused(other_key(None), server(ServerAuthentication::HlsGmac, None, 500));
+}
+
+#[test]
+fn a_reply_under_another_key_is_a_decryption_error() {
+    let both = Some(Protection::AuthenticatedEncryption);
+    let (mut client, mut server) =
+        associate(gmac_settings(both), server(ServerAuthentication::HlsGmac, both, 500)).unwrap();
+    let Ok(Step::Send(request)) = client.get(attribute(1)) else { panic!() };
+    let mut random = fastrand::Rng::with_seed(1);
+    let ServerStep::Request(request) = server.receive(&request.octets, &mut random) else { panic!() };
+    let reply = server.answer(model(request));
+    let mut spoilt = reply.clone();
+    *spoilt.last_mut().unwrap() ^= 1;
+    let error = client.receive(&spoilt).unwrap_err();
+    assert!(matches!(error, DlmsError::Decryption { .. }), "{error}");
+    let _ = client.get(attribute(1)).unwrap();
+    let plain = [0xC4, 1, 0xC0 | client.invoke, 0, 0];
+    assert!(matches!(client.receive(&plain), Err(DlmsError::Unprotected(_))));
+}
+
+#[test]
+fn a_stale_counter_is_told_with_the_one_expected() {
+    let both = Some(Protection::AuthenticatedEncryption);
+    let mut meter = server(ServerAuthentication::HlsGmac, both, 500);
+    meter.counters.client_last = Some(1001);
+    // The counter of the AARQ itself is 1001: refused at once.
+    assert!(associate(gmac_settings(both), meter).is_err());
+    let (mut client, mut meter) =
+        associate(gmac_settings(both), server(ServerAuthentication::HlsGmac, both, 500)).unwrap();
+    meter.counters.client_last = Some(5000);
+    let step = client.get(attribute(1));
+    let expected = Err(DlmsError::Exception(ExceptionResponse::counter(5001)));
+    assert_eq!(run(step, &mut client, &mut meter).0, expected);
+}
+
+#[test]
+fn what_is_no_answer_is_passed_over() {
+    let (mut client, _) =
+        associate(AssociationSettings::public(), server(ServerAuthentication::None, None, 500)).unwrap();
+    let _ = client.get(attribute(1)).unwrap();
+    let notification = [tag::EVENT_NOTIFICATION, 0];
+    assert!(matches!(client.receive(&notification), Ok(Step::Unsolicited(_))));
+    let earlier = [0xC4, 1, 0xC0 | client.invoke.wrapping_sub(1) & 0x0F, 0, 0];
+    assert!(matches!(client.receive(&earlier), Ok(Step::Unsolicited(_))));
+    let own = [0xC4, 1, 0xC0 | client.invoke, 0, 0];
+    assert_eq!(client.receive(&own), Ok(Step::Done(Outcome::Get(Ok(Data::Null)))));
+    assert!(client.receive(&own).is_err());
+}
+
+#[test]
+fn blocks_out_of_order_end_the_exchange() {
+    let (mut client, _) =
+        associate(AssociationSettings::public(), server(ServerAuthentication::None, None, 500)).unwrap();
+    let _ = client.get(attribute(1)).unwrap();
+    let second_first = [0xC4, 2, 0xC0 | client.invoke, 0, 0, 0, 0, 2, 0, 1, 0];
+    assert!(matches!(client.receive(&second_first), Err(DlmsError::Blocks(_))));
+}
+
+#[test]
+fn passwords_are_pointed_out() {
+    let mut client = DlmsClient::new(AssociationSettings::lls(Password::new(*b"12345678")));
+    let Ok(Step::Send(aarq)) = client.associate() else { panic!() };
+    assert_eq!(aarq.secrets.len(), 1);
+    assert_eq!(aarq.octets[aarq.secrets[0].clone()], *b"12345678");
+    let mut client = DlmsClient::new(gmac_settings(None));
+    let Ok(Step::Send(aarq)) = client.associate() else { panic!() };
+    assert!(aarq.secrets.is_empty());
+    let (mut client, _) =
+        associate(AssociationSettings::public(), server(ServerAuthentication::None, None, 500)).unwrap();
+    let item = SetItem { attribute: attribute(7), value: Data::OctetString(b"newsecret".to_vec()) };
+    let Ok(Step::Send(set)) = client.set_secret(item) else { panic!() };
+    assert!(set.octets[set.secrets[0].clone()].ends_with(b"newsecret"));
+}
+
+#[test]
+fn random_and_damaged_apdus_never_upset_either_side() {
+    let mut random = fastrand::Rng::with_seed(11);
+    let both = Some(Protection::AuthenticatedEncryption);
+    let tags = [0x60u8, 0x61, 0x62, 0x63, 0xC0, 0xC1, 0xC3, 0xC4, 0xC5, 0xC7, 0xC8, 0xCC, 0xDB, 0xD8, 0x0E];
+    for round in 0..4000 {
+        let mut meter = server(ServerAuthentication::None, None, 200);
+        let mut client =
+            DlmsClient::new(if round % 2 == 0 { AssociationSettings::public() } else { gmac_settings(both) });
+        let Ok(Step::Send(aarq)) = client.associate() else { panic!() };
+        let mut bytes = aarq.octets;
+        if random.bool() {
+            let index = random.usize(..bytes.len());
+            bytes[index] = random.u8(..);
+        } else {
+            bytes = (0..random.usize(1..40)).map(|_| random.u8(..)).collect();
+            bytes[0] = tags[random.usize(..tags.len())];
+        }
+        if let ServerStep::Reply(mut reply) = meter.receive(&bytes, &mut random) {
+            let index = random.usize(..reply.len());
+            reply[index] = random.u8(..);
+            let _ = client.receive(&reply);
+        }
+        meter.phase_open_for_test();
+        let _ = meter.receive(&bytes, &mut random);
+        let _ = Envelope::from_bytes(&bytes);
+        let _ = SelectiveAccess::by_entry(1, 2).entry_bounds();
+    }
+}

@@ -1,0 +1,228 @@
+//! The meter's half of an association: APDUs in, typed requests out, answers back into APDUs.
+
+mod association;
+mod exchange;
+
+use super::apdu::{ActionOutcome, ExceptionResponse, GetItem, GetResult, InitiateResponse, tag};
+use super::conformance::Conformance;
+use super::data::Data;
+use super::identifiers::MethodDescriptor;
+use super::results::DataAccessResult;
+use super::security::{Envelope, Password, Protection, SuiteKeys, SystemTitle, Wrapping, protect, unprotect};
+use exchange::Exchange;
+
+/// How a client must prove itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServerAuthentication {
+    /// Not at all.
+    None,
+    /// With this password.
+    Lls(Password),
+    /// With challenge and GMAC.
+    HlsGmac,
+}
+
+/// The rules of one association, that is, for one client number.
+#[derive(Debug, Clone)]
+pub struct ServerSettings {
+    /// How the client must prove itself.
+    pub authentication: ServerAuthentication,
+    /// The meter's system title.
+    pub title: SystemTitle,
+    /// Keys shared with this client; HLS-GMAC and ciphering need them.
+    pub keys: Option<SuiteKeys>,
+    /// Protection each request must have at least; replies have the same as their request.
+    pub required: Option<Protection>,
+    /// Services the meter knows.
+    pub conformance: Conformance,
+    /// Longest APDU the meter takes and sends, in octets; 0 for no limit.
+    pub max_pdu: u16,
+}
+
+/// Invocation counters of the meter, to be kept between associations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ServerCounters {
+    /// The next one the meter uses itself.
+    pub own_next: u32,
+    /// The last one taken from the client, which each new one must exceed.
+    pub client_last: Option<u32>,
+}
+
+/// A request for the object model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ServerRequest {
+    /// Read these.
+    Get(Vec<GetItem>),
+    /// Write these.
+    Set(Vec<(GetItem, Data)>),
+    /// Call this.
+    Action {
+        /// The method.
+        method: MethodDescriptor,
+        /// Its argument.
+        argument: Option<Data>,
+    },
+}
+
+/// The object model's answer, of the same kind and length as the request.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ServerAnswer {
+    /// The values, in order.
+    Get(Vec<GetResult>),
+    /// What came of the writes, in order.
+    Set(Vec<DataAccessResult>),
+    /// What came of the call.
+    Action(ActionOutcome),
+}
+
+/// What is to be done with an APDU that came in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ServerStep {
+    /// Send this.
+    Reply(Vec<u8>),
+    /// Ask the object model and give its answer to [`ServerAssociation::answer`].
+    Request(ServerRequest),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Closed,
+    /// The AARE asked for the handshake.
+    Handshake,
+    Open,
+}
+
+/// The meter's half of an association with one client.
+#[derive(Debug)]
+pub struct ServerAssociation {
+    pub(super) settings: ServerSettings,
+    pub(super) counters: ServerCounters,
+    phase: Phase,
+    negotiated: InitiateResponse,
+    client_title: Option<SystemTitle>,
+    client_challenge: Vec<u8>,
+    own_challenge: Vec<u8>,
+    /// How the request being answered came.
+    came: Option<(Wrapping, Protection)>,
+    exchange: Exchange,
+}
+
+impl ServerAssociation {
+    /// An association that is not open.
+    pub fn new(settings: ServerSettings, counters: ServerCounters) -> Self {
+        ServerAssociation {
+            negotiated: InitiateResponse { conformance: settings.conformance, max_pdu: settings.max_pdu },
+            settings,
+            counters,
+            phase: Phase::Closed,
+            client_title: None,
+            client_challenge: Vec::new(),
+            own_challenge: Vec::new(),
+            came: None,
+            exchange: Exchange::None,
+        }
+    }
+
+    /// Whether the client has proved itself and may ask.
+    pub fn is_open(&self) -> bool {
+        self.phase == Phase::Open
+    }
+
+    /// The counters, to be kept for the next association.
+    pub fn counters(&self) -> ServerCounters {
+        self.counters
+    }
+
+    /// Forgets the association, as when the line below it is closed. Counters stay.
+    pub fn close(&mut self) {
+        self.phase = Phase::Closed;
+        self.exchange = Exchange::None;
+        self.client_title = None;
+        self.came = None;
+    }
+
+    /// Takes an APDU from the client. `random` gives the challenge of the handshake.
+    pub fn receive(&mut self, apdu: &[u8], random: &mut fastrand::Rng) -> ServerStep {
+        let first = apdu.first().copied().unwrap_or(0);
+        match first {
+            tag::AARQ => return ServerStep::Reply(self.receive_aarq(apdu, random)),
+            tag::RLRQ => return ServerStep::Reply(self.receive_rlrq()),
+            _ if self.phase == Phase::Closed => return exception(ExceptionResponse::NOT_ALLOWED),
+            _ => {}
+        }
+        self.came = None;
+        let plain = if Envelope::is_protected(first) {
+            match self.open_request(apdu) {
+                Ok(plain) => plain,
+                Err(refusal) => return exception(refusal),
+            }
+        } else {
+            apdu.to_vec()
+        };
+        let covered = self.came.is_some_and(|(_, came)| self.settings.required.is_none_or(|least| came.covers(least)));
+        if self.settings.required.is_some() && !covered {
+            return exception(ExceptionResponse::NOT_ALLOWED);
+        }
+        self.receive_plain(&plain)
+    }
+
+    /// Makes the APDU of the object model's answer to the request last given; a long one goes out in blocks, of which
+    /// this is the first.
+    pub fn answer(&mut self, answer: ServerAnswer) -> Vec<u8> {
+        match self.first_reply(answer) {
+            Some(plain) => self.seal(plain),
+            None => ExceptionResponse::NOT_ALLOWED.to_bytes(),
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn phase_open_for_test(&mut self) {
+        self.phase = Phase::Open;
+    }
+
+    /// Longest plain APDU that fits the client's limit once it is protected as the request was.
+    fn room(&self) -> usize {
+        let limit = match self.negotiated.max_pdu {
+            0 => usize::from(u16::MAX),
+            limit => usize::from(limit),
+        };
+        let overhead = if self.came.is_some() { Envelope::OVERHEAD } else { 0 };
+        limit.saturating_sub(overhead)
+    }
+
+    fn seal(&mut self, plain: Vec<u8>) -> Vec<u8> {
+        let (Some((wrapping, protection)), Some(keys)) = (self.came, &self.settings.keys) else { return plain };
+        let counter = self.counters.own_next;
+        self.counters.own_next = counter.wrapping_add(1);
+        let content = protect(keys, protection, self.settings.title, counter, &plain);
+        let first = plain.first().copied().unwrap_or(0);
+        Envelope::build(wrapping, first, self.settings.title, protection.security_control(), counter, &content)
+    }
+
+    /// Takes the protection off a request and counts its counter as used.
+    fn open_request(&mut self, apdu: &[u8]) -> Result<Vec<u8>, ExceptionResponse> {
+        let refusal = ExceptionResponse::DECIPHERING;
+        let envelope = Envelope::from_bytes(apdu).map_err(|_| refusal)?;
+        let keys = self.settings.keys.as_ref().ok_or(refusal)?;
+        let title = envelope.title.or(self.client_title).ok_or(refusal)?;
+        let protection = Protection::from_security_control(envelope.security_control).ok_or(refusal)?;
+        let plain = unprotect(keys, protection, title, envelope.counter, envelope.content).map_err(|_| refusal)?;
+        self.take_counter(envelope.counter)?;
+        let general = matches!(envelope.tag, tag::GENERAL_GLO | tag::GENERAL_DED);
+        let wrapping = if general { Wrapping::GeneralGlo } else { Wrapping::ServiceSpecific };
+        self.came = Some((wrapping, protection));
+        Ok(plain)
+    }
+
+    fn take_counter(&mut self, counter: u32) -> Result<(), ExceptionResponse> {
+        if let Some(last) = self.counters.client_last.filter(|&last| counter <= last) {
+            return Err(ExceptionResponse::counter(last.saturating_add(1)));
+        }
+        self.counters.client_last = Some(counter);
+        Ok(())
+    }
+}
+
+fn exception(exception: ExceptionResponse) -> ServerStep {
+    ServerStep::Reply(exception.to_bytes())
+}
