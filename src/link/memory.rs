@@ -37,6 +37,8 @@ pub enum FarAction {
     Send(Vec<u8>),
     /// Talks and listens in other settings from then on.
     Configure(LineSettings),
+    /// Talks and listens in other settings once nothing has been heard for so long.
+    ConfigureAfterSilence(Duration, LineSettings),
     /// Ends the connection: the near side gets [`LinkError::Closed`] once it has read what came before.
     HangUp,
 }
@@ -109,6 +111,8 @@ struct Station {
     settings: LineSettings,
     /// When its last action is done.
     busy_until: Moment,
+    /// Settings that come into force at that time if nothing is heard before.
+    fallback: Option<(Moment, LineSettings)>,
 }
 
 /// The near side of the line.
@@ -156,7 +160,7 @@ impl MemoryLine {
         for mut end in ends {
             let actions = end.start();
             let settings = end.settings();
-            let mut station = Station { end, settings, busy_until: Moment::ZERO };
+            let mut station = Station { end, settings, busy_until: Moment::ZERO, fallback: None };
             line.carry_out(&mut station, actions, Moment::ZERO);
             line.stations.push(station);
         }
@@ -212,6 +216,9 @@ impl MemoryLine {
                     }
                 }
                 FarAction::Configure(settings) => station.settings = settings,
+                FarAction::ConfigureAfterSilence(silence, settings) => {
+                    station.fallback = Some((at.saturating_add(silence), settings));
+                }
                 FarAction::HangUp => self.hung_up_at = Some(self.hung_up_at.map_or(at, |other| other.min(at))),
             }
         }
@@ -289,6 +296,11 @@ impl Link for MemoryLine {
             let heard_at = self.now.saturating_add(self.faults.delay);
             let mut stations = std::mem::take(&mut self.stations);
             for station in &mut stations {
+                if let Some((due, settings)) = station.fallback.take()
+                    && due <= heard_at
+                {
+                    station.settings = settings;
+                }
                 let actions = station.end.hear(character.read_as(station.settings), heard_at);
                 self.carry_out(station, actions, heard_at);
             }

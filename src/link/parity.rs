@@ -7,10 +7,14 @@ use std::time::Duration;
 use super::{LineSettings, Link, LinkError, Moment, Parity};
 
 /// Adds even parity to what is sent and takes bit 7 off what comes, while the settings asked for are 7E1.
+///
+/// A character whose parity is wrong is handed on as 0, as a port does. Device servers that do 7E1 themselves deliver
+/// bit 7 as 0 always: parity counts as being there once a set bit 7 has been seen.
 #[derive(Debug)]
 pub struct SoftwareParity<L> {
     inner: L,
     asked: LineSettings,
+    parity_seen: bool,
 }
 
 /// The byte with its even parity in bit 7.
@@ -26,7 +30,7 @@ impl<L: Link> SoftwareParity<L> {
     /// Those of [`Link::configure`].
     pub fn new(mut inner: L, asked: LineSettings) -> Result<Self, LinkError> {
         inner.configure(LineSettings::eight_none_one(asked.baud))?;
-        Ok(SoftwareParity { inner, asked })
+        Ok(SoftwareParity { inner, asked, parity_seen: false })
     }
 
     fn active(&self) -> bool {
@@ -60,7 +64,11 @@ impl<L: Link> Link for SoftwareParity<L> {
     fn receive(&mut self, buffer: &mut [u8], until: Moment) -> Result<usize, LinkError> {
         let count = self.inner.receive(buffer, until)?;
         if self.active() {
-            buffer.iter_mut().take(count).for_each(|byte| *byte &= 0x7F);
+            for byte in buffer.iter_mut().take(count) {
+                self.parity_seen |= *byte & 0x80 != 0;
+                let is_good = !self.parity_seen || byte.count_ones() % 2 == 0;
+                *byte = if is_good { *byte & 0x7F } else { 0 };
+            }
         }
         Ok(count)
     }

@@ -3,6 +3,7 @@
 pub mod dlms;
 pub mod driver;
 pub mod error;
+pub mod iec62056_21;
 pub mod profile;
 pub mod status;
 pub mod time;

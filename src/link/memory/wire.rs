@@ -34,26 +34,35 @@ impl WireCharacter {
         self.levels ^= 1u32.checked_shl(u32::from(bit).saturating_add(1)).unwrap_or(0);
     }
 
-    /// The byte a receiver reads: it samples the middle of each of its own bits. Parity is not checked, as a port
-    /// in raw mode does not.
+    /// The byte a receiver reads: it samples the middle of each of its own bits. A character whose parity is wrong
+    /// is read as 0, which is what a POSIX port hands on for it.
     pub(super) fn read_as(self, receiver: LineSettings) -> u8 {
+        let data_bits = u32::from(receiver.data_bits.min(8));
         let mut byte = 0u8;
-        for bit in 0..u32::from(receiver.data_bits.min(8)) {
-            // Middle of the receiver's bit (start bit first), in the sender's bits.
-            let halves = u64::from(bit).saturating_mul(2).saturating_add(3);
-            let place = halves
-                .saturating_mul(u64::from(self.settings.baud))
-                .checked_div(u64::from(receiver.baud).saturating_mul(2))
-                .unwrap_or(u64::MAX);
-            let level = match u32::try_from(place) {
-                Ok(place) if place < 32 => (self.levels >> place) & 1,
-                _ => 1,
-            };
-            if level == 1 {
+        for bit in 0..data_bits {
+            if self.level_at(bit, receiver.baud) {
                 byte |= 1u8.checked_shl(bit).unwrap_or(0);
             }
         }
-        byte
+        let ones_are_odd = byte.count_ones() % 2 == 1;
+        let parity_bit = self.level_at(data_bits, receiver.baud);
+        let good = match receiver.parity {
+            Parity::None => true,
+            Parity::Even => parity_bit == ones_are_odd,
+            Parity::Odd => parity_bit != ones_are_odd,
+        };
+        if good { byte } else { 0 }
+    }
+
+    /// The level in the middle of a receiver's bit, counted from the first data bit.
+    fn level_at(self, bit: u32, baud: u32) -> bool {
+        // In halves of the receiver's bits, start bit included, then in the sender's bits.
+        let halves = u64::from(bit).saturating_mul(2).saturating_add(3);
+        let place = halves
+            .saturating_mul(u64::from(self.settings.baud))
+            .checked_div(u64::from(baud).saturating_mul(2))
+            .unwrap_or(u64::MAX);
+        u32::try_from(place).ok().and_then(|place| self.levels.checked_shr(place)).is_none_or(|levels| levels & 1 == 1)
     }
 }
 
@@ -80,6 +89,17 @@ mod tests {
         assert_eq!(sent.read_as(LineSettings::eight_none_one(300)), 0xAF);
         let plain = WireCharacter::new(b'?', LineSettings::seven_even_one(300));
         assert_eq!(plain.read_as(LineSettings::eight_none_one(300)), b'?');
+    }
+
+    #[test]
+    fn wrong_parity_reads_as_zero() {
+        let mut damaged = WireCharacter::new(b'7', LineSettings::seven_even_one(300));
+        damaged.flip(2);
+        assert_eq!(damaged.read_as(LineSettings::seven_even_one(300)), 0);
+        assert_eq!(
+            WireCharacter::new(b'/', LineSettings::eight_none_one(300)).read_as(LineSettings::seven_even_one(300)),
+            0
+        );
     }
 
     #[test]

@@ -197,6 +197,8 @@ pub struct Client {
     steps: VecDeque<Step>,
     /// Bytes since the last frame, to tell a garbled answer from none.
     noise: usize,
+    /// Whether the meter was left somewhere behind its sign-on and must be given time to fall back.
+    needs_rest: bool,
 }
 
 impl Client {
@@ -208,6 +210,7 @@ impl Client {
             operation: Operation::None,
             steps: VecDeque::new(),
             noise: 0,
+            needs_rest: false,
         }
     }
 
@@ -219,6 +222,10 @@ impl Client {
     /// Begins a sign-on. The last step is [`Step::Finished`].
     pub fn sign_on(&mut self, purpose: Purpose) {
         self.begin();
+        if std::mem::take(&mut self.needs_rest) {
+            self.steps.push_back(Step::Pause(REST_AFTER_FAILURE));
+            self.steps.push_back(Step::Drain);
+        }
         let sign_on = sign_on::SignOn::new(purpose, &self.options);
         self.apply(|client| {
             let mut sign_on = sign_on;
@@ -237,6 +244,7 @@ impl Client {
         if command.code == Code::BREAK {
             // Nothing answers a break.
             self.send(command.messages(self.options.block).concat(), Vec::new());
+            self.needs_rest = false;
             self.steps.push_back(Step::Finished(Ok(Done::Acknowledged)));
             return;
         }
@@ -332,6 +340,7 @@ impl Client {
         let (operation, outcome) = change(self);
         self.operation = operation;
         if let Some(result) = outcome {
+            self.needs_rest = !matches!(result, Ok(Done::Programming(..) | Done::Data(_) | Done::Acknowledged));
             self.operation = Operation::None;
             self.steps.push_back(Step::Finished(result));
         }

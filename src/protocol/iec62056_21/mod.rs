@@ -7,6 +7,7 @@
 
 pub mod client;
 pub mod data;
+pub mod describe;
 pub mod identification;
 pub mod message;
 pub mod reader;

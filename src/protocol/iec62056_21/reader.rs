@@ -151,6 +151,7 @@ impl Reader {
             }
             // Neither may stand in a line: what came before was noise.
             b'/' | SOH | STX => self.begin(byte),
+            0 if !line.is_empty() => Some(Frame::Damaged("a character has the wrong parity")),
             _ if line.len() >= LONGEST_LINE => None,
             _ => {
                 line.push(byte);
@@ -166,7 +167,8 @@ impl Reader {
             SOH | STX => self.begin(byte),
             _ if text.len() >= LONGEST_MESSAGE => Some(Frame::Damaged("the pushed data never end")),
             b'\n' if text.rsplit(|byte| *byte == b'\n').next().is_some_and(|line| line.starts_with(b"!")) => {
-                Some(Frame::Pushed(text))
+                let is_good = !text.contains(&0);
+                Some(if is_good { Frame::Pushed(text) } else { Frame::Damaged("a character has the wrong parity") })
             }
             // A new identification: the end of the one before was lost.
             b'/' if text.last() == Some(&b'\n') => {
@@ -214,6 +216,10 @@ impl Reader {
 fn checked(command: bool, bytes: &[u8], check: u8) -> Frame {
     if block_check(bytes) != check {
         return Frame::Damaged("the block check is wrong");
+    }
+    // Ports hand on a character of wrong parity as 0; two equal ones would cancel out in the check.
+    if bytes.contains(&0) {
+        return Frame::Damaged("a character has the wrong parity");
     }
     let Some((end, content)) = bytes.split_last() else { return Frame::Damaged("the message is empty") };
     let last = *end == ETX;

@@ -14,6 +14,9 @@ use super::{ACK, CharacterForm, NAK, SIGN_ON_BAUD};
 /// Time without traffic after which the meter falls back to waiting for a sign-on.
 const IDLE_FALLBACK: Duration = Duration::from_secs(60);
 
+/// Time after a readout or an identification after which the meter waits for a sign-on again.
+const DIALOGUE_FALLBACK: Duration = Duration::from_millis(1500);
+
 /// Longest value gathered from partial blocks, in characters.
 const LONGEST_WRITE: usize = 64 * 1024;
 
@@ -68,6 +71,8 @@ pub enum ServerStep {
     Send(Vec<u8>),
     /// Changes speed and form after what was sent has left.
     Configure(u32, CharacterForm),
+    /// Changes speed and form once nothing has been heard for so long. Faces on lines without speed pass it over.
+    ConfigureAfterSilence(Duration, u32, CharacterForm),
     /// From here on the line speaks HDLC; the server hears nothing more until [`Server::reset`].
     HandOver,
 }
@@ -144,6 +149,11 @@ impl Server {
         self.last_heard = at;
         if let Some(frame) = self.reader.feed(byte) {
             self.frame(frame, store, &mut steps);
+        }
+        if self.baud != SIGN_ON_BAUD && self.state != State::HandedOver {
+            let patience =
+                if matches!(self.state, State::Programming { .. }) { IDLE_FALLBACK } else { DIALOGUE_FALLBACK };
+            steps.push(ServerStep::ConfigureAfterSilence(patience, SIGN_ON_BAUD, CharacterForm::SevenEven));
         }
         steps
     }

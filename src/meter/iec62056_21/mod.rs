@@ -1,0 +1,5 @@
+//! Meters that speak IEC 62056-21.
+
+pub mod session;
+
+pub use session::{Session, SessionError};
