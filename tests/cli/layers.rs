@@ -1,4 +1,4 @@
-//! The direction of the layers, and what only the command line may do.
+//! The direction of the layers, what only the command line may do, and that every dependency has its reason.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["keys", "knowledge", "smets"],
     &["meter", "ledger", "sim", "headend"],
     &["diagnosis", "commission", "output", "ui"],
-    &["bulk"],
+    &["bulk", "monitor"],
     &["cli"],
 ];
 
@@ -91,6 +91,19 @@ fn only_the_command_line_prints_reads_the_environment_and_exits() {
         }
         for word in ["std::env::", "process::exit", "println!", "print!(", "io::stdout()", "io::stderr()"] {
             assert!(!line.contains(word), "{place}: {word} below `cli`");
+        }
+    }
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest: toml::Table = fs::read_to_string(root.join("Cargo.toml")).unwrap().parse().unwrap();
+    let reasons = fs::read_to_string(root.join("docs/dependencies.md")).unwrap();
+    let unix = &manifest["target"]["cfg(unix)"]["dependencies"];
+    for table in [&manifest["dependencies"], &manifest["dev-dependencies"], unix] {
+        for name in table.as_table().unwrap().keys() {
+            assert!(reasons.contains(&format!("`{name}`")), "{name} is not in docs/dependencies.md");
         }
     }
 }
