@@ -1,6 +1,7 @@
 //! What any meter can do, the drivers over the protocols, and model profiles.
 
 pub mod dlms;
+pub mod dlt645;
 pub mod driver;
 pub mod error;
 pub mod iec62056_21;

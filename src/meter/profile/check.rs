@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use super::{Authentication, ObjectPlace, Profile, ProfileProtocol};
+use super::{Authentication, ModbusProfile, ObjectPlace, Profile, ProfileProtocol};
 
 /// Keys that describe the profile itself and need no source.
 const ABOUT: [&str; 5] = ["name", "description", "extends", "sources", "protocol"];
@@ -89,6 +89,12 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
                 );
             }
         }
+        ProfileProtocol::Dlt645 => {
+            if whole.dlt645.items.is_empty() {
+                findings.push("dlt645.items names no item".to_owned());
+            }
+        }
+        ProfileProtocol::Modbus => registers(&whole.modbus, findings),
         ProfileProtocol::Iec62056_21 => {
             if whole.iec62056_21.password_level.is_some_and(|level| !(1..=2).contains(&level)) {
                 findings.push("iec62056_21.password_level is 1 or 2".to_owned());
@@ -96,6 +102,23 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
             if whole.token.register.is_some() != whole.token.command.is_some() {
                 findings.push("token.register and token.command belong together".to_owned());
             }
+        }
+    }
+}
+
+fn registers(modbus: &ModbusProfile, findings: &mut Vec<String>) {
+    if modbus.registers.is_empty() && !modbus.sunspec {
+        findings.push("modbus.registers names no register, and modbus.sunspec is not set".to_owned());
+    }
+    for (role, place) in &modbus.registers {
+        if !matches!(place.function, 3 | 4) {
+            findings.push(format!("{role:?} is read by function {}, where 3 or 4 is known", place.function));
+        }
+        if place.minimum.zip(place.maximum).is_some_and(|(low, high)| low >= high) {
+            findings.push(format!("{role:?} has a minimum that is not below its maximum"));
+        }
+        if place.register.checked_add(place.kind.registers().saturating_sub(1)).is_none() {
+            findings.push(format!("{role:?} goes past register 65535"));
         }
     }
 }

@@ -11,6 +11,12 @@ use crate::error::Code;
 const BUILT_IN: &[(&str, &str)] = &[
     ("generic-dlms", include_str!("../../../data/profiles/generic-dlms.toml")),
     ("generic-iec62056-21", include_str!("../../../data/profiles/generic-iec62056-21.toml")),
+    ("generic-dlt645", include_str!("../../../data/profiles/generic-dlt645.toml")),
+    ("generic-sunspec", include_str!("../../../data/profiles/generic-sunspec.toml")),
+    ("eastron-sdm630", include_str!("../../../data/profiles/eastron-sdm630.toml")),
+    ("eastron-sdm120", include_str!("../../../data/profiles/eastron-sdm120.toml")),
+    ("eastron-sdm230", include_str!("../../../data/profiles/eastron-sdm230.toml")),
+    ("chint-dtsu666", include_str!("../../../data/profiles/chint-dtsu666.toml")),
     ("elster-a100c", include_str!("../../../data/profiles/elster-a100c.toml")),
     ("hexing-hxe", include_str!("../../../data/profiles/hexing-hxe.toml")),
     ("iskraemeco-mt", include_str!("../../../data/profiles/iskraemeco-mt.toml")),

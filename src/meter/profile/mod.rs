@@ -7,6 +7,7 @@
 pub mod check;
 pub mod library;
 pub mod object;
+pub mod rs485;
 pub mod token;
 
 use serde::Deserialize;
@@ -15,6 +16,7 @@ use crate::link::{LineSettings, Parity};
 
 pub use library::{Library, Listed, Origin, ProfileError};
 pub use object::{ObjectPattern, ObjectPlace, ObjectRole, Role};
+pub use rs485::{Dlt645Profile, ItemPlace, ModbusProfile, RegisterPlace};
 pub use token::TokenProfile;
 
 /// The protocol a profile is for.
@@ -26,6 +28,12 @@ pub enum ProfileProtocol {
     /// IEC 62056-21.
     #[serde(rename = "iec62056-21")]
     Iec62056_21,
+    /// DL/T 645.
+    #[serde(rename = "dlt645")]
+    Dlt645,
+    /// Modbus RTU.
+    #[serde(rename = "modbus")]
+    Modbus,
 }
 
 impl ProfileProtocol {
@@ -34,6 +42,8 @@ impl ProfileProtocol {
         match self {
             ProfileProtocol::Dlms => "dlms",
             ProfileProtocol::Iec62056_21 => "iec62056-21",
+            ProfileProtocol::Dlt645 => "dlt645",
+            ProfileProtocol::Modbus => "modbus",
         }
     }
 }
@@ -70,6 +80,12 @@ pub struct Profile {
     /// IEC 62056-21 sign-on and programming mode.
     #[serde(default)]
     pub iec62056_21: Iec62056_21Profile,
+    /// DL/T 645 items.
+    #[serde(default)]
+    pub dlt645: Dlt645Profile,
+    /// Modbus registers.
+    #[serde(default)]
+    pub modbus: ModbusProfile,
     /// Where the values are.
     #[serde(default)]
     pub objects: std::collections::BTreeMap<Role, ObjectRole>,
