@@ -515,7 +515,7 @@ fn relay_state(flags: &[StatusFlag]) -> RelayState {
 /// An even number of decimal digits, highest first, as octets in wire order.
 fn octets_of_digits(text: &str) -> Option<Vec<u8>> {
     let text = text.trim();
-    if text.is_empty() || text.len() % 2 != 0 || !text.bytes().all(|octet| octet.is_ascii_digit()) {
+    if text.is_empty() || !text.len().is_multiple_of(2) || !text.bytes().all(|octet| octet.is_ascii_digit()) {
         return None;
     }
     let pairs = text.as_bytes().as_chunks::<2>().0;
