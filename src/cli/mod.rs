@@ -14,7 +14,9 @@ pub mod keys;
 pub mod ledger;
 pub mod line;
 pub mod man;
+pub mod meter_parameters;
 pub mod profiles;
+pub mod token;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -62,6 +64,8 @@ pub struct Cli {
 /// Every subcommand; one file each under `src/cli/`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Read, make and enter STS tokens
+    Token(token::Arguments),
     /// List, show and check meter profiles
     Profiles(profiles::Arguments),
     /// Show and verify what was done to which meter
@@ -120,6 +124,7 @@ pub fn run(arguments: &[OsString]) -> Exit {
 
 fn dispatch(command: Command, context: &mut Context) -> Outcome {
     match command {
+        Command::Token(arguments) => token::run(&arguments, context),
         Command::Profiles(arguments) => profiles::run(&arguments, context),
         Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),

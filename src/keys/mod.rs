@@ -8,6 +8,7 @@ mod credentials;
 mod file;
 mod private;
 mod reader;
+mod ring;
 mod sealed;
 
 use std::path::PathBuf;

@@ -41,6 +41,13 @@ impl FieldError {
         self
     }
 
+    /// The same error under the name that the field has where the value came from.
+    #[must_use]
+    pub fn in_field(mut self, field: &'static str) -> Self {
+        self.field = field;
+        self
+    }
+
     /// The stable code word.
     pub fn code(&self) -> Code {
         self.code

@@ -97,9 +97,10 @@ impl MeterParameters {
         self.drn.map(Pan::of)
     }
 
-    /// Whether any field is known that only a vending key has: SGC, KRN, KT, DKGA or base date.
+    /// Whether any field is known that asks for a vending key: SGC, KRN, KT or DKGA. A base date alone does not; it
+    /// also dates the tokens of a decoder key.
     pub const fn names_vending_key(&self) -> bool {
-        self.sgc.is_some() || self.krn.is_some() || self.kt.is_some() || self.dkga.is_some() || self.base_date.is_some()
+        self.sgc.is_some() || self.krn.is_some() || self.kt.is_some() || self.dkga.is_some()
     }
 
     /// Whether a vending key is one of those these parameters allow.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime};
+use time::{Duration, OffsetDateTime, UtcOffset};
 
 use super::error::FieldError;
 use super::parameters::BaseDate;
@@ -52,12 +52,13 @@ impl Tid {
     /// # Errors
     /// A time before the base date or after its last minute.
     pub fn at(time: OffsetDateTime, base: BaseDate) -> Result<Self, FieldError> {
+        let time = time.to_offset(UtcOffset::UTC);
         let minutes = (time - base.start()).whole_seconds().div_euclid(60);
         u32::try_from(minutes).ok().filter(|minutes| *minutes < TID_COUNT).map(Tid).ok_or_else(|| {
             FieldError::new(
-                "TID",
-                &time.to_string(),
-                format!("the time is outside the 24 bits counted from {base}"),
+                "time",
+                &format!("{} {:02}:{:02} UTC", time.date(), time.hour(), time.minute()),
+                format!("it is outside the 24 bits counted from {base}"),
                 "choose the base date whose 31.9 years hold the time",
             )
         })

@@ -1,0 +1,149 @@
+//! `wattkey token decode`: reads tokens.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{people, stream, words};
+use crate::cli::meter_parameters::MeterParameterOptions;
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::output::{self, Document, Format, Style};
+use crate::sts::{Keyring, MeterParameters, Token, TokenDocument, document};
+
+/// Read tokens: what they are and, with keys, what they carry
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey token decode 5104 3465 4434 2085 6213\n  \
+    wattkey token decode 51043465443420856213 --keys keys.json --drn 01234567897 --sgc 123456 --krn 1 --ti 1\n  \
+    wattkey token decode - --keys keys.json < cases.jsonl > results.jsonl\n\n\
+    With - every line of standard input is a token or an object such as\n  \
+    {\"id\":7,\"token\":\"51043465443420856213\",\"drn\":\"01234567897\",\"sgc\":\"123456\",\"krn\":1,\"kt\":2,\"ti\":1}\n\
+    and gives one line of JSON, in order. Options hold where a line does not say otherwise.\n\n\
+    Credit and management tokens are encrypted. Without their key only the class can be told, and a wrong digit\n\
+    cannot be told from a wrong key. Keys are found in --keys by SGC, KRN, KT, EA, DKGA and base date (all that\n\
+    fit are tried), or by DRN among the decoder keys.\n\n\
+    Exit code: 0 when every check sum fits or cannot be tested, 1 when one is wrong or a text is no token.")]
+pub struct Arguments {
+    /// Tokens as pasted, or - to read lines from standard input
+    #[arg(required = true, value_name = "TOKEN")]
+    pub tokens: Vec<String>,
+
+    /// Show the key halves that key-change tokens carry
+    #[arg(long)]
+    pub reveal_keys: bool,
+
+    /// What is known of the meter.
+    #[command(flatten)]
+    pub meter: MeterParameterOptions,
+}
+
+/// Decodes and prints.
+///
+/// # Errors
+/// Options that do not fit one another, a key file that cannot be used, a failing standard input or output.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    let known = arguments.meter.resolve(context)?;
+    let key_file = context.key_file()?;
+    let keyring = key_file.as_ref().map(Keyring::from).unwrap_or_default();
+    if arguments.tokens.iter().any(|token| token == "-") {
+        if arguments.tokens.len() > 1 {
+            return Err(CommandError::new(Code::Usage, "- reads tokens from standard input and stands alone")
+                .hint("Give either - or tokens."));
+        }
+        let form = context.options.format.unwrap_or(if context.options.json { Format::Json } else { Format::Jsonl });
+        return stream::run(stream::Task { keyring, known, reveal_keys: arguments.reveal_keys, form });
+    }
+    let results: Vec<Decoded> = words::tokens(&arguments.tokens)
+        .iter()
+        .map(|text| Decoded {
+            document: decode(text, &known, &keyring, arguments.reveal_keys),
+            advice: people::advice(&known, key_file.as_ref()),
+        })
+        .collect();
+    if results.is_empty() {
+        return Err(CommandError::new(Code::Usage, "there is no token to decode").hint("Give 20 digits, or - ."));
+    }
+    print(&results, context)?;
+    let bad = results.iter().any(|result| result.document.is_bad());
+    Ok(if bad { Exit::AnswerNo } else { Exit::Done })
+}
+
+/// What can be told of one text.
+pub fn decode(text: &str, known: &MeterParameters, keyring: &Keyring, reveal_keys: bool) -> TokenDocument {
+    match text.parse::<Token>() {
+        Ok(token) => TokenDocument::Token { reading: keyring.read(token, known), reveal_keys },
+        Err(problem) => TokenDocument::not_a_token(text.trim(), problem),
+    }
+}
+
+/// Several tokens at once: tables apart, one JSON array, one JSON line each, or rows of one CSV.
+fn print(results: &[Decoded], context: &Context) -> Result<(), CommandError> {
+    if let [single] = results {
+        return context.print(single);
+    }
+    let mut stdout = io::stdout().lock();
+    match context.format() {
+        Format::Json => {
+            let tagged: Vec<_> = results.iter().map(|result| Tagged(&result.document)).collect();
+            serde_json::to_writer_pretty(&mut stdout, &tagged).map_err(io::Error::from)?;
+            writeln!(stdout)?;
+        }
+        Format::Csv => {
+            for (result, first) in results.iter().zip(std::iter::once(true).chain(std::iter::repeat(false))) {
+                output::write_csv(result, first, &mut stdout)?;
+            }
+        }
+        format @ (Format::Table | Format::Jsonl) => {
+            for (index, result) in results.iter().enumerate() {
+                if index > 0 && format == Format::Table {
+                    writeln!(stdout)?;
+                }
+                output::write_document(result, format, context.style(), &mut stdout)?;
+            }
+        }
+    }
+    stdout.flush()?;
+    Ok(())
+}
+
+/// A document with its schema, for arrays.
+struct Tagged<'a>(&'a TokenDocument);
+
+impl Serialize for Tagged<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schema", document::SCHEMA)?;
+        self.0.write_into(&mut map)?;
+        map.end()
+    }
+}
+
+/// A decoded token with what to do when it could not be read.
+struct Decoded {
+    document: TokenDocument,
+    advice: &'static str,
+}
+
+impl Serialize for Decoded {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.document.serialize(serializer)
+    }
+}
+
+impl Document for Decoded {
+    const SCHEMA: &'static str = document::SCHEMA;
+
+    fn table(&self, style: Style) -> String {
+        people::table(&self.document, self.advice, style)
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        people::csv_header()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        vec![people::csv_row(&self.document)]
+    }
+}

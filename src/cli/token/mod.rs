@@ -1,0 +1,48 @@
+//! `wattkey token`: read, make and explain STS tokens.
+
+mod card;
+mod decode;
+mod generate;
+mod line;
+mod people;
+mod stream;
+mod test;
+mod words;
+
+use clap::Subcommand;
+
+use crate::cli::{Context, Outcome};
+
+/// Read, make and enter STS tokens
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Read tokens: what they are and, with keys, what they carry
+    Decode(decode::Arguments),
+    /// Make a test or display token that needs no key
+    Test(test::Arguments),
+    /// Make tokens under bench keys
+    Generate(generate::Arguments),
+    /// Read an STS meter card from its text
+    Card(card::Arguments),
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// Those of the subcommand.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    match &arguments.action {
+        Action::Decode(arguments) => decode::run(arguments, context),
+        Action::Test(arguments) => test::run(arguments, context),
+        Action::Generate(arguments) => generate::run(arguments, context),
+        Action::Card(arguments) => card::run(arguments, context),
+    }
+}
