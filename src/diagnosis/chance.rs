@@ -13,8 +13,11 @@ use crate::sts::{BaseDate, TokenClass};
 /// Chance of a false fit below which a cause is strong.
 pub const STRONG_BELOW: f64 = 0.01;
 
-/// Chance of a false fit above which a fit explains nothing.
+/// Chance of a false fit above which a sane fit explains nothing.
 pub const WORTHLESS_ABOVE: f64 = 0.05;
+
+/// The same for a fit that does not look sane.
+pub const WORTHLESS_ABOVE_UNLESS_SANE: f64 = 0.01;
 
 /// Values the 16-bit check can take.
 const CHECKS: f64 = 65_536.0;
@@ -59,19 +62,13 @@ fn age(time: OffsetDateTime, now: OffsetDateTime) -> Plausibility {
     }
 }
 
-/// Share of random blocks of `class` that look at least as good as `level` at `now`.
+/// Share of random blocks of `class` that look sane.
 ///
 /// Credit has 8 of 16 subclasses defined, all with a TID. Management has 6 with a TID; a first section must name a
 /// KRN of 1 to 9 and one of two allowed key types, a second a TI of 0 to 99; the third and fourth say nothing that
 /// can be checked. Of tests only those asking for one thing or everything count, which is next to none.
-pub fn share_looking(class: TokenClass, level: Plausibility, now: OffsetDateTime) -> f64 {
-    let minutes = match level {
-        Plausibility::Sane => 2.0 * MINUTES_A_YEAR,
-        // From the first base date that is not over until now.
-        Plausibility::Aged => (now - BaseDate::Base2014.start()).as_seconds_f64().max(0.0) / 60.0 + MINUTES_A_YEAR,
-        Plausibility::Implausible => return 1.0,
-    };
-    let tid = (minutes / f64::from(TID_COUNT)).min(1.0);
+pub fn sane_share(class: TokenClass) -> f64 {
+    let tid = 2.0 * MINUTES_A_YEAR / f64::from(TID_COUNT);
     match class {
         TokenClass::Credit => 8.0 / 16.0 * tid,
         TokenClass::Management => (6.0 * tid + 9.0 / 16.0 * 2.0 / 4.0 + 100.0 / 256.0 + 2.0) / 16.0,
@@ -106,16 +103,11 @@ pub fn in_words(chance: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use time::macros::datetime;
-
-    const NOW: OffsetDateTime = datetime!(2026-11-21 00:00 UTC);
 
     #[test]
     fn the_share_of_credit_blocks_is_half_of_two_years_of_minutes() {
-        let share = share_looking(TokenClass::Credit, Plausibility::Sane, NOW);
+        let share = sane_share(TokenClass::Credit);
         assert!((share - 0.0313).abs() < 0.0002, "{share}");
-        assert!(share_looking(TokenClass::Credit, Plausibility::Aged, NOW) > share);
-        assert_eq!(share_looking(TokenClass::Credit, Plausibility::Implausible, NOW), 1.0);
     }
 
     #[test]

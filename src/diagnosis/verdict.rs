@@ -147,7 +147,7 @@ enum Place {
 
 impl Trial<'_> {
     fn explain(&self) -> Diagnosis {
-        let own = self.best_own();
+        let own = self.best_own().filter(|own| self.is_the_best_guess(own));
         match meter_word::answer(self.case, self.token) {
             Some(answer) => match meter_word::cause(answer.result) {
                 Some(cause) => self.by_the_meters_word(answer, cause, own),
@@ -187,11 +187,28 @@ impl Trial<'_> {
         let word = answer.map(|answer| meter_word::evidence(answer, self.case));
         match own {
             None => self.does_not_read(word),
-            Some(own) => match settle::key_of_earlier_tokens(self.case, self.meter, &own.fit, self.searcher) {
-                Some(differences) => self.differs_from_earlier_tokens(word, &own, &differences),
-                None => self.reads_yet_refused(word, &own),
-            },
+            Some(own) => {
+                if let Some(held) = self.held_under_another_own_key(&own) {
+                    let evidence = word.into_iter().chain([held, own.chance.clone()]).collect();
+                    let cause = Cause::KeyChangeAlreadyApplied;
+                    return Diagnosis::single(self.finding(cause, own.strength, evidence, Some(&own.fit)))
+                        .reads(self.token, &own.fit);
+                }
+                match settle::key_of_earlier_tokens(self.case, self.meter, &own.fit, self.searcher) {
+                    Some(differences) => self.differs_from_earlier_tokens(word, &own, &differences),
+                    None => self.reads_yet_refused(word, &own),
+                }
+            }
         }
+    }
+
+    /// Where the readout leaves open which key the meter is on: that a section refused under one of them carries a
+    /// part of another one, which the meter must then be on.
+    fn held_under_another_own_key(&self, own: &Choice) -> Option<String> {
+        let others: Vec<_> =
+            self.found.own_keys.iter().filter(|key| key.identity != own.fit.identity).copied().collect();
+        let held = key_change::already_held(&own.fit, self.meter, &others)?;
+        held.key_compared.then_some(held.evidence)
     }
 
     /// The token is right for the key the meter claims, and the meter could not read it.
@@ -390,6 +407,13 @@ impl Trial<'_> {
         self.choose(self.found.own.fits.iter().map(|fit| (self.token, fit.clone())), tried, Witness::Counts)
     }
 
+    /// Whether a fit under one of several keys the meter may be on is not outdone by a saner one elsewhere.
+    fn is_the_best_guess(&self, own: &Choice) -> bool {
+        own.plausibility == Plausibility::Sane
+            || self.found.own.tried <= 1
+            || self.best_elsewhere().is_none_or(|(other, _)| other.rank() <= own.rank())
+    }
+
     /// The best fit that is not under the meter's own key: the most plausible, and of those the first in the order
     /// of the rules. When two kinds of fit are equally good, neither is strong.
     fn best_elsewhere(&self) -> Option<(Choice, Place)> {
@@ -435,16 +459,20 @@ impl Trial<'_> {
         let ambiguous = ranked.iter().any(|(p, w, other, rival)| {
             (*p, *w) == (plausibility, witnessed) && (other, &rival.content) != (token, &fit.content)
         });
-        let share = chance::share_looking(fit.content.class(), plausibility, self.case.now);
+        let is_sane = plausibility == Plausibility::Sane;
+        let share = if is_sane { chance::sane_share(fit.content.class()) } else { 1.0 };
         let mut chance = chance::of_false_fit(tried, share);
         if witnessed {
             let others = self.case.previous_tokens.len() + self.case.companions.len();
             chance = chance::of_false_fit(others, chance);
         }
-        if chance > chance::WORTHLESS_ABOVE {
+        let worthless = if is_sane { chance::WORTHLESS_ABOVE } else { chance::WORTHLESS_ABOVE_UNLESS_SANE };
+        if chance > worthless {
             return None;
         }
-        let strength = if ambiguous { Strength::Possible } else { chance::strength(chance) };
+        // What does not look sane is firm only under the one key the meter names.
+        let doubtful = ambiguous || (!is_sane && tried > 1);
+        let strength = if doubtful { Strength::Possible } else { chance::strength(chance) };
         let words = format!("tried {tried}; chance of a false fit {}", chance::in_words(chance));
         Some(Choice { fit: fit.clone(), token: *token, plausibility, witnessed, strength, chance: words, ambiguous })
     }
