@@ -8,6 +8,7 @@ use crate::cli::{CommandError, Context};
 use crate::error::Code;
 use crate::link::trace::TraceLink;
 use crate::link::{self, LineSettings, Link, LinkAddress, OpenOptions};
+use crate::sim::SimLink;
 
 /// The link the options name.
 ///
@@ -30,8 +31,10 @@ pub fn open(context: &Context, settings: LineSettings) -> Result<Box<dyn Link>, 
     let address = address(context)?;
     let options = OpenOptions { settings, connect_timeout: context.options.timeout(), interrupt: context.interrupt() };
     let link = match &address {
-        LinkAddress::Sim(_) => {
-            return Err(CommandError::new(Code::NotSupported, "simulated meters are not built in yet"));
+        LinkAddress::Sim(sim) => {
+            let folder = context.folders.state()?.join("sim");
+            let now = OffsetDateTime::now_utc();
+            Box::new(SimLink::open(sim, &folder, now, address.to_string(), context.interrupt())?)
         }
         other => link::open(other, &options)?,
     };

@@ -16,6 +16,7 @@ pub mod line;
 pub mod man;
 pub mod meter_parameters;
 pub mod profiles;
+pub mod sim;
 pub mod token;
 
 use std::ffi::OsString;
@@ -66,6 +67,8 @@ pub struct Cli {
 pub enum Command {
     /// Read, make and enter STS tokens
     Token(token::Arguments),
+    /// Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217
+    Sim(sim::Arguments),
     /// List, show and check meter profiles
     Profiles(profiles::Arguments),
     /// Show and verify what was done to which meter
@@ -125,6 +128,7 @@ pub fn run(arguments: &[OsString]) -> Exit {
 fn dispatch(command: Command, context: &mut Context) -> Outcome {
     match command {
         Command::Token(arguments) => token::run(&arguments, context),
+        Command::Sim(arguments) => sim::run(&arguments, context),
         Command::Profiles(arguments) => profiles::run(&arguments, context),
         Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),

@@ -72,6 +72,18 @@ pub struct Header {
     pub started: OffsetDateTime,
 }
 
+impl Header {
+    /// The head of a trace of `link` that begins at `started`.
+    pub(crate) fn new(link: String, started: OffsetDateTime) -> Self {
+        Header { schema: SCHEMA.to_owned(), link, started }
+    }
+
+    /// The line of the file, without its line feed.
+    pub(crate) fn to_json(&self) -> Result<String, String> {
+        serde_json::to_string(self).map_err(|error| error.to_string())
+    }
+}
+
 /// Why a file is no trace.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {problem}")]
@@ -95,7 +107,7 @@ struct Line {
 
 impl Record {
     /// The line of the file, without its line feed.
-    fn to_json(&self) -> Result<String, String> {
+    pub(crate) fn to_json(&self) -> Result<String, String> {
         let line = Line {
             time: self.time.format(&Rfc3339).map_err(|error| error.to_string())?,
             direction: self.direction,

@@ -65,6 +65,13 @@ pub struct Demand {
     import_then: Energy,
 }
 
+impl Demand {
+    /// When the running period began.
+    pub fn period_began(&self) -> OffsetDateTime {
+        self.period_began
+    }
+}
+
 /// Frame counters of ciphered associations; kept, since a repeated one would break the cipher.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct InvocationCounters {
@@ -392,6 +399,14 @@ impl Meter {
         &mut self.invocation_counters
     }
 
+    /// A client used a frame counter; the first of an association is worth keeping at once.
+    pub fn count_client_frame(&mut self, counter: u32, keep_at_once: bool) {
+        self.invocation_counters.client = counter;
+        if keep_at_once {
+            self.changed();
+        }
+    }
+
     /// Carries out what a token ordered beyond the registers of payment.
     fn carry_out(&mut self, effect: Effect) {
         match effect {
@@ -423,6 +438,11 @@ impl Meter {
     /// The model.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// The seed everything drawn comes from.
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// Serial number, meter number and the rest of the label.
@@ -497,6 +517,13 @@ impl Meter {
     /// Mean powers over capture periods.
     pub fn demand(&self) -> &Demand {
         &self.demand
+    }
+
+    /// Mean power of the running period so far, in watts.
+    pub fn running_demand_w(&self) -> u32 {
+        let seconds = (self.now - self.demand.period_began).whole_seconds();
+        let used_wh = (self.import - self.demand.import_then).watt_hours();
+        if seconds < 1 { 0 } else { u32::try_from(used_wh * 3600 / seconds).unwrap_or(0) }
     }
 
     /// The event log.

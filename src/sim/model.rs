@@ -95,6 +95,8 @@ pub struct FaceRule {
     pub lls_password: String,
     /// Password of IEC 62056-21 programming mode, eight digits.
     pub iec_password: String,
+    /// Milliseconds before an answer in IEC 62056-21.
+    pub iec_reaction_ms: u32,
 }
 
 /// What a client without authentication may do.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::{Direction, Header, Record, SCHEMA};
+use super::{Direction, Header, Record};
 use crate::link::{LineSettings, Link, LinkError, Moment};
 
 /// Received bytes gathered into one record at most.
@@ -41,8 +41,7 @@ impl<L: Link> TraceLink<L> {
     pub fn new(inner: L, mut writer: Box<dyn Write + Send>, now: OffsetDateTime) -> Result<Self, LinkError> {
         let now = now.replace_microsecond(now.microsecond()).unwrap_or(now);
         let started = now.checked_sub(time::Duration::try_from(inner.now()).unwrap_or_default()).unwrap_or(now);
-        let header = Header { schema: SCHEMA.to_owned(), link: inner.name(), started };
-        let text = serde_json::to_string(&header).map_err(|error| cannot_write(&error.to_string()))?;
+        let text = Header::new(inner.name(), started).to_json().map_err(|problem| cannot_write(&problem))?;
         writeln!(writer, "{text}").map_err(|error| cannot_write(&error.to_string()))?;
         if let Some(settings) = inner.settings() {
             let mut link = TraceLink { inner, writer, started, pending: None, secrets: Vec::new(), failure: None };

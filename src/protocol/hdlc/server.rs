@@ -133,6 +133,11 @@ impl ServerLine {
         self.reader.statistics()
     }
 
+    /// Whether a frame has begun and its end is still to come.
+    pub fn is_receiving(&self) -> bool {
+        self.reader.is_unfinished()
+    }
+
     /// Whether a station has a connection.
     pub fn is_connected(&self, station: StationId) -> bool {
         self.stations.get(station.0).is_some_and(|station| station.connection.is_some())

@@ -184,6 +184,11 @@ impl Meter {
         }
     }
 
+    /// Whether a token is being judged.
+    pub fn is_processing(&self) -> bool {
+        self.gateway.waiting.is_some()
+    }
+
     /// When the last token was judged; the time of manufacture before the first.
     pub fn gateway_time(&self) -> OffsetDateTime {
         self.gateway.last.as_ref().map_or(self.gateway.manufactured, |entry| entry.at)

@@ -1,0 +1,85 @@
+//! `wattkey sim keys` and `wattkey sim credentials`: files that open simulated meters, and nothing else.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::keys::write_private;
+use crate::sim::face::dlms::{AUTHENTICATION_KEY, ENCRYPTION_KEY, MANAGER_CLIENT};
+use crate::sim::{Model, lab_keys};
+
+/// System title of the client in the credentials file: `TECH0001`.
+const CLIENT_TITLE: &[u8; 8] = b"TECH0001";
+
+/// Where to write.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// File to write; standard output without it
+    pub file: Option<PathBuf>,
+
+    /// Replace the file when it is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Writes the key file.
+///
+/// # Errors
+/// A file that is there already, or cannot be written.
+pub fn keys(arguments: &Arguments, context: &mut Context) -> Outcome {
+    let text = serde_json::to_string_pretty(&lab_keys::key_file())
+        .map_err(|error| CommandError::new(Code::Internal, error.to_string()))?;
+    write(arguments, &format!("{text}\n"), context)
+}
+
+/// Writes the credentials file.
+///
+/// # Errors
+/// As [`keys`].
+pub fn credentials(arguments: &Arguments, context: &mut Context) -> Outcome {
+    let model =
+        Model::named(Model::default_name()).map_err(|error| CommandError::new(Code::Internal, error.to_string()))?;
+    let text = format!(
+        "# Test patterns of simulated meters.\n\
+         [dlms]\n\
+         client = {MANAGER_CLIENT}\n\
+         auth = \"hls-gmac\"\n\
+         system_title = \"{}\"\n\
+         encryption_key = \"{}\"\n\
+         authentication_key = \"{}\"\n\
+         [iec62056_21]\n\
+         password = \"{}\"\n",
+        hex(CLIENT_TITLE),
+        hex(&ENCRYPTION_KEY),
+        hex(&AUTHENTICATION_KEY),
+        model.faces.iec_password,
+    );
+    write(arguments, &text, context)
+}
+
+fn write(arguments: &Arguments, text: &str, context: &Context) -> Outcome {
+    match arguments.file.as_deref().filter(|path| *path != Path::new("-")) {
+        None => io::stdout().write_all(text.as_bytes())?,
+        Some(path) => {
+            write_private(path, text.as_bytes(), arguments.force).map_err(|error| {
+                let error = CommandError::new(Code::File, error.to_string());
+                if arguments.force || !path.exists() {
+                    error
+                } else {
+                    error.hint("Give --force to replace it, or another file.")
+                }
+            })?;
+            context.note(format!("wrote {} for simulated meters only", path.display()));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

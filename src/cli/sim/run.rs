@@ -1,0 +1,248 @@
+//! Running simulated meters until the user, or a signal, ends it.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::Path;
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use super::RunArguments;
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::output::{Document, Style};
+use crate::protocol::hdlc::Address;
+use crate::sim::clock::SimClock;
+use crate::sim::fault::Faults;
+use crate::sim::identity::Identity;
+use crate::sim::line::SimLine;
+use crate::sim::link::DEFAULT_ADDRESS;
+use crate::sim::serve::{EndpointError, HostError, HostedLine, LogFile, OpenEndpoint, SharedLine, TokenLog, lock};
+use crate::sim::state::{MeterFile, StateError};
+use crate::sim::{Meter, Model};
+
+/// How often the wish to stop is looked at.
+const LOOK: Duration = Duration::from_millis(100);
+/// Looks between two savings of the time that has passed.
+const LOOKS_A_SAVING: u32 = 100;
+
+/// How to reach one meter.
+#[derive(Debug, Serialize)]
+struct Reached {
+    link: String,
+    address: String,
+    serial: String,
+    drn: String,
+    model: String,
+    iec62056_21_address: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Ready {
+    ready: bool,
+    meters: Vec<Reached>,
+}
+
+impl Document for Ready {
+    const SCHEMA: &'static str = "wattkey/sim/1";
+
+    fn table(&self, _style: Style) -> String {
+        let line = |meter: &Reached| {
+            let Reached { link, address, serial, drn, model, .. } = meter;
+            format!("--link {link} --address {address}   serial {serial}   DRN {drn}   {model}\n")
+        };
+        std::iter::once("ready\n".to_owned()).chain(self.meters.iter().map(line)).collect()
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["link", "address", "serial", "drn", "model", "iec62056_21_address"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        let row = |meter: &Reached| {
+            let Reached { link, address, serial, drn, model, iec62056_21_address } = meter;
+            [link, address, serial, drn, model, iec62056_21_address].map(String::clone).to_vec()
+        };
+        self.meters.iter().map(row).collect()
+    }
+}
+
+/// The logs that all lines share.
+struct Logs {
+    frames: Option<LogFile>,
+    tokens: Option<TokenLog>,
+    started: OffsetDateTime,
+}
+
+/// Listens, says so, and runs until it is to stop.
+///
+/// # Errors
+/// An endpoint that is taken, a model that is none, a file that cannot be used.
+pub(super) fn run(arguments: &RunArguments, context: &mut Context) -> Outcome {
+    let interrupt = context.interrupt();
+    let started = OffsetDateTime::now_utc();
+    let model = model(arguments)?;
+    let logs = Logs {
+        frames: arguments.log.as_deref().map(|path| frame_log(path, started)).transpose()?,
+        tokens: arguments.log_tokens.as_deref().map(|path| append(path).map(TokenLog::new)).transpose()?,
+        started,
+    };
+    let (failed, failures) = mpsc::channel();
+    let mut endpoints = Vec::new();
+    let mut lines = Vec::new();
+    let mut reached = Vec::new();
+    let (count, on_each) = if arguments.separate { (arguments.meters, 1) } else { (1, arguments.meters) };
+    for index in 0..count {
+        let place = arguments.listen.further(index).ok_or_else(|| {
+            CommandError::new(Code::Usage, format!("there are no {count} ports from {:?} on", arguments.listen))
+        })?;
+        let endpoint = place.open().map_err(refused)?;
+        let first = index.saturating_mul(on_each);
+        let line = hosted_line(arguments, &model, first..first.saturating_add(on_each), &endpoint, &logs)?;
+        reached.extend(how_to_reach(&line, endpoint.link()));
+        let line: SharedLine = Arc::new(Mutex::new(line));
+        let failed = failed.clone();
+        let tell = move |error: HostError| {
+            let _ = failed.send(error);
+        };
+        endpoint
+            .serve(Arc::clone(&line), tell)
+            .map_err(|error| CommandError::new(Code::Internal, error.to_string()))?;
+        endpoints.push(endpoint);
+        lines.push(line);
+    }
+    context.print(&Ready { ready: true, meters: reached })?;
+    let mut looks = 0u32;
+    while !interrupt.requested() {
+        match failures.recv_timeout(LOOK) {
+            Ok(error) => return Err(unkept(error)),
+            Err(_) => looks = looks.wrapping_add(1),
+        }
+        if looks.is_multiple_of(LOOKS_A_SAVING) {
+            keep_all(&lines)?;
+        }
+    }
+    keep_all(&lines)?;
+    drop(endpoints);
+    Ok(Exit::Done)
+}
+
+fn model(arguments: &RunArguments) -> Result<Model, CommandError> {
+    let name = arguments.model.as_deref().unwrap_or(Model::default_name());
+    let changes = arguments.set.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    Model::with_changes(name, changes).map_err(|error| {
+        CommandError::new(Code::Usage, error.to_string()).hint("`wattkey sim models` lists the models.")
+    })
+}
+
+/// A line of meters, which count up from the first index and go on from the state kept of them.
+fn hosted_line(
+    arguments: &RunArguments,
+    model: &Model,
+    indices: std::ops::Range<u16>,
+    endpoint: &OpenEndpoint,
+    logs: &Logs,
+) -> Result<HostedLine, CommandError> {
+    let began = arguments.clock.unwrap_or(logs.started);
+    let wrong = |error: crate::sts::FieldError| CommandError::new(Code::Usage, error.to_string());
+    let mut meters = Vec::new();
+    let mut files = Vec::new();
+    let mut latest = began;
+    for (place, index) in (0u16..).zip(indices.clone()) {
+        let seed = arguments.seed.wrapping_add(index.into());
+        let mut kept = None;
+        if let Some(folder) = &arguments.state {
+            let serial = Identity::of(model, seed).map_err(wrong)?.serial;
+            let file = MeterFile::open(folder, &serial).map_err(state)?;
+            kept = file.load().map_err(state)?;
+            files.push(file);
+        }
+        let meter = match kept {
+            Some(meter) if meter.model() == model => meter,
+            Some(meter) => return Err(another_model(&meter, model)),
+            None => Meter::new(model.clone(), seed, began).map_err(wrong)?,
+        };
+        latest = latest.max(meter.now());
+        let (logical, physical) = DEFAULT_ADDRESS;
+        let address = Address::new(logical, physical.saturating_add(place))
+            .map_err(|error| CommandError::new(Code::Usage, error.to_string()))?;
+        meters.push((meter, address));
+    }
+    let faults = Faults::new(arguments.fault.clone(), arguments.seed.wrapping_add(indices.start.into()));
+    // Time never runs backwards for a meter: where the kept ones are ahead, the clock starts from them.
+    let clock = SimClock::starting(latest, arguments.speed);
+    let mut line = HostedLine::new(SimLine::new(meters, faults), clock, files);
+    if let Some(log) = &logs.frames {
+        line.log_frames(log.line(endpoint.link(), logs.started));
+    }
+    if let Some(log) = &logs.tokens {
+        line.log_tokens(log.clone());
+    }
+    line.keep(true).map_err(unkept)?;
+    Ok(line)
+}
+
+fn another_model(kept: &Meter, model: &Model) -> CommandError {
+    let serial = &kept.identity().serial;
+    CommandError::new(
+        Code::Usage,
+        format!("meter {serial} is kept as model {} with values other than those of {}", kept.model().name, model.name),
+    )
+    .hint("Give the model and --set values it was made with, or another --state folder.")
+}
+
+fn how_to_reach(line: &HostedLine, link: &str) -> Vec<Reached> {
+    let reached = |(meter, address): (&Meter, Address)| Reached {
+        link: link.to_owned(),
+        address: format!("{}/{}", address.logical(), address.physical()),
+        serial: meter.identity().serial.clone(),
+        drn: meter.identity().pan.drn().to_string(),
+        model: meter.model().name.clone(),
+        iec62056_21_address: SimLine::device_address(address),
+    };
+    line.line().stations().map(reached).collect()
+}
+
+fn keep_all(lines: &[SharedLine]) -> Result<(), CommandError> {
+    lines.iter().try_for_each(|line| lock(line).keep(true).map_err(unkept))
+}
+
+fn frame_log(path: &Path, started: OffsetDateTime) -> Result<LogFile, CommandError> {
+    let begun = if path == Path::new("-") {
+        LogFile::begin(io::stderr(), started)
+    } else {
+        File::create(path).and_then(|file| LogFile::begin(file, started))
+    };
+    begun.map_err(|error| CommandError::new(Code::File, format!("cannot write the log {}: {error}", path.display())))
+}
+
+fn append(path: &Path) -> Result<File, CommandError> {
+    OpenOptions::new().create(true).append(true).open(path).map_err(|error| {
+        CommandError::new(Code::File, format!("cannot write the token log {}: {error}", path.display()))
+    })
+}
+
+fn refused(error: EndpointError) -> CommandError {
+    let code = match error {
+        EndpointError::Busy(_) => Code::PortBusy,
+        EndpointError::Permission(_) => Code::PortPermission,
+        EndpointError::Absent { .. } => Code::PortAbsent,
+    };
+    CommandError::new(code, error.to_string()).hint("Give another --listen; port 0 takes any free one.")
+}
+
+fn state(error: StateError) -> CommandError {
+    let code = match error {
+        StateError::BadName(_) => Code::Usage,
+        StateError::Busy(_) => Code::PortBusy,
+        StateError::Io { .. } | StateError::Unreadable { .. } => Code::File,
+    };
+    CommandError::new(code, error.to_string())
+}
+
+fn unkept(error: HostError) -> CommandError {
+    CommandError::new(Code::File, error.to_string())
+}

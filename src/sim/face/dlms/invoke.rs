@@ -1,0 +1,52 @@
+//! Calling a method.
+
+use super::read::{Asker, find};
+use super::{Access, ClassId, names};
+use crate::protocol::dlms::{ActionResult, Data, MethodDescriptor};
+use crate::sim::meter::Meter;
+use time::Duration;
+
+/// Calls a method with its argument.
+pub fn invoke(meter: &mut Meter, asker: Asker, method: &MethodDescriptor, argument: Option<&Data>) -> ActionResult {
+    let object = match find(meter, method.class, method.instance) {
+        Ok(object) => object,
+        Err(refusal) => return ActionResult::from_number(refusal.number()),
+    };
+    let number = u8::try_from(method.method).unwrap_or(0);
+    if object.method_access(number, asker.rights) != Access::Call {
+        return ActionResult::ReadWriteDenied;
+    }
+    match (object.class, object.name, number) {
+        (ClassId::TOKEN_GATEWAY, _, 1) => enter(meter, argument),
+        (ClassId::DISCONNECT_CONTROL, _, 1) => done(|| meter.disconnect()),
+        (ClassId::DISCONNECT_CONTROL, _, 2) => done(|| meter.reconnect()),
+        (ClassId::CREDIT, names::EMERGENCY_CREDIT, 3) if meter.choose_emergency_credit() => ActionResult::Success,
+        (ClassId::CREDIT, _, _) => ActionResult::TemporaryFailure,
+        (ClassId::PROFILE_GENERIC, names::LOAD_PROFILE, 1) => done(|| meter.clear_load_profile()),
+        (ClassId::PROFILE_GENERIC, _, 1) => done(|| meter.clear_events()),
+        (ClassId::CLOCK, _, 6) => shift(meter, argument),
+        _ => ActionResult::ObjectUnavailable,
+    }
+}
+
+fn done(act: impl FnOnce()) -> ActionResult {
+    act();
+    ActionResult::Success
+}
+
+/// The call says only whether the token was taken up; the verdict is in attribute 6.
+fn enter(meter: &mut Meter, argument: Option<&Data>) -> ActionResult {
+    let Some(Data::OctetString(token) | Data::VisibleString(token)) = argument else {
+        return ActionResult::TypeUnmatched;
+    };
+    meter.enter(token).map_or(ActionResult::TemporaryFailure, |()| ActionResult::Success)
+}
+
+/// Moves the clock by −900 to 900 seconds.
+fn shift(meter: &mut Meter, argument: Option<&Data>) -> ActionResult {
+    let seconds = argument.and_then(Data::as_i128).and_then(|number| i64::try_from(number).ok());
+    match seconds.filter(|seconds| (-900..=900).contains(seconds)) {
+        Some(seconds) => done(|| meter.set_clock(meter.clock() + Duration::seconds(seconds))),
+        None => ActionResult::TypeUnmatched,
+    }
+}
