@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::link::FarAction;
+use crate::sim::line::LineAction;
 
 /// A share of ten thousand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -155,21 +155,21 @@ impl Faults {
     }
 
     /// What the line makes of an answer.
-    pub fn spoil(&mut self, actions: Vec<FarAction>, cut: Option<CutPoint>) -> Vec<FarAction> {
+    pub fn spoil(&mut self, actions: Vec<LineAction>, cut: Option<CutPoint>) -> Vec<LineAction> {
         let mut spoilt = Vec::with_capacity(actions.len());
         for action in actions {
             match action {
-                FarAction::Send(bytes) => self.spoil_bytes(bytes, cut, &mut spoilt),
+                LineAction::Send(bytes) => self.spoil_bytes(bytes, cut, &mut spoilt),
                 other => spoilt.push(other),
             }
         }
         if cut.is_some() {
-            spoilt.push(FarAction::HangUp);
+            spoilt.push(LineAction::HangUp);
         }
         spoilt
     }
 
-    fn spoil_bytes(&mut self, mut bytes: Vec<u8>, cut: Option<CutPoint>, spoilt: &mut Vec<FarAction>) {
+    fn spoil_bytes(&mut self, mut bytes: Vec<u8>, cut: Option<CutPoint>, spoilt: &mut Vec<LineAction>) {
         match cut {
             Some(CutPoint::BeforeWork | CutPoint::BeforeAnswer) => return,
             Some(CutPoint::WithinAnswer) => bytes.truncate(self.dice.usize(..=bytes.len())),
@@ -185,15 +185,15 @@ impl Faults {
             *byte ^= 1 << self.dice.u8(..8);
         }
         if !self.rule.delay.is_zero() {
-            spoilt.push(FarAction::Pause(self.rule.delay));
+            spoilt.push(LineAction::Pause(self.rule.delay));
         }
         let left = self.rule.cut_after.map_or(u64::MAX, |limit| limit.saturating_sub(self.answered));
         let ends = bytes.len() as u64 >= left;
         bytes.truncate(usize::try_from(left).unwrap_or(usize::MAX));
         self.answered = self.answered.saturating_add(bytes.len() as u64);
-        spoilt.push(FarAction::Send(bytes));
+        spoilt.push(LineAction::Send(bytes));
         if ends {
-            spoilt.push(FarAction::HangUp);
+            spoilt.push(LineAction::HangUp);
         }
     }
 }
@@ -220,7 +220,7 @@ mod tests {
             let mut faults = Faults::new("drop=30%,corrupt=30%,power-cut=5%".parse().unwrap(), seed);
             let one = |faults: &mut Faults| {
                 let cut = faults.power_cut();
-                faults.spoil(vec![FarAction::Send(vec![0; 8])], cut)
+                faults.spoil(vec![LineAction::Send(vec![0; 8])], cut)
             };
             (0..200).map(|_| one(&mut faults)).collect::<Vec<_>>()
         };
@@ -231,11 +231,11 @@ mod tests {
     #[test]
     fn a_connection_ends_after_its_octets() {
         let mut faults = Faults::new("cut-after=5".parse().unwrap(), 1);
-        let first = faults.spoil(vec![FarAction::Send(vec![1; 3])], None);
-        assert_eq!(first, [FarAction::Send(vec![1; 3])]);
-        let second = faults.spoil(vec![FarAction::Send(vec![2; 3])], None);
-        assert_eq!(second, [FarAction::Send(vec![2; 2]), FarAction::HangUp]);
+        let first = faults.spoil(vec![LineAction::Send(vec![1; 3])], None);
+        assert_eq!(first, [LineAction::Send(vec![1; 3])]);
+        let second = faults.spoil(vec![LineAction::Send(vec![2; 3])], None);
+        assert_eq!(second, [LineAction::Send(vec![2; 2]), LineAction::HangUp]);
         faults.connected();
-        assert_eq!(faults.spoil(vec![FarAction::Send(vec![3; 4])], None), [FarAction::Send(vec![3; 4])]);
+        assert_eq!(faults.spoil(vec![LineAction::Send(vec![3; 4])], None), [LineAction::Send(vec![3; 4])]);
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! Meters hear everything and answer what is meant for them, in HDLC or in the ASCII of IEC 62056-21, whichever comes.
 
+use std::time::Duration;
+
 use time::OffsetDateTime;
 
-use crate::link::{FarAction, LineSettings, Moment};
+use crate::link::Moment;
 use crate::protocol::hdlc::{Address, FLAG, Parameters, ServerEvent, ServerLine, ServerSettings, StationId};
-use crate::protocol::iec62056_21::{self, CharacterForm, ServerStep};
+use crate::protocol::iec62056_21::{self, ServerStep};
 use crate::sim::face::dlms::DlmsFace;
 use crate::sim::face::iec62056_21::{Registers, options};
 use crate::sim::fault::{CutPoint, Faults};
@@ -18,6 +20,17 @@ const FIRST_DEVICE_ADDRESS: u32 = 88_000_000;
 /// First character of a sign-on, and the same with its even parity bit.
 const SLASH: u8 = b'/';
 const SLASH_WITH_PARITY: u8 = SLASH | 0x80;
+
+/// What a line does, in order. It models no speed: octets are there at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineAction {
+    /// Waits before the next action.
+    Pause(Duration),
+    /// Sends octets.
+    Send(Vec<u8>),
+    /// Ends the connection.
+    HangUp,
+}
 
 /// One meter and the state of its faces.
 #[derive(Debug)]
@@ -108,11 +121,11 @@ impl SimLine {
     }
 
     /// Takes octets that arrive at `at` on the line's clock, when the meters' time is `time`.
-    pub fn hear(&mut self, octets: &[u8], at: Moment, time: OffsetDateTime) -> Vec<FarAction> {
+    pub fn hear(&mut self, octets: &[u8], at: Moment, time: OffsetDateTime) -> Vec<LineAction> {
         self.advance(time);
         let mut actions = Vec::new();
         if self.faults.echoes() {
-            actions.push(FarAction::Send(octets.to_vec()));
+            actions.push(LineAction::Send(octets.to_vec()));
         }
         match self.speech(octets) {
             Speech::Hdlc => actions.extend(self.hear_hdlc(octets, at)),
@@ -142,7 +155,7 @@ impl SimLine {
         self.speaks
     }
 
-    fn hear_hdlc(&mut self, octets: &[u8], at: Moment) -> Vec<FarAction> {
+    fn hear_hdlc(&mut self, octets: &[u8], at: Moment) -> Vec<LineAction> {
         let mut cut = None;
         self.hdlc.receive(octets, at);
         while let Some(event) = self.hdlc.poll_event() {
@@ -174,7 +187,7 @@ impl SimLine {
         }
         let mut frames = Vec::new();
         while let Some(frame) = self.hdlc.poll_transmit() {
-            frames.push(FarAction::Send(frame));
+            frames.push(LineAction::Send(frame));
         }
         if cut.is_some() {
             self.hdlc.reset();
@@ -187,7 +200,7 @@ impl SimLine {
         self.stations.iter_mut().find(|station| station.id == id)
     }
 
-    fn hear_ascii(&mut self, octets: &[u8], at: Moment) -> Vec<FarAction> {
+    fn hear_ascii(&mut self, octets: &[u8], at: Moment) -> Vec<LineAction> {
         let mut actions = Vec::new();
         for station in self.stations.iter_mut().filter(|station| station.meter.model().faces.iec62056_21) {
             let Station { meter, ascii, device_address, .. } = station;
@@ -217,16 +230,12 @@ fn cycle_power(station: &mut Station) {
     station.ascii.reset();
 }
 
-fn action(step: ServerStep, software_parity: bool) -> Option<FarAction> {
+fn action(step: ServerStep, software_parity: bool) -> Option<LineAction> {
     match step {
-        ServerStep::Pause(duration) => Some(FarAction::Pause(duration)),
-        ServerStep::Send(bytes) if software_parity => Some(FarAction::Send(bytes.into_iter().map(even).collect())),
-        ServerStep::Send(bytes) => Some(FarAction::Send(bytes)),
-        ServerStep::Configure(baud, form) => Some(FarAction::Configure(match form {
-            CharacterForm::SevenEven => LineSettings::seven_even_one(baud),
-            CharacterForm::EightNone => LineSettings::eight_none_one(baud),
-        })),
-        ServerStep::HandOver => None,
+        ServerStep::Pause(duration) => Some(LineAction::Pause(duration)),
+        ServerStep::Send(bytes) if software_parity => Some(LineAction::Send(bytes.into_iter().map(even).collect())),
+        ServerStep::Send(bytes) => Some(LineAction::Send(bytes)),
+        ServerStep::Configure(..) | ServerStep::ConfigureAfterSilence(..) | ServerStep::HandOver => None,
     }
 }
 

@@ -8,11 +8,11 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::link::address::SimAddress;
-use crate::link::{FarAction, Interrupt, LineSettings, Link, LinkError, Moment};
+use crate::link::{Interrupt, LineSettings, Link, LinkError, Moment};
 use crate::protocol::hdlc::Address;
 use crate::sim::clock::{SimClock, Speed};
 use crate::sim::fault::{FaultRule, Faults};
-use crate::sim::line::SimLine;
+use crate::sim::line::{LineAction, SimLine};
 use crate::sim::meter::Meter;
 use crate::sim::model::Model;
 use crate::sim::state::{MeterFile, StateError};
@@ -204,14 +204,13 @@ impl SimLink {
         Ok(())
     }
 
-    fn schedule(&mut self, actions: Vec<FarAction>) {
+    fn schedule(&mut self, actions: Vec<LineAction>) {
         let mut at = self.now;
         for action in actions {
             match action {
-                FarAction::Pause(duration) => at = at.saturating_add(duration),
-                FarAction::Send(bytes) => self.coming.push_back((at, bytes)),
-                FarAction::Configure(_) => {}
-                FarAction::HangUp => self.hung_up_at = Some(at),
+                LineAction::Pause(duration) => at = at.saturating_add(duration),
+                LineAction::Send(bytes) => self.coming.push_back((at, bytes)),
+                LineAction::HangUp => self.hung_up_at = Some(at),
             }
         }
     }

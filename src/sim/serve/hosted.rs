@@ -7,10 +7,9 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use crate::link::FarAction;
 use crate::link::trace::Direction;
 use crate::sim::clock::SimClock;
-use crate::sim::line::SimLine;
+use crate::sim::line::{LineAction, SimLine};
 use crate::sim::meter::{Entry, Meter};
 use crate::sim::serve::frame_log::FrameLog;
 use crate::sim::state::{MeterFile, StateError};
@@ -113,7 +112,7 @@ impl HostedLine {
     ///
     /// # Errors
     /// [`HostError`].
-    pub fn exchange(&mut self, octets: &[u8]) -> Result<Vec<FarAction>, HostError> {
+    pub fn exchange(&mut self, octets: &[u8]) -> Result<Vec<LineAction>, HostError> {
         let elapsed = self.began.elapsed();
         if let Some(log) = &mut self.frames {
             log.write(elapsed, Direction::Sent, octets)?;
@@ -123,9 +122,9 @@ impl HostedLine {
         if let Some(log) = &mut self.frames {
             for action in &actions {
                 match action {
-                    FarAction::Send(bytes) => log.write(elapsed, Direction::Received, bytes)?,
-                    FarAction::HangUp => log.write(elapsed, Direction::Closed, &[])?,
-                    FarAction::Pause(_) | FarAction::Configure(_) => {}
+                    LineAction::Send(bytes) => log.write(elapsed, Direction::Received, bytes)?,
+                    LineAction::HangUp => log.write(elapsed, Direction::Closed, &[])?,
+                    LineAction::Pause(_) => {}
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use crate::link::FarAction;
+use crate::sim::line::LineAction;
 use crate::sim::serve::hosted::{HostError, SharedLine, lock};
 
 /// How a connection ended.
@@ -38,20 +38,19 @@ pub fn talk(line: &SharedLine, reader: &mut impl Read, writer: &mut impl Write) 
 }
 
 /// Does what the line wants; the lock is not held meanwhile.
-pub(super) fn carry_out(line: &SharedLine, actions: Vec<FarAction>, writer: &mut impl Write) -> Option<Ending> {
+pub(super) fn carry_out(line: &SharedLine, actions: Vec<LineAction>, writer: &mut impl Write) -> Option<Ending> {
     for action in actions {
         match action {
-            FarAction::Pause(pause) => {
+            LineAction::Pause(pause) => {
                 let pause = lock(line).host_time(pause);
                 std::thread::sleep(pause);
             }
-            FarAction::Send(bytes) => {
+            LineAction::Send(bytes) => {
                 if writer.write_all(&bytes).and_then(|()| writer.flush()).is_err() {
                     return Some(Ending::ByClient);
                 }
             }
-            FarAction::Configure(_) => {}
-            FarAction::HangUp => return Some(Ending::ByMeter),
+            LineAction::HangUp => return Some(Ending::ByMeter),
         }
     }
     None
