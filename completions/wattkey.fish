@@ -57,6 +57,7 @@ complete -c wattkey -n "__fish_wattkey_needs_command" -s h -l help -d 'Print hel
 complete -c wattkey -n "__fish_wattkey_needs_command" -s V -l version -d 'Print version'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "profiles" -d 'List, show and check meter profiles'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "ledger" -d 'Show and verify what was done to which meter'
+complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "diagnose" -d 'Say why a token was refused, and what to do now'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "explain" -d 'Explain what a meter shows, a short code, or a code of this program'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "keys" -d 'List, check, encrypt and decrypt key files'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "man" -d 'Print a manual page'
@@ -359,6 +360,44 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no row was changed or taken out'
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "export" -d 'Print every row, as --format csv, json or jsonl'
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l meter -d 'Saved status of the meter, from `wattkey status --json`' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l result -d 'The meter\'s answer to the token, such as crc-error' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l vendor -d 'Maker of the meter or the utility\'s fleet, for --display' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l display -d 'What the display showed' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l previous -d 'Token that this meter took before; may be given more than once' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l now -d 'Time of the diagnosis, RFC 3339; without it the present' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l cross-meter -d 'Try the vending keys with this other meter number too; a fit is never more than possible' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -s V -l version -d 'Print version'
 complete -c wattkey -n "__fish_wattkey_using_subcommand explain" -l vendor -d 'Maker of the meter, or the utility\'s fleet; a part of the name is enough' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand explain" -l model -d 'Model; a part of the name is enough' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand explain" -l records -d 'File with records of your own, besides records.json beside config.toml' -r -F
@@ -426,7 +465,7 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and not __fish_see
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and not __fish_seen_subcommand_from list check encrypt decrypt help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and not __fish_seen_subcommand_from list check encrypt decrypt help" -s V -l version -d 'Print version'
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and not __fish_seen_subcommand_from list check encrypt decrypt help" -f -a "list" -d 'List the keys of a file, never their digits'
-complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and not __fish_seen_subcommand_from list check encrypt decrypt help" -f -a "check" -d 'Check a key file: fields, repeated keys, keys that have run out or soon will'
+complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and not __fish_seen_subcommand_from list check encrypt decrypt help" -f -a "check" -d 'Check fields, repeats, and which keys have run out or soon will'
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and not __fish_seen_subcommand_from list check encrypt decrypt help" -f -a "encrypt" -d 'Encrypt a key file by passphrase or for age recipients'
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and not __fish_seen_subcommand_from list check encrypt decrypt help" -f -a "decrypt" -d 'Decrypt a key file for the bench'
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and not __fish_seen_subcommand_from list check encrypt decrypt help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -561,7 +600,7 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and __fish_seen_su
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and __fish_seen_subcommand_from decrypt" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and __fish_seen_subcommand_from decrypt" -s V -l version -d 'Print version'
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the keys of a file, never their digits'
-complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check a key file: fields, repeated keys, keys that have run out or soon will'
+complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check fields, repeats, and which keys have run out or soon will'
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "encrypt" -d 'Encrypt a key file by passphrase or for age recipients'
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "decrypt" -d 'Decrypt a key file for the bench'
 complete -c wattkey -n "__fish_wattkey_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -627,13 +666,14 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s v -l ver
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger explain keys man completions help" -f -a "profiles" -d 'List, show and check meter profiles'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger explain keys man completions help" -f -a "ledger" -d 'Show and verify what was done to which meter'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger explain keys man completions help" -f -a "explain" -d 'Explain what a meter shows, a short code, or a code of this program'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger explain keys man completions help" -f -a "keys" -d 'List, check, encrypt and decrypt key files'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger explain keys man completions help" -f -a "man" -d 'Print a manual page'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger explain keys man completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger explain keys man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger diagnose explain keys man completions help" -f -a "profiles" -d 'List, show and check meter profiles'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger diagnose explain keys man completions help" -f -a "ledger" -d 'Show and verify what was done to which meter'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger diagnose explain keys man completions help" -f -a "diagnose" -d 'Say why a token was refused, and what to do now'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger diagnose explain keys man completions help" -f -a "explain" -d 'Explain what a meter shows, a short code, or a code of this program'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger diagnose explain keys man completions help" -f -a "keys" -d 'List, check, encrypt and decrypt key files'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger diagnose explain keys man completions help" -f -a "man" -d 'Print a manual page'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger diagnose explain keys man completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from profiles ledger diagnose explain keys man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from profiles" -f -a "list" -d 'List every profile'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from profiles" -f -a "show" -d 'Print a profile as its file has it'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from profiles" -f -a "check" -d 'Check profiles for errors and values without a source'
@@ -642,6 +682,6 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_su
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "verify" -d 'Check that no row was changed or taken out'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "export" -d 'Print every row, as --format csv, json or jsonl'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "list" -d 'List the keys of a file, never their digits'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "check" -d 'Check a key file: fields, repeated keys, keys that have run out or soon will'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "check" -d 'Check fields, repeats, and which keys have run out or soon will'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "encrypt" -d 'Encrypt a key file by passphrase or for age recipients'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "decrypt" -d 'Decrypt a key file for the bench'
