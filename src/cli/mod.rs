@@ -15,9 +15,11 @@ pub mod ledger;
 pub mod line;
 pub mod man;
 pub mod meter_parameters;
+pub mod ports;
 pub mod profiles;
 pub mod sim;
 pub mod token;
+pub mod trace;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -69,6 +71,8 @@ pub enum Command {
     Token(token::Arguments),
     /// Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217
     Sim(sim::Arguments),
+    /// List serial ports, USB first, and whether each can be used
+    Ports(ports::Arguments),
     /// List, show and check meter profiles
     Profiles(profiles::Arguments),
     /// Show and verify what was done to which meter
@@ -79,6 +83,8 @@ pub enum Command {
     Explain(explain::Arguments),
     /// List, check, encrypt and decrypt key files
     Keys(keys::Arguments),
+    /// Read what was recorded on a line with --trace
+    Trace(trace::Arguments),
     /// Print a manual page
     Man(man::Arguments),
     /// Print a completion script for a shell
@@ -129,11 +135,13 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
     match command {
         Command::Token(arguments) => token::run(&arguments, context),
         Command::Sim(arguments) => sim::run(&arguments, context),
+        Command::Ports(arguments) => ports::run(&arguments, context),
         Command::Profiles(arguments) => profiles::run(&arguments, context),
         Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Keys(arguments) => keys::run(&arguments, context),
+        Command::Trace(arguments) => trace::run(&arguments, context),
         Command::Man(arguments) => man::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
     }

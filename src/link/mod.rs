@@ -16,6 +16,7 @@ pub mod memory;
 pub mod names;
 mod open;
 pub mod parity;
+pub mod ports;
 pub mod rfc2217;
 pub mod serial;
 pub mod settings;

@@ -1,0 +1,124 @@
+//! The loop-back check: test bytes at the usual speeds, on a port whose output is led to its input.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::link::address::EchoMode;
+use crate::link::{self, LineSettings, Link, LinkAddress, LinkError, OpenOptions};
+use crate::output::{Document, Style, grid};
+
+/// Speeds tried, in bit/s.
+const SPEEDS: [u32; 9] = [300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 115_200];
+
+/// Every bit position in both states, and both levels held long.
+const PATTERN: [u8; 8] = [0x55, 0xAA, 0x00, 0xFF, 0x0F, 0xF0, b'/', b'?'];
+
+/// Wait beyond what the characters take.
+const SLACK: Duration = Duration::from_millis(500);
+
+/// The result of `wattkey ports --test`.
+#[derive(Debug, Serialize)]
+struct Check {
+    port: String,
+    speeds: Vec<Speed>,
+}
+
+#[derive(Debug, Serialize)]
+struct Speed {
+    baud: u32,
+    result: &'static str,
+    /// From handing over the first byte to having the last, beyond what the characters take on the wire.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    turnaround_ms: Option<f64>,
+}
+
+/// Tests one port.
+///
+/// # Errors
+/// A port that cannot be opened.
+pub(super) fn run(port: &str, context: &mut Context) -> Outcome {
+    let mut address: LinkAddress = port.parse()?;
+    match &mut address {
+        // The echo is what is looked for here.
+        LinkAddress::Serial(serial) => serial.options.echo = EchoMode::Off,
+        LinkAddress::Rfc2217(remote) => remote.options.echo = EchoMode::Off,
+        _ => {
+            return Err(CommandError::new(
+                Code::Usage,
+                format!("{port} is no serial port, so it has no speeds to test"),
+            ));
+        }
+    }
+    let options = OpenOptions {
+        settings: LineSettings::eight_none_one(SPEEDS[0]),
+        connect_timeout: context.options.timeout(),
+        interrupt: context.interrupt(),
+    };
+    let mut link = link::open(&address, &options)?;
+    let mut speeds = Vec::new();
+    for baud in SPEEDS {
+        if link.stop_requested() {
+            return Err(LinkError::Interrupted.into());
+        }
+        speeds.push(try_speed(link.as_mut(), baud)?);
+    }
+    let all_good = speeds.iter().all(|speed| speed.result == "ok");
+    if speeds.iter().all(|speed| speed.result == "nothing came back") {
+        context.note("Nothing came back at any speed: is the output led to the input, or the head on a mirror?");
+    }
+    context.print(&Check { port: port.to_owned(), speeds })?;
+    Ok(if all_good { Exit::Done } else { Exit::AnswerNo })
+}
+
+fn try_speed(link: &mut dyn Link, baud: u32) -> Result<Speed, LinkError> {
+    let settings = LineSettings::eight_none_one(baud);
+    link.configure(settings)?;
+    let until = link.now().saturating_add(SLACK);
+    link.drain(Duration::from_millis(20), until)?;
+    let begun = link.now();
+    let on_the_wire = settings.time_for(PATTERN.len());
+    link.send(&PATTERN)?;
+    let until = begun.saturating_add(on_the_wire).saturating_add(SLACK);
+    let mut heard = Vec::new();
+    let mut buffer = [0u8; 64];
+    while heard.len() < PATTERN.len() {
+        match link.receive(&mut buffer, until) {
+            Ok(count) => heard.extend_from_slice(buffer.get(..count).unwrap_or_default()),
+            Err(LinkError::Timeout(_)) => break,
+            Err(error) => return Err(error),
+        }
+    }
+    let took = link.now().saturating_sub(begun).saturating_sub(on_the_wire);
+    let result = if heard == PATTERN {
+        "ok"
+    } else if heard.is_empty() {
+        "nothing came back"
+    } else {
+        "came back damaged"
+    };
+    let turnaround_ms = (result == "ok").then(|| (took.as_secs_f64() * 10_000.0).round() / 10.0);
+    Ok(Speed { baud, result, turnaround_ms })
+}
+
+impl Document for Check {
+    const SCHEMA: &'static str = "wattkey/loopback/1";
+
+    fn table(&self, style: Style) -> String {
+        grid(style, &["speed", "result", "turnaround"], &self.csv_rows())
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["baud", "result", "turnaround_ms"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        let row = |speed: &Speed| {
+            let turnaround = speed.turnaround_ms.map(|value| format!("{value:.1}")).unwrap_or_default();
+            vec![speed.baud.to_string(), speed.result.to_owned(), turnaround]
+        };
+        self.speeds.iter().map(row).collect()
+    }
+}

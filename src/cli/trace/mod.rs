@@ -1,0 +1,38 @@
+//! `wattkey trace`: recorded lines.
+
+mod decode;
+mod layers;
+
+use clap::Subcommand;
+
+use crate::cli::{Context, Outcome};
+
+/// Read what was recorded on a line with --trace
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey status --link /dev/ttyUSB0 --trace meter.jsonl\n  \
+    wattkey trace decode meter.jsonl\n  \
+    wattkey trace decode meter.jsonl --format jsonl | jq .frames\n\n\
+    Passwords and keys never are in a trace. The recording plays the meter with --link replay:meter.jsonl.")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Show the frames of a trace, layer by layer
+    Decode(decode::Arguments),
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// A trace that cannot be read; a failing standard output.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    match &arguments.action {
+        Action::Decode(arguments) => decode::run(arguments, context),
+    }
+}

@@ -1,0 +1,7 @@
+//! Links on real ports of the system: pseudo terminals and loopback TCP, and what the program says of them.
+#![cfg(unix)]
+
+mod program;
+mod pty;
+mod rfc2217;
+mod tcp;
