@@ -95,7 +95,7 @@ pub enum DlmsError {
         last: u32,
     },
     /// The meter refused the association.
-    #[error("the meter refused the association: {result}, {diagnostic}")]
+    #[error("the meter refused the association: {result}, {diagnostic}{}", refusal_note(*.ciphered, *.diagnostic))]
     AssociationRefused {
         /// For now or for good.
         result: AssociationResult,
@@ -103,6 +103,8 @@ pub enum DlmsError {
         diagnostic: AssociationDiagnostic,
         /// What the meter added in its InitiateResponse's place.
         service_error: Option<ServiceError>,
+        /// Whether our request was ciphered: a meter that cannot decipher it often gives no reason.
+        ciphered: bool,
     },
     /// The meter's half of the HLS handshake is wrong: it does not hold the keys.
     #[error("the meter could not prove that it holds the keys")]
@@ -134,7 +136,9 @@ impl DlmsError {
             DlmsError::Decode { .. } | DlmsError::Blocks(_) => Code::Garbled,
             DlmsError::Unexpected { .. } | DlmsError::Replayed { .. } | DlmsError::Unprotected(_) => Code::Unexpected,
             DlmsError::Decryption { .. } => Code::Decryption,
-            DlmsError::AssociationRefused { diagnostic, .. } if diagnostic.is_about_credentials() => {
+            DlmsError::AssociationRefused { diagnostic, ciphered, .. }
+                if diagnostic.is_about_credentials() || *ciphered && diagnostic.gives_no_reason() =>
+            {
                 Code::Authentication
             }
             DlmsError::AssociationRefused { .. } | DlmsError::Service(_) => Code::MeterRefused,
@@ -154,5 +158,13 @@ impl DlmsError {
     /// Makes a decode error an error about `what`.
     pub(crate) fn decode(what: &'static str) -> impl FnOnce(DecodeError) -> DlmsError {
         move |source| DlmsError::Decode { what, source }
+    }
+}
+
+fn refusal_note(ciphered: bool, diagnostic: AssociationDiagnostic) -> &'static str {
+    if ciphered && diagnostic.gives_no_reason() {
+        " (the request was ciphered; meters refuse one under a wrong key like this)"
+    } else {
+        ""
     }
 }

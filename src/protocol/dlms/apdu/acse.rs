@@ -145,6 +145,11 @@ impl AssociationDiagnostic {
     /// Authentication is required: with HLS, go on with the handshake.
     pub const AUTHENTICATION_REQUIRED: AssociationDiagnostic = AssociationDiagnostic { provider: false, number: 14 };
 
+    /// Whether the meter leaves open why.
+    pub const fn gives_no_reason(self) -> bool {
+        self.number < 2
+    }
+
     /// Whether credentials are the reason: mechanism unknown or missing, authentication failed or required.
     pub const fn is_about_credentials(self) -> bool {
         !self.provider && matches!(self.number, 11..=14)

@@ -63,20 +63,22 @@ impl DlmsClient {
         self.server_title = title.or(self.server_title);
         if !is_accepted(aare.result) {
             let information = aare.user_information.as_deref().unwrap_or(&[]);
-            let service_error = ServiceError::from_bytes(information).ok();
-            let (result, diagnostic) = (aare.result, aare.diagnostic);
-            return Err(DlmsError::AssociationRefused { result, diagnostic, service_error });
+            return Err(self.refusal(&aare, ServiceError::from_bytes(information).ok()));
         }
         self.negotiated = Some(self.read_initiate(aare.user_information.as_deref().unwrap_or(&[]))?);
         match self.settings.authentication {
             Authentication::HlsGmac { .. } => self.send_proof(&aare),
             _ if aare.diagnostic == AssociationDiagnostic::AUTHENTICATION_REQUIRED => {
                 self.negotiated = None;
-                let (result, diagnostic) = (aare.result, aare.diagnostic);
-                Err(DlmsError::AssociationRefused { result, diagnostic, service_error: None })
+                Err(self.refusal(&aare, None))
             }
             _ => self.associated(),
         }
+    }
+
+    fn refusal(&self, aare: &AareApdu, service_error: Option<ServiceError>) -> DlmsError {
+        let ciphered = self.settings.security.as_ref().is_some_and(|security| security.protection.is_some());
+        DlmsError::AssociationRefused { result: aare.result, diagnostic: aare.diagnostic, service_error, ciphered }
     }
 
     fn read_initiate(&mut self, information: &[u8]) -> Result<InitiateResponse, DlmsError> {

@@ -1,0 +1,200 @@
+//! The layers of an APDU.
+
+use super::{DescribeKeys, Layer, data_to_text, hex};
+use crate::protocol::dlms::{
+    AareApdu, AarqApdu, ActionOutcome, ActionRequest, ActionResponse, Block, DecodeError, Envelope, ExceptionResponse,
+    GetItem, GetRequest, GetResponse, GetResult, InitiateRequest, InitiateResponse, Mechanism, Protection,
+    ServiceError, SetRequest, SetResponse, apdu_name, tag, unprotect,
+};
+
+/// Ciphering inside ciphering is followed no further than this.
+const MAX_LAYERS: usize = 4;
+
+pub(super) fn describe(bytes: &[u8], keys: Option<&DescribeKeys>, layers: &mut Vec<Layer>, depth: usize) {
+    let Some(&first) = bytes.first() else { return };
+    if Envelope::is_protected(first) {
+        return ciphered(bytes, first, keys, layers, depth);
+    }
+    let described = match first {
+        tag::AARQ => AarqApdu::from_bytes(bytes).map(|aarq| {
+            layers.push(aarq_layer(&aarq));
+            describe(&aarq.user_information, keys, layers, depth);
+        }),
+        tag::AARE => AareApdu::from_bytes(bytes).map(|aare| {
+            layers.push(aare_layer(&aare));
+            describe(aare.user_information.as_deref().unwrap_or(&[]), keys, layers, depth);
+        }),
+        _ => service(bytes, first).map(|layer| layers.push(layer)),
+    };
+    if let Err(error) = described {
+        let summary = format!("{}: {error}", apdu_name(first));
+        layers.push(Layer::error(summary).with("octets", hex(bytes)));
+    }
+}
+
+fn ciphered(bytes: &[u8], first: u8, keys: Option<&DescribeKeys>, layers: &mut Vec<Layer>, depth: usize) {
+    let envelope = match Envelope::from_bytes(bytes) {
+        Ok(envelope) => envelope,
+        Err(error) => {
+            let summary = format!("{}: {error}", apdu_name(first));
+            return layers.push(Layer::error(summary).with("octets", hex(bytes)));
+        }
+    };
+    let protection = Protection::from_security_control(envelope.security_control);
+    let how = protection.map_or_else(|| "unknown protection".to_owned(), |protection| protection.to_string());
+    let mut layer = Layer::new("ciphered", format!("{}, {how}", apdu_name(first)))
+        .with("security control", format!("{:02x}", envelope.security_control))
+        .with("invocation counter", envelope.counter);
+    if let Some(title) = envelope.title {
+        layer = layer.with("system title", title);
+    }
+    let plain = match (protection, keys) {
+        (Some(Protection::Authentication), None) => {
+            // Readable without a key, but nothing is proved.
+            envelope.content.split_last_chunk::<12>().map(|(plain, _)| Ok(plain.to_vec()))
+        }
+        (Some(protection), Some(keys)) => {
+            let titles = [envelope.title, keys.client_title, keys.server_title];
+            let opened = titles.into_iter().flatten().find_map(|title| {
+                let plain = unprotect(&keys.keys, protection, title, envelope.counter, envelope.content).ok()?;
+                let known = plain.first().is_some_and(|&first| apdu_name(first) != apdu_name(0));
+                (protection != Protection::Encryption || known).then_some(plain)
+            });
+            Some(opened.ok_or("does not decrypt under the keys given"))
+        }
+        _ => None,
+    };
+    match plain {
+        Some(Ok(plain)) if depth < MAX_LAYERS => {
+            layers.push(layer);
+            describe(&plain, keys, layers, depth.saturating_add(1));
+        }
+        Some(Err(problem)) => layers.push(layer.with("problem", problem).with("content", hex(envelope.content))),
+        _ => layers.push(layer.with("content", hex(envelope.content))),
+    }
+}
+
+fn aarq_layer(aarq: &AarqApdu) -> Layer {
+    let mut layer = Layer::new("apdu", "AARQ, the client asks for an association")
+        .with("context", format!("{:?}", aarq.context))
+        .with("mechanism", format!("{:?}", aarq.mechanism));
+    if let Some(title) = &aarq.calling_title {
+        layer = layer.with("client title", hex(title));
+    }
+    match (&aarq.authentication_value, aarq.mechanism) {
+        (Some(_), Mechanism::Lls) => layer.with("password", "[redacted]"),
+        (Some(value), _) => layer.with("challenge", hex(value)),
+        (None, _) => layer,
+    }
+}
+
+fn aare_layer(aare: &AareApdu) -> Layer {
+    let mut layer = Layer::new("apdu", format!("AARE, {}", aare.result))
+        .with("diagnostic", aare.diagnostic)
+        .with("context", format!("{:?}", aare.context));
+    if let Some(title) = &aare.responding_title {
+        layer = layer.with("meter title", hex(title));
+    }
+    if let Some(challenge) = &aare.authentication_value {
+        layer = layer.with("challenge", hex(challenge));
+    }
+    layer
+}
+
+fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
+    let base = |choice: &str| Layer::new("apdu", format!("{}{choice}", apdu_name(first)));
+    Ok(match first {
+        tag::INITIATE_REQUEST => {
+            let initiate = InitiateRequest::from_bytes(bytes)?;
+            base("").with("conformance", initiate.conformance).with("max PDU", initiate.max_pdu)
+        }
+        tag::INITIATE_RESPONSE => {
+            let initiate = InitiateResponse::from_bytes(bytes)?;
+            base("").with("conformance", initiate.conformance).with("max PDU", initiate.max_pdu)
+        }
+        tag::EXCEPTION_RESPONSE => base("").with("meaning", ExceptionResponse::from_bytes(bytes)?),
+        tag::CONFIRMED_SERVICE_ERROR => base("").with("meaning", ServiceError::from_bytes(bytes)?),
+        tag::GET_REQUEST => match GetRequest::from_bytes(bytes)? {
+            GetRequest::Normal { item, .. } => with_item(base(""), &item),
+            GetRequest::Next { number, .. } => base(" for the block after").with("block", number),
+            GetRequest::WithList { items, .. } => items.iter().fold(base(" of a list"), with_item),
+        },
+        tag::GET_RESPONSE => match GetResponse::from_bytes(bytes)? {
+            GetResponse::Normal { result, .. } => with_result(base(""), &result),
+            GetResponse::WithList { results, .. } => results.iter().fold(base(" of a list"), with_result),
+            GetResponse::Block { last, number, content, .. } => match content {
+                Ok(octets) => with_block(base(" in blocks"), &Block { last, number, octets }),
+                Err(reason) => base(" in blocks").with("block", number).with("refused", reason),
+            },
+        },
+        tag::SET_REQUEST => set_request(SetRequest::from_bytes(bytes)?, base),
+        tag::SET_RESPONSE => match SetResponse::from_bytes(bytes)? {
+            SetResponse::Normal { result, .. } => base("").with("result", result),
+            SetResponse::Block { number, .. } => base(", block taken").with("block", number),
+            SetResponse::LastBlock { result, number, .. } => base("").with("block", number).with("result", result),
+            SetResponse::LastBlockWithList { results, .. } | SetResponse::WithList { results, .. } => {
+                results.iter().fold(base(" of a list"), |layer, result| layer.with("result", result))
+            }
+        },
+        tag::ACTION_REQUEST => match ActionRequest::from_bytes(bytes)? {
+            ActionRequest::Normal { method, argument, .. } => {
+                let layer = base("").with("method", method);
+                argument.map_or(layer.clone(), |argument| layer.with("argument", data_to_text(&argument)))
+            }
+            ActionRequest::Next { number, .. } => base(" for the block after").with("block", number),
+            ActionRequest::FirstBlock { method, block, .. } => {
+                with_block(base(" in blocks").with("method", method), &block)
+            }
+            ActionRequest::Block { block, .. } => with_block(base(" in blocks"), &block),
+        },
+        tag::ACTION_RESPONSE => match ActionResponse::from_bytes(bytes)? {
+            ActionResponse::Normal { outcome, .. } => with_outcome(base(""), &outcome),
+            ActionResponse::Block { block, .. } => with_block(base(" in blocks"), &block),
+            ActionResponse::Next { number, .. } => base(", block taken").with("block", number),
+        },
+        _ => base("").with("octets", hex(bytes)),
+    })
+}
+
+fn set_request(request: SetRequest, base: impl Fn(&str) -> Layer) -> Layer {
+    match request {
+        SetRequest::Normal { target, value, .. } => with_item(base(""), &target).with("value", data_to_text(&value)),
+        SetRequest::FirstBlock { target, block, .. } => with_block(with_item(base(" in blocks"), &target), &block),
+        SetRequest::Block { block, .. } => with_block(base(" in blocks"), &block),
+        SetRequest::WithList { targets, values, .. } => {
+            let layer = targets.iter().fold(base(" of a list"), with_item);
+            values.iter().fold(layer, |layer, value| layer.with("value", data_to_text(value)))
+        }
+        SetRequest::FirstBlockWithList { targets, block, .. } => {
+            with_block(targets.iter().fold(base(" of a list in blocks"), with_item), &block)
+        }
+    }
+}
+
+fn with_item(layer: Layer, item: &GetItem) -> Layer {
+    let layer = layer.with("attribute", item.attribute);
+    match &item.access {
+        None => layer,
+        Some(access) => {
+            let parameters = data_to_text(&access.parameters);
+            layer.with("selection", format!("{} {parameters}", access.selector))
+        }
+    }
+}
+
+fn with_result(layer: Layer, result: &GetResult) -> Layer {
+    match result {
+        Ok(data) => layer.with("value", data_to_text(data)),
+        Err(reason) => layer.with("refused", reason),
+    }
+}
+
+fn with_outcome(layer: Layer, outcome: &ActionOutcome) -> Layer {
+    let layer = layer.with("result", outcome.result);
+    outcome.returned.iter().fold(layer, with_result)
+}
+
+fn with_block(layer: Layer, block: &Block) -> Layer {
+    let layer = layer.with("block", block.number).with("last", block.last);
+    layer.with("octets", hex(&block.octets))
+}

@@ -1,0 +1,165 @@
+//! Frames as a person reads them: HDLC frame, link header, APDU, data, layer by layer, as text and as a document.
+
+mod apdu;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::dlms::{SuiteKeys, SystemTitle};
+use super::hdlc::{Address, ClientAddress, Control, Frame, FrameFault, LLC_REQUEST, LLC_RESPONSE, Parameters};
+
+pub use value::{data_to_json, data_to_text};
+
+/// One layer of a frame.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Layer {
+    /// Which layer: `hdlc`, `llc`, `apdu`, `ciphered`, `data`, `error`.
+    pub layer: &'static str,
+    /// What it is, in a few words.
+    pub summary: String,
+    /// Its parts, name and value, in order.
+    pub fields: Vec<Field>,
+}
+
+/// A part of a layer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// What the part is.
+    pub name: &'static str,
+    /// Its value as text.
+    pub value: String,
+}
+
+/// Keys to look into ciphered APDUs with.
+#[derive(Debug, Clone)]
+pub struct DescribeKeys {
+    /// The keys of the association.
+    pub keys: SuiteKeys,
+    /// The client's system title, for service-specific ciphering from the client.
+    pub client_title: Option<SystemTitle>,
+    /// The meter's system title, for service-specific ciphering from the meter.
+    pub server_title: Option<SystemTitle>,
+}
+
+impl Layer {
+    fn new(layer: &'static str, summary: impl Into<String>) -> Self {
+        Layer { layer, summary: summary.into(), fields: Vec::new() }
+    }
+
+    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.fields.push(Field { name, value: value.to_string() });
+        self
+    }
+
+    fn error(summary: impl Into<String>) -> Self {
+        Layer::new("error", summary)
+    }
+}
+
+/// The layers of one HDLC frame, flags included. Bytes that are no good frame give one layer `error`. The information
+/// of a segment is shown as it stands: put the segments together and use [`describe_apdu`] for the whole.
+pub fn describe_frame(bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Layer> {
+    let frame = match Frame::parse(bytes) {
+        Ok((frame, length)) if length.saturating_add(1) == bytes.len() => frame,
+        Ok(_) => return vec![Layer::error("octets follow the frame").with("octets", hex(bytes))],
+        Err(fault) => return vec![damaged(fault, bytes)],
+    };
+    let mut layers = vec![hdlc_layer(&frame)];
+    let numbered = matches!(frame.control, Control::Information { .. } | Control::UnnumberedInformation { .. });
+    if !numbered || frame.information.is_empty() {
+        return layers;
+    }
+    let header = [LLC_REQUEST, LLC_RESPONSE].into_iter().find(|header| frame.information.starts_with(header));
+    match (header, frame.segmented) {
+        (Some(header), segmented) => {
+            let direction = if header == LLC_REQUEST { "to the meter" } else { "from the meter" };
+            layers.push(Layer::new("llc", direction));
+            let apdu = frame.information.get(header.len()..).unwrap_or(&[]);
+            if segmented {
+                layers.push(Layer::new("apdu", "first segment of a longer message").with("octets", hex(apdu)));
+            } else {
+                layers.extend(describe_apdu(apdu, keys));
+            }
+        }
+        (None, _) => layers.push(Layer::new("apdu", "further segment").with("octets", hex(frame.information))),
+    }
+    layers
+}
+
+/// The layers of one APDU.
+pub fn describe_apdu(bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Layer> {
+    let mut layers = Vec::new();
+    apdu::describe(bytes, keys, &mut layers, 0);
+    layers
+}
+
+/// The layers as lines, each layer indented below the one before.
+pub fn to_text(layers: &[Layer]) -> String {
+    let mut text = String::new();
+    for (depth, layer) in layers.iter().enumerate() {
+        let indent = "  ".repeat(depth);
+        let _ = writeln!(text, "{indent}{}: {}", layer.layer, layer.summary);
+        for field in &layer.fields {
+            let value = field.value.replace('\n', &format!("\n{indent}      "));
+            let _ = writeln!(text, "{indent}    {}: {value}", field.name);
+        }
+    }
+    text
+}
+
+fn hdlc_layer(frame: &Frame<'_>) -> Layer {
+    let from_client = ClientAddress::from_wire(frame.source).filter(|_| frame.destination.octets().len() > 1);
+    let address = |wire| Address::from_wire(wire).map_or_else(|| "?".to_owned(), |address| address.to_string());
+    let client = |wire| ClientAddress::from_wire(wire).map_or_else(|| address(wire), |client| client.to_string());
+    let (from, to) = match from_client {
+        Some(number) => (format!("client {number}"), format!("meter {}", address(frame.destination))),
+        None => (format!("meter {}", address(frame.source)), format!("client {}", client(frame.destination))),
+    };
+    let mut summary = format!("{} {from} -> {to}", frame.control.name());
+    match frame.control {
+        Control::Information { send, receive, poll } => {
+            let _ = write!(summary, ", N(S)={} N(R)={}", send.value(), receive.value());
+            summary.push_str(if poll { ", poll/final" } else { "" });
+        }
+        Control::ReceiveReady { receive, .. } | Control::ReceiveNotReady { receive, .. } => {
+            let _ = write!(summary, ", N(R)={}", receive.value());
+        }
+        _ => {}
+    }
+    if frame.segmented {
+        summary.push_str(", more segments follow");
+    }
+    let layer = Layer::new("hdlc", summary);
+    match frame.control {
+        Control::SetNormalResponseMode | Control::UnnumberedAcknowledge => {
+            match Parameters::decode(frame.information) {
+                Ok(parameters) => layer
+                    .with("information sent", parameters.information_sent)
+                    .with("information received", parameters.information_received)
+                    .with("window sent", parameters.window_sent)
+                    .with("window received", parameters.window_received),
+                Err(_) => layer.with("parameters", hex(frame.information)),
+            }
+        }
+        Control::FrameReject => layer.with("reason", hex(frame.information)),
+        _ => layer,
+    }
+}
+
+fn damaged(fault: FrameFault, bytes: &[u8]) -> Layer {
+    Layer::error(fault.to_string()).with("octets", hex(bytes))
+}
+
+/// Octets in hex, two digits each, with spaces.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len().saturating_mul(3));
+    for byte in bytes {
+        let separator = if text.is_empty() { "" } else { " " };
+        let _ = write!(text, "{separator}{byte:02x}");
+    }
+    text
+}

@@ -1,0 +1,126 @@
+//! A driver of the protocol over a TCP stream, as small as can be; spoils what it sends when asked to.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use wattkey::protocol::dlms::{DlmsClient, DlmsError, Outcome, Step};
+use wattkey::protocol::hdlc::{ClientConnection, ClientEvent, ClientFault, ClientSettings, ClientStatistics};
+
+#[derive(Debug)]
+pub enum Failure {
+    Line(ClientFault),
+    Dlms(DlmsError),
+}
+
+impl From<DlmsError> for Failure {
+    fn from(error: DlmsError) -> Self {
+        Failure::Dlms(error)
+    }
+}
+
+impl From<ClientFault> for Failure {
+    fn from(fault: ClientFault) -> Self {
+        Failure::Line(fault)
+    }
+}
+
+pub struct Driver {
+    stream: TcpStream,
+    start: Instant,
+    connection: ClientConnection,
+    faults: Option<fastrand::Rng>,
+    pub requests: usize,
+}
+
+impl Driver {
+    /// Opens the stream. With a seed about one frame in a hundred is dropped and one in a hundred spoilt.
+    pub fn open(peer: &str, settings: ClientSettings, seed: Option<u64>) -> Self {
+        let stream = TcpStream::connect(peer).expect("the meter listens");
+        stream.set_nodelay(true).unwrap();
+        Driver {
+            stream,
+            start: Instant::now(),
+            connection: ClientConnection::new(settings),
+            faults: seed.map(fastrand::Rng::with_seed),
+            requests: 0,
+        }
+    }
+
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    pub fn statistics(&self) -> ClientStatistics {
+        self.connection.statistics()
+    }
+
+    fn transmit(&mut self) {
+        while let Some(frame) = self.connection.poll_transmit() {
+            let mut octets = frame.octets;
+            match self.faults.as_mut().map(|random| random.u8(..100)) {
+                Some(0) => octets.clear(),
+                Some(1) => {
+                    let index = octets.len() / 2;
+                    octets[index] ^= 0x5A;
+                }
+                _ => {}
+            }
+            self.stream.write_all(&octets).unwrap();
+            self.connection.transmitted(self.now());
+        }
+    }
+
+    fn event(&mut self) -> Result<ClientEvent, ClientFault> {
+        let mut buffer = [0; 4096];
+        loop {
+            self.transmit();
+            match self.connection.poll_event() {
+                Some(ClientEvent::Failed(fault)) => return Err(fault),
+                Some(event) => return Ok(event),
+                None => {}
+            }
+            let deadline = self.connection.deadline().expect("something is due");
+            let wait = deadline.saturating_sub(self.now()).max(Duration::from_millis(1));
+            self.stream.set_read_timeout(Some(wait)).unwrap();
+            match self.stream.read(&mut buffer) {
+                Ok(0) => panic!("the meter hung up"),
+                Ok(count) => self.connection.receive(&buffer[..count], self.start.elapsed()),
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                    self.connection.handle_timeout(self.start.elapsed());
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+
+    pub fn connect(&mut self) -> Result<(), ClientFault> {
+        self.connection.connect(self.now());
+        self.event().map(|event| assert!(matches!(event, ClientEvent::Connected { .. }), "{event:?}"))
+    }
+
+    pub fn disconnect(&mut self) -> Result<(), ClientFault> {
+        self.connection.disconnect(self.now());
+        self.event().map(|event| assert_eq!(event, ClientEvent::Disconnected))
+    }
+
+    /// Carries an exchange to its end.
+    pub fn run(&mut self, client: &mut DlmsClient, step: Result<Step, DlmsError>) -> Result<Outcome, Failure> {
+        let mut step = step?;
+        loop {
+            match step {
+                Step::Done(outcome) => return Ok(outcome),
+                Step::Unsolicited(apdu) => panic!("{apdu:02X?}"),
+                Step::Send(apdu) => {
+                    self.requests += 1;
+                    let now = self.now();
+                    self.connection.send_secret(&apdu.octets, &apdu.secrets, now)?;
+                    match self.event()? {
+                        ClientEvent::Message(reply) => step = client.receive(&reply)?,
+                        event => panic!("{event:?}"),
+                    }
+                }
+            }
+        }
+    }
+}

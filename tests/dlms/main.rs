@@ -1,0 +1,5 @@
+//! The DLMS protocol layers against a meter by others, over TCP. `tests/interop/dlms_protocol/run` starts the meter
+//! and names it in `WATTKEY_DLMS_PEER`; without that variable there is nothing to talk to and the tests pass.
+
+mod driver;
+mod foreign_meter;
