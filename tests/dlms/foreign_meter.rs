@@ -1,5 +1,5 @@
 //! Every service and every authentication against the meter. `WATTKEY_DLMS_INFORMATION` sets the information field
-//! asked for, `WATTKEY_DLMS_FAULTS` spoils our own frames as well, `WATTKEY_DLMS_SESSIONS` repeats the whole.
+//! asked for, `WATTKEY_DLMS_FAULTS` loses frames of ours, `WATTKEY_DLMS_SESSIONS` repeats the whole.
 
 use std::env;
 use std::time::Duration;

@@ -2,4 +2,5 @@
 //! and names it in `WATTKEY_DLMS_PEER`; without that variable there is nothing to talk to and the tests pass.
 
 mod driver;
+mod foreign_decoders;
 mod foreign_meter;

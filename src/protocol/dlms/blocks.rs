@@ -64,11 +64,6 @@ impl BlockSender {
         self.sent >= self.octets.len()
     }
 
-    /// Number of the block sent last.
-    pub(super) fn last_number(&self) -> u32 {
-        self.last
-    }
-
     /// The other side has taken block `number` and wants the next.
     pub(super) fn acknowledge(&self, number: u32) -> Result<(), String> {
         if number != self.last {
