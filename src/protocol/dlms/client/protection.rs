@@ -17,7 +17,7 @@ impl DlmsClient {
         let wrapping = self.wrapping();
         let tail = |octets: &[u8], behind: usize| {
             let end = octets.len().saturating_sub(behind);
-            if secret_length == 0 { Vec::new() } else { vec![end.saturating_sub(secret_length)..end] }
+            (secret_length > 0).then(|| end.saturating_sub(secret_length)..end).into_iter().collect::<Vec<_>>()
         };
         let protected = self.settings.security.as_mut().and_then(|s| s.protection.map(|protection| (s, protection)));
         let Some((security, protection)) = protected else {
