@@ -10,6 +10,7 @@ pub mod fault;
 pub mod folders;
 pub mod global;
 pub mod interrupt;
+pub mod kct;
 pub mod keys;
 pub mod ledger;
 pub mod line;
@@ -77,6 +78,8 @@ pub enum Command {
     Profiles(profiles::Arguments),
     /// Show and verify what was done to which meter
     Ledger(ledger::Arguments),
+    /// Show sets of key-change tokens
+    Kct(kct::Arguments),
     /// Say why a token was refused, and what to do now
     Diagnose(diagnose::Arguments),
     /// Explain what a meter shows, a short code, or a code of this program
@@ -138,6 +141,7 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
         Command::Ports(arguments) => ports::run(&arguments, context),
         Command::Profiles(arguments) => profiles::run(&arguments, context),
         Command::Ledger(arguments) => ledger::run(&arguments, context),
+        Command::Kct(arguments) => kct::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Keys(arguments) => keys::run(&arguments, context),

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use crate::sts::{
     BaseDate, DecoderKeyGenerationAlgorithm, Drn, EncryptionAlgorithm, Iin, KeyExpiryNumber, KeyRevisionNumber,
-    KeyType, SupplyGroupCode, TariffIndex, Tid, Token, TokenResult,
+    KeyType, MeterParameters, SupplyGroupCode, TariffIndex, Tid, Token, TokenResult,
 };
 
 /// Everything known about one token and the meter it was meant for.
@@ -144,6 +144,23 @@ impl Readout {
         };
         readout.notes = notes;
         readout
+    }
+
+    /// The readout, with what is known from elsewhere where it tells nothing.
+    #[must_use]
+    pub fn or(self, known: MeterParameters) -> Self {
+        Readout {
+            iin: self.iin.or(known.iin),
+            drn: self.drn.or(known.drn),
+            sgc: self.sgc.or(known.sgc.filter(|sgc| sgc.number() != 0)),
+            krn: self.krn.or(known.krn),
+            kt: self.kt.or(known.kt),
+            ti: self.ti.or(known.ti),
+            ea: self.ea.or(known.ea),
+            dkga: self.dkga.or(known.dkga),
+            base_date: self.base_date.or(known.base_date),
+            ..self
+        }
     }
 
     /// The oldest stored TID: as told, else the lowest of those told.

@@ -10,7 +10,7 @@ use super::fit::Fit;
 use super::identity::count_besides_tariff;
 use super::key_change::MeterKey;
 use crate::sts::keyring::Keyring;
-use crate::sts::{DecoderKey, Drn, MeterParameters, Pan, TariffIndex, Token, TokenClass, TokenContent};
+use crate::sts::{DecoderKey, Drn, MeterParameters, Pan, TariffIndex, Token, TokenClass, TokenContent, VendingKey};
 
 /// More keys than this that the meter may be on, and typing errors are not looked for: nearly every string could be
 /// mended to read under one of them.
@@ -94,6 +94,20 @@ impl Searcher {
     /// Decoder keys of single meters, by meter number.
     pub fn decoder_keys(&self) -> &[(Drn, DecoderKey)] {
         &self.decoders
+    }
+
+    /// Vending keys, in the order of the key file.
+    pub fn vending_keys(&self) -> &[VendingKey] {
+        self.keyring.vending_keys()
+    }
+
+    /// Every key that may be had for a meter, or, without its number, every decoder key.
+    pub fn keys_for(&self, drn: Option<Drn>) -> impl Iterator<Item = Candidate> {
+        let derived = drn.into_iter().flat_map(|drn| {
+            let of_all = move |vending| TariffIndex::all().map(move |ti| Candidate::derived(vending, drn, ti));
+            self.vending_keys().iter().flat_map(of_all)
+        });
+        derived.chain(self.decoder_candidates(move |other| drn.is_none_or(|drn| drn == other)))
     }
 
     /// What `token` says when `key` opens it.

@@ -3,6 +3,8 @@
 mod pipe;
 mod render;
 
+pub(crate) use render::parameters;
+
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,14 +13,17 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::cli::meter_parameters::MeterParameterOptions;
+use crate::cli::token::words;
 use crate::cli::{CommandError, Context, Outcome};
 use crate::diagnosis::case_line::{self, LineError};
+use crate::diagnosis::evidence::ShortCode;
 use crate::diagnosis::{Case, DiagnosisDocument, Display, Reach, Readout, Searcher, diagnose};
 use crate::error::{Code, Exit};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Kind, Knowledge};
 use crate::output::{Format, Style, write_csv, write_document};
 use crate::sts::keyring::Keyring;
-use crate::sts::{Drn, Token, TokenResult};
+use crate::sts::{Drn, MeterParameters, Token, TokenResult};
 
 /// Say why a token was refused, and what to do now
 #[derive(Debug, clap::Args)]
@@ -61,6 +66,10 @@ pub struct Arguments {
     /// Try the vending keys with this other meter number too; a fit is never more than possible
     #[arg(long, value_name = "DRN")]
     pub cross_meter: Vec<Drn>,
+
+    /// What is known of the meter, where neither a link nor a saved status tells it.
+    #[command(flatten)]
+    pub parameters: MeterParameterOptions,
 }
 
 /// Diagnoses the tokens given.
@@ -84,8 +93,10 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     }
     let mut searcher = Searcher::new(keyring, reach);
     let mut exit = Exit::Done;
-    for token in &arguments.tokens {
-        let case = case(arguments, token, &knowledge, now)?;
+    let tokens = words::tokens(&arguments.tokens);
+    let evidence = evidence(arguments, context, &knowledge, now)?;
+    for token in &tokens {
+        let case = Case { token: token.clone(), companions: companions(&tokens, token), ..evidence.clone() };
         let document = DiagnosisDocument::new(&case, diagnose(&case, &mut searcher));
         exit = exit.max(exit_of(&document));
         context.print(&document)?;
@@ -94,15 +105,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
 }
 
 /// The keys of `--keys`; none is a key ring too.
-fn keyring(context: &Context) -> Result<Keyring, CommandError> {
-    Ok(match context.key_file()? {
-        Some(file) => Keyring::new(
-            file.vending_keys().iter().cloned(),
-            file.decoder_keys().iter().map(|entry| (entry.drn, entry.key.clone())),
-            file.tables().clone(),
-        ),
-        None => Keyring::default(),
-    })
+pub fn keyring(context: &Context) -> Result<Keyring, CommandError> {
+    Ok(context.key_file()?.as_ref().map(Keyring::from).unwrap_or_default())
 }
 
 fn exit_of(document: &DiagnosisDocument) -> Exit {
@@ -116,21 +120,57 @@ fn time_of(text: &str) -> Result<OffsetDateTime, CommandError> {
     })
 }
 
-/// The case that the options make of one token.
-fn case(arguments: &Arguments, token: &str, knowledge: &Knowledge, now: OffsetDateTime) -> Result<Case, CommandError> {
-    let mut case = Case::of_token(token, now);
+/// What the options tell about all the tokens.
+fn evidence(
+    arguments: &Arguments,
+    context: &Context,
+    knowledge: &Knowledge,
+    now: OffsetDateTime,
+) -> Result<Case, CommandError> {
+    let mut case = Case::of_token("", now);
     case.result = arguments.result;
     case.previous_tokens.clone_from(&arguments.previous);
-    case.companions = arguments.tokens.iter().filter(|other| *other != token).filter_map(|t| t.parse().ok()).collect();
-    case.meter = match &arguments.meter {
+    let told = match &arguments.meter {
         Some(path) => Some(Readout::from_status(&status_file(path)?)),
         None => None,
     };
-    if let (Some(vendor), Some(text)) = (&arguments.vendor, &arguments.display) {
+    let known = arguments.parameters.resolve(context)?;
+    case.meter = match told {
+        Some(readout) => Some(readout.or(known)),
+        None => (known != MeterParameters::default()).then(|| Readout::default().or(known)),
+    };
+    let vendor = arguments.vendor.clone();
+    if let (Some(vendor), Some(text)) = (&vendor, &arguments.display) {
         let meaning = knowledge.display_result(vendor, text);
         case.display = Some(Display { vendor: vendor.clone(), text: text.clone(), meaning });
     }
+    let maker = vendor.or_else(|| case.meter.as_ref().and_then(|meter| meter.manufacturer.clone()));
+    case.short_codes = maker.map(|maker| short_codes(knowledge, &maker)).unwrap_or_default();
     Ok(case)
+}
+
+/// The other tokens on the command line.
+fn companions(tokens: &[String], token: &str) -> Vec<Token> {
+    tokens.iter().filter(|other| *other != token).filter_map(|other| other.parse().ok()).collect()
+}
+
+/// What can be keyed in at this maker's meters to read what a diagnosis asks for.
+fn short_codes(knowledge: &Knowledge, maker: &str) -> Vec<ShortCode> {
+    const WANTED: [&str; 7] =
+        ["key revision", "krn", "tariff index", "supply group", "sgc", "token result", "last sts token"];
+    let maker = maker.to_lowercase();
+    let of_maker = |vendor: &Option<String>| vendor.as_ref().is_some_and(|name| name.to_lowercase().contains(&maker));
+    knowledge
+        .readings()
+        .iter()
+        .filter(|reading| reading.kind == Kind::ShortCode && of_maker(&reading.vendor))
+        .filter(|reading| {
+            let shows = reading.meaning.to_lowercase();
+            WANTED.iter().any(|wanted| shows.contains(wanted))
+        })
+        .map(|reading| ShortCode { code: reading.text.clone(), shows: reading.meaning.clone() })
+        .take(4)
+        .collect()
 }
 
 /// A saved status document; `-` is standard input.

@@ -100,7 +100,7 @@ fn grouped(token: &str) -> String {
 }
 
 /// `meter 01234567897, SGC 123456, KRN 1, …`, what is known of it.
-fn parameters(key: &MeterParameters) -> String {
+pub fn parameters(key: &MeterParameters) -> String {
     let fields = [
         key.drn.map(|drn| format!("meter {drn}")),
         key.sgc.map(|sgc| format!("SGC {sgc}")),

@@ -7,7 +7,7 @@ mod line;
 mod people;
 mod stream;
 mod test;
-mod words;
+pub(crate) mod words;
 
 use clap::Subcommand;
 

@@ -1,0 +1,78 @@
+//! `wattkey kct`: sets of key-change tokens.
+
+mod document;
+mod show;
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::cli::{CommandError, Context, Outcome};
+use crate::diagnosis::key_change_set::tokens_of_text;
+use crate::error::Code;
+use crate::sts::Token;
+
+/// Show sets of key-change tokens
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What to do with the set.
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Show whether a set is whole and where it leads
+    Show(show::Arguments),
+}
+
+/// The tokens of a set.
+#[derive(Debug, Clone, clap::Args)]
+struct SetArguments {
+    /// Tokens of the set, in any order
+    #[arg(value_name = "TOKEN", required_unless_present = "file")]
+    tokens: Vec<Token>,
+
+    /// File with the tokens, one a line, or the head-end's reply; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "tokens")]
+    file: Option<PathBuf>,
+}
+
+impl SetArguments {
+    fn tokens(&self) -> Result<Vec<Token>, CommandError> {
+        let Some(path) = &self.file else { return Ok(self.tokens.clone()) };
+        let failed = |code, problem: String| {
+            CommandError::new(code, format!("{}: {problem}", path.display()))
+                .hint("Give one token a line, or the reply of the head-end as it came.")
+        };
+        let text = read(path).map_err(|error| failed(Code::File, error.to_string()))?;
+        let tokens = tokens_of_text(&text).map_err(|problem| failed(Code::BadValue, problem))?;
+        if tokens.is_empty() {
+            return Err(failed(Code::BadValue, "there is no key-change token in it".to_owned()));
+        }
+        Ok(tokens)
+    }
+}
+
+fn read(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    if path.as_os_str() == "-" {
+        io::stdin().read_to_string(&mut text)?;
+        return Ok(text);
+    }
+    std::fs::read_to_string(path)
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// Those of the subcommand.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    match &arguments.command {
+        Command::Show(arguments) => show::run(arguments, context),
+    }
+}
+
+/// `meter 01234567897, SGC 123456, KRN 1, …`: what is known of a key.
+fn in_words(key: &crate::sts::MeterParameters) -> String {
+    crate::cli::diagnose::parameters(key)
+}
