@@ -67,6 +67,11 @@ impl LedgerError {
 pub struct IntentId(i64);
 
 impl IntentId {
+    /// The intent that a row is, to conclude it after reading the meter back; `None` for an outcome.
+    pub fn of(entry: &Entry) -> Option<Self> {
+        (entry.kind == EntryKind::Intent).then_some(IntentId(entry.seq))
+    }
+
     /// The row's position in the ledger.
     pub fn seq(self) -> i64 {
         self.0

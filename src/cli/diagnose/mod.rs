@@ -1,5 +1,6 @@
 //! `wattkey diagnose`: why a token was refused, and what to do.
 
+mod interview;
 mod pipe;
 mod render;
 
@@ -87,14 +88,14 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     if arguments.tokens.iter().any(|token| token == "-") {
         return from_standard_input(context, &keyring, &reach, &knowledge, now);
     }
-    if arguments.tokens.is_empty() {
-        return Err(CommandError::new(Code::MissingAnswer, "no token is given")
-            .hint("Give the token's 20 digits, or - to read cases from standard input."));
-    }
     let mut searcher = Searcher::new(keyring, reach);
+    let mut evidence = evidence(arguments, context, &knowledge, now)?;
+    let mut tokens = words::tokens(&arguments.tokens);
+    if tokens.is_empty() {
+        evidence = interview::ask(context.prompter.as_ref(), evidence, &knowledge)?;
+        tokens.push(evidence.token.clone());
+    }
     let mut exit = Exit::Done;
-    let tokens = words::tokens(&arguments.tokens);
-    let evidence = evidence(arguments, context, &knowledge, now)?;
     for token in &tokens {
         let case = Case { token: token.clone(), companions: companions(&tokens, token), ..evidence.clone() };
         let document = DiagnosisDocument::new(&case, diagnose(&case, &mut searcher));
