@@ -1,0 +1,119 @@
+//! `wattkey smets decode`.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::cli::smets::input;
+use crate::cli::{Context, Outcome};
+use crate::error::Exit;
+use crate::output::{self, Document, Format, Style, sanitize};
+use crate::smets::duis::decode::{Decoder, Message, MessageKind};
+use crate::smets::duis::stream::Messages;
+
+/// Decode DUIS responses and alerts to JSON Lines
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey smets decode response.xml\n  \
+    zcat alerts.xml.gz | wattkey smets decode - | jq -r 'select(.alert_code == \"8F36\") | .response_id.originator'\n  \
+    wattkey smets decode --format table responses.xml\n\n\
+    A file may hold one message, many one after another, or messages inside an envelope, of any length. Each gives\n\
+    one line. Signatures and MACs are not verified: that takes certificates and keys. A damaged message gives a\n\
+    line of kind unreadable, and decoding goes on at the next XML declaration; so does one that is refused because\n\
+    it declares entities, nests too deep or is too large. Exit code 5: there was such a message, or none at all.")]
+pub struct Arguments {
+    /// Files; - reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Show the GBCS message itself too, as hex
+    #[arg(long)]
+    pub payload: bool,
+}
+
+/// A message with where it came from.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    message: Message<'a>,
+}
+
+/// Decodes every message of every file.
+///
+/// # Errors
+/// A file that cannot be opened; a failing standard output.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    // Messages are for pipelines first, so without a wish they come as JSON Lines.
+    let format = if context.options.format.is_none() && !context.options.json { Format::Jsonl } else { context.format() };
+    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+    let mut decoder = Decoder { with_payload: arguments.payload, ..Decoder::default() };
+    let (mut sound, mut unreadable) = (0u64, 0u64);
+    for path in &arguments.files {
+        decode(path, format, context, &mut decoder, &mut out, &mut |kind| {
+            if kind == MessageKind::Unreadable { unreadable += 1 } else { sound += 1 }
+        })?;
+    }
+    out.flush()?;
+    if sound == 0 && unreadable == 0 {
+        context.note("there is no DUIS message in the input");
+    }
+    Ok(if unreadable > 0 || sound == 0 { Exit::Garbled } else { Exit::Done })
+}
+
+fn decode(
+    path: &Path,
+    format: Format,
+    context: &Context,
+    decoder: &mut Decoder,
+    out: &mut impl Write,
+    count: &mut impl FnMut(MessageKind),
+) -> Result<(), crate::cli::CommandError> {
+    let file = path.display().to_string();
+    let mut first = true;
+    for mut found in Messages::new(input::open(path)?) {
+        let line = Line { file: &file, message: decoder.decode(&mut found) };
+        count(line.message.kind);
+        match format {
+            Format::Csv => output::write_csv(&line, first, out)?,
+            _ => output::write_document(&line, format, context.style(), out)?,
+        }
+        first = false;
+    }
+    Ok(())
+}
+
+impl Document for Line<'_> {
+    const SCHEMA: &'static str = "wattkey/smets-message/1";
+
+    fn table(&self, _style: Style) -> String {
+        let message = &self.message;
+        let device = message.device().unwrap_or_default();
+        let time = message.time.unwrap_or_default();
+        sanitize(&format!("{time} {} {device} {}", message.kind.word(), message.summary())) + "\n"
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["file", "offset", "time", "kind", "device", "response_code", "srv", "alert_code", "dcc_alert_code", "summary"]
+            .map(str::to_owned)
+            .to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        let message = &self.message;
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        vec![vec![
+            self.file.to_owned(),
+            message.offset.to_string(),
+            text(message.time),
+            message.kind.word().to_owned(),
+            message.device().unwrap_or_default(),
+            text(message.response_code),
+            text(message.srv),
+            text(message.alert_code.as_deref()),
+            text(message.dcc_alert_code),
+            message.summary(),
+        ]]
+    }
+}

@@ -1,0 +1,200 @@
+//! `wattkey smets id`.
+
+use std::io::BufRead;
+use std::path::Path;
+
+use clap::{Subcommand, ValueEnum};
+use serde::Serialize;
+
+use crate::cli::smets::input;
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::output::{Document, Style, grid};
+use crate::smets::identifier::{Eui64, MprnError, check_mpan, check_mprn};
+
+/// Check device IDs and meter point numbers
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands of `id`.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check EUI-64 device IDs, MPANs and MPRNs
+    Check(Check),
+}
+
+/// Kinds of identifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdKind {
+    /// Device ID, eight bytes.
+    #[value(name = "eui64")]
+    Eui64,
+    /// Electricity meter point, 13 digits with a check digit.
+    Mpan,
+    /// Gas meter point, 6 to 10 digits.
+    Mprn,
+}
+
+/// Check EUI-64 device IDs, MPANs and MPRNs
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey smets id check 00-DB-12-34-56-78-90-A0 1312345678907\n  \
+    wattkey smets id check --kind mprn 3938424403\n  \
+    wattkey smets id check - < numbers.txt\n\n\
+    A wrong MPAN check digit is an error. The check pair of an MPRN rests on one source, so it only warns.\n\
+    Device IDs have no check digit. Exit code 1: one of them is wrong.")]
+pub struct Check {
+    /// Identifiers; - reads one a line
+    #[arg(required = true, value_name = "ID")]
+    pub ids: Vec<String>,
+
+    /// What they are; without it the shape tells
+    #[arg(long)]
+    pub kind: Option<IdKind>,
+}
+
+/// How an identifier fares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Verdict {
+    Ok,
+    Warning,
+    Bad,
+}
+
+impl Verdict {
+    const fn word(self) -> &'static str {
+        match self {
+            Verdict::Ok => "ok",
+            Verdict::Warning => "warning",
+            Verdict::Bad => "bad",
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Checked {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<IdKind>,
+    result: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+    /// The form DUIS wants a device ID in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duis_form: Option<String>,
+    /// First two digits of an MPAN.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distributor: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Report {
+    ids: Vec<Checked>,
+}
+
+/// Longest line of a list.
+const LONGEST: usize = 200;
+
+/// Checks and prints.
+///
+/// # Errors
+/// A list that cannot be read.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    let Command::Check(check) = &arguments.command;
+    let mut ids = Vec::new();
+    for id in &check.ids {
+        if id == "-" {
+            for line in input::open(Path::new("-"))?.lines() {
+                let line = line.map_err(|error| CommandError::new(Code::File, format!("standard input cannot be read: {error}")))?;
+                if !line.trim().is_empty() {
+                    ids.push(one(&line.chars().take(LONGEST).collect::<String>(), check.kind));
+                }
+            }
+        } else {
+            ids.push(one(id, check.kind));
+        }
+    }
+    let exit = if ids.iter().any(|checked| checked.result == Verdict::Bad) { Exit::AnswerNo } else { Exit::Done };
+    context.print(&Report { ids })?;
+    Ok(exit)
+}
+
+/// What the shape of an identifier tells.
+fn guess(text: &str) -> Option<IdKind> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.len() {
+        _ if text.contains('-') => Some(IdKind::Eui64),
+        16 => Some(IdKind::Eui64),
+        11..=15 if digits => Some(IdKind::Mpan),
+        1..=10 if digits => Some(IdKind::Mprn),
+        _ => None,
+    }
+}
+
+fn one(text: &str, kind: Option<IdKind>) -> Checked {
+    let id = text.trim().to_owned();
+    // Meter point numbers are often written in groups; a device ID keeps its hyphens.
+    let plain: String = id.chars().filter(|c| !c.is_whitespace()).collect();
+    let kind = kind.or_else(|| guess(&plain));
+    let mut checked = Checked { id, kind, result: Verdict::Ok, problem: None, duis_form: None, distributor: None };
+    let found = match kind {
+        None => Some((Verdict::Bad, "it is neither a device ID nor an MPAN nor an MPRN".to_owned())),
+        Some(IdKind::Eui64) => match Eui64::parse(&plain) {
+            Err(error) => Some((Verdict::Bad, error.to_string())),
+            Ok(eui64) => {
+                checked.duis_form = Some(eui64.to_string());
+                let hyphens = Eui64::is_hyphenated(&plain);
+                (!hyphens).then(|| (Verdict::Warning, "DUIS wants it with hyphens".to_owned()))
+            }
+        },
+        Some(IdKind::Mpan) => match check_mpan(&plain) {
+            Ok(()) => {
+                checked.distributor = plain.get(..2).map(str::to_owned);
+                None
+            }
+            Err(error) => Some((Verdict::Bad, error.to_string())),
+        },
+        Some(IdKind::Mprn) => match check_mprn(&plain) {
+            Ok(()) => None,
+            Err(error @ MprnError::CheckDigits { .. }) => Some((Verdict::Warning, error.to_string())),
+            Err(error @ MprnError::Length) => Some((Verdict::Bad, error.to_string())),
+        },
+    };
+    if let Some((result, problem)) = found {
+        checked.result = result;
+        checked.problem = Some(problem);
+    }
+    checked
+}
+
+fn row(checked: &Checked) -> Vec<String> {
+    let kind = match checked.kind {
+        Some(IdKind::Eui64) => "eui64",
+        Some(IdKind::Mpan) => "mpan",
+        Some(IdKind::Mprn) => "mprn",
+        None => "",
+    };
+    vec![checked.id.clone(), kind.to_owned(), checked.result.word().to_owned(), checked.problem.clone().unwrap_or_default()]
+}
+
+impl Document for Report {
+    const SCHEMA: &'static str = "wattkey/smets-ids/1";
+
+    fn table(&self, style: Style) -> String {
+        grid(style, &["id", "kind", "result", "problem"], &self.ids.iter().map(row).collect::<Vec<_>>())
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["id", "kind", "result", "problem"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        self.ids.iter().map(row).collect()
+    }
+}

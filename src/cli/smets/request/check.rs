@@ -1,0 +1,207 @@
+//! `wattkey smets request check`.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use crate::cli::smets::counters::Counters;
+use crate::cli::smets::input;
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::output::{Document, Style, paragraph, sanitize};
+use crate::smets::catalogue::{Catalogue, Role};
+use crate::smets::duis::build::EXAMPLE_REMARK;
+use crate::smets::duis::check::{self, Circumstances, Finding, RULES, Severity};
+use crate::smets::duis::kind::RequestId;
+use crate::smets::duis::stream::Messages;
+use crate::smets::duis::tree::Element;
+
+/// Check a service request before it is sent
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey smets request check request.xml --role RSA\n  \
+    wattkey smets request build 8.2 … | wattkey smets request check -\n  \
+    wattkey smets request check --rules\n\n\
+    Looks for what the schema asks for and for what it lets pass. \"Nothing found\" is not \"the DCC will accept\n\
+    it\". A file may hold several requests. Exit code 1: something is wrong.")]
+pub struct Arguments {
+    /// Files with requests; - reads standard input
+    #[arg(required_unless_present = "rules", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Role it will be sent under: IS, ES, GS, RSA, ED, GT or OU
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<Role>,
+
+    /// Highest counter this originator has sent; without it what this program has sent itself
+    #[arg(long, value_name = "N")]
+    pub last_counter: Option<u64>,
+
+    /// List the rules and do nothing else
+    #[arg(long)]
+    pub rules: bool,
+}
+
+/// What was found in one request.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Where it was read from.
+    pub file: String,
+    /// Service reference variant, as far as it is legible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub srv: Option<String>,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<&'static str>,
+    /// The request's ID.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// Whether a signature is there; it is not verified.
+    pub signed: bool,
+    /// Whether no error was found; warnings do not count.
+    pub ok: bool,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Checks a message.
+    pub fn of(file: String, message: &Element, circumstances: &Circumstances) -> Self {
+        let findings = check::request(message, circumstances);
+        let srv = message.text_at(&["Header", "ServiceReferenceVariant"]).map(str::to_owned);
+        Report {
+            file,
+            name: srv.as_deref().and_then(|srv| Catalogue::shipped().find(srv)).map(|request| request.name.as_str()),
+            srv,
+            request_id: message.text_at(&["Header", "RequestID"]).map(str::to_owned),
+            signed: message.child("Signature").is_some(),
+            ok: findings.iter().all(|finding| finding.severity != Severity::Error),
+            findings,
+        }
+    }
+}
+
+/// Checks every request of every file.
+///
+/// # Errors
+/// A file that cannot be read or holds no request.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    if arguments.rules {
+        context.print(&Rules { rules: RULES.iter().map(|(rule, meaning)| Rule { rule, meaning }).collect() })?;
+        return Ok(Exit::Done);
+    }
+    let mut all_ok = true;
+    for path in &arguments.files {
+        let text = input::read(path)?;
+        let mut count = 0;
+        for found in Messages::new(text.as_bytes()) {
+            let message = found.message.map_err(|error| {
+                CommandError::new(Code::Garbled, format!("{}, byte {}: {error}", path.display(), found.offset))
+                    .hint("Write the request again, for instance with `wattkey smets request build`.")
+            })?;
+            count += 1;
+            let last_counter = match arguments.last_counter {
+                Some(last) => Some(last),
+                None => last_sent(&message, context)?,
+            };
+            let circumstances = Circumstances {
+                role: arguments.role,
+                last_counter,
+                now: Some(OffsetDateTime::now_utc()),
+                holds_example: text.contains(EXAMPLE_REMARK),
+            };
+            let report = Report::of(path.display().to_string(), &message, &circumstances);
+            all_ok &= report.ok;
+            context.print(&report)?;
+        }
+        if count == 0 {
+            return Err(CommandError::new(Code::Garbled, format!("{} holds no DUIS request", path.display()))
+                .hint("A request is an element Request of the DUIS namespace."));
+        }
+    }
+    Ok(if all_ok { Exit::Done } else { Exit::AnswerNo })
+}
+
+/// The highest counter this program has sent for the originator of a message.
+pub(super) fn last_sent(message: &Element, context: &Context) -> Result<Option<u64>, CommandError> {
+    let id = message.text_at(&["Header", "RequestID"]).and_then(RequestId::parse);
+    let (Some(id), Ok(state)) = (id, context.folders.state()) else { return Ok(None) };
+    let sent = Counters::in_folder(&state).of(id.originator)?.sent;
+    Ok((sent > 0).then_some(sent))
+}
+
+const fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+impl Document for Report {
+    const SCHEMA: &'static str = "wattkey/smets-check/1";
+
+    fn table(&self, style: Style) -> String {
+        let what = [self.srv.as_deref(), self.name].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let verdict = if self.ok { "nothing wrong found" } else { "wrong" };
+        let mut text = format!("{}: {} — {verdict}\n", sanitize(&self.file), sanitize(&what));
+        for finding in &self.findings {
+            let refusal = finding.refusal.map(|code| format!(" (the DCC refuses with {code})")).unwrap_or_default();
+            let line = format!("{}: {}{refusal} [{}]", finding.at, finding.problem, finding.rule);
+            text.push_str(&paragraph(style, &format!("  {}", word(finding.severity)), 11, &line));
+        }
+        text
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["file", "srv", "ok", "severity", "rule", "at", "problem", "refusal"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        let head = |rest: [String; 5]| {
+            let mut row = vec![self.file.clone(), self.srv.clone().unwrap_or_default(), self.ok.to_string()];
+            row.extend(rest);
+            row
+        };
+        if self.findings.is_empty() {
+            return vec![head(Default::default())];
+        }
+        let row = |finding: &Finding| {
+            head([
+                word(finding.severity).to_owned(),
+                finding.rule.to_owned(),
+                finding.at.clone(),
+                finding.problem.clone(),
+                finding.refusal.unwrap_or_default().to_owned(),
+            ])
+        };
+        self.findings.iter().map(row).collect()
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Rule {
+    rule: &'static str,
+    meaning: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Rules {
+    rules: Vec<Rule>,
+}
+
+impl Document for Rules {
+    const SCHEMA: &'static str = "wattkey/smets-rules/1";
+
+    fn table(&self, style: Style) -> String {
+        self.rules.iter().map(|rule| paragraph(style, rule.rule, 18, rule.meaning)).collect()
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["rule", "meaning"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        self.rules.iter().map(|rule| vec![rule.rule.to_owned(), rule.meaning.to_owned()]).collect()
+    }
+}

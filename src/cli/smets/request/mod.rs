@@ -1,0 +1,40 @@
+//! `wattkey smets request`: build, check, send.
+
+pub mod build;
+pub mod check;
+pub mod send;
+
+use clap::Subcommand;
+
+use crate::cli::{Context, Outcome};
+
+/// Build, check or send a service request
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands of `request`.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build a service request as DUIS XML
+    Build(build::Arguments),
+    /// Check a service request before it is sent
+    Check(check::Arguments),
+    /// Send a service request to a DCC adaptor
+    Send(send::Arguments),
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// Those of the subcommand.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    match &arguments.command {
+        Command::Build(arguments) => build::run(arguments, context),
+        Command::Check(arguments) => check::run(arguments, context),
+        Command::Send(arguments) => send::run(arguments, context),
+    }
+}

@@ -1,0 +1,176 @@
+//! `wattkey smets utrn`.
+
+use clap::Subcommand;
+use serde::Serialize;
+
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::output::{Document, Style, paragraph, sanitize};
+use crate::smets::utrn::{Repair, Utrn, UtrnError, ValueClass, repairs};
+
+/// Check a SMETS2 top-up code
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands of `utrn`.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check digit, range, amount and counter bits of a UTRN
+    Check(Check),
+}
+
+/// Check digit, range, amount and counter bits of a UTRN
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey smets utrn check 73947252416745201637\n  \
+    wattkey smets utrn check \"7394 7252 4167 4520 1638\" --amount 12.34\n\n\
+    Whether a UTRN is genuine, for which meter it was made and whether it was used cannot be told offline:\n\
+    that takes the keys of the supplier and the meter. A check digit alone leaves several repairs of a typing\n\
+    slip; the amount on the receipt narrows them. Exit code 1: it is no UTRN as it stands.")]
+pub struct Check {
+    /// The 20 digits; blanks and hyphens are ignored
+    #[arg(value_name = "UTRN")]
+    pub utrn: String,
+
+    /// Amount in pounds on the receipt, such as 12.34, to narrow the repairs of a typing slip
+    #[arg(long, value_name = "POUNDS")]
+    pub amount: Option<String>,
+}
+
+/// What can be told of a UTRN.
+#[derive(Debug, Serialize)]
+struct Report {
+    utrn: String,
+    valid: bool,
+    check_digit: &'static str,
+    in_range: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value_class: Option<ValueClass>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counter_bits: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+    corrected_utrn: Option<String>,
+    candidates: Vec<Repair>,
+    authenticity: &'static str,
+}
+
+const AUTHENTICITY: &str = "cannot be proven offline: only the meter can tell whether it is genuine, meant for it and not used before";
+
+/// Checks and prints.
+///
+/// # Errors
+/// An amount that is none.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    let Command::Check(check) = &arguments.command;
+    let amount = check.amount.as_deref().map(pounds).transpose()?;
+    let report = report(&check.utrn, amount.as_deref());
+    context.print(&report)?;
+    Ok(if report.valid { Exit::Done } else { Exit::AnswerNo })
+}
+
+/// An amount with two decimals.
+fn pounds(text: &str) -> Result<String, CommandError> {
+    let plain = text.trim().trim_start_matches('£');
+    let (whole, pence) = plain.split_once('.').unwrap_or((plain, "00"));
+    let whole = whole.parse::<u16>().ok().filter(|_| whole.bytes().all(|byte| byte.is_ascii_digit()));
+    match whole {
+        Some(whole) if pence.len() == 2 && pence.bytes().all(|byte| byte.is_ascii_digit()) => Ok(format!("{whole}.{pence}")),
+        _ => Err(CommandError::new(Code::BadValue, format!("--amount {text:?} is no amount in pounds"))
+            .hint("Write it as 12.34 or 12.")),
+    }
+}
+
+fn report(text: &str, amount: Option<&str>) -> Report {
+    let parsed = Utrn::parse(text);
+    let digits: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let reserved = parsed.as_ref().is_ok_and(|utrn| utrn.value_class() == ValueClass::Reserved);
+    let mismatch = parsed.as_ref().ok().and_then(|utrn| utrn.amount_gbp()).filter(|found| amount.is_some_and(|wanted| wanted != found));
+    let problem = match &parsed {
+        Err(error) => Some(error.to_string()),
+        Ok(_) if reserved => Some("its value class is not one that is in use".to_owned()),
+        Ok(_) => mismatch.map(|found| format!("its amount is {found}, not {}", amount.unwrap_or_default())),
+    };
+    let candidates = if problem.is_some() { repairs(text, amount) } else { Vec::new() };
+    let utrn = parsed.as_ref().ok();
+    let digit = match &parsed {
+        Ok(_) => "ok",
+        Err(UtrnError::CheckDigit { .. }) => "bad",
+        Err(_) => "unknown",
+    };
+    Report {
+        utrn: digits,
+        valid: problem.is_none(),
+        check_digit: digit,
+        in_range: matches!(parsed, Ok(_) | Err(UtrnError::CheckDigit { .. })),
+        value_class: utrn.map(|utrn| utrn.value_class()),
+        amount: utrn.and_then(|utrn| utrn.amount_gbp()),
+        unit: utrn.and_then(|utrn| utrn.amount_gbp()).map(|_| "GBP"),
+        counter_bits: utrn.map(|utrn| utrn.counter_bits()),
+        problem,
+        corrected_utrn: match candidates.as_slice() {
+            [one] => Some(one.utrn.clone()),
+            _ => None,
+        },
+        candidates,
+        authenticity: AUTHENTICITY,
+    }
+}
+
+impl Document for Report {
+    const SCHEMA: &'static str = "wattkey/utrn/1";
+
+    fn table(&self, style: Style) -> String {
+        let mut text = String::new();
+        let mut line = |title: &str, value: &str| text.push_str(&paragraph(style, title, 16, value));
+        line("UTRN", &sanitize(&self.utrn));
+        match &self.problem {
+            None => line("result", "well formed"),
+            Some(problem) => line("result", &format!("no UTRN as it stands: {problem}")),
+        }
+        line("check digit", self.check_digit);
+        if let Some(amount) = &self.amount {
+            line("amount", &format!("£{amount}"));
+        }
+        if let Some(bits) = self.counter_bits {
+            line("counter bits", &format!("{bits} (bits 32 to 41 of the supplier's counter)"));
+        }
+        line("authenticity", self.authenticity);
+        match self.candidates.as_slice() {
+            [] => {}
+            [one] => line("meant is likely", &format!("{} (£{}): {}", one.utrn, one.amount_gbp, one.slip)),
+            several => {
+                let how = format!("one of {}; the amount on the receipt narrows them (--amount)", several.len());
+                line("meant may be", &how);
+                for repair in several {
+                    line("", &format!("{} (£{}): {}", repair.utrn, repair.amount_gbp, repair.slip));
+                }
+            }
+        }
+        text
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["utrn", "valid", "check_digit", "amount", "counter_bits", "problem", "corrected_utrn"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        vec![vec![
+            self.utrn.clone(),
+            self.valid.to_string(),
+            self.check_digit.to_owned(),
+            self.amount.clone().unwrap_or_default(),
+            self.counter_bits.map(|bits| bits.to_string()).unwrap_or_default(),
+            self.problem.clone().unwrap_or_default(),
+            self.corrected_utrn.clone().unwrap_or_default(),
+        ]]
+    }
+}
