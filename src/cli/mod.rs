@@ -21,6 +21,7 @@ pub mod profiles;
 pub mod sim;
 pub mod token;
 pub mod trace;
+pub mod smets;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -82,6 +83,8 @@ pub enum Command {
     Kct(kct::Arguments),
     /// Say why a token was refused, and what to do now
     Diagnose(diagnose::Arguments),
+    /// Service requests, alerts, installation and top-up codes of GB meters
+    Smets(smets::Arguments),
     /// Explain what a meter shows, a short code, or a code of this program
     Explain(explain::Arguments),
     /// List, check, encrypt and decrypt key files
@@ -143,6 +146,7 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
         Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Kct(arguments) => kct::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),
+        Command::Smets(arguments) => smets::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Keys(arguments) => keys::run(&arguments, context),
         Command::Trace(arguments) => trace::run(&arguments, context),

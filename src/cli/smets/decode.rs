@@ -46,9 +46,10 @@ struct Line<'a> {
 /// A file that cannot be opened; a failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     // Messages are for pipelines first, so without a wish they come as JSON Lines.
-    let format = if context.options.format.is_none() && !context.options.json { Format::Jsonl } else { context.format() };
+    let format =
+        if context.options.format.is_none() && !context.options.json { Format::Jsonl } else { context.format() };
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    let mut decoder = Decoder { with_payload: arguments.payload, ..Decoder::default() };
+    let mut decoder = Decoder::new(arguments.payload);
     let (mut sound, mut unreadable) = (0u64, 0u64);
     for path in &arguments.files {
         decode(path, format, context, &mut decoder, &mut out, &mut |kind| {

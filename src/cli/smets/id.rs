@@ -111,7 +111,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     for id in &check.ids {
         if id == "-" {
             for line in input::open(Path::new("-"))?.lines() {
-                let line = line.map_err(|error| CommandError::new(Code::File, format!("standard input cannot be read: {error}")))?;
+                let line = line.map_err(|error| {
+                    CommandError::new(Code::File, format!("standard input cannot be read: {error}"))
+                })?;
                 if !line.trim().is_empty() {
                     ids.push(one(&line.chars().take(LONGEST).collect::<String>(), check.kind));
                 }
@@ -180,7 +182,12 @@ fn row(checked: &Checked) -> Vec<String> {
         Some(IdKind::Mprn) => "mprn",
         None => "",
     };
-    vec![checked.id.clone(), kind.to_owned(), checked.result.word().to_owned(), checked.problem.clone().unwrap_or_default()]
+    vec![
+        checked.id.clone(),
+        kind.to_owned(),
+        checked.result.word().to_owned(),
+        checked.problem.clone().unwrap_or_default(),
+    ]
 }
 
 impl Document for Report {

@@ -63,7 +63,8 @@ struct Report {
     authenticity: &'static str,
 }
 
-const AUTHENTICITY: &str = "cannot be proven offline: only the meter can tell whether it is genuine, meant for it and not used before";
+const AUTHENTICITY: &str =
+    "cannot be proven offline: only the meter can tell whether it is genuine, meant for it and not used before";
 
 /// Checks and prints.
 ///
@@ -83,7 +84,9 @@ fn pounds(text: &str) -> Result<String, CommandError> {
     let (whole, pence) = plain.split_once('.').unwrap_or((plain, "00"));
     let whole = whole.parse::<u16>().ok().filter(|_| whole.bytes().all(|byte| byte.is_ascii_digit()));
     match whole {
-        Some(whole) if pence.len() == 2 && pence.bytes().all(|byte| byte.is_ascii_digit()) => Ok(format!("{whole}.{pence}")),
+        Some(whole) if pence.len() == 2 && pence.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Ok(format!("{whole}.{pence}"))
+        }
         _ => Err(CommandError::new(Code::BadValue, format!("--amount {text:?} is no amount in pounds"))
             .hint("Write it as 12.34 or 12.")),
     }
@@ -93,7 +96,11 @@ fn report(text: &str, amount: Option<&str>) -> Report {
     let parsed = Utrn::parse(text);
     let digits: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     let reserved = parsed.as_ref().is_ok_and(|utrn| utrn.value_class() == ValueClass::Reserved);
-    let mismatch = parsed.as_ref().ok().and_then(|utrn| utrn.amount_gbp()).filter(|found| amount.is_some_and(|wanted| wanted != found));
+    let mismatch = parsed
+        .as_ref()
+        .ok()
+        .and_then(|utrn| utrn.amount_gbp())
+        .filter(|found| amount.is_some_and(|wanted| wanted != found));
     let problem = match &parsed {
         Err(error) => Some(error.to_string()),
         Ok(_) if reserved => Some("its value class is not one that is in use".to_owned()),
@@ -159,7 +166,9 @@ impl Document for Report {
     }
 
     fn csv_header(&self) -> Vec<String> {
-        ["utrn", "valid", "check_digit", "amount", "counter_bits", "problem", "corrected_utrn"].map(str::to_owned).to_vec()
+        ["utrn", "valid", "check_digit", "amount", "counter_bits", "problem", "corrected_utrn"]
+            .map(str::to_owned)
+            .to_vec()
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {

@@ -172,7 +172,7 @@ impl<'a> Message<'a> {
 #[derive(Debug, Default)]
 pub struct Decoder {
     /// Whether the GBCS message itself goes into the document.
-    pub with_payload: bool,
+    with_payload: bool,
     bytes: Vec<u8>,
 }
 
@@ -180,6 +180,11 @@ pub struct Decoder {
 const PAYLOADS: [&str; 2] = ["GBCSPayload", "DeviceGBCSResponse"];
 
 impl Decoder {
+    /// A decoder that shows the GBCS message itself too, or not.
+    pub fn new(with_payload: bool) -> Self {
+        Decoder { with_payload, bytes: Vec::new() }
+    }
+
     /// Decodes what was found in a stream. Encoded payloads are taken out of the element.
     pub fn decode<'a>(&mut self, found: &'a mut Found) -> Message<'a> {
         let offset = found.offset;

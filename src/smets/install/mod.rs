@@ -1,1 +1,400 @@
-//! wip
+//! The installer's checklist: what is done, what comes next, who does it, and what holds it up.
+
+pub mod feed;
+pub mod generation;
+pub mod lights;
+pub mod page;
+pub mod steps;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::smets::catalogue::Role;
+use crate::smets::identifier::Eui64;
+use steps::{StepDefinition, definitions};
+
+/// Types of devices on a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum DeviceType {
+    /// Communications hub.
+    Chf,
+    /// Electricity meter.
+    Esme,
+    /// Gas meter.
+    Gsme,
+    /// Prepayment display.
+    Ppmid,
+    /// In-home display.
+    Ihd,
+    /// Consumer access device.
+    Cad,
+    /// External load switch.
+    Hcalcs,
+}
+
+impl DeviceType {
+    /// Every type.
+    pub const ALL: [DeviceType; 7] = [
+        DeviceType::Chf,
+        DeviceType::Esme,
+        DeviceType::Gsme,
+        DeviceType::Ppmid,
+        DeviceType::Ihd,
+        DeviceType::Cad,
+        DeviceType::Hcalcs,
+    ];
+
+    /// The word of the interface.
+    pub const fn word(self) -> &'static str {
+        match self {
+            DeviceType::Chf => "CHF",
+            DeviceType::Esme => "ESME",
+            DeviceType::Gsme => "GSME",
+            DeviceType::Ppmid => "PPMID",
+            DeviceType::Ihd => "IHD",
+            DeviceType::Cad => "CAD",
+            DeviceType::Hcalcs => "HCALCS",
+        }
+    }
+}
+
+impl fmt::Display for DeviceType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.word())
+    }
+}
+
+/// A device of the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: DeviceType,
+    /// Its ID, once known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+}
+
+impl FromStr for Device {
+    type Err = String;
+
+    /// `ESME` or `ESME=00-DB-12-34-56-78-90-A0`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (kind, id) = text.split_once('=').map_or((text, None), |(kind, id)| (kind, Some(id)));
+        let known = DeviceType::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(kind.trim()));
+        let kind = known
+            .ok_or_else(|| format!("{kind:?} is no device type: use CHF, ESME, GSME, PPMID, IHD, CAD or HCALCS"))?;
+        let id = id.map(Eui64::from_str).transpose().map_err(|error| error.to_string())?;
+        Ok(Device { kind, id: id.map(|id| id.to_string()) })
+    }
+}
+
+/// Whether the hub reaches the DCC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wan {
+    /// Not looked at yet.
+    #[default]
+    Unknown,
+    /// The hub is connected.
+    Up,
+    /// It is not: what needs the DCC goes by local delivery, or waits.
+    None,
+}
+
+/// How far a step has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Not done.
+    #[default]
+    Open,
+    /// Done.
+    Done,
+    /// Tried and failed.
+    Failed,
+    /// Left out, for a reason.
+    Skipped,
+}
+
+impl Status {
+    /// The word in documents.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Status::Open => "open",
+            Status::Done => "done",
+            Status::Failed => "failed",
+            Status::Skipped => "skipped",
+        }
+    }
+
+    const fn is_settled(self) -> bool {
+        matches!(self, Status::Done | Status::Skipped)
+    }
+}
+
+/// What is kept of a step.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Entry {
+    /// How far it has come.
+    pub status: Status,
+    /// When that was noted.
+    #[serde(default, with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    pub at: Option<OffsetDateTime>,
+    /// What shows it, or why it failed or was left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<String>,
+}
+
+/// The checklist of one site, as its file holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checklist {
+    /// Always [`Checklist::SCHEMA`].
+    pub schema: String,
+    /// The devices.
+    pub devices: Vec<Device>,
+    /// Meter points, as given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meter_points: Vec<String>,
+    /// Whether the hub reaches the DCC.
+    #[serde(default)]
+    pub wan: Wan,
+    /// Steps something is known of, by key.
+    #[serde(default)]
+    pub steps: BTreeMap<String, Entry>,
+}
+
+/// A step of this site with everything a person needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// `announce/ESME`, or `hub` for a step of the site.
+    pub key: String,
+    /// What is to be done.
+    pub title: &'static str,
+    /// The device, for a step of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
+    /// Service requests that do it.
+    pub srv: &'static [String],
+    /// `fitter`, or the roles whose system does it.
+    pub who: Vec<String>,
+    /// What shows that it is done.
+    pub evidence_wanted: &'static str,
+    /// How far it has come.
+    pub status: Status,
+    /// When that was noted.
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    pub at: Option<OffsetDateTime>,
+    /// What shows it.
+    pub evidence: Vec<String>,
+    /// Open steps that come first.
+    pub blocked_by: Vec<String>,
+    /// Set where there is no WAN: how it goes all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_wan: Option<&'static str>,
+}
+
+impl Step {
+    /// Whether it can be done now.
+    pub fn is_ready(&self) -> bool {
+        matches!(self.status, Status::Open | Status::Failed) && self.blocked_by.is_empty()
+    }
+}
+
+/// Why a checklist cannot be used or changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChecklistError {
+    /// Not such a file.
+    #[error("it does not read as a checklist: {0}")]
+    Shape(String),
+    /// A step that this site does not have.
+    #[error("there is no step {key:?}; there are {}", .known.join(", "))]
+    UnknownStep {
+        /// As given.
+        key: String,
+        /// Keys there are.
+        known: Vec<String>,
+    },
+    /// Steps before it are open.
+    #[error("{key} waits for {}", .by.join(", "))]
+    Blocked {
+        /// The step.
+        key: String,
+        /// What it waits for.
+        by: Vec<String>,
+    },
+}
+
+const LOCAL_DELIVERY: &str = "no WAN: ask for the command with variant 2 (critical: 6), put it on the HAN with the hand-held device \
+    and return the answer with 8.13; else it waits for the WAN";
+
+impl Checklist {
+    /// Value of the `schema` field.
+    pub const SCHEMA: &'static str = "wattkey/smets-install/1";
+
+    /// A fresh checklist. A hub is added when none is named: no site is without.
+    pub fn new(mut devices: Vec<Device>, meter_points: Vec<String>) -> Self {
+        if devices.iter().all(|device| device.kind != DeviceType::Chf) {
+            devices.insert(0, Device { kind: DeviceType::Chf, id: None });
+        }
+        Checklist { schema: Self::SCHEMA.to_owned(), devices, meter_points, wan: Wan::Unknown, steps: BTreeMap::new() }
+    }
+
+    /// Reads the text of a checklist's file.
+    ///
+    /// # Errors
+    /// [`ChecklistError::Shape`].
+    pub fn parse(text: &str) -> Result<Self, ChecklistError> {
+        let checklist: Checklist =
+            serde_json::from_str(text).map_err(|error| ChecklistError::Shape(error.to_string()))?;
+        if checklist.schema == Self::SCHEMA {
+            Ok(checklist)
+        } else {
+            Err(ChecklistError::Shape(format!("its schema is {:?}", checklist.schema)))
+        }
+    }
+
+    /// The names devices go by in step keys: the type, with a number from the second of a type on.
+    pub fn device_names(&self) -> Vec<String> {
+        self.devices
+            .iter()
+            .enumerate()
+            .map(|(index, device)| {
+                let before = self.devices.iter().take(index).filter(|other| other.kind == device.kind).count();
+                if before == 0 { device.kind.to_string() } else { format!("{}-{}", device.kind, before + 1) }
+            })
+            .collect()
+    }
+
+    /// Every step of this site, in order.
+    pub fn all_steps(&self) -> Vec<Step> {
+        let names = self.device_names();
+        let mut steps: Vec<Step> = Vec::new();
+        for definition in definitions().iter().filter(|definition| definition.belongs(self.wan)) {
+            if definition.devices.is_empty() {
+                steps.push(self.step(definition, None));
+            }
+            for (device, name) in self.devices.iter().zip(&names) {
+                if definition.devices.contains(&device.kind) {
+                    steps.push(self.step(definition, Some(name)));
+                }
+            }
+        }
+        let settled: BTreeMap<String, bool> =
+            steps.iter().map(|step| (step.key.clone(), step.status.is_settled())).collect();
+        for (step, definition) in steps.iter_mut().zip(self.definitions_of_steps(&names)) {
+            for need in &definition.needs {
+                let wanted = match (need.split_once("/*"), &step.device) {
+                    (Some((id, _)), Some(device)) => format!("{id}/{device}"),
+                    _ => need.clone(),
+                };
+                let waits = |key: &&String| {
+                    **key == wanted || key.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('/'))
+                };
+                step.blocked_by.extend(
+                    settled.iter().filter(|(_, settled)| !**settled).map(|(key, _)| key).filter(waits).cloned(),
+                );
+            }
+        }
+        steps
+    }
+
+    /// The definition of each step, in the order of [`Checklist::all_steps`].
+    fn definitions_of_steps(&self, names: &[String]) -> Vec<&'static StepDefinition> {
+        definitions()
+            .iter()
+            .filter(|definition| definition.belongs(self.wan))
+            .flat_map(|definition| {
+                let times = if definition.devices.is_empty() {
+                    1
+                } else {
+                    self.devices
+                        .iter()
+                        .zip(names)
+                        .filter(|(device, _)| definition.devices.contains(&device.kind))
+                        .count()
+                };
+                std::iter::repeat_n(definition, times)
+            })
+            .collect()
+    }
+
+    fn step(&self, definition: &'static StepDefinition, device: Option<&String>) -> Step {
+        let key = device.map_or_else(|| definition.id.clone(), |device| format!("{}/{device}", definition.id));
+        let entry = self.steps.get(&key).cloned().unwrap_or_default();
+        let who = if definition.by_hand {
+            vec!["fitter".to_owned()]
+        } else {
+            let roles = definition.roles.iter().filter(|role| fits_fuel(**role, device));
+            roles.map(Role::to_string).collect()
+        };
+        let over_wan = !definition.by_hand && definition.needs_device && self.wan == Wan::None;
+        Step {
+            key,
+            title: &definition.title,
+            device: device.cloned(),
+            srv: &definition.srv,
+            who,
+            evidence_wanted: &definition.evidence,
+            status: entry.status,
+            at: entry.at,
+            evidence: entry.evidence,
+            blocked_by: Vec::new(),
+            without_wan: over_wan.then_some(LOCAL_DELIVERY),
+        }
+    }
+
+    /// Steps that can be done now, in order.
+    pub fn next(&self) -> Vec<Step> {
+        self.all_steps().into_iter().filter(Step::is_ready).collect()
+    }
+
+    /// Whether nothing is left.
+    pub fn is_finished(&self) -> bool {
+        self.all_steps().iter().all(|step| step.status.is_settled())
+    }
+
+    /// Notes how far a step has come. A step is only done after those it waits for, unless `force`.
+    ///
+    /// # Errors
+    /// An unknown step, or one that waits.
+    pub fn mark(
+        &mut self,
+        key: &str,
+        status: Status,
+        evidence: Option<String>,
+        now: OffsetDateTime,
+        force: bool,
+    ) -> Result<(), ChecklistError> {
+        let steps = self.all_steps();
+        let Some(step) = steps.iter().find(|step| step.key.eq_ignore_ascii_case(key)) else {
+            let known = steps.into_iter().map(|step| step.key).collect();
+            return Err(ChecklistError::UnknownStep { key: key.to_owned(), known });
+        };
+        if status == Status::Done && !force && !step.blocked_by.is_empty() {
+            return Err(ChecklistError::Blocked { key: step.key.clone(), by: step.blocked_by.clone() });
+        }
+        let entry = self.steps.entry(step.key.clone()).or_default();
+        entry.status = status;
+        entry.at = Some(now);
+        entry.evidence.extend(evidence.filter(|evidence| !entry.evidence.contains(evidence)));
+        Ok(())
+    }
+}
+
+/// Gas is the gas supplier's, electricity the import and export supplier's.
+fn fits_fuel(role: Role, device: Option<&String>) -> bool {
+    match device.map(|device| device.split('-').next().unwrap_or_default()) {
+        Some("ESME") => !matches!(role, Role::Gs | Role::Gt),
+        Some("GSME") => !matches!(role, Role::Is | Role::Es | Role::Ed),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests;

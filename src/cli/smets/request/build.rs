@@ -100,7 +100,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     // The counter is taken last, so that a request that cannot be built uses none up.
     let counter = match arguments.counter {
         Some(counter) => counter,
-        None => Counters::in_folder(&context.folders.state()?).issue(arguments.originator, OffsetDateTime::now_utc())?,
+        None => {
+            Counters::in_folder(&context.folders.state()?).issue(arguments.originator, OffsetDateTime::now_utc())?
+        }
     };
     let request_id = RequestId { originator: arguments.originator, target: arguments.target, counter };
     let schema_version = arguments.schema_version.as_deref().unwrap_or_else(|| body::duis_version());
@@ -153,10 +155,8 @@ fn read_body(path: &Path, wanted: &str) -> Result<Element, CommandError> {
     let text = input::read(path)?;
     let bare = text.trim_start_matches('\u{feff}').trim_start();
     let bare = if bare.starts_with("<?xml") { bare.split_once("?>").map_or("", |(_, rest)| rest) } else { bare };
-    let whole = format!(
-        "<sr:Request xmlns:sr=\"{0}\" xmlns=\"{0}\">{bare}</sr:Request>",
-        crate::smets::duis::NAMESPACE
-    );
+    let whole =
+        format!("<sr:Request xmlns:sr=\"{0}\" xmlns=\"{0}\">{bare}</sr:Request>", crate::smets::duis::NAMESPACE);
     let wrong = |problem: String| {
         CommandError::new(Code::BadValue, format!("{}: {problem}", path.display()))
             .hint(format!("The file has to hold one element {wanted}."))

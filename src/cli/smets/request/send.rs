@@ -109,7 +109,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let empty = answer.body.iter().all(u8::is_ascii_whitespace);
     if code.is_none() && (!ok_status || !understood || (response.is_none() && !empty)) {
         let problem = format!("the adaptor answers HTTP {} and no DUIS response", answer.status);
-        return Err(CommandError::new(Code::Unexpected, problem).hint("Read the adaptor's log; the counter is used up."));
+        return Err(
+            CommandError::new(Code::Unexpected, problem).hint("Read the adaptor's log; the counter is used up.")
+        );
     }
     context.print(&Sent { request_id: id, service: service.path(), http_status: answer.status, signed, response })?;
     Ok(if refused { Exit::AnswerNo } else { Exit::Done })

@@ -55,10 +55,14 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
 
 fn fits(request: &ServiceRequest, arguments: &Arguments) -> bool {
     let under = |reference: &String| {
-        request.service_reference == *reference || request.srv.starts_with(&format!("{}.", reference.trim_end_matches('.')))
+        request.service_reference == *reference
+            || request.srv.starts_with(&format!("{}.", reference.trim_end_matches('.')))
     };
     arguments.role.is_none_or(|role| may(role, request) == Permission::Permitted)
-        && arguments.device.as_ref().is_none_or(|device| request.devices.iter().any(|known| known.eq_ignore_ascii_case(device)))
+        && arguments
+            .device
+            .as_ref()
+            .is_none_or(|device| request.devices.iter().any(|known| known.eq_ignore_ascii_case(device)))
         && (!arguments.critical || request.handling() == Handling::Critical)
         && (!arguments.dcc_only || request.handling() == Handling::DccOnly)
         && arguments.reference.as_ref().is_none_or(under)
@@ -77,13 +81,25 @@ impl Document for List {
 
     fn table(&self, style: Style) -> String {
         let row = |request: &&ServiceRequest| {
-            vec![request.srv.clone(), request.name.clone(), request.handling().to_string(), roles(request), request.devices.join(" ")]
+            vec![
+                request.srv.clone(),
+                request.name.clone(),
+                request.handling().to_string(),
+                roles(request),
+                request.devices.join(" "),
+            ]
         };
-        grid(style, &["srv", "name", "handling", "roles", "devices"], &self.requests.iter().map(row).collect::<Vec<_>>())
+        grid(
+            style,
+            &["srv", "name", "handling", "roles", "devices"],
+            &self.requests.iter().map(row).collect::<Vec<_>>(),
+        )
     }
 
     fn csv_header(&self) -> Vec<String> {
-        ["srv", "service_reference", "name", "element", "handling", "command_variants", "roles", "devices"].map(str::to_owned).to_vec()
+        ["srv", "service_reference", "name", "element", "handling", "command_variants", "roles", "devices"]
+            .map(str::to_owned)
+            .to_vec()
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {

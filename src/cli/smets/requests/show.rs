@@ -93,7 +93,9 @@ impl Document for Show {
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {
-        let row = |field: &FieldLine| vec![self.request.srv.clone(), field.path.clone(), field.need.clone(), field.value.clone()];
+        let row = |field: &FieldLine| {
+            vec![self.request.srv.clone(), field.path.clone(), field.need.clone(), field.value.clone()]
+        };
         self.fields.iter().map(row).collect()
     }
 }

@@ -1,0 +1,84 @@
+//! `wattkey smets install feed`.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use crate::cli::smets::input;
+use crate::cli::smets::install::{load, save};
+use crate::cli::{Context, Outcome};
+use crate::error::Exit;
+use crate::output::{Document, Style, grid};
+use crate::smets::duis::decode::{Decoder, MessageKind};
+use crate::smets::duis::stream::Messages;
+use crate::smets::install::feed::{self, Change};
+
+/// Note what decoded messages prove
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Example:\n  wattkey smets install feed responses.xml\n\n\
+    Final answers (I0 or an error), inventory read by 8.2, DCC alerts and the alerts 8183, 8F48, 8F49 and 8F69\n\
+    settle steps of the devices they name. I99 settles nothing: it only says that a request was taken.\n\
+    Exit code 1: nothing in the messages concerns this site. 5: a message is damaged.")]
+pub struct Arguments {
+    /// Files with DUIS responses and alerts; - reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// What the messages settled.
+#[derive(Debug, Serialize)]
+struct Fed {
+    messages: usize,
+    unreadable: usize,
+    changes: Vec<Change>,
+}
+
+/// Applies the messages, keeps the checklist, and prints what changed.
+///
+/// # Errors
+/// Files that cannot be read or written.
+pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> Outcome {
+    let mut checklist = load(file)?;
+    let mut fed = Fed { messages: 0, unreadable: 0, changes: Vec::new() };
+    let mut decoder = Decoder::default();
+    for path in &arguments.files {
+        for mut found in Messages::new(input::open(path)?) {
+            let message = decoder.decode(&mut found);
+            fed.messages += 1;
+            fed.unreadable += usize::from(message.kind == MessageKind::Unreadable);
+            fed.changes.extend(feed::apply(&mut checklist, &message, OffsetDateTime::now_utc()));
+        }
+    }
+    save(&checklist, file)?;
+    let exit = match (fed.unreadable, fed.changes.len()) {
+        (1.., _) => Exit::Garbled,
+        (0, 0) => Exit::AnswerNo,
+        _ => Exit::Done,
+    };
+    context.print(&fed)?;
+    Ok(exit)
+}
+
+fn row(change: &Change) -> Vec<String> {
+    vec![change.step.clone(), change.status.word().to_owned(), change.evidence.clone()]
+}
+
+impl Document for Fed {
+    const SCHEMA: &'static str = "wattkey/smets-fed/1";
+
+    fn table(&self, style: Style) -> String {
+        if self.changes.is_empty() {
+            return format!("{} messages, none settles a step of this site.\n", self.messages);
+        }
+        grid(style, &["step", "state", "evidence"], &self.changes.iter().map(row).collect::<Vec<_>>())
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["step", "status", "evidence"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        self.changes.iter().map(row).collect()
+    }
+}

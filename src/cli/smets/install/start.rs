@@ -1,0 +1,58 @@
+//! `wattkey smets install start`.
+
+use std::path::Path;
+
+use crate::cli::smets::install::{save, show};
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::smets::identifier::{MprnError, check_mpan, check_mprn};
+use crate::smets::install::{Checklist, Device};
+
+/// Begin a checklist for the devices of a site
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Example:\n  \
+    wattkey smets install start --device CHF=00-DB-12-34-56-78-90-A2 --device ESME --device GSME --mpxn 1312345678907")]
+pub struct Arguments {
+    /// Device of the site, with its ID where it is known; a hub is always there
+    #[arg(long = "device", value_name = "TYPE[=EUI64]", required = true)]
+    pub devices: Vec<Device>,
+
+    /// MPAN or MPRN of the site
+    #[arg(long = "mpxn", value_name = "NUMBER")]
+    pub meter_points: Vec<String>,
+
+    /// Replace a checklist that is already there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Writes a fresh checklist and shows what comes next.
+///
+/// # Errors
+/// A checklist that is there already; a meter point number that is wrong.
+pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> Outcome {
+    if file.exists() && !arguments.force {
+        return Err(CommandError::new(Code::Unsafe, format!("{} is there already", file.display()))
+            .hint("Name another with --file, or replace it with --force."));
+    }
+    for number in &arguments.meter_points {
+        let problem = if number.len() > 10 {
+            check_mpan(number).err().map(|error| error.to_string())
+        } else {
+            match check_mprn(number) {
+                Err(error @ MprnError::CheckDigits { .. }) => {
+                    context.note(format_args!("{number}: {error}"));
+                    None
+                }
+                other => other.err().map(|error| error.to_string()),
+            }
+        };
+        if let Some(problem) = problem {
+            return Err(CommandError::new(Code::BadValue, format!("--mpxn {number}: {problem}")));
+        }
+    }
+    let checklist = Checklist::new(arguments.devices.clone(), arguments.meter_points.clone());
+    save(&checklist, file)?;
+    context.print(&show::Report::of(&checklist, true))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,139 @@
+use time::macros::datetime;
+
+use super::*;
+use crate::smets::duis::decode::Decoder;
+use crate::smets::duis::stream::Messages;
+
+const NOW: OffsetDateTime = datetime!(2026-11-21 10:00 UTC);
+const METER: &str = "00-DB-12-34-56-78-90-A0";
+
+fn site() -> Checklist {
+    let devices = ["ESME=00-DB-12-34-56-78-90-A0", "PPMID"].map(|text| text.parse().expect("a device"));
+    Checklist::new(devices.to_vec(), vec!["1312345678907".to_owned()])
+}
+
+fn keys(steps: &[Step]) -> Vec<&str> {
+    steps.iter().map(|step| step.key.as_str()).collect()
+}
+
+fn step(checklist: &Checklist, key: &str) -> Step {
+    checklist.all_steps().into_iter().find(|step| step.key == key).expect(key)
+}
+
+fn feed(checklist: &mut Checklist, header: &str, body: &str) -> Vec<feed::Change> {
+    let xml = format!(
+        "<sr:Response xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\" schemaVersion=\"5.1\"><sr:Header>{header}\
+         <sr:ResponseDateTime>2026-11-21T10:00:00Z</sr:ResponseDateTime></sr:Header><sr:Body>{body}</sr:Body></sr:Response>"
+    );
+    let mut found = Messages::new(xml.as_bytes()).next().expect("a message");
+    let message = Decoder::default().decode(&mut found);
+    feed::apply(checklist, &message, NOW)
+}
+
+fn from_meter(code: &str) -> String {
+    format!(
+        "<sr:RequestID>90-B3-D5-1F-30-01-00-00:{METER}:7</sr:RequestID><sr:ResponseID>{METER}:90-B3-D5-1F-30-01-00-00:7</sr:ResponseID>\
+         <sr:ResponseCode>{code}</sr:ResponseCode>"
+    )
+}
+
+#[test]
+fn a_fresh_site_begins_with_what_waits_for_nothing() {
+    let site = site();
+    assert_eq!(keys(&site.next()), ["coverage", "announce/CHF", "announce/ESME", "announce/PPMID", "meter/ESME"]);
+    let join = step(&site, "join/ESME");
+    assert_eq!(join.blocked_by, ["whitelist/ESME", "meter/ESME"]);
+    assert_eq!(join.who, ["fitter"]);
+    assert_eq!(step(&site, "commission/ESME").who, ["IS"]);
+}
+
+#[test]
+fn a_step_is_done_after_those_before_it() {
+    let mut site = site();
+    let blocked = site.mark("hub", Status::Done, None, NOW, false);
+    assert_eq!(blocked, Err(ChecklistError::Blocked { key: "hub".to_owned(), by: vec!["announce/CHF".to_owned()] }));
+    site.mark("announce/CHF", Status::Done, Some("8.2 Pending".to_owned()), NOW, false).expect("ready");
+    site.mark("HUB", Status::Done, None, NOW, false).expect("ready now");
+    assert!(matches!(site.mark("roof", Status::Done, None, NOW, false), Err(ChecklistError::UnknownStep { .. })));
+    assert!(keys(&site.next()).contains(&"hub-report"));
+}
+
+#[test]
+fn without_wan_the_other_report_is_asked_for_and_commands_go_locally() {
+    let mut site = site();
+    assert!(site.all_steps().iter().all(|step| step.without_wan.is_none()));
+    site.wan = Wan::None;
+    let steps = site.all_steps();
+    assert!(keys(&steps).contains(&"hub-report-no-wan") && !keys(&steps).contains(&"hub-report"));
+    assert!(step(&site, "commission/ESME").without_wan.is_some_and(|text| text.contains("8.13")));
+    assert_eq!(step(&site, "announce/ESME").without_wan, None);
+}
+
+#[test]
+fn a_site_can_be_finished_in_the_order_it_offers() {
+    for wan in [Wan::Up, Wan::None] {
+        let mut site = site();
+        site.wan = wan;
+        let mut rounds = 0;
+        while let Some(step) = site.next().first().cloned() {
+            site.mark(&step.key, Status::Done, None, NOW, false).expect("a ready step");
+            rounds += 1;
+            assert!(rounds < 100);
+        }
+        assert!(site.is_finished());
+        assert_eq!(rounds, site.all_steps().len());
+    }
+}
+
+#[test]
+fn messages_settle_steps() {
+    let mut site = site();
+    let inventory = format!(
+        "<sr:ResponseMessage><sr:ServiceReference>8.2</sr:ServiceReference><sr:ServiceReferenceVariant>8.2</sr:ServiceReferenceVariant>\
+         <sr:DSPInventory><sr:Device><sr:DeviceID>{}</sr:DeviceID><sr:DeviceStatus>Whitelisted</sr:DeviceStatus></sr:Device></sr:DSPInventory></sr:ResponseMessage>",
+        METER.to_lowercase()
+    );
+    let changes = feed(&mut site, &from_meter("I0"), &inventory);
+    let steps: Vec<&str> = changes.iter().map(|change| change.step.as_str()).collect();
+    assert_eq!(steps, ["announce/ESME", "whitelist/ESME"]);
+    let alert =
+        |code: &str| format!("<sr:DeviceAlertMessage><sr:AlertCode>{code}</sr:AlertCode></sr:DeviceAlertMessage>");
+    assert_eq!(feed(&mut site, &from_meter("I0"), &alert("8F48"))[0].status, Status::Failed);
+    assert_eq!(feed(&mut site, &from_meter("I0"), &alert("8183"))[0].step, "join/ESME");
+    assert_eq!(step(&site, "join/ESME").status, Status::Done);
+    let set_clock = "<sr:ResponseMessage><sr:ServiceReference>8.1</sr:ServiceReference><sr:ServiceReferenceVariant>8.1.1</sr:ServiceReferenceVariant></sr:ResponseMessage>";
+    assert!(feed(&mut site, &from_meter("I99"), set_clock).is_empty());
+    assert_eq!(feed(&mut site, &from_meter("E21"), set_clock)[0].status, Status::Failed);
+    assert_eq!(feed(&mut site, &from_meter("I0"), set_clock)[0].status, Status::Done);
+    assert!(feed(&mut site, &from_meter("I0"), set_clock).is_empty());
+}
+
+#[test]
+fn messages_of_another_site_settle_nothing() {
+    let mut site = site();
+    let header = from_meter("I0").replace("78-90-A0", "78-90-FF");
+    let alert = "<sr:DeviceAlertMessage><sr:AlertCode>8183</sr:AlertCode></sr:DeviceAlertMessage>";
+    assert!(feed(&mut site, &header, alert).is_empty());
+}
+
+#[test]
+fn the_file_reads_back_and_another_is_refused() {
+    let mut site = site();
+    site.mark("announce/CHF", Status::Done, Some("seen".to_owned()), NOW, false).expect("ready");
+    let text = serde_json::to_string(&site).expect("json");
+    assert_eq!(Checklist::parse(&text), Ok(site));
+    assert!(Checklist::parse("{}").is_err());
+    assert!(Checklist::parse(&text.replace("smets-install", "other")).is_err());
+}
+
+#[test]
+fn the_page_holds_every_step_and_nothing_live() {
+    let mut site = site();
+    site.meter_points.push("<script>".to_owned());
+    let page = page::html(&site, &lights::parse(lights::shipped_text()).expect("lights"));
+    for step in site.all_steps() {
+        assert!(page.contains(&quick_xml::escape::escape(step.title).into_owned()), "{}", step.key);
+    }
+    assert!(!page.contains("<script") && !page.contains("http"));
+    assert!(page.contains("(unverified)"));
+}
