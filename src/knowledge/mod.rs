@@ -31,6 +31,12 @@ pub enum Kind {
     ErrorCode,
     /// A number this program ends with.
     ExitCode,
+    /// A response code of the DCC (GB smart metering).
+    ResponseCode,
+    /// An alert the DCC raises.
+    DccAlert,
+    /// An alert a GB smart meter raises.
+    DeviceAlert,
 }
 
 impl Kind {
@@ -43,6 +49,9 @@ impl Kind {
             Kind::Cause => "cause in a diagnosis",
             Kind::ErrorCode => "error code of wattkey",
             Kind::ExitCode => "exit code of wattkey",
+            Kind::ResponseCode => "response code of the DCC",
+            Kind::DccAlert => "DCC alert",
+            Kind::DeviceAlert => "alert of a GB smart meter",
         }
     }
 }
@@ -140,6 +149,15 @@ pub struct Reading {
     /// The same in terms of the program, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maps_to: Option<MapsTo>,
+    /// Class of an alert or code, such as `critical`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// Who is sent an alert, where that is public; empty where it is only logged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipients: Option<Vec<String>>,
+    /// Whether the meaning is recalled, not read in any document.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
     /// What may be behind it, most likely first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub likely_causes: Vec<String>,
@@ -166,6 +184,9 @@ impl Reading {
             radix: 10,
             meaning: meaning.into(),
             maps_to: None,
+            class: None,
+            recipients: None,
+            unverified: false,
             likely_causes: Vec::new(),
             next_steps: Vec::new(),
             source: None,

@@ -1,6 +1,7 @@
 //! `wattkey explain`: what a display, a short code, a result or an error code means.
 
 mod program;
+mod smets;
 
 use std::path::PathBuf;
 
@@ -12,8 +13,15 @@ use crate::knowledge::{Fit, Found, Query, Reading};
 use crate::output::{Document, Style, paragraph, sanitize};
 
 /// Tables beside the records of the field. A new table of codes joins by standing here.
-const TABLES: &[fn() -> Vec<Reading>] =
-    &[program::token_results, program::causes, program::error_codes, program::exit_codes];
+const TABLES: &[fn() -> Vec<Reading>] = &[
+    program::token_results,
+    program::causes,
+    program::error_codes,
+    program::exit_codes,
+    smets::response_codes,
+    smets::dcc_alerts,
+    smets::device_alerts,
+];
 
 /// Explain what a meter shows, a short code, or a code of this program
 #[derive(Debug, clap::Args)]
@@ -22,7 +30,9 @@ const TABLES: &[fn() -> Vec<Reading>] =
     wattkey explain '#078#' 10 --vendor conlog\n  \
     wattkey explain 10 --hex\n  \
     wattkey explain krn-mismatch\n  \
-    wattkey explain exit 6\n\n\
+    wattkey explain exit 6\n  \
+    wattkey explain E19\n  \
+    wattkey explain 0x8F48\n\n\
     Case, blanks and slips are forgiven. A code that means different things on different meters is listed\n\
     with every meaning and its maker: --vendor and --model narrow it. Records of your own go into records.json\n\
     beside config.toml, in the form of the project's data/displays.json. Exit code 1: nothing is known of it.")]
@@ -70,6 +80,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     for table in TABLES {
         knowledge.extend(table());
     }
+    knowledge.extend(smets::own_texts(context)?);
     let text = arguments.words.join(" ");
     let query = Query {
         text: text.clone(),
@@ -169,7 +180,16 @@ fn block(reading: &Reading, style: Style) -> String {
         .and_then(|maps_to| maps_to.result())
         .filter(|result| result.word() != reading.text)
         .map(|result| format!(" [{}]", result.word()));
-    out.push_str(&paragraph(style, "", 2, &format!("{}{}", reading.meaning, result.unwrap_or_default())));
+    let doubt = if reading.unverified { "unverified: " } else { "" };
+    out.push_str(&paragraph(style, "", 2, &format!("{doubt}{}{}", reading.meaning, result.unwrap_or_default())));
+    if let Some(class) = &reading.class {
+        out.push_str(&paragraph(style, "  class:", 12, class));
+    }
+    match reading.recipients.as_deref() {
+        None => {}
+        Some([]) => out.push_str("  sent to:  nobody, it is only logged\n"),
+        Some(recipients) => out.push_str(&paragraph(style, "  sent to:", 12, &recipients.join(", "))),
+    }
     for (title, lines) in [("  likely:", &reading.likely_causes), ("  do:", &reading.next_steps)] {
         for (index, line) in lines.iter().enumerate() {
             out.push_str(&paragraph(style, if index == 0 { title } else { "" }, 12, line));

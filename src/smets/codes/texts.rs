@@ -38,9 +38,9 @@ impl Texts {
         if texts.schema == Self::SCHEMA { Ok(texts) } else { Err(TextsError::Schema(texts.schema)) }
     }
 
-    /// The user's text for a code.
-    pub fn find(&self, code: &str) -> Option<&str> {
-        self.texts.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, text)| text.as_str())
+    /// Every code with its text.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(code, text)| (code.as_str(), text.as_str()))
     }
 }
 
@@ -49,9 +49,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_found_whatever_the_case() {
+    fn codes_come_with_their_texts() {
         let texts = Texts::parse(r#"{"schema":"wattkey/smets-texts/1","texts":{"N42":"credentials replaced"}}"#);
-        assert_eq!(texts.expect("parses").find("n42"), Some("credentials replaced"));
+        assert_eq!(texts.expect("parses").all().collect::<Vec<_>>(), [("N42", "credentials replaced")]);
     }
 
     #[test]

@@ -1,0 +1,103 @@
+//! Codes of GB smart metering as readings, and the texts a user adds to them.
+
+use std::fs;
+use std::io::ErrorKind;
+
+use crate::cli::{CommandError, Context};
+use crate::error::Code;
+use crate::knowledge::{Kind, Reading};
+use crate::smets::codes::dcc_alert::{self, Standing};
+use crate::smets::codes::texts::Texts;
+use crate::smets::codes::{device_alert, response};
+
+/// Name of the user's own texts, beside the configuration file.
+const OWN_TEXTS: &str = "smets-texts.json";
+
+/// Every response code; one without a public meaning says so.
+pub fn response_codes() -> Vec<Reading> {
+    response::all()
+        .iter()
+        .map(|record| {
+            let of = record.service_reference.as_ref().map(|reference| format!("; it belongs to {reference}"));
+            let meaning = record
+                .meaning
+                .clone()
+                .unwrap_or_else(|| format!("{}, no public text says which{}", record.kind, of.unwrap_or_default()));
+            let mut reading = Reading::new(Kind::ResponseCode, &record.code, meaning);
+            reading.class = Some(record.class.as_ref().unwrap_or(&record.kind).clone());
+            reading.next_steps.extend(record.installer.clone());
+            if record.meaning.is_none() {
+                reading
+                    .next_steps
+                    .push(format!("Add the text of the DUIS document to {OWN_TEXTS} beside config.toml."));
+            }
+            reading
+        })
+        .collect()
+}
+
+/// Every DCC alert: its codes, and its messages by name.
+pub fn dcc_alerts() -> Vec<Reading> {
+    let codes = dcc_alert::codes().iter().filter_map(|code| dcc_alert::by_code(code)).map(|(code, alert, standing)| {
+        let meaning = match (alert, standing) {
+            (Some(alert), Standing::Verified | Standing::Unverified) => format!("{}: {}", alert.message, alert.meaning),
+            _ => "a DCC alert; no public text ties the code to a message, so read the body".to_owned(),
+        };
+        let mut reading = Reading::new(Kind::DccAlert, code, meaning);
+        reading.unverified = standing == Standing::Unverified;
+        reading
+    });
+    let messages = dcc_alert::all().iter().map(|alert| {
+        let mut reading = Reading::new(Kind::DccAlert, &alert.message, &alert.meaning).also(&alert.element);
+        reading.next_steps.push(format!("Its body holds {}.", alert.fields.join(", ")));
+        reading
+    });
+    codes.chain(messages).collect()
+}
+
+/// Every device alert.
+pub fn device_alerts() -> Vec<Reading> {
+    device_alert::all()
+        .iter()
+        .map(|alert| {
+            let mut reading = Reading::new(Kind::DeviceAlert, &alert.code, &alert.name);
+            reading.radix = 16;
+            reading.class = Some(alert.class.clone());
+            reading.recipients.clone_from(&alert.recipients);
+            reading.unverified = alert.unverified;
+            reading.next_steps.extend(alert.installer.clone());
+            reading
+        })
+        .collect()
+}
+
+/// The user's texts, each as a reading of the kind its code has.
+///
+/// # Errors
+/// A file of texts that does not read.
+pub fn own_texts(context: &Context) -> Result<Vec<Reading>, CommandError> {
+    let Some(path) = context.folders.records_file().map(|records| records.with_file_name(OWN_TEXTS)) else {
+        return Ok(Vec::new());
+    };
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => {
+            return Err(CommandError::new(Code::File, format!("{} cannot be read: {error}", path.display())));
+        }
+    };
+    let texts = Texts::parse(&text).map_err(|error| {
+        CommandError::new(Code::Config, format!("{}: {error}", path.display())).hint("Correct it, or move it away.")
+    })?;
+    let kind = |code: &str| match (response::find(code), device_alert::find(code)) {
+        (Some(_), _) => Kind::ResponseCode,
+        (None, Some(_)) => Kind::DeviceAlert,
+        (None, None) => Kind::DccAlert,
+    };
+    let reading = |(code, text): (&str, &str)| {
+        let mut reading = Reading::new(kind(code), code, text);
+        reading.source = Some(path.display().to_string());
+        reading
+    };
+    Ok(texts.all().map(reading).collect())
+}
