@@ -19,9 +19,9 @@ pub mod meter_parameters;
 pub mod ports;
 pub mod profiles;
 pub mod sim;
+pub mod smets;
 pub mod token;
 pub mod trace;
-pub mod smets;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
