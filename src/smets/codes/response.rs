@@ -58,7 +58,8 @@ mod tests {
         for record in &file.records {
             if let Some(reference) = &record.service_reference {
                 assert!(Catalogue::shipped().variants(reference).next().is_some(), "{}", record.code);
-                let number = |range| record.code.get(range).and_then(|digits| digits.parse::<u8>().ok());
+                let number =
+                    |range: std::ops::Range<usize>| record.code.get(range).and_then(|digits| digits.parse::<u8>().ok());
                 assert_eq!(number(1..3).zip(number(3..5)).map(|(x, y)| format!("{x}.{y}")).as_ref(), Some(reference));
             }
         }
