@@ -61,6 +61,8 @@ impl SerialLink {
         let mut port = builder.open().map_err(|error| open_fault(&address.path, &error))?;
         let dtr = port.write_data_terminal_ready(address.options.dtr.unwrap_or(true));
         let rts = port.write_request_to_send(address.options.rts.unwrap_or(false));
+        // What came before anybody listened, such as the echo of the last session's end, answers nothing of ours.
+        let _ = port.clear(serialport::ClearBuffer::Input);
         let clock = LineClock::start(interrupt);
         if dtr.is_ok() && rts.is_ok() {
             clock.pause(HEAD_SUPPLY_SETTLES)?;

@@ -75,9 +75,15 @@ impl Identification {
         }
         let (&speed_character, mut rest) = rest.split_first().ok_or("the identification has no speed character")?;
         let mut escapes = Vec::new();
-        while let [b'\\', escape, behind @ ..] = rest {
-            escapes.push(*escape);
-            rest = behind;
+        // Only a digit makes an escape sequence; some programs put a bare backslash before the ident.
+        while let [b'\\', behind @ ..] = rest {
+            rest = match behind {
+                [escape, behind @ ..] if escape.is_ascii_digit() => {
+                    escapes.push(*escape);
+                    behind
+                }
+                _ => behind,
+            };
         }
         Ok(Identification { manufacturer: text(maker), speed_character, escapes, ident: text(rest).trim().to_owned() })
     }
@@ -118,13 +124,15 @@ mod tests {
 
     #[test]
     fn identifications_read_back_what_they_print() {
-        for line in ["/GRX5PEER21V1", "/LGZ5\\2ZMD3104407.B32", "/ISk5\\@T510-1001", "/ABC9", "/ELSA3 x"] {
+        for line in ["/GRX5PEER21V1", "/LGZ5\\2ZMD3104407.B32", "/ISk5\\2T510-1001", "/ABC9", "/ELSA3 x"] {
             if let Ok(found) = Identification::parse(&line.as_bytes()[1..]) {
                 assert_eq!(found.to_string().replace(' ', ""), line.replace(' ', ""));
             } else {
                 panic!("{line}");
             }
         }
+        let bare = Identification::parse(b"GRX5\\PEER21V1").unwrap();
+        assert_eq!((bare.ident.as_str(), bare.escapes.len()), ("PEER21V1", 0));
         let mode_e = Identification::parse(b"LGz6\\2ZMD").unwrap();
         assert!(mode_e.offers_hdlc() && mode_e.is_fast());
         assert_eq!(mode_e.speed_mode(), SpeedMode::C(19200));
