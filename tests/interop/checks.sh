@@ -20,6 +20,7 @@ trap 'exit 143' TERM INT
 start() {
     local name=$1
     shift
+    : >"$work/$name.log"
     "$@" >"$work/$name.out" 2>"$work/$name.log" </dev/null &
     pids+=($!)
     local waited=0
