@@ -11,6 +11,7 @@ mod decimal;
 pub mod derivation;
 pub mod document;
 pub mod error;
+pub mod fuzzing;
 pub mod identifiers;
 pub mod key;
 pub mod key_change;

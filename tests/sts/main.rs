@@ -2,5 +2,7 @@
 //! those disagree, properties, and what the program prints.
 
 mod choices;
+mod fuzz;
+mod program;
 mod properties;
 mod vectors;

@@ -2,6 +2,7 @@
 
 mod card;
 mod decode;
+pub mod fuzzing;
 mod generate;
 mod line;
 mod people;

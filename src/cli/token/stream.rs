@@ -75,7 +75,7 @@ pub fn run(task: Task) -> Outcome {
 /// Moves all lines from `input` to `output` and tells whether any result was bad.
 ///
 /// The threads are not joined when `output` fails: the reader may wait for input that never comes.
-fn pump(
+pub(super) fn pump(
     input: impl Read + Send + 'static,
     output: &mut impl Write,
     task: Arc<Task>,
