@@ -25,6 +25,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("landis-gyr-e350", include_str!("../../../data/profiles/landis-gyr-e350.toml")),
     ("landis-gyr-zmg", include_str!("../../../data/profiles/landis-gyr-zmg.toml")),
     ("mikroelektronika-mem600", include_str!("../../../data/profiles/mikroelektronika-mem600.toml")),
+    ("wattkey-sim", include_str!("../../../data/profiles/wattkey-sim.toml")),
     ("bench-gurux", include_str!("../../../data/profiles/bench-gurux.toml")),
     ("bench-iec62056-21", include_str!("../../../data/profiles/bench-iec62056-21.toml")),
 ];

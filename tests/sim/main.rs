@@ -1,0 +1,8 @@
+//! The simulated meters: their rules, what they keep, and the program that serves them.
+
+mod behaviour;
+mod bench;
+mod program;
+mod properties;
+mod sequences;
+mod vectors;
