@@ -1,10 +1,12 @@
 //! The command line: clap types, and one file a subcommand.
 
+pub mod clock;
 pub mod completions;
 pub mod config;
 pub mod context;
 pub mod diagnose;
 pub mod error;
+pub mod events;
 pub mod explain;
 pub mod fault;
 pub mod folders;
@@ -15,13 +17,20 @@ pub mod keys;
 pub mod ledger;
 pub mod line;
 pub mod man;
+pub mod meter;
 pub mod meter_parameters;
 pub mod ports;
+pub mod profile;
 pub mod profiles;
+pub mod read;
+pub mod relay;
+pub mod scan;
 pub mod sim;
 pub mod smets;
+pub mod status;
 pub mod token;
 pub mod trace;
+pub mod write;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -69,6 +78,22 @@ pub struct Cli {
 /// Every subcommand; one file each under `src/cli/`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Find out which protocol, speed and address answers on a link
+    Scan(scan::Arguments),
+    /// Show what the meter is doing: credit, key, relay, supply, alarms
+    Status(status::Arguments),
+    /// Read single objects by OBIS code
+    Read(read::Arguments),
+    /// Write one object, after showing its old value
+    Write(write::Arguments),
+    /// Read the meter's event logs
+    Events(events::Arguments),
+    /// Read the load profile
+    Profile(profile::Arguments),
+    /// Show or set the meter's clock
+    Clock(clock::Arguments),
+    /// Show or switch the supply relay
+    Relay(relay::Arguments),
     /// Read, make and enter STS tokens
     Token(token::Arguments),
     /// Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217
@@ -142,6 +167,14 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
         Command::Token(arguments) => token::run(&arguments, context),
         Command::Sim(arguments) => sim::run(&arguments, context),
         Command::Ports(arguments) => ports::run(&arguments, context),
+        Command::Scan(arguments) => scan::run(&arguments, context),
+        Command::Events(arguments) => events::run(&arguments, context),
+        Command::Profile(arguments) => profile::run(&arguments, context),
+        Command::Clock(arguments) => clock::run(&arguments, context),
+        Command::Relay(arguments) => relay::run(&arguments, context),
+        Command::Status(arguments) => status::run(&arguments, context),
+        Command::Read(arguments) => read::run(&arguments, context),
+        Command::Write(arguments) => write::run(&arguments, context),
         Command::Profiles(arguments) => profiles::run(&arguments, context),
         Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Kct(arguments) => kct::run(&arguments, context),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::fmt::Debug;
 
 use serde::Serialize;
-use time::OffsetDateTime;
+use time::{OffsetDateTime, UtcOffset};
 
 use super::profile::Profile;
 use super::status::{Identity, Limits, RelayState, Status, StsState};
@@ -221,11 +221,12 @@ pub trait Meter: Send + Debug {
         Err(MeterError::NotOffered("clock".to_owned()))
     }
 
-    /// Sets the clock to our own time, in the offset the meter keeps. Gives the time that was set.
+    /// Sets the clock to our own time, in the offset the meter keeps; `offset` is for a meter that tells none. Gives
+    /// the time that was set.
     ///
     /// # Errors
     /// [`MeterError`]; [`MeterError::NotOffered`].
-    fn set_clock(&mut self) -> Result<(Answer, MeterTime), MeterError> {
+    fn set_clock(&mut self, _offset: Option<UtcOffset>) -> Result<(Answer, MeterTime), MeterError> {
         Err(MeterError::NotOffered("clock".to_owned()))
     }
 

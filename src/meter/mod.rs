@@ -3,9 +3,11 @@
 pub mod dlms;
 pub mod dlt645;
 pub mod driver;
+pub mod entry;
 pub mod error;
 pub mod iec62056_21;
 pub mod profile;
+pub mod scan;
 pub mod status;
 pub mod time;
 pub mod token;
@@ -13,8 +15,9 @@ pub mod value;
 
 pub use driver::{Answer, Item, Meter, Reading};
 pub use error::MeterError;
+pub use iec62056_21::SessionError;
 pub use profile::Profile;
-pub use status::Status;
+pub use status::{Identity, Status};
 pub use time::MeterTime;
 pub use token::{Delivery, GatewayStatus, TokenReport};
 pub use value::Value;

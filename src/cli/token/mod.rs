@@ -2,7 +2,11 @@
 
 mod card;
 mod decode;
+<<<<<<< HEAD
 pub mod fuzzing;
+=======
+mod enter;
+>>>>>>> 551583e (Add the DLMS and IEC 62056-21 drivers, and the commands status, read, write, events, profile, clock, relay, scan and token enter)
 mod generate;
 mod line;
 mod people;
@@ -27,6 +31,8 @@ pub struct Arguments {
 pub enum Action {
     /// Read tokens: what they are and, with keys, what they carry
     Decode(decode::Arguments),
+    /// Enter tokens into the meter on the link
+    Enter(enter::Arguments),
     /// Make a test or display token that needs no key
     Test(test::Arguments),
     /// Make tokens under bench keys
@@ -42,6 +48,7 @@ pub enum Action {
 pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     match &arguments.action {
         Action::Decode(arguments) => decode::run(arguments, context),
+        Action::Enter(arguments) => enter::run(arguments, context),
         Action::Test(arguments) => test::run(arguments, context),
         Action::Generate(arguments) => generate::run(arguments, context),
         Action::Card(arguments) => card::run(arguments, context),

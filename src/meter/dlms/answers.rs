@@ -8,6 +8,7 @@ use super::convert;
 use crate::meter::profile::Role;
 use crate::meter::status::Problem;
 use crate::meter::value::{Value, scaled};
+use crate::protocol::dlms::{Data, DateTime, ObisCode};
 
 /// One answer: the object it is of, and its value or the meter's reason.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +18,7 @@ pub struct Answered {
     /// Logical name of the object.
     pub name: [u8; 6],
     /// The value, or why there is none.
-    pub result: Result<Value, String>,
+    pub result: Result<Data, String>,
     /// Our time when it came.
     pub at: OffsetDateTime,
 }
@@ -33,9 +34,27 @@ impl Answers {
     }
 
     /// The value, when there is one and it is not null.
-    pub fn value(&self, role: Role, attribute: u8) -> Option<&Value> {
-        let value = self.0.get(&(role, attribute))?.result.as_ref().ok()?;
-        (*value != Value::Null).then_some(value)
+    pub fn value(&self, role: Role, attribute: u8) -> Option<Value> {
+        Some(convert::value(self.data(role, attribute)?))
+    }
+
+    /// As [`Answers::value`], as it came.
+    pub fn data(&self, role: Role, attribute: u8) -> Option<&Data> {
+        let data = self.0.get(&(role, attribute))?.result.as_ref().ok()?;
+        (*data != Data::Null).then_some(data)
+    }
+
+    /// The date-time an attribute holds.
+    pub fn time(&self, role: Role, attribute: u8) -> Option<DateTime> {
+        DateTime::from_data(self.data(role, attribute)?)
+    }
+
+    /// The parts of a structure or array; none when there is no such value.
+    pub fn parts(&self, role: Role, attribute: u8) -> Vec<Value> {
+        match self.value(role, attribute) {
+            Some(Value::List(parts)) => parts,
+            _ => Vec::new(),
+        }
     }
 
     /// Our time when the first attribute of this role came.
@@ -52,14 +71,16 @@ impl Answers {
     }
 
     fn scaler_unit(&self, role: Role) -> Option<(i8, &'static str)> {
-        convert::scaler_unit(self.value(role, 3)?)
+        convert::scaler_unit(self.data(role, 3)?)
     }
 
     /// The limiter's threshold in watts, when it watches a register of active power whose scaler was read.
     pub fn limit_w(&self) -> Option<f64> {
         let threshold = self.value(Role::Limiter, 3)?.as_number()?;
-        let [_, Value::Octets(watched), ..] = self.value(Role::Limiter, 2)?.parts() else { return None };
-        let mut registers = self.0.iter().filter(|(_, answer)| answer.name.as_slice() == watched.as_slice());
+        let [_, watched, ..] = self.data(Role::Limiter, 2)?.as_elements()? else { return None };
+        let watched = ObisCode::from_data(watched)?;
+        let mut registers =
+            self.0.iter().filter(|((role, _), answer)| *role != Role::Limiter && answer.name == watched.0);
         let ((role, _), _) = registers.next()?;
         let (scaler, unit) = self.scaler_unit(*role)?;
         (unit == "W").then(|| scaled(threshold, scaler))

@@ -12,6 +12,7 @@ use crate::meter::status::{
 };
 use crate::meter::token::{GatewayStatus, TokenReport};
 use crate::meter::value::{Value, scaled};
+use crate::protocol::dlms::Data;
 use crate::sts::TokenResult;
 
 const PHASES: [(&str, Role, Role, Role, Role); 3] = [
@@ -47,7 +48,7 @@ fn some<T: Default + PartialEq>(part: T) -> Option<T> {
 
 /// Which meter it is.
 pub fn identity(profile: &Profile, answers: &Answers) -> Identity {
-    let text = |role: Role| answers.value(role, 2).and_then(Value::as_text).filter(|text| !text.is_empty());
+    let text = |role: Role| answers.value(role, 2).and_then(|value| value.as_text()).filter(|text| !text.is_empty());
     let device_name = text(Role::DeviceName);
     let flag_letters = || device_name.as_ref().and_then(|name| name.get(..3)).map(str::to_owned);
     Identity {
@@ -62,9 +63,9 @@ pub fn identity(profile: &Profile, answers: &Answers) -> Identity {
 /// State of the STS decoder: class 116, the profile's own state object, and the token gateway.
 pub fn sts(profile: &Profile, answers: &Answers, report: &TokenReport) -> StsState {
     let mut state = StsState::default();
-    let number = |attribute: u8| answers.value(Role::StsIdentity, attribute).and_then(Value::as_integer);
+    let number = |attribute: u8| answers.value(Role::StsIdentity, attribute).and_then(|value| value.as_integer());
     let small = |attribute: u8| number(attribute).and_then(|number| u8::try_from(number).ok());
-    if let Some([issuer, drn, ..]) = answers.value(Role::StsIdentity, 2).map(Value::parts)
+    if let [issuer, drn, ..] = answers.parts(Role::StsIdentity, 2).as_slice()
         && let (Some(issuer), Some(drn)) = (issuer.as_integer(), drn.as_integer())
     {
         // The issuer decides the length: 0 stands for the four-digit IIN 0000 with 13-digit decoder numbers.
@@ -76,7 +77,7 @@ pub fn sts(profile: &Profile, answers: &Answers, report: &TokenReport) -> StsSta
         (state.iin, state.drn) = (Some(iin), Some(drn));
     }
     if state.drn.is_none() {
-        state.drn = answers.value(Role::Drn, 2).and_then(Value::as_text);
+        state.drn = answers.value(Role::Drn, 2).and_then(|value| value.as_text());
     }
     state.ea = number(5).map(|number| format!("{number:02}"));
     state.sgc = number(6).map(|number| format!("{number:06}"));
@@ -96,8 +97,7 @@ pub fn sts(profile: &Profile, answers: &Answers, report: &TokenReport) -> StsSta
 
 fn decoder_state(profile: &Profile, answers: &Answers, state: &mut StsState) {
     let Some(role) = profile.objects.get(&Role::StsState) else { return };
-    let parts = answers.value(Role::StsState, 2).map(Value::parts).unwrap_or_default();
-    for (field, part) in role.fields.iter().zip(parts) {
+    for (field, part) in role.fields.iter().zip(answers.parts(Role::StsState, 2)) {
         let number = part.as_integer().and_then(|number| u32::try_from(number).ok());
         match field {
             StateField::KctPendingBits => {
@@ -115,17 +115,12 @@ fn decoder_state(profile: &Profile, answers: &Answers, state: &mut StsState) {
 /// What the meter tells of the last token. Empty before the first one.
 pub fn token_report(profile: &Profile, answers: &Answers) -> TokenReport {
     let mut report = TokenReport::default();
-    let token = match answers.value(Role::TokenGateway, 2) {
-        Some(Value::Octets(octets)) => profile.token.encoding.decode(octets),
-        Some(Value::Text(text)) => profile.token.encoding.decode(text.as_bytes()),
-        _ => None,
-    };
-    let Some(token) = token else { return report };
+    let held = answers.data(Role::TokenGateway, 2).and_then(Data::as_octets);
+    let Some(token) = held.and_then(|octets| profile.token.encoding.decode(octets)) else { return report };
     report.token = Some(token);
-    report.at = answers.value(Role::TokenGateway, 3).and_then(convert::time).map(|time| time.to_string());
-    let descriptions = answers.value(Role::TokenGateway, 4).map(Value::parts).unwrap_or_default();
-    report.description = descriptions.iter().find_map(Value::as_text);
-    let outcome = answers.value(Role::TokenGateway, 6).map(Value::parts).unwrap_or_default();
+    report.at = answers.time(Role::TokenGateway, 3).and_then(convert::meter_time).map(|time| time.to_string());
+    report.description = answers.parts(Role::TokenGateway, 4).iter().find_map(Value::as_text);
+    let outcome = answers.parts(Role::TokenGateway, 6);
     report.status = outcome.first().and_then(Value::as_integer).and_then(GatewayStatus::from_number);
     let number = outcome.get(1).and_then(bits_as_number);
     if report.is_final() {
@@ -156,21 +151,21 @@ fn bits_as_number(value: &Value) -> Option<u64> {
 }
 
 fn clock(answers: &Answers, now: OffsetDateTime) -> Option<ClockState> {
-    let value = answers.value(Role::Clock, 2)?;
+    let told = answers.time(Role::Clock, 2)?;
     let read_at = answers.read_at(Role::Clock).unwrap_or(now);
-    let time = convert::time(value);
+    let time = convert::meter_time(told);
     Some(ClockState {
-        meter: time.map(|time| time.to_string()).or_else(|| value.as_text()),
+        meter: Some(time.map_or_else(|| told.to_string(), |time| time.to_string())),
         drift_s: time.map(|time| time.drift_s(read_at)),
-        flags: convert::clock_flags(value),
+        flags: convert::clock_flags(told),
     })
 }
 
 fn credit(profile: &Profile, answers: &Answers) -> CreditState {
-    let currency = answers.value(Role::Account, 15).map(Value::parts).unwrap_or_default();
+    let currency = answers.parts(Role::Account, 15);
     let name = currency.first().and_then(Value::as_text).filter(|name| !name.is_empty());
     let scale = currency.get(1).and_then(Value::as_integer).and_then(|scale| i8::try_from(scale).ok());
-    let amount = |role: Role, attribute: u8| answers.value(role, attribute).and_then(Value::as_number);
+    let amount = |role: Role, attribute: u8| answers.value(role, attribute).and_then(|value| value.as_number());
     let scaled_by = |raw: f64| scaled(raw, scale.unwrap_or(0));
     let available = amount(Role::Account, 5).or_else(|| amount(Role::Credit, 2)).map(scaled_by);
     let low_threshold = amount(Role::Account, 16).map(scaled_by);
@@ -189,9 +184,9 @@ fn credit(profile: &Profile, answers: &Answers) -> CreditState {
 }
 
 fn credit_word(answers: &Answers, available: Option<f64>, low_threshold: Option<f64>) -> Option<String> {
-    let status = answers.value(Role::Account, 2).map(Value::parts).unwrap_or_default();
+    let status = answers.parts(Role::Account, 2);
     let number = |index: usize| status.get(index).and_then(Value::as_integer);
-    let told = answers.value(Role::Account, 4).map(Value::set_bits).unwrap_or_default();
+    let told = answers.value(Role::Account, 4).map(|value| value.set_bits()).unwrap_or_default();
     let word = match (number(0), number(1)) {
         (Some(1), _) => "credit-mode",
         (_, Some(1)) => "new-account",
@@ -211,8 +206,8 @@ fn credit_word(answers: &Answers, available: Option<f64>, low_threshold: Option<
 
 /// Class 70, and the reason where the profile knows its place.
 pub fn relay(answers: &Answers) -> RelayState {
-    let output = answers.value(Role::Relay, 2).and_then(Value::as_boolean);
-    let control = match answers.value(Role::Relay, 3).and_then(Value::as_integer) {
+    let output = answers.value(Role::Relay, 2).and_then(|value| value.as_boolean());
+    let control = match answers.value(Role::Relay, 3).and_then(|value| value.as_integer()) {
         Some(0) => Some("disconnected"),
         Some(1) => Some("connected"),
         Some(2) => Some("ready-for-reconnection"),
@@ -221,7 +216,7 @@ pub fn relay(answers: &Answers) -> RelayState {
     RelayState {
         output: output.map(|closed| if closed { "closed" } else { "open" }.to_owned()),
         control: control.map(str::to_owned),
-        reason: answers.value(Role::RelayReason, 2).and_then(Value::as_text),
+        reason: answers.value(Role::RelayReason, 2).and_then(|value| value.as_text()),
     }
 }
 
@@ -266,7 +261,8 @@ fn bits(profile: &Profile, answers: &Answers, role: Role) -> Option<Vec<String>>
     )
 }
 
-fn limits(profile: &Profile, answers: &Answers) -> Limits {
+/// Limits in force.
+pub fn limits(profile: &Profile, answers: &Answers) -> Limits {
     let plain = |role: Role| {
         let unit = profile.objects.get(&role).and_then(|role| role.unit.as_deref());
         answers.quantity(role, "W").or_else(|| (unit == Some("W")).then(|| answers.value(role, 2)?.as_number())?)

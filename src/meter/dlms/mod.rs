@@ -2,7 +2,84 @@
 
 pub mod answers;
 pub mod assemble;
+pub mod cache;
 pub mod convert;
+pub mod counter;
+mod driver;
+mod listing;
+mod logs;
 pub mod objects;
 pub mod plan;
-pub mod unit;
+pub mod session;
+mod text;
+pub mod transport;
+
+use crate::meter::profile::{Library, Profile};
+use crate::meter::{Identity, MeterError};
+use crate::protocol::dlms::{ActionResult, DataAccessResult};
+
+pub use cache::Cache;
+pub use session::{Access, Proof, Session};
+pub use transport::{Transport, TransportSettings};
+
+use objects::ObjectList;
+
+/// A meter spoken to in DLMS.
+#[derive(Debug)]
+pub struct DlmsMeter {
+    session: Session,
+    profile: Profile,
+    /// Where a better profile is looked for once the meter's name is known; `None` when the user chose one.
+    library: Option<Library>,
+    cache: Option<Cache>,
+    objects: Option<ObjectList>,
+    device_name: Option<String>,
+    identity: Option<Identity>,
+}
+
+impl DlmsMeter {
+    /// A meter nothing was sent to yet.
+    pub fn new(session: Session, profile: Profile, library: Option<Library>, cache: Option<Cache>) -> Self {
+        DlmsMeter { session, profile, library, cache, objects: None, device_name: None, identity: None }
+    }
+
+    /// Opens the association now, so that the caller learns whether a DLMS meter is there.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub fn open(&mut self) -> Result<(), MeterError> {
+        self.session.open()
+    }
+
+    /// Changes how long and how often the meter is asked.
+    pub fn set_patience(&mut self, timeout: std::time::Duration, retries: u32) {
+        self.session.transport().set_patience(timeout, retries);
+    }
+
+    /// Gives the line back, after closing what is open.
+    pub fn into_link(mut self) -> Box<dyn crate::link::Link> {
+        self.session.close();
+        self.session.into_link()
+    }
+}
+
+/// A refusal as a word: `read-or-write-denied`.
+fn refusal_word(reason: &impl std::fmt::Display) -> String {
+    reason.to_string().replace(' ', "-")
+}
+
+/// A write's result as an answer.
+fn write_answer(result: DataAccessResult) -> crate::meter::Answer {
+    match result {
+        DataAccessResult::Success => crate::meter::Answer::Done,
+        reason => crate::meter::Answer::Refused(refusal_word(&reason)),
+    }
+}
+
+/// A call's result as an answer.
+fn call_answer(result: ActionResult) -> crate::meter::Answer {
+    match result {
+        ActionResult::Success => crate::meter::Answer::Done,
+        reason => crate::meter::Answer::Refused(refusal_word(&reason)),
+    }
+}

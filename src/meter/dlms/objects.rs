@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::meter::MeterError;
 use crate::meter::profile::{ObjectPlace, Profile, Role};
-use crate::meter::value::Value;
+use crate::protocol::dlms::{AttributeDescriptor, ClassId, Data, ObisCode, decode_object_list};
 
 /// One object of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,26 +15,26 @@ pub struct ListedObject {
     pub version: u8,
     /// Logical name.
     pub name: [u8; 6],
-    /// Attributes that may not be read by this client.
-    pub unreadable: Vec<u8>,
+    /// Attributes that this client may not read.
+    pub unreadable: Vec<i8>,
 }
 
 impl ListedObject {
     /// `class/A.B.C.D.E.F`.
     pub fn label(&self) -> String {
-        format!("{}/{}", self.class, dotted(self.name))
+        format!("{}/{}", self.class, ObisCode(self.name))
     }
 
     /// Whether the list says that this client may read the attribute; a list without rights says nothing against it.
     pub fn is_readable(&self, attribute: u8) -> bool {
-        !self.unreadable.contains(&attribute)
+        i8::try_from(attribute).is_ok_and(|attribute| !self.unreadable.contains(&attribute))
     }
-}
 
-/// A logical name with dots.
-pub fn dotted(name: [u8; 6]) -> String {
-    let [a, b, c, d, e, f] = name;
-    format!("{a}.{b}.{c}.{d}.{e}.{f}")
+    /// One of its attributes.
+    pub fn attribute(&self, attribute: u8) -> AttributeDescriptor {
+        let attribute = i8::try_from(attribute).unwrap_or(i8::MAX);
+        AttributeDescriptor::new(ClassId(self.class), ObisCode(self.name), attribute)
+    }
 }
 
 /// All objects of an association.
@@ -41,29 +42,38 @@ pub fn dotted(name: [u8; 6]) -> String {
 pub struct ObjectList(pub Vec<ListedObject>);
 
 impl ObjectList {
-    /// Reads attribute 2 of class 15: an array of {class, version, logical name, {attribute rights, method rights}}.
-    /// Elements that are not of that form are left out.
-    pub fn from_value(value: &Value) -> Self {
-        let version = |part: &Value| match part.parts() {
-            [class, version, ..] if class.as_integer() == Some(15) => version.as_integer(),
-            _ => None,
-        };
-        let masks = value.parts().iter().filter_map(version).any(|version| version >= 3);
-        ObjectList(value.parts().iter().filter_map(|part| listed_object(part, masks)).collect())
+    /// Reads attribute 2 of the current association.
+    ///
+    /// # Errors
+    /// [`MeterError::Garbled`] when it is not an object list.
+    pub fn from_data(data: &Data) -> Result<Self, MeterError> {
+        let elements =
+            decode_object_list(data).map_err(|problem| MeterError::Garbled(format!("the object list: {problem}")))?;
+        let masks = elements.iter().any(|element| element.class == ClassId::ASSOCIATION_LN && element.version >= 3);
+        let objects = elements.into_iter().map(|element| {
+            let closed = element.attributes.iter().filter(|access| !may_read(access.mode, masks));
+            ListedObject {
+                class: element.class.0,
+                version: element.version,
+                name: element.instance.0,
+                unreadable: closed.map(|access| access.attribute).collect(),
+            }
+        });
+        Ok(ObjectList(objects.collect()))
     }
 
     /// The object that plays a role: of the profile's places the first that the meter lists.
-    pub fn find<'a>(&'a self, profile: &'a Profile, role: Role) -> Option<&'a ListedObject> {
+    pub fn find(&self, profile: &Profile, role: Role) -> Option<&ListedObject> {
         let places = &profile.objects.get(&role)?.at;
-        places.iter().find_map(|place| self.all_at(place).next())
+        places.iter().find_map(|place| self.0.iter().find(|object| is_at(object, place)))
     }
 
     /// Every object that plays a role.
-    pub fn find_all<'a>(&'a self, profile: &'a Profile, role: Role) -> Vec<&'a ListedObject> {
+    pub fn find_all(&self, profile: &Profile, role: Role) -> Vec<&ListedObject> {
         let Some(places) = profile.objects.get(&role) else { return Vec::new() };
         let mut found: Vec<&ListedObject> = Vec::new();
         for place in &places.at {
-            for object in self.all_at(place) {
+            for object in self.0.iter().filter(|object| is_at(object, place)) {
                 if !found.contains(&object) {
                     found.push(object);
                 }
@@ -76,41 +86,17 @@ impl ObjectList {
     pub fn named(&self, name: [u8; 6]) -> impl Iterator<Item = &ListedObject> {
         self.0.iter().filter(move |object| object.name == name)
     }
-
-    fn all_at<'a>(&'a self, place: &'a ObjectPlace) -> impl Iterator<Item = &'a ListedObject> {
-        self.0.iter().filter(move |object| match place {
-            ObjectPlace::Cosem(pattern) => pattern.fits(object.class, object.name),
-            ObjectPlace::DataSet(_) => false,
-        })
-    }
 }
 
-fn listed_object(value: &Value, masks: bool) -> Option<ListedObject> {
-    let [class, version, name, rights @ ..] = value.parts() else { return None };
-    let name = match name {
-        Value::Octets(octets) => octets.as_slice().try_into().ok()?,
-        Value::Text(text) => text.as_bytes().try_into().ok()?,
-        _ => return None,
-    };
-    let attribute_rights =
-        rights.first().and_then(|rights| rights.parts().first()).map(Value::parts).unwrap_or_default();
-    let unreadable = attribute_rights.iter().filter_map(|right| match right.parts() {
-        [attribute, mode, ..] => {
-            let attribute = u8::try_from(attribute.as_integer()?).ok()?;
-            (!may_read(mode.as_integer()?, masks)).then_some(attribute)
-        }
-        _ => None,
-    });
-    Some(ListedObject {
-        class: u16::try_from(class.as_integer()?).ok()?,
-        version: u8::try_from(version.as_integer()?).ok()?,
-        name,
-        unreadable: unreadable.collect(),
-    })
+fn is_at(object: &ListedObject, place: &ObjectPlace) -> bool {
+    match place {
+        ObjectPlace::Cosem(pattern) => pattern.fits(object.class, object.name),
+        ObjectPlace::DataSet(_) => false,
+    }
 }
 
 /// Access modes. Class 15 up to version 2: 0 none, 1 read, 2 write, 3 both, 4 to 6 the same with authenticated
 /// requests. From version 3 on a mask whose lowest bit is reading.
-fn may_read(mode: i128, masks: bool) -> bool {
+fn may_read(mode: u8, masks: bool) -> bool {
     if masks { mode & 1 == 1 } else { !matches!(mode, 0 | 2 | 5) }
 }

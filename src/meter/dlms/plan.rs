@@ -52,14 +52,16 @@ pub fn of_roles(profile: &Profile, objects: &ObjectList, roles: &[Role]) -> Plan
             continue;
         }
         let Some(object) = objects.find(profile, *role) else { continue };
-        for attribute in attributes(object.class) {
-            let want = Want { role: *role, object: object.clone(), attribute: *attribute };
-            if object.is_readable(*attribute) {
-                plan.wants.push(want);
-            } else {
-                plan.closed.push(Problem { object: want.label(), error: "read-write-denied".to_owned() });
-            }
+        let (open, closed): (Vec<u8>, Vec<u8>) =
+            attributes(object.class).iter().partition(|attribute| object.is_readable(**attribute));
+        let denied = |object: String| Problem { object, error: "read-or-write-denied".to_owned() };
+        if open.is_empty() {
+            plan.closed.push(denied(object.label()));
+        } else {
+            plan.closed.extend(closed.iter().map(|attribute| denied(format!("{}:{attribute}", object.label()))));
         }
+        let wants = open.into_iter().map(|attribute| Want { role: *role, object: object.clone(), attribute });
+        plan.wants.extend(wants);
     }
     plan
 }

@@ -427,7 +427,7 @@ impl Meter for Dlt645Meter {
 
     /// With credentials the meter's own clock is written. Without, all meters of the line are sent the time, which
     /// they take once a day when they are less than five minutes off; the clock is read back to tell whether.
-    fn set_clock(&mut self) -> Result<(Answer, MeterTime), MeterError> {
+    fn set_clock(&mut self, _offset: Option<time::UtcOffset>) -> Result<(Answer, MeterTime), MeterError> {
         let now = (self.now)();
         let target = clock::local(now);
         let places = (self.clock_place(Role::Date), self.clock_place(Role::Time));

@@ -44,8 +44,8 @@ impl SessionError {
 
 /// A dialogue with one meter on a link. Whoever holds it calls [`Session::break_off`] in the end, also after an error.
 #[derive(Debug)]
-pub struct Session {
-    link: Box<dyn Link>,
+pub struct Session<'l> {
+    link: Box<dyn Link + 'l>,
     client: Client,
     traffic: Traffic,
     programming: bool,
@@ -53,9 +53,9 @@ pub struct Session {
     listener: Reader,
 }
 
-impl Session {
+impl<'l> Session<'l> {
     /// A session that has not begun; nothing is sent.
-    pub fn new(link: Box<dyn Link>, options: ClientOptions) -> Self {
+    pub fn new(link: Box<dyn Link + 'l>, options: ClientOptions) -> Self {
         Session {
             link,
             client: Client::new(options),
@@ -66,17 +66,17 @@ impl Session {
     }
 
     /// The link.
-    pub fn link(&self) -> &dyn Link {
+    pub fn link(&self) -> &(dyn Link + 'l) {
         self.link.as_ref()
     }
 
     /// The link, to let time pass.
-    pub fn link_mut(&mut self) -> &mut dyn Link {
+    pub fn link_mut(&mut self) -> &mut (dyn Link + 'l) {
         self.link.as_mut()
     }
 
     /// The link, for HDLC after [`Session::hand_over`]; the dialogue is not broken off.
-    pub fn into_link(self) -> Box<dyn Link> {
+    pub fn into_link(self) -> Box<dyn Link + 'l> {
         self.link
     }
 

@@ -121,14 +121,22 @@ impl Library {
 
     /// The profile whose `device_names` fit a logical device name best, if one does.
     pub fn for_device_name(&self, device_name: &str) -> Option<Profile> {
-        let fit = |profile: &Profile| {
-            profile.device_names.iter().filter(|start| device_name.starts_with(start.as_str())).map(String::len).max()
-        };
+        self.best_fit(device_name, |profile| &profile.device_names)
+    }
+
+    /// The profile whose `identification` fits what a meter says of itself at an IEC 62056-21 sign-on (without the
+    /// slash) best, if one does.
+    pub fn for_identification(&self, identification: &str) -> Option<Profile> {
+        self.best_fit(identification, |profile| &profile.identification)
+    }
+
+    fn best_fit(&self, text: &str, beginnings: impl Fn(&Profile) -> &[String]) -> Option<Profile> {
         let profiles = self.list().into_iter().filter_map(|listed| listed.profile.ok());
-        profiles
-            .filter_map(|profile| Some((fit(&profile)?, profile)))
-            .max_by_key(|(length, _)| *length)
-            .map(|(_, profile)| profile)
+        let fitting = profiles.filter_map(|profile| {
+            let lengths = beginnings(&profile).iter().filter(|start| text.starts_with(start.as_str())).map(String::len);
+            Some((lengths.max()?, profile))
+        });
+        fitting.max_by_key(|(length, _)| *length).map(|(_, profile)| profile)
     }
 
     /// Every profile: the user's first, then the built-in ones they do not replace.

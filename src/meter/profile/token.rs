@@ -54,7 +54,7 @@ pub enum ResultSource {
     DataNumber,
     /// The status (class 115 attribute 6), as far as it is unambiguous: execution OK, format and authentication failure.
     Status,
-    /// A data set (role `token-result`) holds a number, named by `codes`.
+    /// The answer to the write itself (IEC 62056-21): acknowledged is accepted, an error text is named by `codes`.
     Register,
 }
 

@@ -290,6 +290,12 @@ impl ClientConnection {
         self.question(Control::Disconnect, false, &[], now);
     }
 
+    /// Changes how long and how often is asked, from the next frame on.
+    pub fn set_patience(&mut self, response_timeout: Duration, retries: u32) {
+        self.settings.response_timeout = response_timeout;
+        self.settings.retries = retries;
+    }
+
     /// Whether a request may be sent now.
     pub fn is_idle(&self) -> bool {
         self.state == State::Idle

@@ -14,7 +14,7 @@ pub mod reader;
 pub mod server;
 
 pub use client::{Client, ClientOptions, Done, Failure, Purpose, Step};
-pub use data::{DataBlock, DataSet, ObisAddress};
+pub use data::{DataBlock, DataSet, DataValue, ObisAddress};
 pub use identification::{Identification, SpeedMode};
 pub use message::{Code, Command};
 pub use reader::{Frame, Reader, Side};

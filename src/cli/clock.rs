@@ -1,0 +1,235 @@
+//! `wattkey clock`: the meter's clock, and setting it.
+
+use clap::Subcommand;
+use serde::Serialize;
+use serde_json::json;
+use time::{OffsetDateTime, UtcOffset};
+
+use crate::cli::{CommandError, Context, Outcome, ledger, meter};
+use crate::error::{Code, Exit};
+use crate::ledger::{Act, Ending, Operation};
+use crate::meter::driver::{ClockReading, Meter};
+use crate::meter::time::rfc3339;
+use crate::output::{Document, Style};
+
+/// Drift that is left alone, in seconds.
+const GOOD_ENOUGH_S: i64 = 2;
+/// Drift beyond which a set needs --yes or an answer, in seconds.
+const FAR_S: i64 = 300;
+/// Minutes of the billing periods a clock must not jump back over: those of a load profile of 15 minutes.
+const PERIOD_S: i64 = 900;
+
+/// Show or set the meter's clock
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey clock --link /dev/ttyUSB0\n  \
+    wattkey clock sync --credentials manager.toml\n  \
+    wattkey clock sync --utc-offset +02:00        for a meter that keeps local time and does not say so\n\n\
+    A drift of two seconds is left alone. A drift over five minutes, and a step back over a quarter of an hour's\n\
+    mark, where billing periods end, are done only with --yes or after a question.")]
+pub struct Arguments {
+    /// What to do; shows the clock when left out.
+    #[command(subcommand)]
+    pub action: Option<Action>,
+
+    /// Offset from UTC of a meter that does not tell its own, such as +02:00
+    #[arg(long, value_name = "OFFSET", global = true, allow_hyphen_values = true, value_parser = parse_offset)]
+    pub utc_offset: Option<UtcOffset>,
+}
+
+/// The subcommands.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum Action {
+    /// Show the meter's clock and its drift
+    Show,
+    /// Set the meter's clock to this machine's
+    Sync,
+}
+
+#[derive(Debug, Serialize)]
+struct Clock {
+    link: String,
+    read_at: String,
+    meter: String,
+    drift_s: i64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set_to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    drift_after_s: Option<i64>,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+/// Shows or sets the clock.
+///
+/// # Errors
+/// Those of the line and the meter; a confirmation that was not given.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    meter::with(context, |meter, context| {
+        let reading = meter.clock()?;
+        let drift_s = drift(&reading, arguments.utc_offset);
+        let mut clock = Clock {
+            link: meter.link_name(),
+            read_at: rfc3339(reading.ours),
+            meter: reading.meter.to_string(),
+            drift_s,
+            flags: reading.flags.clone(),
+            set_to: None,
+            drift_after_s: None,
+            outcome: "shown",
+            reason: None,
+        };
+        let exit = match arguments.action {
+            None | Some(Action::Show) => Exit::Done,
+            Some(Action::Sync) if drift_s.abs() <= GOOD_ENOUGH_S && reading.flags.is_empty() => {
+                clock.outcome = "left-alone";
+                Exit::Done
+            }
+            Some(Action::Sync) => sync(arguments, &reading, &mut clock, meter, context)?,
+        };
+        context.print(&clock)?;
+        Ok(exit)
+    })
+}
+
+fn sync(
+    arguments: &Arguments,
+    reading: &ClockReading,
+    clock: &mut Clock,
+    meter: &mut dyn Meter,
+    context: &mut Context,
+) -> Result<Exit, CommandError> {
+    if let Some(why) = needs_answer(reading, clock.drift_s) {
+        if !context.confirm(&format!("The meter's clock is {} s off; {why}. Set it?", clock.drift_s))? {
+            return Err(CommandError::new(Code::NotConfirmed, "the clock was not set"));
+        }
+    }
+    let reference = meter::reference(meter)?;
+    let mut book = ledger::open(context)?;
+    let detail = json!({"drift_s": clock.drift_s, "meter": clock.meter});
+    let act = Act { meter: &reference, operation: Operation::SetClock, token: None, job: None, detail };
+    let intent = book.intend(&act, OffsetDateTime::now_utc())?;
+    let answer = meter.set_clock(arguments.utc_offset);
+    let (ending, reason) = meter::ending(&answer);
+    let after = (ending == Ending::Accepted).then(|| meter.clock().ok()).flatten();
+    clock.drift_after_s = after.map(|after| drift(&after, arguments.utc_offset));
+    book.conclude(
+        intent,
+        ending,
+        json!({"drift_s": clock.drift_after_s, "reason": reason}),
+        OffsetDateTime::now_utc(),
+    )?;
+    let (_, set) = answer?;
+    (clock.set_to, clock.outcome, clock.reason) = (Some(set.to_string()), ending.word(), reason);
+    Ok(if ending == Ending::Accepted { Exit::Done } else { Exit::MeterRefused })
+}
+
+/// Why setting the clock is not to be done without an answer.
+fn needs_answer(reading: &ClockReading, drift_s: i64) -> Option<&'static str> {
+    let meter_now = reading.ours.unix_timestamp().saturating_add(drift_s);
+    let crosses = drift_s > 0 && meter_now.div_euclid(PERIOD_S) != reading.ours.unix_timestamp().div_euclid(PERIOD_S);
+    if crosses {
+        Some("setting it back crosses the end of a billing period, which is then counted twice")
+    } else if drift_s.abs() > FAR_S {
+        Some("that is more than five minutes")
+    } else {
+        None
+    }
+}
+
+fn drift(reading: &ClockReading, given: Option<UtcOffset>) -> i64 {
+    match (reading.meter.offset, given) {
+        (None, Some(offset)) => (reading.meter.local.assume_offset(offset) - reading.ours).whole_seconds(),
+        _ => reading.meter.drift_s(reading.ours),
+    }
+}
+
+fn parse_offset(text: &str) -> Result<UtcOffset, String> {
+    let wrong = || format!("{text:?} is not an offset from UTC: write +02:00, -03:30 or Z");
+    if text == "Z" {
+        return Ok(UtcOffset::UTC);
+    }
+    let (sign, rest) = match text.split_at_checked(1) {
+        Some(("+", rest)) => (1i8, rest),
+        Some(("-", rest)) => (-1, rest),
+        _ => return Err(wrong()),
+    };
+    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+    let number = |text: &str| text.parse::<i8>().ok().filter(|number| *number >= 0).map(|number| number * sign);
+    UtcOffset::from_hms(number(hours).ok_or_else(wrong)?, number(minutes).ok_or_else(wrong)?, 0).map_err(|_| wrong())
+}
+
+impl Document for Clock {
+    const SCHEMA: &'static str = "wattkey/clock/1";
+
+    fn table(&self, _style: Style) -> String {
+        let words = |drift: i64| match drift {
+            0 => "on time".to_owned(),
+            late if late < 0 => format!("{} s slow", late.unsigned_abs()),
+            fast => format!("{fast} s fast"),
+        };
+        let mut text = format!("CLOCK     {}   {}\n", self.meter.replace('T', " "), words(self.drift_s));
+        for flag in &self.flags {
+            text.push_str(&format!("          the meter says: {flag} !\n"));
+        }
+        if let Some(set) = &self.set_to {
+            let after = self.drift_after_s.map(words).unwrap_or_default();
+            text.push_str(&format!("SET TO    {}   {after}\n", set.replace('T', " ")));
+        }
+        if self.outcome != "shown" {
+            let reason =
+                self.reason.as_ref().map(|reason| format!(": {}", reason.replace('-', " "))).unwrap_or_default();
+            text.push_str(&format!("          {}{reason}\n", self.outcome.replace('-', " ")));
+        }
+        text
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["read_at", "meter", "drift_s", "set_to", "drift_after_s", "outcome", "reason"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        vec![vec![
+            self.read_at.clone(),
+            self.meter.clone(),
+            self.drift_s.to_string(),
+            self.set_to.clone().unwrap_or_default(),
+            self.drift_after_s.map(|drift| drift.to_string()).unwrap_or_default(),
+            self.outcome.to_owned(),
+            self.reason.clone().unwrap_or_default(),
+        ]]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meter::MeterTime;
+    use time::macros::{datetime, offset};
+
+    fn reading(ours: OffsetDateTime) -> ClockReading {
+        ClockReading { meter: MeterTime { local: datetime!(2026-11-21 10:00), offset: None }, ours, flags: Vec::new() }
+    }
+
+    #[test]
+    fn small_steps_need_no_answer_unless_they_go_back_over_a_period() {
+        let inside = reading(datetime!(2026-11-21 10:07 UTC));
+        assert_eq!(needs_answer(&inside, 60), None);
+        assert_eq!(needs_answer(&inside, -250), None);
+        assert!(needs_answer(&inside, -400).is_some());
+        let just_before = reading(datetime!(2026-11-21 10:14:50 UTC));
+        assert!(needs_answer(&just_before, 20).is_some(), "the meter is past the quarter, we are not");
+        assert_eq!(needs_answer(&just_before, -20), None);
+    }
+
+    #[test]
+    fn offsets_are_read() {
+        assert_eq!(parse_offset("+02:00"), Ok(offset!(+2)));
+        assert_eq!(parse_offset("-03:30"), Ok(offset!(-3:30)));
+        assert_eq!(parse_offset("+5"), Ok(offset!(+5)));
+        assert!(parse_offset("2").is_err() && parse_offset("+99").is_err());
+    }
+}

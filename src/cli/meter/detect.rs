@@ -1,0 +1,60 @@
+//! Finding out which protocol a meter speaks, when neither option nor profile says it.
+
+use std::time::Duration;
+
+use crate::cli::{CommandError, Context, line};
+use crate::meter::iec62056_21::Session;
+use crate::meter::profile::{Library, Opening, ProfileProtocol};
+use crate::meter::{Meter, MeterError};
+
+/// Longest wait for a first sign of life in HDLC.
+const FIRST_WAIT: Duration = Duration::from_secs(2);
+
+/// A meter on the link the options name: DLMS when it answers HDLC, else what it says of itself at the IEC 62056-21
+/// sign-on. What was opened to find out stays open and is used.
+///
+/// # Errors
+/// Those of the link; no reply when it answers neither.
+pub fn meter(context: &Context, library: &Library) -> Result<Box<dyn Meter>, CommandError> {
+    let generic = library.find("generic-dlms")?;
+    let link = line::open(context, super::dlms::settings(&generic))?;
+    let mut dlms = super::dlms::on_link(context, generic, Some(library.clone()), link)?;
+    let (timeout, retries) = (context.options.timeout(), context.options.retries());
+    dlms.set_patience(timeout.min(FIRST_WAIT), retries.min(1));
+    match dlms.open() {
+        Ok(()) => {
+            dlms.set_patience(timeout, retries);
+            return Ok(Box::new(dlms));
+        }
+        // Octets that are no frame: the line is alive, perhaps at another speed or in ASCII.
+        Err(MeterError::NoReply { .. } | MeterError::Garbled(_)) => {}
+        Err(error) => {
+            dlms.close();
+            return Err(error.into());
+        }
+    }
+    let profile = library.find("generic-iec62056-21")?;
+    let mut link = dlms.into_link();
+    let options = super::iec62056_21::client_options(context, &profile);
+    let signed_on = Session::new(Box::new(link.as_mut()), options).identify();
+    let identification = match signed_on {
+        Ok(identification) => identification,
+        Err(error) => {
+            return Err(CommandError::new(
+                crate::error::Code::NoReply,
+                format!("the meter answers neither HDLC nor the IEC 62056-21 sign-on: {error}"),
+            )
+            .hint("Check that the head sits right, and that cable and address are those of the meter.")
+            .hint("`wattkey scan` tries more speeds and addresses on this link."));
+        }
+    };
+    // The meter waits for an option select; it gives up by itself before the next sign-on.
+    link.pause(Duration::from_millis(1600))?;
+    if identification.offers_hdlc() {
+        let mut profile = library.find("generic-dlms")?;
+        profile.line.opening = Opening::ModeE;
+        debug_assert_eq!(profile.protocol, ProfileProtocol::Dlms);
+        return Ok(Box::new(super::dlms::on_link(context, profile, Some(library.clone()), link)?));
+    }
+    Ok(Box::new(super::iec62056_21::on_link(context, profile, Some(library.clone()), link)?))
+}

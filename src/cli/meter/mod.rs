@@ -1,0 +1,131 @@
+//! From the options to a meter that can be talked to, and a clean end afterwards.
+
+mod detect;
+mod dlms;
+mod iec62056_21;
+mod keys;
+
+use crate::cli::global::ProtocolName;
+use crate::cli::{CommandError, Context, Outcome, line, profiles};
+use crate::error::{Code, Exit};
+use crate::ledger::{Ending, MeterRef};
+use crate::link::{LinkAddress, LinkError};
+use crate::meter::profile::ProfileProtocol;
+use crate::meter::{Answer, Meter, MeterError};
+
+pub use keys::derive_from_keys;
+
+/// Opens the meter the options name, runs `command`, and releases the association whatever came of it.
+///
+/// # Errors
+/// Those of the link, the meter and the command; an interrupt is exit code 130.
+pub fn with(context: &mut Context, command: impl FnOnce(&mut dyn Meter, &mut Context) -> Outcome) -> Outcome {
+    let mut meter = open(context)?;
+    let outcome = command(meter.as_mut(), context);
+    meter.close();
+    if context.options.verbose > 0 {
+        let traffic = meter.traffic();
+        context.note(format!(
+            "{} exchanges, {} octets sent, {} received, {} good frames, {} damaged, {} not decrypted",
+            traffic.exchanges,
+            traffic.sent,
+            traffic.received,
+            traffic.frames_good,
+            traffic.frames_bad,
+            traffic.undecipherable
+        ));
+    }
+    match outcome {
+        Err(error) if error.code == Code::Interrupted => Ok(Exit::Interrupted),
+        other => other,
+    }
+}
+
+/// The meter the options name. Nothing was sent to it, unless the protocol had to be found out first.
+fn open(context: &Context) -> Result<Box<dyn Meter>, CommandError> {
+    let library = profiles::library(context);
+    let options = &context.options;
+    let chosen = options.profile.as_deref().map(|name| library.find(name)).transpose()?;
+    let protocol = options.protocol.or_else(|| chosen.as_ref().map(|profile| name_of(profile.protocol)));
+    let is_sim = matches!(line::address(context)?, LinkAddress::Sim(_));
+    match protocol.or(is_sim.then_some(ProtocolName::Dlms)) {
+        Some(ProtocolName::Dlms) => Ok(Box::new(dlms::meter(context, chosen, &library)?)),
+        Some(ProtocolName::Iec62056_21) => Ok(Box::new(iec62056_21::meter(context, chosen, &library)?)),
+        Some(ProtocolName::Dlt645 | ProtocolName::Modbus) => {
+            Err(CommandError::new(Code::NotSupported, "this command does not speak DL/T 645 or Modbus yet"))
+        }
+        None => detect::meter(context, &library),
+    }
+}
+
+fn name_of(protocol: ProfileProtocol) -> ProtocolName {
+    match protocol {
+        ProfileProtocol::Dlms => ProtocolName::Dlms,
+        ProfileProtocol::Iec62056_21 => ProtocolName::Iec62056_21,
+        ProfileProtocol::Dlt645 => ProtocolName::Dlt645,
+        ProfileProtocol::Modbus => ProtocolName::Modbus,
+    }
+}
+
+/// Which meter it is, for the ledger.
+///
+/// # Errors
+/// Those of the meter.
+pub fn reference(meter: &mut dyn Meter) -> Result<MeterRef, CommandError> {
+    let identity = meter.identify()?;
+    let drn = meter.sts().ok().and_then(|sts| sts.drn);
+    Ok(MeterRef { serial: identity.serial.or(identity.device_name), drn })
+}
+
+/// How an act ended, for the ledger, and the meter's reason.
+pub fn ending<T>(answer: &Result<T, MeterError>) -> (Ending, Option<String>)
+where
+    T: AsAnswer,
+{
+    match answer {
+        Ok(answer) => match answer.as_answer() {
+            Answer::Done => (Ending::Accepted, None),
+            Answer::Refused(reason) => (Ending::Refused, Some(reason.clone())),
+        },
+        Err(error) if error.leaves_doubt() => (Ending::Unknown, Some(error.to_string())),
+        Err(error) => (Ending::Failed, Some(error.to_string())),
+    }
+}
+
+/// What carries the meter's answer to a change.
+pub trait AsAnswer {
+    /// The answer.
+    fn as_answer(&self) -> &Answer;
+}
+
+impl AsAnswer for Answer {
+    fn as_answer(&self) -> &Answer {
+        self
+    }
+}
+
+impl<T> AsAnswer for (Answer, T) {
+    fn as_answer(&self) -> &Answer {
+        &self.0
+    }
+}
+
+impl From<MeterError> for CommandError {
+    fn from(error: MeterError) -> Self {
+        let code = error.code();
+        let plain = CommandError::new(code, error.to_string());
+        match error {
+            MeterError::Link(LinkError::Timeout(_)) | MeterError::NoReply { echo: false, .. } => plain
+                .hint("Check that the head sits right, and that cable and address are those of the meter.")
+                .hint("`wattkey scan` tries the usual speeds, protocols and addresses on this link.")
+                .hint("A head powered from the port may need ?dtr=on or ?rts=on after the port's name."),
+            MeterError::NoReply { echo: true, .. } => plain
+                .hint("Turn the head, clean the window, check that the meter is powered, then try `wattkey scan`."),
+            MeterError::Authentication(_) => plain
+                .hint("Check client, password and keys in the file given with --credentials; some meters lock after wrong passwords."),
+            MeterError::Undecipherable(_) => plain
+                .hint("Line and meter are fine: check the encryption and authentication keys of this very meter."),
+            _ => plain,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `wattkey status`: what the meter is doing.
+
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use crate::cli::{Context, Outcome, meter};
+use crate::error::Exit;
+use crate::meter::time::rfc3339;
+use crate::meter::{Meter, MeterError, Status};
+
+/// Show what the meter is doing: credit, key, relay, supply, alarms
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey status --link /dev/ttyUSB0\n  \
+    wattkey status --link tcp:10.0.0.7:4059 --credentials reader.toml --json\n  \
+    wattkey status --link sim: --watch 5s\n\n\
+    What the meter does not offer is left out. What it refuses to tell is listed at the end with its reason, and\n\
+    the exit code is still 0. With --keys, the base date and DKGA are named when exactly one vending key fits.")]
+pub struct Arguments {
+    /// Read again and again, pausing so long between readings
+    #[arg(long, value_name = "PAUSE", num_args = 0..=1, default_missing_value = "5s", value_parser = crate::cli::global::parse_duration)]
+    pub watch: Option<Duration>,
+
+    /// With --watch, stop after so many readings
+    #[arg(long, value_name = "N", requires = "watch")]
+    pub count: Option<u32>,
+}
+
+/// Reads and prints the status.
+///
+/// # Errors
+/// Those of the line and the meter.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    meter::with(context, |meter, context| {
+        let mut readings = 0u32;
+        loop {
+            let status = read(meter, context)?;
+            context.print(&status)?;
+            readings = readings.saturating_add(1);
+            let Some(pause) = arguments.watch else { return Ok(Exit::Done) };
+            if arguments.count.is_some_and(|count| readings >= count) {
+                return Ok(Exit::Done);
+            }
+            match meter.pause(pause) {
+                Ok(()) => {}
+                Err(MeterError::Link(crate::link::LinkError::Interrupted)) => return Ok(Exit::Interrupted),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    })
+}
+
+/// A whole status with what the key file adds.
+///
+/// # Errors
+/// Those of the line and the meter; a key file that cannot be used.
+pub fn read(meter: &mut dyn Meter, context: &Context) -> Result<Status, crate::cli::CommandError> {
+    let mut status = meter.status()?;
+    status.link = meter.link_name();
+    status.read_at = rfc3339(OffsetDateTime::now_utc());
+    if let Some(sts) = &mut status.sts {
+        meter::derive_from_keys(sts, context)?;
+    }
+    Ok(status)
+}

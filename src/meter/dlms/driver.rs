@@ -1,0 +1,278 @@
+//! The driver's side of the [`Meter`] trait.
+
+use std::time::Duration;
+
+use time::UtcOffset;
+
+use super::answers::Answers;
+use super::objects::ListedObject;
+use super::{DlmsMeter, assemble, call_answer, convert, plan, refusal_word, text, write_answer};
+use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, RelayAction, Traffic};
+use crate::meter::profile::{Profile, Role};
+use crate::meter::status::{Identity, Limits, RelayState, Status, StsState};
+use crate::meter::token::{Delivery, TokenReport};
+use crate::meter::value::{Value, scaled};
+use crate::meter::{MeterError, MeterTime};
+use crate::protocol::dlms::{ActionResult, AttributeDescriptor, ClassId, Data, DateTime, MethodDescriptor, ObisCode};
+
+/// Roles of the STS decoder's state.
+const STS: [Role; 5] = [Role::StsIdentity, Role::StsState, Role::StsTids, Role::Drn, Role::TokenGateway];
+/// Roles that say which meter it is.
+const IDENTITY: [Role; 5] = [Role::Serial, Role::Manufacturer, Role::Model, Role::Firmware, Role::DeviceName];
+
+impl Meter for DlmsMeter {
+    fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    fn link_name(&self) -> String {
+        self.session.link_name()
+    }
+
+    fn identify(&mut self) -> Result<Identity, MeterError> {
+        if let Some(identity) = &self.identity {
+            return Ok(identity.clone());
+        }
+        self.objects()?;
+        let known = usize::from(self.device_name.is_some());
+        let roles = IDENTITY.get(..IDENTITY.len().saturating_sub(known)).unwrap_or_default();
+        let answers = self.answers_of(roles)?;
+        Ok(self.remember_identity(&answers))
+    }
+
+    fn status(&mut self) -> Result<Status, MeterError> {
+        let objects = self.objects()?;
+        let known: &[Role] = if self.device_name.is_some() { &[Role::DeviceName] } else { &[] };
+        let plan = plan::status(&self.profile, &objects, known);
+        let answers = self.carry_out(&plan)?;
+        let now = self.session.now();
+        let mut status = assemble::assemble(&self.profile, &answers, now);
+        status.problems.extend(plan.closed);
+        status.meter = self.remember_identity(&answers);
+        Ok(status)
+    }
+
+    fn read(&mut self, items: &[Item]) -> Result<Vec<Reading>, MeterError> {
+        let targets: Vec<Target> = items.iter().map(|item| self.target(item)).collect::<Result<_, _>>()?;
+        let mut attributes = Vec::new();
+        for target in &targets {
+            attributes.push(target.object.attribute(target.attribute));
+            attributes.extend(target.scaler().map(|scaler| target.object.attribute(scaler)));
+        }
+        let mut results = self.session.get_list(&attributes)?.into_iter();
+        let mut readings = Vec::new();
+        for target in &targets {
+            let value = results.next();
+            let scaler = target.scaler().and_then(|_| results.next()).and_then(Result::ok);
+            readings.push(match value {
+                Some(Ok(data)) => target.reading(&data, scaler.as_ref()),
+                Some(Err(reason)) => target.refused(refusal_word(&reason)),
+                None => target.refused("no-answer".to_owned()),
+            });
+        }
+        Ok(readings)
+    }
+
+    fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {
+        let target = self.target(item)?;
+        let attribute = target.object.attribute(target.attribute);
+        let now = match self.session.get(attribute, None)? {
+            Ok(data) => data,
+            Err(reason) => {
+                return Err(MeterError::NotSupported(format!(
+                    "the object cannot be read ({reason}), so the type of its value is not known"
+                )));
+            }
+        };
+        let data = text::parse(value, &now)?;
+        Ok(write_answer(self.session.set(attribute, data)?))
+    }
+
+    fn events(&mut self, period: Period) -> Result<Vec<Log>, MeterError> {
+        let objects = self.objects()?;
+        let logs: Vec<ListedObject> = objects.find_all(&self.profile, Role::Events).into_iter().cloned().collect();
+        if logs.is_empty() {
+            return Err(MeterError::NotOffered("event log".to_owned()));
+        }
+        logs.iter().map(|log| self.log(log, period, Some(Role::Events))).collect()
+    }
+
+    fn load_profile(&mut self, period: Period) -> Result<Log, MeterError> {
+        let object = self.required(Role::LoadProfile, "load profile")?;
+        self.log(&object, period, None)
+    }
+
+    fn clock(&mut self) -> Result<ClockReading, MeterError> {
+        let object = self.required(Role::Clock, "clock")?;
+        let data = self.session.get(object.attribute(2), None)?.map_err(|reason| refused("its clock", &reason))?;
+        let ours = self.session.now();
+        let told =
+            DateTime::from_data(&data).ok_or_else(|| MeterError::Garbled("the clock is not a date-time".to_owned()))?;
+        let meter =
+            convert::meter_time(told).ok_or_else(|| MeterError::Unexpected(format!("the clock is not set: {told}")))?;
+        Ok(ClockReading { meter, ours, flags: convert::clock_flags(told) })
+    }
+
+    fn set_clock(&mut self, offset: Option<UtcOffset>) -> Result<(Answer, MeterTime), MeterError> {
+        let object = self.required(Role::Clock, "clock")?;
+        let data = self.session.get(object.attribute(2), None)?.map_err(|reason| refused("its clock", &reason))?;
+        let told = DateTime::from_data(&data).and_then(convert::meter_time).and_then(|time| time.offset);
+        let now = self.session.now();
+        let (time, set) = convert::cosem_time(now, told, offset.unwrap_or(UtcOffset::UTC));
+        let answer = self.session.set(object.attribute(2), time.to_data())?;
+        Ok((write_answer(answer), set))
+    }
+
+    fn relay(&mut self) -> Result<RelayState, MeterError> {
+        self.required(Role::Relay, "supply relay")?;
+        let answers = self.answers_of(&[Role::Relay, Role::RelayReason])?;
+        Ok(assemble::relay(&answers))
+    }
+
+    fn switch_relay(&mut self, action: RelayAction) -> Result<Answer, MeterError> {
+        let object = self.required(Role::Relay, "supply relay")?;
+        let method = match action {
+            RelayAction::Disconnect => 1,
+            RelayAction::Connect => 2,
+        };
+        Ok(call_answer(self.session.action(call(&object, method), Data::Int8(0))?.result))
+    }
+
+    fn limits(&mut self) -> Result<Limits, MeterError> {
+        let answers =
+            self.answers_of(&[Role::Limiter, Role::PowerLimit, Role::UnbalanceLimit, Role::Power, Role::PowerL1])?;
+        Ok(assemble::limits(&self.profile, &answers))
+    }
+
+    fn sts(&mut self) -> Result<StsState, MeterError> {
+        let answers = self.answers_of(&STS)?;
+        let report = assemble::token_report(&self.profile, &answers);
+        Ok(assemble::sts(&self.profile, &answers, &report))
+    }
+
+    fn enter_token(&mut self, digits: &str) -> Result<Delivery, MeterError> {
+        let object = self.required(Role::TokenGateway, "token gateway: enter the token at its keypad")?;
+        let octets = self.profile.token.encoding.encode(digits);
+        let octets = octets.ok_or_else(|| MeterError::BadValue("this is not a token of twenty digits".to_owned()))?;
+        self.session.open()?;
+        self.session.check_stop()?;
+        match self.session.action(call(&object, 1), Data::OctetString(octets)) {
+            Ok(outcome) if outcome.result == ActionResult::Success => Ok(Delivery::Taken),
+            Ok(outcome) => Ok(Delivery::Refused(refusal_word(&outcome.result))),
+            Err(MeterError::Refused { reason, .. }) => Ok(Delivery::Refused(reason)),
+            Err(error @ MeterError::BadValue(_)) => Err(error),
+            Err(error) => Ok(Delivery::Lost(error)),
+        }
+    }
+
+    fn token_report(&mut self) -> Result<TokenReport, MeterError> {
+        let answers = self.answers_of(&[Role::TokenGateway])?;
+        Ok(assemble::token_report(&self.profile, &answers))
+    }
+
+    fn close(&mut self) {
+        self.session.close();
+    }
+
+    fn pause(&mut self, duration: Duration) -> Result<(), MeterError> {
+        self.session.check_stop()?;
+        Ok(self.session.transport().link().pause(duration)?)
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.session.traffic()
+    }
+}
+
+impl DlmsMeter {
+    fn remember_identity(&mut self, answers: &Answers) -> Identity {
+        let mut identity = assemble::identity(&self.profile, answers);
+        if identity.device_name.is_none() {
+            identity.device_name.clone_from(&self.device_name);
+        }
+        if identity.manufacturer.is_none() {
+            let letters = identity.device_name.as_deref().and_then(|name| name.get(..3));
+            identity.manufacturer = letters.map(str::to_owned);
+        }
+        self.identity = Some(identity.clone());
+        identity
+    }
+
+    /// What an item means: its class from the object list, unless the user gave it.
+    fn target(&mut self, item: &Item) -> Result<Target, MeterError> {
+        let name: ObisCode = item.object.parse().map_err(|error| MeterError::BadValue(format!("{error}")))?;
+        let object = match item.class {
+            Some(class) => ListedObject { class, version: 0, name: name.0, unreadable: Vec::new() },
+            None => {
+                let objects = self.objects()?;
+                let first = objects.named(name.0).next().cloned();
+                first.ok_or_else(|| MeterError::NotOffered(format!("object {name} to this client")))?
+            }
+        };
+        Ok(Target { object, attribute: item.attribute.unwrap_or(2), plain: item.attribute.is_some() })
+    }
+}
+
+/// One attribute to read for the user.
+struct Target {
+    object: ListedObject,
+    attribute: u8,
+    /// Asked for by number: shown as it is.
+    plain: bool,
+}
+
+impl Target {
+    /// The attribute that holds scaler and unit, when the value is to be scaled.
+    fn scaler(&self) -> Option<u8> {
+        match (self.plain, ClassId(self.object.class)) {
+            (false, ClassId::REGISTER | ClassId::EXTENDED_REGISTER) => Some(3),
+            (false, ClassId::DEMAND_REGISTER) => Some(4),
+            _ => None,
+        }
+    }
+
+    fn holds_time(&self) -> bool {
+        matches!(
+            (ClassId(self.object.class), self.attribute),
+            (ClassId::CLOCK, 2)
+                | (ClassId::TOKEN_GATEWAY, 3)
+                | (ClassId::EXTENDED_REGISTER, 5)
+                | (ClassId::ACCOUNT, 13 | 14)
+        )
+    }
+
+    fn reading(&self, data: &Data, scaler: Option<&Data>) -> Reading {
+        let scaling = scaler.and_then(convert::scaler_unit);
+        let mut value = if self.holds_time() { convert::value_of_time(data) } else { convert::value(data) };
+        if let (Some((exponent, _)), Some(raw)) = (scaling, value.as_number()) {
+            value = Value::Real(scaled(raw, exponent));
+        }
+        let unit = scaling.map(|(_, unit)| unit.to_owned()).filter(|unit| !unit.is_empty());
+        Reading { value: Some(value), unit, kind: Some(data.type_name().to_owned()), ..self.empty() }
+    }
+
+    fn refused(&self, reason: String) -> Reading {
+        Reading { error: Some(reason), ..self.empty() }
+    }
+
+    fn empty(&self) -> Reading {
+        Reading {
+            object: ObisCode(self.object.name).to_string(),
+            class: Some(self.object.class),
+            attribute: Some(self.attribute),
+            value: None,
+            unit: None,
+            kind: None,
+            error: None,
+        }
+    }
+}
+
+fn call(object: &ListedObject, method: i8) -> MethodDescriptor {
+    let AttributeDescriptor { class, instance, .. } = object.attribute(0);
+    MethodDescriptor::new(class, instance, method)
+}
+
+fn refused(what: &str, reason: &impl std::fmt::Display) -> MeterError {
+    MeterError::Refused { what: what.to_owned(), reason: refusal_word(reason) }
+}

@@ -1,0 +1,152 @@
+//! Getting the object list with as little asking as possible, and reading by role.
+
+use super::answers::{Answered, Answers};
+use super::cache::Kept;
+use super::objects::{ListedObject, ObjectList};
+use super::plan::{self, Plan};
+use super::{DlmsMeter, convert, refusal_word};
+use crate::meter::MeterError;
+use crate::meter::profile::{ObjectPlace, Role};
+use crate::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode};
+
+/// Attribute 2 of the association in use.
+const OBJECT_LIST: AttributeDescriptor =
+    AttributeDescriptor::new(ClassId::ASSOCIATION_LN, ObisCode::CURRENT_ASSOCIATION, 2);
+
+/// Roles that tell model and firmware.
+const KIND: [Role; 2] = [Role::Model, Role::Firmware];
+
+impl DlmsMeter {
+    /// The object list: from the cache when model and firmware are known there, else from the meter.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::Refused`] when the meter does not give it.
+    pub(super) fn objects(&mut self) -> Result<ObjectList, MeterError> {
+        if let Some(objects) = &self.objects {
+            return Ok(objects.clone());
+        }
+        let keys = self.cache_keys()?;
+        let kept = keys.iter().find_map(|key| self.cache.as_ref()?.find(key));
+        let objects = match kept {
+            Some(kept) if self.is_still(&kept)? => kept.objects,
+            _ => self.fetch_objects(&keys)?,
+        };
+        self.objects = Some(objects.clone());
+        Ok(objects)
+    }
+
+    /// Reads the device name, which every meter lets anybody read; with it the identity objects of the profile.
+    fn cache_keys(&mut self) -> Result<Vec<String>, MeterError> {
+        let mut wanted = Vec::new();
+        if let Some(place) = self.profile.objects.get(&Role::DeviceName).and_then(|role| role.at.first())
+            && let ObjectPlace::Cosem(pattern) = place
+            && let Some(name) = pattern.exact()
+        {
+            wanted.push(AttributeDescriptor::new(ClassId(pattern.class), ObisCode(name), 2));
+        }
+        let fixed = self.profile.dlms.identity.iter().filter_map(|pattern| {
+            Some(AttributeDescriptor::new(ClassId(pattern.class), ObisCode(pattern.exact()?), 2))
+        });
+        wanted.extend(fixed);
+        let results = self.session.get_list(&wanted)?;
+        let mut told = results.into_iter().map(|result| result.ok().and_then(|data| convert::value(&data).as_text()));
+        let Some(device_name) = told.next().flatten() else { return Ok(Vec::new()) };
+        self.meet(&device_name);
+        let client = self.session.client().number();
+        let mut keys = vec![format!("{}/{client}/{device_name}", self.profile.name)];
+        let identity: Option<Vec<String>> = told.collect();
+        if let Some(identity) = identity.filter(|identity| !identity.is_empty()) {
+            let maker = device_name.get(..3).unwrap_or_default();
+            keys.push(format!("{}/{client}/{maker}/{}", self.profile.name, identity.join("/")));
+        }
+        Ok(keys)
+    }
+
+    /// Remembers the name, and takes the profile made for it unless the user chose one.
+    fn meet(&mut self, device_name: &str) {
+        self.device_name = Some(device_name.to_owned());
+        if let Some(profile) = self.library.take().and_then(|library| library.for_device_name(device_name)) {
+            self.profile = profile;
+        }
+    }
+
+    /// Whether a kept list belongs to the firmware the meter has now.
+    fn is_still(&mut self, kept: &Kept) -> Result<bool, MeterError> {
+        let attributes: Vec<AttributeDescriptor> =
+            kept.identity.iter().map(|(object, _)| object.attribute(2)).collect();
+        let results = self.session.get_list(&attributes)?;
+        let same = |((_, told), result): (&(ListedObject, String), Result<_, _>)| {
+            result.ok().and_then(|data| convert::value(&data).as_text()).as_ref() == Some(told)
+        };
+        Ok(!kept.identity.is_empty() && kept.identity.iter().zip(results).all(same))
+    }
+
+    fn fetch_objects(&mut self, keys: &[String]) -> Result<ObjectList, MeterError> {
+        let data = self.session.get(OBJECT_LIST, None)?.map_err(|reason| MeterError::Refused {
+            what: "its object list".to_owned(),
+            reason: refusal_word(&reason),
+        })?;
+        let objects = ObjectList::from_data(&data)?;
+        if let Some(cache) = self.cache.clone().filter(|_| !keys.is_empty()) {
+            let tellers: Vec<ListedObject> = KIND
+                .iter()
+                .filter_map(|role| objects.find(&self.profile, *role))
+                .filter(|object| object.is_readable(2))
+                .cloned()
+                .collect();
+            let attributes: Vec<AttributeDescriptor> = tellers.iter().map(|object| object.attribute(2)).collect();
+            let told = self.session.get_list(&attributes)?;
+            let identity: Vec<(ListedObject, String)> = tellers
+                .into_iter()
+                .zip(told)
+                .filter_map(|(object, result)| Some((object, convert::value(&result.ok()?).as_text()?)))
+                .collect();
+            if !identity.is_empty() {
+                let kept = Kept { identity, objects: objects.clone() };
+                keys.iter().for_each(|key| cache.store(key, &kept));
+            }
+        }
+        Ok(objects)
+    }
+
+    /// Reads the attributes of these roles that the meter lists.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub(super) fn answers_of(&mut self, roles: &[Role]) -> Result<Answers, MeterError> {
+        let objects = self.objects()?;
+        let plan = plan::of_roles(&self.profile, &objects, roles);
+        self.carry_out(&plan)
+    }
+
+    /// Reads what a plan asks for, in as few requests as the meter allows.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub(super) fn carry_out(&mut self, plan: &Plan) -> Result<Answers, MeterError> {
+        let attributes: Vec<AttributeDescriptor> =
+            plan.wants.iter().map(|want| want.object.attribute(want.attribute)).collect();
+        let results = self.session.get_list(&attributes)?;
+        let at = self.session.now();
+        let mut answers = Answers::default();
+        for (want, result) in plan.wants.iter().zip(results) {
+            let answer = Answered {
+                object: want.label(),
+                name: want.object.name,
+                result: result.map_err(|reason| refusal_word(&reason)),
+                at,
+            };
+            answers.insert(want.role, want.attribute, answer);
+        }
+        Ok(answers)
+    }
+
+    /// The object of a role.
+    ///
+    /// # Errors
+    /// [`MeterError::NotOffered`] when the meter lists none.
+    pub(super) fn required(&mut self, role: Role, what: &str) -> Result<ListedObject, MeterError> {
+        let objects = self.objects()?;
+        objects.find(&self.profile, role).cloned().ok_or_else(|| MeterError::NotOffered(what.to_owned()))
+    }
+}

@@ -1,0 +1,326 @@
+//! One APDU to the meter and its answer back, over HDLC or the TCP wrapper.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use crate::link::{Link, LinkError};
+use crate::meter::MeterError;
+use crate::meter::driver::Traffic;
+use crate::protocol::dlms::{WrapperFrame, WrapperReader};
+use crate::protocol::hdlc::{
+    Address, ClientAddress, ClientConnection, ClientEvent, ClientFault, ClientSettings, Parameters,
+};
+
+/// Longest wait for the answer to DISC: what was asked for is done by then, or failed.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(2);
+
+/// How the meter is reached and how long it is waited for.
+#[derive(Debug, Clone)]
+pub struct TransportSettings {
+    /// The meter's address; with the wrapper, its logical device.
+    pub server: Address,
+    /// Longest information field to propose, in octets.
+    pub information: u16,
+    /// Whether data units travel in the wrapper of IEC 62056-47 instead of HDLC frames.
+    pub wrapper: bool,
+    /// Longest wait for one reply.
+    pub timeout: Duration,
+    /// Repetitions of one frame.
+    pub retries: u32,
+}
+
+#[derive(Debug)]
+enum Framing {
+    Hdlc(Box<ClientConnection>),
+    Wrapper { reader: WrapperReader, client: ClientAddress, waiting: bool },
+}
+
+/// The way to one meter for one client.
+#[derive(Debug)]
+pub struct Transport {
+    link: Box<dyn Link>,
+    settings: TransportSettings,
+    framing: Framing,
+    traffic: Traffic,
+    /// Whether the meter may hold a connection.
+    touched: bool,
+    /// What frames of connections before this one counted.
+    counted: Traffic,
+}
+
+impl Transport {
+    /// A transport that has sent nothing yet.
+    pub fn new(link: Box<dyn Link>, settings: TransportSettings, client: ClientAddress) -> Self {
+        let framing = framing(&settings, client);
+        Transport { link, settings, framing, traffic: Traffic::default(), touched: false, counted: Traffic::default() }
+    }
+
+    /// The line below.
+    pub fn link(&mut self) -> &mut dyn Link {
+        self.link.as_mut()
+    }
+
+    /// The link as the user wrote it.
+    pub fn link_name(&self) -> String {
+        self.link.name()
+    }
+
+    /// Gives the line back.
+    pub fn into_link(self) -> Box<dyn Link> {
+        self.link
+    }
+
+    /// How the meter is reached.
+    pub fn settings(&self) -> &TransportSettings {
+        &self.settings
+    }
+
+    /// Changes waits and repetitions.
+    pub fn set_patience(&mut self, timeout: Duration, retries: u32) {
+        (self.settings.timeout, self.settings.retries) = (timeout, retries);
+        if let Framing::Hdlc(connection) = &mut self.framing {
+            connection.set_patience(timeout, retries);
+        }
+    }
+
+    /// What went over the line.
+    pub fn traffic(&self) -> Traffic {
+        let now = self.frames();
+        Traffic {
+            frames_good: self.counted.frames_good.saturating_add(now.frames_good),
+            frames_bad: self.counted.frames_bad.saturating_add(now.frames_bad),
+            ..self.traffic
+        }
+    }
+
+    /// Counts a reply that did not decrypt.
+    pub fn count_undecipherable(&mut self) {
+        self.traffic.undecipherable = self.traffic.undecipherable.saturating_add(1);
+    }
+
+    fn frames(&self) -> Traffic {
+        match &self.framing {
+            Framing::Hdlc(connection) => {
+                let reader = connection.statistics().reader;
+                let bad = reader.bad_frame_checks.saturating_add(reader.bad_header_checks);
+                Traffic { frames_good: reader.good_frames, frames_bad: bad, ..Traffic::default() }
+            }
+            Framing::Wrapper { .. } => Traffic::default(),
+        }
+    }
+
+    /// Opens the connection for a client; with the wrapper there is none to open.
+    ///
+    /// # Errors
+    /// [`MeterError`]: nobody answered, or not in HDLC.
+    pub fn connect(&mut self, client: ClientAddress) -> Result<(), MeterError> {
+        self.counted = Traffic { exchanges: 0, ..self.traffic() };
+        self.framing = framing(&self.settings, client);
+        self.check_stop()?;
+        match &mut self.framing {
+            Framing::Wrapper { .. } => Ok(()),
+            Framing::Hdlc(connection) => {
+                self.touched = true;
+                connection.connect(self.link.now());
+                match self.pump(None)? {
+                    ClientEvent::Connected { .. } => Ok(()),
+                    other => Err(surprise(&other)),
+                }
+            }
+        }
+    }
+
+    /// Sends an APDU and gives the answer.
+    ///
+    /// # Errors
+    /// [`MeterError`]; with the error it is open whether the meter acted on what was sent.
+    pub fn exchange(&mut self, apdu: &[u8], secrets: &[Range<usize>]) -> Result<Vec<u8>, MeterError> {
+        self.send(apdu, secrets)?;
+        self.receive()
+    }
+
+    /// Sends an APDU.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub fn send(&mut self, apdu: &[u8], secrets: &[Range<usize>]) -> Result<(), MeterError> {
+        self.check_stop()?;
+        self.force_send(apdu, secrets)
+    }
+
+    /// Sends an APDU even after the user asked to stop: for the release.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub fn force_send(&mut self, apdu: &[u8], secrets: &[Range<usize>]) -> Result<(), MeterError> {
+        match &mut self.framing {
+            Framing::Hdlc(connection) => {
+                let now = self.link.now();
+                connection.send_secret(apdu, secrets, now).map_err(|fault| fault_error(fault, &self.settings))
+            }
+            Framing::Wrapper { reader, client, waiting } => {
+                if std::mem::replace(waiting, true) {
+                    // The answer to the last request never came; what trickles in now belongs to nobody.
+                    let until = self.link.now().saturating_add(self.settings.timeout);
+                    self.link.drain(Duration::from_millis(200), until)?;
+                }
+                reader.clear();
+                let frame = WrapperFrame {
+                    source: u16::from(client.number()),
+                    destination: self.settings.server.logical(),
+                    apdu: apdu.to_vec(),
+                };
+                let octets =
+                    frame.encode().ok_or_else(|| MeterError::BadValue("the request is too long".to_owned()))?;
+                let header = octets.len().saturating_sub(apdu.len());
+                let secrets: Vec<Range<usize>> = secrets
+                    .iter()
+                    .map(|range| range.start.saturating_add(header)..range.end.saturating_add(header))
+                    .collect();
+                self.traffic.sent = self.traffic.sent.saturating_add(octets.len() as u64);
+                self.traffic.exchanges = self.traffic.exchanges.saturating_add(1);
+                Ok(self.link.send_secret(&octets, &secrets)?)
+            }
+        }
+    }
+
+    /// Waits for an APDU.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub fn receive(&mut self) -> Result<Vec<u8>, MeterError> {
+        match &self.framing {
+            Framing::Hdlc(_) => match self.pump(None)? {
+                ClientEvent::Message(apdu) => Ok(apdu),
+                other => Err(surprise(&other)),
+            },
+            Framing::Wrapper { .. } => self.receive_wrapped(),
+        }
+    }
+
+    fn receive_wrapped(&mut self) -> Result<Vec<u8>, MeterError> {
+        let until = self.link.now().saturating_add(self.settings.timeout);
+        let mut buffer = [0u8; 2048];
+        loop {
+            let Framing::Wrapper { reader, client, waiting } = &mut self.framing else {
+                return Err(MeterError::Unexpected("the framing changed".to_owned()));
+            };
+            let own = u16::from(client.number());
+            match reader.next_frame() {
+                Ok(Some(frame)) if frame.destination == own => {
+                    *waiting = false;
+                    self.traffic.frames_good = self.traffic.frames_good.saturating_add(1);
+                    return Ok(frame.apdu);
+                }
+                Ok(Some(_)) => continue,
+                Ok(None) => {}
+                Err(problem) => return Err(MeterError::Garbled(problem.to_string())),
+            }
+            match self.link.receive(&mut buffer, until) {
+                Ok(count) => {
+                    self.traffic.received = self.traffic.received.saturating_add(count as u64);
+                    reader.push(buffer.get(..count).unwrap_or_default());
+                }
+                Err(LinkError::Timeout(_)) => {
+                    let (address, what) = (self.settings.server.to_string(), "a request".to_owned());
+                    return Err(MeterError::NoReply { address, what, echo: false });
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Closes the connection. Best effort, within a short time: what goes wrong here hides nothing that came before.
+    pub fn disconnect(&mut self) {
+        let Framing::Hdlc(connection) = &mut self.framing else { return };
+        if !std::mem::take(&mut self.touched) {
+            return;
+        }
+        let now = self.link.now();
+        connection.disconnect(now);
+        let _ = self.pump(Some(now.saturating_add(self.settings.timeout.min(LONGEST_GOODBYE))));
+    }
+
+    /// Runs the connection until it has something to tell, at most until `limit`.
+    fn pump(&mut self, limit: Option<Duration>) -> Result<ClientEvent, MeterError> {
+        let mut buffer = [0u8; 2048];
+        loop {
+            let Framing::Hdlc(connection) = &mut self.framing else {
+                return Err(MeterError::Unexpected("the framing changed".to_owned()));
+            };
+            match connection.poll_event() {
+                Some(ClientEvent::Failed(fault)) => return Err(fault_error(fault, &self.settings)),
+                Some(ClientEvent::Unsolicited(_)) => continue,
+                Some(event) => return Ok(event),
+                None => {}
+            }
+            while let Some(frame) = connection.poll_transmit() {
+                self.link.send_secret(&frame.octets, &frame.secrets)?;
+                connection.transmitted(self.link.now());
+                self.traffic.sent = self.traffic.sent.saturating_add(frame.octets.len() as u64);
+                self.traffic.exchanges = self.traffic.exchanges.saturating_add(1);
+            }
+            let due = connection.deadline().unwrap_or_else(|| self.link.now().saturating_add(self.settings.timeout));
+            let until = limit.map_or(due, |limit| limit.min(due));
+            match self.link.receive(&mut buffer, until) {
+                Ok(count) => {
+                    self.traffic.received = self.traffic.received.saturating_add(count as u64);
+                    connection.receive(buffer.get(..count).unwrap_or_default(), self.link.now());
+                }
+                Err(error @ LinkError::Timeout(_)) if limit.is_some_and(|limit| self.link.now() >= limit) => {
+                    return Err(error.into());
+                }
+                Err(LinkError::Timeout(_)) => {
+                    // A repetition is a new exchange: the user may have had enough.
+                    if limit.is_none() && self.link.stop_requested() {
+                        return Err(LinkError::Interrupted.into());
+                    }
+                    connection.handle_timeout(self.link.now());
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    fn check_stop(&self) -> Result<(), MeterError> {
+        if self.link.stop_requested() { Err(LinkError::Interrupted.into()) } else { Ok(()) }
+    }
+}
+
+fn framing(settings: &TransportSettings, client: ClientAddress) -> Framing {
+    if settings.wrapper {
+        return Framing::Wrapper { reader: WrapperReader::new(), client, waiting: false };
+    }
+    let mut connection = ClientSettings::new(settings.server, client);
+    connection.parameters = Parameters::with_information(settings.information);
+    connection.response_timeout = settings.timeout;
+    connection.retries = settings.retries;
+    Framing::Hdlc(Box::new(ClientConnection::new(connection)))
+}
+
+fn fault_error(fault: ClientFault, settings: &TransportSettings) -> MeterError {
+    let text = fault.to_string();
+    match fault {
+        ClientFault::NoReply { server, frame, .. } => {
+            let wait = settings.timeout.as_secs_f64();
+            let what = format!("{frame} within {wait} s, asked {} times", settings.retries.saturating_add(1));
+            MeterError::NoReply { address: server.to_string(), what, echo: false }
+        }
+        ClientFault::EchoOnly { server, .. } => {
+            MeterError::NoReply { address: server.to_string(), what: "its frames".to_owned(), echo: true }
+        }
+        ClientFault::Busy(_) => {
+            MeterError::NoReply { address: settings.server.to_string(), what: format!("in time: {text}"), echo: false }
+        }
+        ClientFault::Dropped => MeterError::Lost(text),
+        ClientFault::Garbled { .. } | ClientFault::LinkHeader | ClientFault::TooLong => MeterError::Garbled(text),
+        ClientFault::NotForUs { .. } | ClientFault::FrameRejected(_) | ClientFault::OutOfTurn(_) => {
+            MeterError::Unexpected(text)
+        }
+        ClientFault::Refused(_) => MeterError::Refused { what: "a connection".to_owned(), reason: "DM".to_owned() },
+    }
+}
+
+fn surprise(event: &ClientEvent) -> MeterError {
+    MeterError::Unexpected(format!("{event:?}"))
+}

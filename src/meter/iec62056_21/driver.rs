@@ -1,0 +1,277 @@
+//! The IEC 62056-21 driver: the readout for what it tells, programming mode for the rest.
+
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::readout::View;
+use super::{Session, SessionError, translate};
+use crate::keys::Secret;
+use crate::link::{Link, Moment};
+use crate::meter::MeterError;
+use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, Traffic};
+use crate::meter::profile::{Library, Profile};
+use crate::meter::status::{Identity, Status};
+use crate::meter::token::{Delivery, TokenReport};
+use crate::meter::value::Value;
+use crate::protocol::iec62056_21::{
+    ClientOptions, Code, Command, DataBlock, DataValue, Failure, Identification, SpeedMode,
+};
+use crate::sts::TokenResult;
+
+/// A meter spoken to in IEC 62056-21.
+#[derive(Debug)]
+pub struct Iec62056_21Meter {
+    session: Session<'static>,
+    address: String,
+    profile: Profile,
+    /// Where a better profile is looked for once the meter has named itself; `None` when the user chose one.
+    library: Option<Library>,
+    password: Option<Secret>,
+    anchor: (OffsetDateTime, Moment),
+    readout: Option<(Identification, DataBlock, OffsetDateTime)>,
+    report: TokenReport,
+}
+
+impl Iec62056_21Meter {
+    /// A meter nothing was sent to yet. `now` is the wall clock.
+    pub fn new(
+        link: Box<dyn Link>,
+        options: ClientOptions,
+        profile: Profile,
+        library: Option<Library>,
+        password: Option<Secret>,
+        now: OffsetDateTime,
+    ) -> Self {
+        let anchor = (now, link.now());
+        let address = options.address.clone();
+        let session = Session::new(link, options);
+        Iec62056_21Meter {
+            session,
+            address,
+            profile,
+            library,
+            password,
+            anchor,
+            readout: None,
+            report: TokenReport::default(),
+        }
+    }
+
+    fn now(&self) -> OffsetDateTime {
+        let (wall, moment) = self.anchor;
+        let since = self.session.link().now().saturating_sub(moment);
+        wall.checked_add(time::Duration::try_from(since).unwrap_or_default()).unwrap_or(wall)
+    }
+
+    fn fault(&self, error: SessionError) -> MeterError {
+        translate(error, &self.address)
+    }
+
+    fn read_out(&mut self) -> Result<(), MeterError> {
+        let (identification, block) = self.session.readout().map_err(|error| translate(error, &self.address))?;
+        self.meet(&identification);
+        let now = self.now();
+        self.readout = Some((identification, block, now));
+        Ok(())
+    }
+
+    /// Takes the profile made for what the meter calls itself, unless the user chose one.
+    fn meet(&mut self, identification: &Identification) {
+        let Some(library) = self.library.take() else { return };
+        let speed = char::from(identification.speed_character);
+        let escapes: String =
+            identification.escapes.iter().map(|escape| format!("\\{}", char::from(*escape))).collect();
+        let text = format!("{}{speed}{escapes}{}", identification.manufacturer, identification.ident);
+        if let Some(profile) =
+            library.for_identification(&text).filter(|profile| profile.protocol == self.profile.protocol)
+        {
+            self.profile = profile;
+        }
+    }
+
+    fn view(&mut self) -> Result<(View<'_>, OffsetDateTime), MeterError> {
+        if self.readout.is_none() {
+            self.read_out()?;
+        }
+        let (identification, block, at) =
+            self.readout.as_ref().ok_or_else(|| MeterError::Unexpected("the readout is gone".to_owned()))?;
+        Ok((View { profile: &self.profile, identification, block }, *at))
+    }
+
+    /// Reaches programming mode, with the password when there is one.
+    fn program(&mut self) -> Result<(), MeterError> {
+        if self.session.is_programming() {
+            return Ok(());
+        }
+        let (identification, _) = self.session.begin_programming().map_err(|error| translate(error, &self.address))?;
+        self.meet(&identification);
+        if let Some(password) = self.password.clone() {
+            let level = self.profile.iec62056_21.password_level.unwrap_or(1);
+            let given = match level {
+                2 => {
+                    let code = Code::parse("P2").map_err(MeterError::BadValue)?;
+                    self.session.command(&Command::password(password.reveal()).with_code(code)).map(|_| ())
+                }
+                _ => self.session.give_password(password.reveal()),
+            };
+            given.map_err(|error| self.fault(error))?;
+        }
+        Ok(())
+    }
+
+    fn read_one(&mut self, item: &Item) -> Result<Reading, MeterError> {
+        let from_readout = self.readout.as_ref().and_then(|(_, block, _)| block.find(&item.object)?.first());
+        if let Some(value) = from_readout {
+            return Ok(reading(item, value));
+        }
+        self.program()?;
+        match self.session.read_register(&item.object) {
+            Ok(block) => Ok(match block.find(&item.object).or(block.sets.first()).and_then(|set| set.first()) {
+                Some(value) => reading(item, value),
+                None => refused(item, "no-value"),
+            }),
+            Err(SessionError::Dialogue(Failure::Refused { reason, .. })) => Ok(refused(item, &reason)),
+            Err(error) => Err(self.fault(error)),
+        }
+    }
+}
+
+impl Meter for Iec62056_21Meter {
+    fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    fn link_name(&self) -> String {
+        self.session.link().name()
+    }
+
+    fn identify(&mut self) -> Result<Identity, MeterError> {
+        Ok(self.view()?.0.identity())
+    }
+
+    fn status(&mut self) -> Result<Status, MeterError> {
+        self.readout = None;
+        let (view, at) = self.view()?;
+        Ok(view.status(at))
+    }
+
+    /// Without a password the readout is asked first, for many meters let nobody into programming mode; registers it
+    /// does not hold are read there all the same.
+    fn read(&mut self, items: &[Item]) -> Result<Vec<Reading>, MeterError> {
+        self.readout = None;
+        if self.password.is_none() {
+            self.read_out()?;
+        }
+        let only_readout = self
+            .readout
+            .as_ref()
+            .is_some_and(|(identification, ..)| !matches!(identification.speed_mode(), SpeedMode::C(_)));
+        let mut readings = Vec::new();
+        for item in items {
+            let known = self.readout.as_ref().is_some_and(|(_, block, _)| block.find(&item.object).is_some());
+            readings.push(if only_readout && !known {
+                refused(item, "not-in-the-readout")
+            } else {
+                self.read_one(item)?
+            });
+        }
+        Ok(readings)
+    }
+
+    fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {
+        self.program()?;
+        match self.session.write_register(&item.object, value) {
+            Ok(()) => Ok(Answer::Done),
+            Err(SessionError::Dialogue(Failure::Refused { reason, .. })) => Ok(Answer::Refused(reason)),
+            Err(error) => Err(self.fault(error)),
+        }
+    }
+
+    fn clock(&mut self) -> Result<ClockReading, MeterError> {
+        self.readout = None;
+        let (view, ours) = self.view()?;
+        let meter = view.clock().ok_or_else(|| MeterError::NotOffered("clock in its readout".to_owned()))?;
+        Ok(ClockReading { meter, ours, flags: Vec::new() })
+    }
+
+    fn enter_token(&mut self, digits: &str) -> Result<Delivery, MeterError> {
+        self.program()?;
+        let (Some(register), Some(code)) = (self.profile.token.register.clone(), self.profile.token.command.clone())
+        else {
+            return Err(MeterError::NotOffered(
+                "known place for tokens: name a profile with --profile, or use the keypad".to_owned(),
+            ));
+        };
+        let octets = self.profile.token.encoding.encode(digits);
+        let text = octets
+            .map(|octets| String::from_utf8(octets).unwrap_or_else(|error| crate::meter::value::hex(error.as_bytes())));
+        let text = text.ok_or_else(|| MeterError::BadValue("this is not a token of twenty digits".to_owned()))?;
+        let code = Code::parse(&code).map_err(MeterError::BadValue)?;
+        match self.session.command(&Command::write(&register, &text).with_code(code)) {
+            Ok(_) => {
+                self.report = TokenReport {
+                    result: Some(TokenResult::Accept),
+                    description: Some("acknowledged".to_owned()),
+                    token: Some(digits.to_owned()),
+                    ..TokenReport::default()
+                };
+                Ok(Delivery::Taken)
+            }
+            Err(SessionError::Dialogue(Failure::Refused { reason, .. })) => {
+                let result = self.profile.token.codes.get(reason.trim()).and_then(|word| word.parse().ok());
+                let (description, token) = (Some(reason.clone()), Some(digits.to_owned()));
+                self.report = TokenReport { result, description, token, ..TokenReport::default() };
+                Ok(Delivery::Refused(reason))
+            }
+            Err(error) if error.may_have_acted() => Ok(Delivery::Lost(self.fault(error))),
+            Err(error) => Err(self.fault(error)),
+        }
+    }
+
+    /// What the meter answered to the write in this session: there is no register for it that all meters share.
+    fn token_report(&mut self) -> Result<TokenReport, MeterError> {
+        Ok(self.report.clone())
+    }
+
+    fn close(&mut self) {
+        self.session.break_off();
+    }
+
+    fn pause(&mut self, duration: Duration) -> Result<(), MeterError> {
+        // A meter in programming mode would give up by itself: leave it cleanly first.
+        self.session.break_off();
+        if self.session.link().stop_requested() {
+            return Err(crate::link::LinkError::Interrupted.into());
+        }
+        Ok(self.session.link_mut().pause(duration)?)
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.session.traffic()
+    }
+}
+
+fn reading(item: &Item, value: &DataValue) -> Reading {
+    Reading { value: Some(Value::Text(value.text.clone())), unit: value.unit.clone(), ..refused(item, "") }
+        .without_error()
+}
+
+fn refused(item: &Item, reason: &str) -> Reading {
+    Reading {
+        object: item.object.clone(),
+        class: None,
+        attribute: None,
+        value: None,
+        unit: None,
+        kind: None,
+        error: Some(reason.to_owned()),
+    }
+}
+
+impl Reading {
+    fn without_error(mut self) -> Self {
+        self.error = None;
+        self
+    }
+}

@@ -1,0 +1,256 @@
+//! Looking for a meter on a line whose protocol, speed and address are not known.
+//!
+//! Only questions are sent that change nothing: the sign-on of IEC 62056-21, and SNRM, ended by DISC.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::iec62056_21::Session;
+use super::profile::Library;
+use super::value::hex;
+use crate::link::{LineSettings, Link, LinkError};
+use crate::protocol::hdlc::{Address, ClientAddress, ClientConnection, ClientEvent, ClientSettings};
+use crate::protocol::iec62056_21::ClientOptions;
+
+/// Octets of an answer that are shown.
+const SHOWN: usize = 48;
+
+/// What to try.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// HDLC logical addresses.
+    pub logical: Vec<u16>,
+    /// HDLC physical addresses, from and to.
+    pub physical: Vec<(u16, u16)>,
+    /// Speeds for HDLC in bit/s; `None` where the link has none.
+    pub speeds: Vec<Option<u32>>,
+    /// Longest wait for one answer.
+    pub wait: Duration,
+    /// Go on after the first answer.
+    pub all: bool,
+}
+
+/// One thing tried, and what came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attempt {
+    /// What was tried.
+    pub what: String,
+    /// What came back, in words.
+    pub came: String,
+    /// The first octets of it.
+    pub hex: String,
+}
+
+/// A meter that answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// Protocol word.
+    pub protocol: &'static str,
+    /// Speed in bit/s, where the line has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baud: Option<u32>,
+    /// Whether the sign-on of IEC 62056-21 comes first.
+    pub sign_on: bool,
+    /// HDLC address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// What it calls itself at the sign-on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identification: Option<String>,
+    /// The profile that fits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
+}
+
+impl Plan {
+    /// Tries everything; `report` is told of each attempt and what it found.
+    ///
+    /// # Errors
+    /// Those of the link. That nothing answers is none.
+    pub fn carry_out(
+        &self,
+        link: &mut dyn Link,
+        library: &Library,
+        report: &mut dyn FnMut(Attempt, Option<Found>),
+    ) -> Result<(), LinkError> {
+        let (attempt, found) = self.sign_on(link, library)?;
+        let done = found.is_some() && !self.all;
+        report(attempt, found);
+        if done {
+            return Ok(());
+        }
+        for baud in &self.speeds {
+            for logical in &self.logical {
+                for physical in self.physical.iter().flat_map(|(from, to)| *from..=*to) {
+                    let Ok(address) = Address::new(*logical, physical) else { continue };
+                    if link.stop_requested() {
+                        return Err(LinkError::Interrupted);
+                    }
+                    let (attempt, found) = self.hdlc(link, *baud, address)?;
+                    let done = found.is_some() && !self.all;
+                    report(attempt, found);
+                    if done {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn sign_on(&self, link: &mut dyn Link, library: &Library) -> Result<(Attempt, Option<Found>), LinkError> {
+        let what = "IEC 62056-21 sign-on, 300 7E1".to_owned();
+        if link.settings().is_some() {
+            link.configure(LineSettings::seven_even_one(300))?;
+        }
+        let options = ClientOptions { timeout: self.wait, retries: 1, ..ClientOptions::default() };
+        let mut ear = Ear { inner: &mut *link, heard: Vec::new() };
+        let result = Session::new(Box::new(&mut ear), options).identify();
+        let heard = ear.shown();
+        let attempt = |came: String| Attempt { what: what.clone(), came, hex: heard.clone() };
+        match result {
+            Ok(identification) => {
+                let escapes: String =
+                    identification.escapes.iter().map(|escape| format!("\\{}", char::from(*escape))).collect();
+                let speed = char::from(identification.speed_character);
+                let text = format!("{}{speed}{escapes}{}", identification.manufacturer, identification.ident);
+                let mode_e = identification.offers_hdlc();
+                let profile = library.for_identification(&text).map(|profile| profile.name);
+                let mode_e_words = if mode_e { ", offers HDLC (mode E)" } else { "" };
+                let attempt = attempt(format!("identification /{text}{mode_e_words}"));
+                let found = Found {
+                    protocol: if mode_e { "dlms" } else { "iec62056-21" },
+                    baud: link.settings().map(|_| 300),
+                    sign_on: true,
+                    address: None,
+                    identification: Some(text),
+                    profile,
+                };
+                // The meter waits for an option select and gives up by itself.
+                link.pause(Duration::from_millis(1600))?;
+                Ok((attempt, Some(found)))
+            }
+            Err(super::SessionError::Link { error, .. }) => Err(error),
+            Err(error) => Ok((attempt(error.to_string()), None)),
+        }
+    }
+
+    fn hdlc(
+        &self,
+        link: &mut dyn Link,
+        baud: Option<u32>,
+        address: Address,
+    ) -> Result<(Attempt, Option<Found>), LinkError> {
+        if let Some(baud) = baud {
+            link.configure(LineSettings::eight_none_one(baud))?;
+        }
+        let speed = baud.map(|baud| format!(", {baud} 8N1")).unwrap_or_default();
+        let what = format!("HDLC {address}{speed}");
+        let mut settings = ClientSettings::new(address, ClientAddress::PUBLIC);
+        settings.response_timeout = self.wait;
+        settings.retries = 0;
+        let mut connection = ClientConnection::new(settings);
+        let mut ear = Ear { inner: link, heard: Vec::new() };
+        connection.connect(ear.now());
+        let event = run(&mut connection, &mut ear)?;
+        let hex = ear.shown();
+        let attempt = |came: &str| Attempt { what: what.clone(), came: came.to_owned(), hex: hex.clone() };
+        match event {
+            ClientEvent::Connected { server, parameters } => {
+                let words = format!("UA, information field {}", parameters.information_received);
+                connection.disconnect(ear.now());
+                run(&mut connection, &mut ear)?;
+                let found = Found {
+                    protocol: "dlms",
+                    baud,
+                    sign_on: false,
+                    address: Some(server.to_string()),
+                    identification: None,
+                    profile: None,
+                };
+                Ok((attempt(&words), Some(found)))
+            }
+            ClientEvent::Failed(fault) => Ok((attempt(&fault.to_string()), None)),
+            other => Ok((attempt(&format!("{other:?}")), None)),
+        }
+    }
+}
+
+/// Runs a connection until it has something to tell.
+fn run(connection: &mut ClientConnection, link: &mut dyn Link) -> Result<ClientEvent, LinkError> {
+    let mut buffer = [0u8; 512];
+    loop {
+        if let Some(event) = connection.poll_event() {
+            return Ok(event);
+        }
+        while let Some(frame) = connection.poll_transmit() {
+            link.send(&frame.octets)?;
+            connection.transmitted(link.now());
+        }
+        let until = connection.deadline().unwrap_or_else(|| link.now());
+        match link.receive(&mut buffer, until) {
+            Ok(count) => connection.receive(buffer.get(..count).unwrap_or_default(), link.now()),
+            Err(LinkError::Timeout(_)) => connection.handle_timeout(link.now()),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Listens along, so that what came back can be shown even when it was no answer.
+#[derive(Debug)]
+struct Ear<'l> {
+    inner: &'l mut dyn Link,
+    heard: Vec<u8>,
+}
+
+impl Ear<'_> {
+    fn shown(&self) -> String {
+        let more = if self.heard.len() > SHOWN { " …" } else { "" };
+        format!("{}{more}", hex(self.heard.get(..SHOWN.min(self.heard.len())).unwrap_or_default()))
+    }
+}
+
+impl Link for Ear<'_> {
+    fn now(&self) -> Duration {
+        self.inner.now()
+    }
+
+    fn pause(&mut self, duration: Duration) -> Result<(), LinkError> {
+        self.inner.pause(duration)
+    }
+
+    fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
+        self.inner.send(bytes)
+    }
+
+    fn receive(&mut self, buffer: &mut [u8], until: Duration) -> Result<usize, LinkError> {
+        let count = self.inner.receive(buffer, until)?;
+        self.heard.extend_from_slice(buffer.get(..count).unwrap_or_default());
+        Ok(count)
+    }
+
+    fn configure(&mut self, settings: LineSettings) -> Result<(), LinkError> {
+        self.inner.configure(settings)
+    }
+
+    fn settings(&self) -> Option<LineSettings> {
+        self.inner.settings()
+    }
+
+    fn stop_requested(&self) -> bool {
+        self.inner.stop_requested()
+    }
+
+    fn echo(&self) -> Option<bool> {
+        self.inner.echo()
+    }
+
+    fn note(&mut self, text: &str) {
+        self.inner.note(text);
+    }
+
+    fn name(&self) -> String {
+        self.inner.name()
+    }
+}
