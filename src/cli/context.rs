@@ -10,7 +10,7 @@ use crate::keys::{Credentials, Exposure, KeyError, KeyFile, Opener, Secret, firs
 use crate::knowledge::{Knowledge, Records};
 use crate::link::Interrupt;
 use crate::output::{self, Document, Format, Style};
-use crate::ui::Prompter;
+use crate::ui::{PromptError, Prompter};
 
 /// Everything a command needs from the process it runs in.
 pub struct Context {
@@ -151,9 +151,19 @@ impl Context {
     /// A confirmation that `--yes` answers.
     ///
     /// # Errors
-    /// When there is nobody to ask; the error names `--yes`.
+    /// When there is nobody to ask, exit code 8: nothing was done, and the error names `--yes`.
     pub fn confirm(&self, question: &str) -> Result<bool, CommandError> {
-        if self.options.yes { Ok(true) } else { Ok(self.prompter.confirm(question, "--yes")?) }
+        if self.options.yes {
+            return Ok(true);
+        }
+        self.prompter.confirm(question, "--yes").map_err(|error| match error {
+            PromptError::NoTerminal { .. } => CommandError::new(
+                Code::NotConfirmed,
+                format!("nothing was done, for nobody is there to answer: {question}"),
+            )
+            .hint("Repeat with --yes when you are sure."),
+            other => other.into(),
+        })
     }
 }
 

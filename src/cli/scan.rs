@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let plan = Plan {
         logical: arguments.logical.clone(),
         physical: if arguments.physical.is_empty() {
-            vec![(1, 1), (17, 17), (16, 16)]
+            vec![(17, 17), (1, 1), (16, 16)]
         } else {
             arguments.physical.clone()
         },

@@ -93,7 +93,7 @@ impl Document for Entries {
                 };
                 vec![
                     format!("#{}", entry.seq),
-                    entry.at.clone(),
+                    entry.at.get(..19).unwrap_or(&entry.at).replace('T', " "),
                     entry.meter.drn.clone().or_else(|| entry.meter.serial.clone()).unwrap_or_default(),
                     what,
                     entry.token.as_ref().map(|token| format!("…{}", token.last4)).unwrap_or_default(),

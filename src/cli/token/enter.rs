@@ -201,7 +201,11 @@ fn parameters(sts: &StsState) -> MeterParameters {
 /// Why the meter refused, from what it said and what the keys at hand show.
 fn causes(token: Token, step: &Step, before: &Status, keyring: &Arc<Keyring>) -> Option<DiagnosisDocument> {
     let mut case = Case::of_token(&token.to_string(), OffsetDateTime::now_utc());
-    case.meter = serde_json::to_value(before).ok().map(|status| Readout::from_status(&status));
+    case.meter = serde_json::to_value(before).ok().map(|status| Readout::from_status(&status)).map(|mut readout| {
+        // What the meter said of a token before this one is no answer to this one.
+        (readout.last_result, readout.last_token) = (None, None);
+        readout
+    });
     case.result = step.result;
     let mut searcher = Searcher::new(Arc::clone(keyring), Default::default());
     let diagnosis = diagnose(&case, &mut searcher);

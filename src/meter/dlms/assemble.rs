@@ -216,7 +216,10 @@ pub fn relay(answers: &Answers) -> RelayState {
     RelayState {
         output: output.map(|closed| if closed { "closed" } else { "open" }.to_owned()),
         control: control.map(str::to_owned),
-        reason: answers.value(Role::RelayReason, 2).and_then(|value| value.as_text()),
+        reason: answers
+            .value(Role::RelayReason, 2)
+            .and_then(|value| value.as_text())
+            .filter(|reason| !reason.is_empty()),
     }
 }
 
