@@ -2,11 +2,8 @@
 
 mod card;
 mod decode;
-<<<<<<< HEAD
-pub mod fuzzing;
-=======
 mod enter;
->>>>>>> 551583e (Add the DLMS and IEC 62056-21 drivers, and the commands status, read, write, events, profile, clock, relay, scan and token enter)
+pub mod fuzzing;
 mod generate;
 mod line;
 mod people;
