@@ -90,7 +90,7 @@ fn line(identification: &str) -> (MemoryLine, Arc<Mutex<Registers>>) {
     (MemoryLine::new(FarMeter { server, store: store.clone() }), store)
 }
 
-fn session(link: impl Link + 'static) -> Session {
+fn session(link: impl Link + 'static) -> Session<'static> {
     Session::new(Box::new(link), ClientOptions::default())
 }
 
