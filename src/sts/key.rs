@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use des::Des;
-use des::cipher::{BlockCipherEncrypt, KeyInit};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use super::cipher::des::Des;
 use super::cipher::misty1::Misty1;
 use super::cipher::sta;
 use super::cipher::sta_tables::StaTables;
@@ -141,7 +140,7 @@ pub(super) enum VendingSecret {
         /// The key as given.
         key: u64,
         /// Its schedule.
-        schedule: DesSchedule,
+        schedule: Des,
     },
     /// DKGA04.
     Hmac(MacSchedule),
@@ -152,19 +151,6 @@ impl Drop for VendingSecret {
         if let VendingSecret::Des { key, .. } = self {
             key.zeroize();
         }
-    }
-}
-
-/// DES under one key.
-#[derive(Clone)]
-pub(super) struct DesSchedule(Des);
-
-impl DesSchedule {
-    /// One block in ECB.
-    pub(super) fn encrypt(&self, block: u64) -> u64 {
-        let mut bytes = block.to_be_bytes().into();
-        self.0.encrypt_block(&mut bytes);
-        u64::from_be_bytes(bytes.into())
     }
 }
 
@@ -213,7 +199,7 @@ impl VendingKey {
                         "copy the key again; a key with even parity would give wrong decoder keys",
                     ));
                 }
-                VendingSecret::Des { key: u64::from_be_bytes(*key), schedule: DesSchedule(Des::new((&*key).into())) }
+                VendingSecret::Des { key: u64::from_be_bytes(*key), schedule: Des::new(u64::from_be_bytes(*key)) }
             }
         };
         Ok(VendingKey { id, secret: Box::new(secret) })

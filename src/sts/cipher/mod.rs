@@ -1,7 +1,8 @@
-//! Block ciphers of the STS encryption algorithms: EA07 (STA) and EA11 (MISTY1).
+//! Block ciphers of the STS encryption algorithms: EA07 (STA) and EA11 (MISTY1), and DES for making decoder keys.
 //!
-//! Both work on the 64-bit block of a token as one big-endian number.
+//! All work on the 64-bit block of a token as one big-endian number.
 
+pub mod des;
 pub mod misty1;
 pub mod sta;
 pub mod sta_tables;
