@@ -104,7 +104,7 @@ pub enum Command {
     Profiles(profiles::Arguments),
     /// Show and verify what was done to which meter
     Ledger(ledger::Arguments),
-    /// Show sets of key-change tokens
+    /// Show and enter sets of key-change tokens
     Kct(kct::Arguments),
     /// Say why a token was refused, and what to do now
     Diagnose(diagnose::Arguments),

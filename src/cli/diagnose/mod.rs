@@ -1,6 +1,7 @@
 //! `wattkey diagnose`: why a token was refused, and what to do.
 
 mod interview;
+mod on_link;
 mod pipe;
 mod render;
 
@@ -31,6 +32,7 @@ use crate::sts::{Drn, MeterParameters, Token, TokenResult};
 #[command(after_long_help = "Examples:\n  \
     wattkey diagnose '5104 3465 4434 2085 6213' --meter status.json --keys keys.json\n  \
     wattkey diagnose 51043465443420856213 --vendor conlog --display AAAAA\n  \
+    wattkey diagnose 51043465443420856213 --link /dev/ttyUSB0 --keys keys.json --enter\n  \
     wattkey diagnose - --keys keys.json < cases.jsonl\n\n\
     A case is one line of JSON with token and, where known, id, meter (a status document), result, display,\n\
     previous_tokens and now; a bare token is a case too. Answers come one a line in the same order.\n\
@@ -43,6 +45,10 @@ pub struct Arguments {
     /// Saved status of the meter, from `wattkey status --json`
     #[arg(long, value_name = "FILE")]
     pub meter: Option<PathBuf>,
+
+    /// Enter the token into the meter on the link, and diagnose its answer
+    #[arg(long, conflicts_with_all = ["meter", "result", "display"])]
+    pub enter: bool,
 
     /// The meter's answer to the token, such as crc-error
     #[arg(long, value_name = "RESULT")]
@@ -94,6 +100,12 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     if tokens.is_empty() {
         evidence = interview::ask(context.prompter.as_ref(), evidence, &knowledge)?;
         tokens.push(evidence.token.clone());
+    }
+    if context.options.link.is_some() && arguments.meter.is_none() {
+        return on_link::run(arguments, context, &tokens, &evidence, &mut searcher);
+    }
+    if arguments.enter {
+        return Err(CommandError::new(Code::Usage, "--enter needs a line to the meter").hint("Give --link."));
     }
     let mut exit = Exit::Done;
     for token in &tokens {

@@ -1,6 +1,9 @@
 //! `wattkey kct`: sets of key-change tokens.
 
+mod check;
 mod document;
+mod enter;
+mod entry_document;
 mod show;
 
 use std::io::{self, Read};
@@ -11,7 +14,7 @@ use crate::diagnosis::key_change_set::tokens_of_text;
 use crate::error::Code;
 use crate::sts::Token;
 
-/// Show sets of key-change tokens
+/// Show and enter sets of key-change tokens
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// What to do with the set.
@@ -23,6 +26,8 @@ pub struct Arguments {
 enum Command {
     /// Show whether a set is whole and where it leads
     Show(show::Arguments),
+    /// Enter a set into the meter, section by section, and compare what it holds afterwards
+    Enter(enter::Arguments),
 }
 
 /// The tokens of a set.
@@ -69,6 +74,7 @@ fn read(path: &Path) -> io::Result<String> {
 pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     match &arguments.command {
         Command::Show(arguments) => show::run(arguments, context),
+        Command::Enter(arguments) => enter::run(arguments, context),
     }
 }
 

@@ -1,0 +1,190 @@
+//! Whether a set may go into the meter at hand: nothing is sent unless it may.
+
+use crate::cli::CommandError;
+use crate::diagnosis::candidates::Candidate;
+use crate::diagnosis::fit::Fit;
+use crate::diagnosis::identity::differences;
+use crate::diagnosis::key_change::{MeterKey, already_held};
+use crate::diagnosis::{KeyChangeSet, Readout, Searcher};
+use crate::error::Code;
+use crate::ledger::MeterRef;
+use crate::sts::Token;
+
+/// What the user says of the meter that is meant.
+#[derive(Debug, Clone, Default)]
+pub struct Expected {
+    pub drn: Option<String>,
+    pub serial: Option<String>,
+}
+
+impl Expected {
+    /// Compares with what the meter says of itself.
+    ///
+    /// # Errors
+    /// Exit 8 when it is another meter, or does not tell.
+    pub fn check(&self, meter: &MeterRef) -> Result<(), CommandError> {
+        for (name, wanted, found) in
+            [("meter number", &self.drn, &meter.drn), ("serial number", &self.serial, &meter.serial)]
+        {
+            match (wanted, found) {
+                (Some(wanted), Some(found)) if !same(wanted, found) => {
+                    return Err(CommandError::new(
+                        Code::WrongMeter,
+                        format!("this meter's {name} is {found}, and {wanted} is expected; nothing was sent"),
+                    ));
+                }
+                (Some(wanted), None) => {
+                    return Err(CommandError::new(
+                        Code::WrongMeter,
+                        format!("this meter does not tell its {name}, and {wanted} is expected; nothing was sent"),
+                    )
+                    .hint("Compare the label, then leave the expectation out and give --keys instead."));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn is_given(&self) -> bool {
+        self.drn.is_some() || self.serial.is_some()
+    }
+}
+
+/// Numbers are the same whether leading zeros and blanks are written or not.
+fn same(wanted: &str, found: &str) -> bool {
+    let plain = |text: &str| {
+        let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        text.trim_start_matches('0').to_ascii_lowercase()
+    };
+    plain(wanted) == plain(found)
+}
+
+/// What is to be done with a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    /// It reads under the key the meter is on.
+    Fits,
+    /// The meter holds already what it carries.
+    AlreadyApplied,
+    /// No key at hand tells; the expectation has been met.
+    Blind,
+}
+
+/// Compares set and meter.
+///
+/// # Errors
+/// Exit 8, naming which set would fit.
+pub fn fit(
+    tokens: &[Token],
+    set: &KeyChangeSet,
+    meter: &Readout,
+    expected: &Expected,
+    searcher: &Searcher,
+) -> Result<Finding, CommandError> {
+    let own: Vec<MeterKey> = searcher.own_keys(meter).iter().map(Candidate::meter_key).collect();
+    let Some(from) = &set.from else { return unread(tokens, meter, &own, expected, searcher) };
+    let differences = differences(from, meter);
+    if differences.is_empty() {
+        return whole(set, meter).map(|()| Finding::Fits);
+    }
+    let is_held = |fit: &Fit| already_held(fit, meter, &own).is_some_and(|held| held.key_compared);
+    let mut sections = set
+        .tokens
+        .iter()
+        .filter_map(|token| Some(Fit { content: token.content.clone()?, identity: *from, ken: None }))
+        .peekable();
+    if sections.peek().is_some() && sections.all(|fit| is_held(&fit)) {
+        return Ok(Finding::AlreadyApplied);
+    }
+    let why: Vec<String> = differences.iter().map(ToString::to_string).collect();
+    Err(CommandError::new(Code::Unsafe, format!("the set does not fit this meter's key: {}", why.join("; ")))
+        .hint(format!("A set that starts from {} would fit; nothing was sent.", key_of(meter))))
+}
+
+/// No key at hand reads the set for this meter.
+fn unread(
+    tokens: &[Token],
+    meter: &Readout,
+    own: &[MeterKey],
+    expected: &Expected,
+    searcher: &Searcher,
+) -> Result<Finding, CommandError> {
+    let elsewhere = KeyChangeSet::read(tokens, None, searcher);
+    if let Some(drn) = elsewhere.from.and_then(|from| from.drn).filter(|drn| Some(*drn) != meter.drn) {
+        return Err(CommandError::new(
+            Code::WrongMeter,
+            format!("the set is for meter {drn}, and this is another; nothing was sent"),
+        ));
+    }
+    if !own.is_empty() {
+        return Err(CommandError::new(Code::Unsafe, "the set does not read under this meter's key; nothing was sent")
+            .hint(format!("A set that starts from {} would fit.", key_of(meter)))
+            .hint("`wattkey diagnose TOKEN` on the same link tells more."));
+    }
+    if expected.is_given() {
+        return Ok(Finding::Blind);
+    }
+    Err(CommandError::new(Code::Unsafe, "it cannot be told whether the set is for this meter; nothing was sent")
+        .hint("Give --keys with this meter's key, or --expect-drn or --expect-serial from the slip."))
+}
+
+/// Every section is there, or the meter holds those that are missing.
+fn whole(set: &KeyChangeSet, meter: &Readout) -> Result<(), CommandError> {
+    let lacking: Vec<String> = set
+        .missing
+        .iter()
+        .filter(|section| !meter.kct_pending.contains(section))
+        .map(|section| section.to_string())
+        .collect();
+    if !lacking.is_empty() {
+        let message = format!("section {} of the set is missing; nothing was sent", lacking.join(" and "));
+        return Err(CommandError::new(Code::Unsafe, message).hint("Get the whole set from the head-end."));
+    }
+    let stray = set.tokens.iter().find(|token| token.section.is_none());
+    if let Some(stray) = stray {
+        let last = stray.token.last_four();
+        let message = format!("the token ending {last} is no section of this set; nothing was sent");
+        return Err(CommandError::new(Code::Unsafe, message).hint("`wattkey kct show` tells what each token is."));
+    }
+    if set.missing.is_empty() && set.new.is_none() {
+        let message = set.problems.first().cloned().unwrap_or_else(|| "the set makes no key".to_owned());
+        return Err(CommandError::new(Code::Unsafe, format!("{message}; nothing was sent")));
+    }
+    Ok(())
+}
+
+fn key_of(meter: &Readout) -> String {
+    let fields = [
+        meter.sgc.map(|sgc| format!("SGC {sgc}")),
+        meter.krn.map(|krn| format!("KRN {krn}")),
+        meter.kt.map(|kt| format!("KT {kt}")),
+        meter.ti.map(|ti| format!("TI {ti}")),
+    ];
+    let known: Vec<String> = fields.into_iter().flatten().collect();
+    if known.is_empty() { "the meter's present key".to_owned() } else { known.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_without_leading_zeros() {
+        assert!(same("01234567897", "1234567897"));
+        assert!(same("GRX 88000018", "grx88000018"));
+        assert!(!same("01234567897", "01234567898"));
+    }
+
+    #[test]
+    fn an_expected_meter_must_be_the_one_that_answers() {
+        let meter = MeterRef { serial: Some("88000018".into()), drn: None };
+        let expect = |drn: Option<&str>, serial: Option<&str>| Expected {
+            drn: drn.map(str::to_owned),
+            serial: serial.map(str::to_owned),
+        };
+        assert!(expect(None, Some("88000018")).check(&meter).is_ok());
+        assert_eq!(expect(None, Some("88000019")).check(&meter).unwrap_err().code, Code::WrongMeter);
+        assert_eq!(expect(Some("01234567897"), None).check(&meter).unwrap_err().code, Code::WrongMeter);
+    }
+}
