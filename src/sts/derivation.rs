@@ -72,6 +72,8 @@ impl VendingKey {
     /// The decoder key of a meter on a tariff index.
     pub fn decoder_key(&self, pan: Pan, ti: TariffIndex) -> DecoderKey {
         let id = self.id();
+        // A common key serves every meter of the issuer, so nothing of the DRN may enter it, under either algorithm.
+        let pan = if id.kt == KeyType::Common { pan.of_common_key() } else { pan };
         match self.secret() {
             // X = PANBlock xor CONTROLBlock; the key is DES(X) xor X xor vending key. Sources differ on whether the
             // last xor takes the vending key as given or with odd parity; only odd-parity keys are let in.
@@ -162,6 +164,7 @@ impl Writer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sts::VendingKeyId;
 
     #[test]
     fn blocks_of_the_standard() {
@@ -172,6 +175,25 @@ mod tests {
         let control =
             ControlBlock::new(KeyType::Default, "123456".parse().unwrap(), "01".parse().unwrap(), "1".parse().unwrap());
         assert_eq!(control.to_string(), "1123456011FFFFFF");
+    }
+
+    #[test]
+    fn a_common_key_is_the_same_for_every_meter() {
+        let ti = "01".parse().unwrap();
+        for (dkga, secret) in [("02", "0123456789abcdef"), ("04", "000102030405060708090a0b0c0d0e0f10111213")] {
+            let id = VendingKeyId {
+                sgc: "100200".parse().unwrap(),
+                krn: "1".parse().unwrap(),
+                kt: KeyType::Common,
+                dkga: dkga.parse().unwrap(),
+                ea: EncryptionAlgorithm::Ea07,
+                base_date: BaseDate::Base1993,
+                ken: "255".parse().unwrap(),
+            };
+            let key = VendingKey::from_hex(id, secret).unwrap();
+            let of = |drn: &str| key.decoder_key(Pan::of(drn.parse().unwrap()), ti).reveal();
+            assert_eq!(of("01234567897"), of("12345678903"), "DKGA{dkga}");
+        }
     }
 
     #[test]

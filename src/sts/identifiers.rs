@@ -213,6 +213,11 @@ impl Pan {
         self.0
     }
 
+    /// The PAN under which a common key (key type 3) is derived: the same issuer, every digit of the DRN zero.
+    pub const fn of_common_key(self) -> Self {
+        Pan(Drn { number: 0, ..self.0 })
+    }
+
     /// The check digit over IIN and DRN.
     pub const fn check_digit(self) -> u8 {
         check_digit(self.body())
