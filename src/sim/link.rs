@@ -193,6 +193,11 @@ impl SimLink {
         })
     }
 
+    /// The far end, with its one meter.
+    pub fn line(&self) -> &SimLine {
+        &self.line
+    }
+
     fn keep(&mut self) -> Result<(), LinkError> {
         for meter in self.line.meters_mut() {
             meter.take_journal();

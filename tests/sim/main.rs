@@ -2,6 +2,7 @@
 
 mod behaviour;
 mod bench;
+mod faulty_sessions;
 mod program;
 mod properties;
 mod sequences;

@@ -15,7 +15,6 @@ pub enum Ending {
 }
 
 /// Talks with one client.
-
 ///
 /// # Errors
 /// [`HostError`]: the simulated meters can no longer be kept.

@@ -1,0 +1,100 @@
+//! Our own client against meters on lines that fail in every way the simulator knows: it may fail, it may not hang, and
+//! what it reads is right.
+//!
+//! `WATTKEY_FAULTY_SESSIONS=10000` runs so many sessions; `WATTKEY_FAULTY_SEED=N` runs the one with this seed.
+
+use std::path::Path;
+use std::time::Duration;
+
+use wattkey::link::address::SimAddress;
+use wattkey::link::{Interrupt, Link};
+use wattkey::meter::dlms::{Access, DlmsMeter, Proof, Session, Transport, TransportSettings};
+use wattkey::meter::profile::Library;
+use wattkey::meter::{Meter, MeterError};
+use wattkey::protocol::hdlc::ClientAddress;
+use wattkey::sim::SimLink;
+
+use crate::bench::BEGIN;
+
+/// Sessions of an ordinary test run.
+const SESSIONS: u64 = 150;
+/// The rule of the session with this number, so that every kind of fault comes alone and with others.
+const FAULTS: [&str; 8] = [
+    "drop=5%",
+    "corrupt=5%",
+    "delay=700ms",
+    "echo",
+    "cut-after=2000",
+    "power-cut=2%",
+    "drop=2%,corrupt=2%,delay=90ms,echo,power-cut=0.5%",
+    "drop=30%,corrupt=30%",
+];
+
+fn open(folder: &Path, seed: u64) -> SimLink {
+    let faults = FAULTS[usize::try_from(seed).unwrap() % FAULTS.len()];
+    let options = [("seed", seed.to_string()), ("fault", faults.to_owned()), ("fresh", String::new())];
+    let options = options.map(|(name, value)| (name.to_owned(), value)).to_vec();
+    let address = SimAddress { name: "faulty".to_owned(), options };
+    SimLink::open(&address, folder, BEGIN, "sim:faulty".to_owned(), Interrupt::new()).unwrap()
+}
+
+fn client(link: SimLink) -> DlmsMeter {
+    let public = ClientAddress::PUBLIC;
+    let settings = TransportSettings {
+        server: "1/17".parse().unwrap(),
+        information: 128,
+        wrapper: false,
+        timeout: Duration::from_secs(2),
+        retries: 2,
+    };
+    let access = Access {
+        client: public,
+        proof: Proof::None,
+        public: Some(public),
+        counter_objects: Vec::new(),
+        pdu: u16::MAX,
+        accept_far_counter: false,
+    };
+    let transport = Transport::new(Box::new(link), settings, public);
+    let challenge = Box::new(|| Err(MeterError::NotSupported("no challenge is needed".to_owned())));
+    let session = Session::new(transport, access, None, challenge, Box::new(|_| Ok(())), BEGIN);
+    DlmsMeter::new(session, Library::default().find("wattkey-sim").unwrap(), None, None)
+}
+
+/// One session: whether the meter could be read.
+fn run(folder: &Path, seed: u64) -> bool {
+    let link = open(folder, seed);
+    let (serial, drn) = {
+        let meter = link.line().meters().next().unwrap();
+        (meter.identity().serial.clone(), meter.identity().pan.drn().to_string())
+    };
+    let mut meter = client(link);
+    let read = meter.status();
+    let elapsed = meter.into_link().now();
+    assert!(elapsed < Duration::from_secs(1200), "seed {seed}: {elapsed:?} of the line's time");
+    let Ok(status) = read else { return false };
+    assert_eq!(status.meter.serial.as_deref(), Some(serial.as_str()), "seed {seed}");
+    if let Some(sts) = status.sts {
+        let seen = (sts.drn, sts.sgc, sts.krn, sts.kt, sts.ti, sts.ken);
+        let expected = (Some(drn), Some("123456".to_owned()), Some(1), Some(2), Some(1), Some(255));
+        assert_eq!(seen, expected, "seed {seed}");
+    }
+    if let Some(available) = status.credit.and_then(|credit| credit.available) {
+        assert!((41.0..=42.1).contains(&available), "seed {seed}: {available} kWh");
+    }
+    true
+}
+
+#[test]
+fn no_session_hangs_or_reads_what_is_not_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    if let Some(seed) = number("WATTKEY_FAULTY_SEED") {
+        println!("seed {seed}: read {}", run(folder.path(), seed));
+        return;
+    }
+    let sessions = number("WATTKEY_FAULTY_SESSIONS").unwrap_or(SESSIONS);
+    let read = (0..sessions).filter(|seed| run(folder.path(), *seed)).count();
+    println!("{read} of {sessions} meters could be read");
+    assert!(read > 0);
+}
