@@ -6,4 +6,5 @@ mod faulty_sessions;
 mod program;
 mod properties;
 mod sequences;
+mod story;
 mod vectors;
