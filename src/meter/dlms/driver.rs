@@ -7,6 +7,7 @@ use time::UtcOffset;
 use super::answers::Answers;
 use super::objects::ListedObject;
 use super::{DlmsMeter, assemble, call_answer, convert, plan, refusal_word, text, write_answer};
+use crate::link::interrupt::POLL_SLICE;
 use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, RelayAction, Traffic};
 use crate::meter::profile::{Profile, Role};
 use crate::meter::status::{Identity, Limits, RelayState, Status, StsState};
@@ -175,8 +176,14 @@ impl Meter for DlmsMeter {
     }
 
     fn pause(&mut self, duration: Duration) -> Result<(), MeterError> {
-        self.session.check_stop()?;
-        Ok(self.session.transport().link().pause(duration)?)
+        let mut left = duration;
+        while !left.is_zero() {
+            self.session.check_stop()?;
+            let slice = left.min(POLL_SLICE);
+            self.session.transport().link().pause(slice)?;
+            left = left.saturating_sub(slice);
+        }
+        self.session.check_stop()
     }
 
     fn traffic(&self) -> Traffic {

@@ -3,7 +3,7 @@
 use super::answers::{Answered, Answers};
 use super::cache::Kept;
 use super::objects::{ListedObject, ObjectList};
-use super::plan::{self, Plan};
+use super::plan::{self, Plan, Want};
 use super::{DlmsMeter, convert, refusal_word};
 use crate::meter::MeterError;
 use crate::meter::profile::{ObjectPlace, Role};
@@ -124,12 +124,17 @@ impl DlmsMeter {
     /// # Errors
     /// [`MeterError`].
     pub(super) fn carry_out(&mut self, plan: &Plan) -> Result<Answers, MeterError> {
+        // The token identifiers may be longer than all the rest: alone they come in plain blocks.
+        let (long, short): (Vec<&Want>, Vec<&Want>) = plan.wants.iter().partition(|want| want.role == Role::StsTids);
         let attributes: Vec<AttributeDescriptor> =
-            plan.wants.iter().map(|want| want.object.attribute(want.attribute)).collect();
-        let results = self.session.get_list(&attributes)?;
+            short.iter().map(|want| want.object.attribute(want.attribute)).collect();
+        let mut results = self.session.get_list(&attributes)?;
         let at = self.session.now();
+        for want in &long {
+            results.push(self.session.get(want.object.attribute(want.attribute), None)?);
+        }
         let mut answers = Answers::default();
-        for (want, result) in plan.wants.iter().zip(results) {
+        for (want, result) in short.into_iter().chain(long).zip(results) {
             let answer = Answered {
                 object: want.label(),
                 name: want.object.name,

@@ -10,14 +10,17 @@ use crate::ledger::counters::CounterOwner;
 use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::protocol::dlms::{
-    ActionOutcome, AssociationSettings, AttributeDescriptor, Authentication, ClientSecurity, Data, DataAccessResult,
-    DlmsClient, DlmsError, GetItem, GetResult, InvocationCounter, MethodDescriptor, Outcome, Password, Protection,
-    SetItem, Step, SuiteKeys, SystemTitle,
+    ActionOutcome, AssociationSettings, AttributeDescriptor, Authentication, ClassId, ClientSecurity, Data,
+    DataAccessResult, DlmsClient, DlmsError, GetItem, GetResult, InvocationCounter, MethodDescriptor, Outcome,
+    Password, Protection, SetItem, Step, SuiteKeys, SystemTitle,
 };
 use crate::protocol::hdlc::ClientAddress;
 
 /// A counter of the meter's from which on taking it wants a confirmation: a false one would use up the key.
 const FAR_AHEAD: u32 = 1 << 31;
+
+/// Octets of a list's answer beside the values: service header, ciphering.
+const LIST_OVERHEAD: usize = 48;
 
 /// How a client proves itself.
 #[derive(Debug, Clone)]
@@ -72,6 +75,8 @@ pub struct Session {
     anchor: (OffsetDateTime, Moment),
     /// The meter's own counter, once it was read in this session.
     meter_counter: Option<u32>,
+    /// Whether answers to lists could be read so far.
+    takes_lists: bool,
 }
 
 impl std::fmt::Debug for Session {
@@ -95,7 +100,17 @@ impl Session {
         now: OffsetDateTime,
     ) -> Self {
         let anchor = (now, transport.link().now());
-        Session { transport, access, client: None, counters, challenge, opener, anchor, meter_counter: None }
+        Session {
+            transport,
+            access,
+            client: None,
+            counters,
+            challenge,
+            opener,
+            anchor,
+            meter_counter: None,
+            takes_lists: true,
+        }
     }
 
     /// The transport below.
@@ -271,23 +286,44 @@ impl Session {
         }
     }
 
-    /// Reads several attributes with as few requests as the meter allows.
+    /// Reads several attributes with as few requests as the meter allows. Lists are kept to what the meter answers in
+    /// one APDU, for some meters send a list's blocks in a form of their own; one that cannot be read is asked for item
+    /// by item.
     ///
     /// # Errors
     /// [`MeterError`].
     pub fn get_list(&mut self, attributes: &[AttributeDescriptor]) -> Result<Vec<GetResult>, MeterError> {
-        match attributes {
-            [] => Ok(Vec::new()),
-            [only] => Ok(vec![self.get(*only, None)?]),
-            many => {
-                let items: Vec<GetItem> =
-                    many.iter().map(|attribute| GetItem { attribute: *attribute, access: None }).collect();
-                match self.request(|client| client.get_list(items))? {
-                    Outcome::GetList(results) if results.len() == many.len() => Ok(results),
-                    other => Err(MeterError::Unexpected(format!("{other:?}"))),
-                }
+        if attributes.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.open()?;
+        let limit = self.client.as_ref().and_then(DlmsClient::info).map_or(0, |info| usize::from(info.max_pdu));
+        let room = if limit == 0 { usize::MAX } else { limit.saturating_sub(LIST_OVERHEAD) };
+        let mut results = Vec::new();
+        let mut rest = attributes;
+        while !rest.is_empty() {
+            let mut size = 0usize;
+            let fits = rest.iter().take_while(|attribute| {
+                size = size.saturating_add(answer_size(attribute));
+                size <= room
+            });
+            let (list, behind) = rest.split_at(fits.count().max(1).min(rest.len()));
+            results.extend(self.get_one_list(list)?);
+            rest = behind;
+        }
+        Ok(results)
+    }
+
+    fn get_one_list(&mut self, attributes: &[AttributeDescriptor]) -> Result<Vec<GetResult>, MeterError> {
+        if attributes.len() > 1 && self.takes_lists {
+            let items = attributes.iter().map(|attribute| GetItem { attribute: *attribute, access: None }).collect();
+            match self.request(|client| client.get_list(items)) {
+                Ok(Outcome::GetList(results)) if results.len() == attributes.len() => return Ok(results),
+                Ok(_) | Err(MeterError::Garbled(_) | MeterError::Unexpected(_)) => self.takes_lists = false,
+                Err(error) => return Err(error),
             }
         }
+        attributes.iter().map(|attribute| self.get(*attribute, None)).collect()
     }
 
     /// Writes an attribute.
@@ -393,6 +429,16 @@ impl Session {
             self.transport.set_patience(timeout, retries);
         }
         self.transport.disconnect();
+    }
+}
+
+/// Octets an attribute's value takes in a list's answer, guessed on the high side from its class.
+fn answer_size(attribute: &AttributeDescriptor) -> usize {
+    match (attribute.class, attribute.attribute) {
+        (ClassId::REGISTER | ClassId::EXTENDED_REGISTER, 2 | 3) => 10,
+        (ClassId::DISCONNECT_CONTROL, _) | (ClassId::STS_ATTRIBUTES, 4..) => 6,
+        (ClassId::ACCOUNT, 2 | 4 | 5 | 16) => 8,
+        _ => 24,
     }
 }
 

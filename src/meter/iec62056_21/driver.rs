@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use super::readout::View;
 use super::{Session, SessionError, translate};
 use crate::keys::Secret;
+use crate::link::interrupt::POLL_SLICE;
 use crate::link::{Link, Moment};
 use crate::meter::MeterError;
 use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, Traffic};
@@ -241,10 +242,18 @@ impl Meter for Iec62056_21Meter {
     fn pause(&mut self, duration: Duration) -> Result<(), MeterError> {
         // A meter in programming mode would give up by itself: leave it cleanly first.
         self.session.break_off();
-        if self.session.link().stop_requested() {
-            return Err(crate::link::LinkError::Interrupted.into());
+        let mut left = duration;
+        loop {
+            if self.session.link().stop_requested() {
+                return Err(crate::link::LinkError::Interrupted.into());
+            }
+            if left.is_zero() {
+                return Ok(());
+            }
+            let slice = left.min(POLL_SLICE);
+            self.session.link_mut().pause(slice)?;
+            left = left.saturating_sub(slice);
         }
-        Ok(self.session.link_mut().pause(duration)?)
     }
 
     fn traffic(&self) -> Traffic {

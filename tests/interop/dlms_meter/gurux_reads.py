@@ -6,7 +6,7 @@ import time
 
 import serial
 from gurux_dlms import GXByteBuffer, GXReplyData
-from gurux_dlms.enums import Authentication, InterfaceType
+from gurux_dlms.enums import Authentication, InterfaceType, ObjectType
 from gurux_dlms.objects import GXDLMSObject
 from gurux_dlms.secure import GXDLMSSecureClient
 
@@ -50,9 +50,7 @@ def main():
     for item in sys.argv[2:]:
         kind, rest = item.split("/")
         name, index = rest.split(":")
-        thing = GXDLMSObject()
-        thing.objectType, thing.logicalName = int(kind), name
-        line.talk(client.read(thing, int(index)))
+        line.talk(client.read(GXDLMSObject(ObjectType(int(kind)), name), int(index)))
     line.talk(client.disconnectRequest())
     print(f"{line.exchanges} exchanges {line.octets} octets {time.monotonic() - began:.3f} s")
 
