@@ -10,7 +10,7 @@ use crate::keys::{DlmsAuthentication, DlmsCredentials};
 use crate::ledger::CounterStore;
 use crate::ledger::counters::fingerprint;
 use crate::link::address::TcpFraming;
-use crate::link::{LineSettings, Link, LinkAddress};
+use crate::link::{LineSettings, Link, LinkAddress, OpenOptions};
 use crate::meter::dlms::session::{ChallengeSource, Opener};
 use crate::meter::dlms::{Access, Cache, DlmsMeter, Proof, Session, Transport, TransportSettings};
 use crate::meter::profile::{Library, ObjectPlace, Opening, Profile, Role};
@@ -80,7 +80,16 @@ pub fn on_link(
         _ => None,
     };
     let cache = context.folders.state().ok().map(|folder| Cache::new(folder.join("object-lists")));
-    let transport = Transport::new(link, settings, access.client);
+    let mut transport = Transport::new(link, settings, access.client);
+    // A device server that hangs up in the middle of a token must be called again to learn what became of it.
+    if let address @ LinkAddress::Tcp(_) = line::address(context)? {
+        let options = OpenOptions {
+            settings: self::settings(&profile),
+            connect_timeout: context.options.timeout(),
+            interrupt: context.interrupt(),
+        };
+        transport = transport.with_reopen(Box::new(move || crate::link::open(&address, &options)));
+    }
     let opener = opener(context, &profile, wrapper);
     let session = Session::new(transport, access, counters, challenge(), opener, OffsetDateTime::now_utc());
     Ok(DlmsMeter::new(session, profile, by_name, cache))

@@ -35,10 +35,15 @@ enum Framing {
     Wrapper { reader: WrapperReader, client: ClientAddress, waiting: bool },
 }
 
+/// Opens the same line anew after it was closed or failed.
+pub type Reopen = Box<dyn FnMut() -> Result<Box<dyn Link>, LinkError> + Send>;
+
 /// The way to one meter for one client.
-#[derive(Debug)]
 pub struct Transport {
     link: Box<dyn Link>,
+    reopen: Option<Reopen>,
+    /// Whether the line was closed or failed since it was opened.
+    dead: bool,
     settings: TransportSettings,
     framing: Framing,
     traffic: Traffic,
@@ -48,11 +53,34 @@ pub struct Transport {
     counted: Traffic,
 }
 
+impl std::fmt::Debug for Transport {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut debug = formatter.debug_struct("Transport");
+        debug.field("link", &self.link).field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
 impl Transport {
+    /// The same, able to open the line anew for the next connection when it was closed or failed.
+    #[must_use]
+    pub fn with_reopen(mut self, reopen: Reopen) -> Self {
+        self.reopen = Some(reopen);
+        self
+    }
+
     /// A transport that has sent nothing yet.
     pub fn new(link: Box<dyn Link>, settings: TransportSettings, client: ClientAddress) -> Self {
         let framing = framing(&settings, client);
-        Transport { link, settings, framing, traffic: Traffic::default(), touched: false, counted: Traffic::default() }
+        Transport {
+            link,
+            reopen: None,
+            dead: false,
+            settings,
+            framing,
+            traffic: Traffic::default(),
+            touched: false,
+            counted: Traffic::default(),
+        }
     }
 
     /// The line below.
@@ -117,6 +145,12 @@ impl Transport {
         self.counted = Traffic { exchanges: 0, ..self.traffic() };
         self.framing = framing(&self.settings, client);
         self.check_stop()?;
+        if self.dead
+            && let Some(reopen) = &mut self.reopen
+        {
+            self.link = reopen()?;
+            self.dead = false;
+        }
         match &mut self.framing {
             Framing::Wrapper { .. } => Ok(()),
             Framing::Hdlc(connection) => {
@@ -179,7 +213,7 @@ impl Transport {
                     .collect();
                 self.traffic.sent = self.traffic.sent.saturating_add(octets.len() as u64);
                 self.traffic.exchanges = self.traffic.exchanges.saturating_add(1);
-                Ok(self.link.send_secret(&octets, &secrets)?)
+                self.link.send_secret(&octets, &secrets).map_err(|error| self.fault(error))
             }
         }
     }
@@ -225,7 +259,7 @@ impl Transport {
                     let (address, what) = (self.settings.server.to_string(), "a request".to_owned());
                     return Err(MeterError::NoReply { address, what, echo: false });
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(self.fault(error)),
             }
         }
     }
@@ -255,7 +289,9 @@ impl Transport {
                 None => {}
             }
             while let Some(frame) = connection.poll_transmit() {
-                self.link.send_secret(&frame.octets, &frame.secrets)?;
+                if let Err(error) = self.link.send_secret(&frame.octets, &frame.secrets) {
+                    return Err(self.fault(error));
+                }
                 connection.transmitted(self.link.now());
                 self.traffic.sent = self.traffic.sent.saturating_add(frame.octets.len() as u64);
                 self.traffic.exchanges = self.traffic.exchanges.saturating_add(1);
@@ -277,9 +313,15 @@ impl Transport {
                     }
                     connection.handle_timeout(self.link.now());
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(self.fault(error)),
             }
         }
+    }
+
+    /// An error of the line, remembered when the line is of no more use.
+    fn fault(&mut self, error: LinkError) -> MeterError {
+        self.dead |= matches!(error, LinkError::Closed | LinkError::Fault(_));
+        error.into()
     }
 
     fn check_stop(&self) -> Result<(), MeterError> {
