@@ -102,10 +102,10 @@ fn sync(
     meter: &mut dyn Meter,
     context: &mut Context,
 ) -> Result<Exit, CommandError> {
-    if let Some(why) = needs_answer(reading, clock.drift_s) {
-        if !context.confirm(&format!("The meter's clock is {} s off; {why}. Set it?", clock.drift_s))? {
-            return Err(CommandError::new(Code::NotConfirmed, "the clock was not set"));
-        }
+    if let Some(why) = needs_answer(reading, clock.drift_s)
+        && !context.confirm(&format!("The meter's clock is {} s off; {why}. Set it?", clock.drift_s))?
+    {
+        return Err(CommandError::new(Code::NotConfirmed, "the clock was not set"));
     }
     let reference = meter::reference(meter)?;
     let mut book = ledger::open(context)?;
