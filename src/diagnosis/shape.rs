@@ -7,6 +7,7 @@ use super::remedy::{self, Situation};
 use super::search::{Found, Searcher};
 use super::settle;
 use super::verdict::{Diagnosis, Finding, Reading};
+use crate::smets::utrn;
 use crate::sts::token::is_separator;
 use crate::sts::{Token, TokenError};
 
@@ -15,13 +16,25 @@ use crate::sts::{Token, TokenError};
 pub(super) fn not_a_token(case: &Case, problem: &TokenError, searcher: &Searcher) -> Diagnosis {
     let meter = settle::settled_readout(case, searcher);
     let mut evidence = vec![problem.to_string()];
-    let mended = mend(&case.token, &meter, searcher);
+    let is_utrn = utrn::looks_like(&case.token);
+    // The smart meters' numbers lie above every STS token: nothing is to be mended.
+    let mended = if is_utrn { None } else { mend(&case.token, &meter, searcher) };
+    if is_utrn {
+        evidence
+            .push("it is in the range of a UTRN, the top-up number of GB smart meters, which is not STS".to_owned());
+    }
     if let Some(reading) = &mended {
         let reads = "one edit makes it a token that reads under the meter's key";
         evidence.push(format!("{reads}: {}", reading.token.grouped()));
     }
     let fit = mended.as_ref().map(|reading| &reading.fit);
     let mut remedy = remedy::of(Cause::NotAToken, &Situation { case, meter: &meter, fit });
+    if is_utrn {
+        remedy = vec![
+            "Enter it at the customer's GB smart meter; no STS meter takes it.".to_owned(),
+            "`wattkey smets utrn` tells its amount and whether its check digit is right.".to_owned(),
+        ];
+    }
     if let Some(reading) = &mended {
         remedy.insert(0, format!("Compare with the slip, then enter {}.", reading.token.grouped()));
     }

@@ -290,9 +290,8 @@ impl Trial<'_> {
         let mut strength = choice.strength;
         let cause = if let Some(held) = key_change::already_held(&choice.fit, self.meter, &self.found.own_keys) {
             evidence.push(held.evidence);
-            if !held.key_compared {
-                strength = Strength::Possible;
-            }
+            // Thirty-two bits of a key do not agree by accident.
+            strength = if held.key_compared { Strength::Strong } else { Strength::Possible };
             Cause::KeyChangeAlreadyApplied
         } else if let Some(waiting) = key_change::waits_for_sections(&choice.fit, self.meter) {
             evidence.push(waiting);
@@ -334,9 +333,10 @@ impl Trial<'_> {
         if let Some(unplaced) = self.best_unplaced() {
             return self.made_for_an_unplaced_meter(tried, unplaced);
         }
-        let mut causes = suspicions(self.ranked_suspicions());
-        causes.extend(self.crossed_fits());
-        Diagnosis::undetermined(causes)
+        if let Some(crossed) = self.crossed_fit() {
+            return crossed;
+        }
+        Diagnosis::undetermined(suspicions(self.ranked_suspicions()))
     }
 
     /// What the field has seen most, for a token of this class.
@@ -375,19 +375,17 @@ impl Trial<'_> {
         self.choose(fits, group.tried, Witness::Counts).filter(|choice| !choice.ambiguous)
     }
 
-    /// Fits under keys crossed with other meters' numbers: worth a look, never more.
-    fn crossed_fits(&self) -> Vec<Finding> {
-        self.found
-            .crossed
-            .fits
-            .iter()
-            .filter(|fit| chance::plausibility(fit, self.case.now) == Plausibility::Sane)
-            .filter_map(|fit| {
-                let drn = fit.identity.drn?;
-                let evidence = vec![format!("it reads under a vending key at hand combined with meter number {drn}")];
-                Some(self.finding(Cause::WrongMeter, Strength::Possible, evidence, Some(fit)))
-            })
-            .collect()
+    /// It reads under a vending key crossed with another meter's number: asked for, and never more than possible.
+    fn crossed_fit(&self) -> Option<Diagnosis> {
+        let group = &self.found.crossed;
+        let fit = group.fits.iter().find(|fit| chance::plausibility(fit, self.case.now) == Plausibility::Sane)?;
+        let drn = fit.identity.drn?;
+        let evidence = vec![
+            format!("it reads under a vending key at hand combined with meter number {drn}"),
+            format!("{} such combinations were tried, so this may be an accident", group.tried),
+        ];
+        let finding = self.finding(Cause::WrongMeter, Strength::Possible, evidence, Some(fit));
+        Some(Diagnosis::single(finding).reads(self.token, fit))
     }
 
     fn reads_sentence(&self, fit: &Fit) -> String {

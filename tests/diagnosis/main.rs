@@ -3,4 +3,5 @@
 mod bench;
 mod cases;
 mod command;
+mod kct;
 mod verdicts;
