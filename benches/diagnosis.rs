@@ -36,7 +36,7 @@ fn keyring() -> Arc<Keyring> {
                     let hex: String = (0..length)
                         .map(|_| {
                             let byte = random.u8(..);
-                            format!("{:02x}", if byte.count_ones() % 2 == 0 { byte ^ 1 } else { byte })
+                            format!("{:02x}", if byte.count_ones().is_multiple_of(2) { byte ^ 1 } else { byte })
                         })
                         .collect();
                     keys.push(VendingKey::from_hex(id, &hex).unwrap());

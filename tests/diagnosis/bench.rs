@@ -45,7 +45,7 @@ impl Place {
             .map(|_| {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 let byte = (seed >> 33) as u8;
-                format!("{:02x}", if byte.count_ones() % 2 == 0 { byte ^ 1 } else { byte })
+                format!("{:02x}", if byte.count_ones().is_multiple_of(2) { byte ^ 1 } else { byte })
             })
             .collect()
     }

@@ -1,6 +1,8 @@
 //! The watch against a real broker. Runs when WATTKEY_INTEROP_MOSQUITTO names a folder to work in, as
 //! `tests/interop/mqtt/run` does; Debian's `mosquitto` and `mosquitto-clients` must be installed then.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::net::{TcpListener, TcpStream};

@@ -143,7 +143,7 @@ mod tests {
             methods: vec![MethodAccess { method: 1, mode: 1 }],
         };
         let data = encode_object_list(std::slice::from_ref(&element));
-        assert_eq!(decode_object_list(&data).unwrap(), [element.clone()]);
+        assert_eq!(decode_object_list(&data).unwrap(), std::slice::from_ref(&element));
         assert!(element.is_readable(2) && element.is_writable(2) && !element.is_readable(3) && !element.is_readable(4));
         assert!(element.is_callable(1) && !element.is_callable(2));
         assert!(decode_object_list(&Data::Array(vec![Data::Null])).is_err());

@@ -157,7 +157,7 @@ fn every_single_octet_error_is_noticed() {
                 }
                 reader.give_up();
             }
-            assert_eq!(found, [good.clone()], "octet {index} bit {bit}");
+            assert_eq!(found, std::slice::from_ref(&good), "octet {index} bit {bit}");
         }
     }
 }
@@ -235,12 +235,12 @@ impl Bench {
             if let Some(event) = self.client.poll_event() {
                 return event;
             }
-            if let Some(deadline) = self.client.deadline() {
-                if self.client.transmit_is_empty() {
-                    self.now = self.now.max(deadline);
-                    self.client.handle_timeout(self.now);
-                    self.line.handle_timeout(self.now);
-                }
+            if let Some(deadline) = self.client.deadline()
+                && self.client.transmit_is_empty()
+            {
+                self.now = self.now.max(deadline);
+                self.client.handle_timeout(self.now);
+                self.line.handle_timeout(self.now);
             }
         }
         panic!("the line hangs");
@@ -430,7 +430,7 @@ fn secrets_are_pointed_out_in_every_segment() {
     client.connect(Duration::ZERO);
     client.receive(UA, Duration::ZERO);
     while client.poll_transmit().is_some() {}
-    client.send_secret(b"before PASSWORD after", &[7..15], Duration::ZERO).unwrap();
+    client.send_secret(b"before PASSWORD after", std::slice::from_ref(&(7..15)), Duration::ZERO).unwrap();
     let mut secret = Vec::new();
     for acknowledged in 1..=3 {
         let sent = client.poll_transmit().unwrap();

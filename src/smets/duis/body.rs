@@ -192,7 +192,7 @@ mod tests {
         for body in &file.records {
             let request = Catalogue::shipped().find(&body.srv).expect("a request of the catalogue");
             assert_eq!(body.element, request.element);
-            assert!(body.content.is_some() != !body.outline.is_empty(), "{}", body.srv);
+            assert!(body.content.is_some() == body.outline.is_empty(), "{}", body.srv);
         }
     }
 

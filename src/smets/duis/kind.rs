@@ -292,7 +292,7 @@ fn decimal(text: &str, decimals: usize, min: Option<f64>, max: Option<f64>) -> R
 }
 
 fn hex(text: &str, min: Option<usize>, max: Option<usize>) -> Result<(), Fault> {
-    if text.len() % 2 != 0 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(Fault::Schema("must be pairs of hex digits".to_owned()));
     }
     let bytes = text.len() / 2;

@@ -98,9 +98,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let timeout = context.options.timeout.unwrap_or(TIMEOUT);
     let answer = adaptor::post(&arguments.adaptor, service, &xml, timeout)?;
     let mut response = None;
-    for mut found in Messages::new(answer.body.as_slice()) {
+    if let Some(mut found) = Messages::new(answer.body.as_slice()).next() {
         response = serde_json::to_value(Decoder::default().decode(&mut found)).ok();
-        break;
     }
     let code = response.as_ref().and_then(|response| response.get("response_code")).and_then(Value::as_str);
     let refused = code.is_some_and(|code| code.starts_with('E'));

@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn repeated_minutes_take_the_next_identifier() {
         let folder = tempfile::tempdir().unwrap();
-        let mut reserve =
+        let reserve =
             |first, count| reserve(folder.path(), "01234567897", BaseDate::Base2014, tid(first), count).unwrap();
         assert_eq!(reserve(100, 1), [tid(100)]);
         assert_eq!(reserve(100, 3), [tid(101), tid(102), tid(103)]);
