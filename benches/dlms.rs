@@ -1,4 +1,5 @@
 //! Speed of the HDLC reader: `cargo bench --bench dlms`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::hint::black_box;
 

@@ -1,6 +1,7 @@
 //! Speed of the STS engine on one core, and of the token stream as a whole process.
 //!
 //! `cargo bench --bench sts`; the stream on one core: `taskset -c 0 cargo bench --bench sts -- stream`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fmt::Write as _;
 use std::fs::File;

@@ -3,7 +3,7 @@
 //! ```text
 //! WATTKEY_PASSWORD=00000000 cargo run --example iec62056_21 -- /dev/ttyUSB0 [readout|program|listen] [TOKEN]
 //! ```
-
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 // An example talks on standard output.
 #![allow(clippy::print_stdout)]
 

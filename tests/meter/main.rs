@@ -1,4 +1,6 @@
 //! The drivers on the line in memory, whose clock is virtual: addresses, faults, speed, and what is sent once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod bench;
 mod efficiency;

@@ -1,4 +1,5 @@
 //! The simulated meters: their rules, what they keep, and the program that serves them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod behaviour;
 mod bench;
