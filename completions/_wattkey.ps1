@@ -51,14 +51,1484 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('scan', 'scan', [CompletionResultType]::ParameterValue, 'Find out which protocol, speed and address answers on a link')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what the meter is doing: credit, key, relay, supply, alarms')
+            [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Read single objects by OBIS code')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write one object, after showing its old value')
+            [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Read the meter''s event logs')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Read the load profile')
+            [CompletionResult]::new('clock', 'clock', [CompletionResultType]::ParameterValue, 'Show or set the meter''s clock')
+            [CompletionResult]::new('relay', 'relay', [CompletionResultType]::ParameterValue, 'Show or switch the supply relay')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Read, make and enter STS tokens')
+            [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217')
+            [CompletionResult]::new('ports', 'ports', [CompletionResultType]::ParameterValue, 'List serial ports, USB first, and whether each can be used')
             [CompletionResult]::new('profiles', 'profiles', [CompletionResultType]::ParameterValue, 'List, show and check meter profiles')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Show and verify what was done to which meter')
+            [CompletionResult]::new('kct', 'kct', [CompletionResultType]::ParameterValue, 'Show and enter sets of key-change tokens')
             [CompletionResult]::new('diagnose', 'diagnose', [CompletionResultType]::ParameterValue, 'Say why a token was refused, and what to do now')
+            [CompletionResult]::new('smets', 'smets', [CompletionResultType]::ParameterValue, 'Service requests, alerts, installation and top-up codes of GB meters')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain what a meter shows, a short code, or a code of this program')
             [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'List, check, encrypt and decrypt key files')
+            [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'Read what was recorded on a line with --trace')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;scan' {
+            [CompletionResult]::new('--physical', '--physical', [CompletionResultType]::ParameterName, 'HDLC physical addresses to try, a number or a range')
+            [CompletionResult]::new('--logical', '--logical', [CompletionResultType]::ParameterName, 'HDLC logical addresses to try')
+            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'Speeds for HDLC in bit/s; 9600, 300 to 19200 where the link has a speed')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Go on after the first answer')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;status' {
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Read again and again, pausing so long between readings')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'With --watch, stop after so many readings')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;read' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;write' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;events' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'First moment: 2026-11-21, 2026-11-21T08:30, or RFC 3339 with an offset; UTC without one')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Last moment; a date alone means its end')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;profile' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'First moment: 2026-11-21, 2026-11-21T08:30, or RFC 3339 with an offset; UTC without one')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Last moment; a date alone means its end')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--bars', '--bars', [CompletionResultType]::ParameterName, 'Draw a bar for each row; a register that counts up is drawn by what it rose')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;clock' {
+            [CompletionResult]::new('--utc-offset', '--utc-offset', [CompletionResultType]::ParameterName, 'Offset from UTC of a meter that does not tell its own, such as +02:00')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the meter''s clock and its drift')
+            [CompletionResult]::new('sync', 'sync', [CompletionResultType]::ParameterValue, 'Set the meter''s clock to this machine''s')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;clock;show' {
+            [CompletionResult]::new('--utc-offset', '--utc-offset', [CompletionResultType]::ParameterName, 'Offset from UTC of a meter that does not tell its own, such as +02:00')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;clock;sync' {
+            [CompletionResult]::new('--utc-offset', '--utc-offset', [CompletionResultType]::ParameterName, 'Offset from UTC of a meter that does not tell its own, such as +02:00')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;clock;help' {
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the meter''s clock and its drift')
+            [CompletionResult]::new('sync', 'sync', [CompletionResultType]::ParameterValue, 'Set the meter''s clock to this machine''s')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;clock;help;show' {
+            break
+        }
+        'wattkey;clock;help;sync' {
+            break
+        }
+        'wattkey;clock;help;help' {
+            break
+        }
+        'wattkey;relay' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the relay')
+            [CompletionResult]::new('connect', 'connect', [CompletionResultType]::ParameterValue, 'Close the relay, or make it ready for closing by hand')
+            [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Open the relay: whoever is behind this meter loses supply')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;relay;show' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;relay;connect' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;relay;disconnect' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;relay;help' {
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the relay')
+            [CompletionResult]::new('connect', 'connect', [CompletionResultType]::ParameterValue, 'Close the relay, or make it ready for closing by hand')
+            [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Open the relay: whoever is behind this meter loses supply')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;relay;help;show' {
+            break
+        }
+        'wattkey;relay;help;connect' {
+            break
+        }
+        'wattkey;relay;help;disconnect' {
+            break
+        }
+        'wattkey;relay;help;help' {
+            break
+        }
+        'wattkey;token' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Read tokens: what they are and, with keys, what they carry')
+            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter tokens into the meter on the link')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Make a test or display token that needs no key')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make tokens under bench keys')
+            [CompletionResult]::new('card', 'card', [CompletionResultType]::ParameterValue, 'Read an STS meter card from its text')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;token;decode' {
+            [CompletionResult]::new('--iin', '--iin', [CompletionResultType]::ParameterName, 'Issuer, 600727 or 0000; follows from the DRN')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, 11 or 13 digits')
+            [CompletionResult]::new('--sgc', '--sgc', [CompletionResultType]::ParameterName, 'Supply group code, 6 digits')
+            [CompletionResult]::new('--krn', '--krn', [CompletionResultType]::ParameterName, 'Key revision number, 1 to 9')
+            [CompletionResult]::new('--kt', '--kt', [CompletionResultType]::ParameterName, 'Key type: 0 initial, 1 default, 2 unique, 3 common')
+            [CompletionResult]::new('--ti', '--ti', [CompletionResultType]::ParameterName, 'Tariff index, 0 to 99')
+            [CompletionResult]::new('--ea', '--ea', [CompletionResultType]::ParameterName, 'Encryption algorithm: 07 (STA) or 11 (MISTY1)')
+            [CompletionResult]::new('--dkga', '--dkga', [CompletionResultType]::ParameterName, 'Decoder key generation algorithm: 02 or 04')
+            [CompletionResult]::new('--base-date', '--base-date', [CompletionResultType]::ParameterName, 'Base date of token identifiers: 1993, 2014 or 2035')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--reveal-keys', '--reveal-keys', [CompletionResultType]::ParameterName, 'Show the key halves that key-change tokens carry')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;enter' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;test' {
+            [CompletionResult]::new('--manufacturer-code', '--manufacturer-code', [CompletionResultType]::ParameterName, 'Manufacturer code in 2 or 4 digits; its length chooses the form [default: any, in both forms]')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, whose length chooses the form')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;generate' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('credit', 'credit', [CompletionResultType]::ParameterValue, 'Make credit tokens')
+            [CompletionResult]::new('management', 'management', [CompletionResultType]::ParameterValue, 'Make a token that sets or clears something in the meter')
+            [CompletionResult]::new('key-change', 'key-change', [CompletionResultType]::ParameterValue, 'Make the whole set of tokens that bring a meter to another key')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;token;generate;credit' {
+            [CompletionResult]::new('--commodity', '--commodity', [CompletionResultType]::ParameterName, 'What is sold')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Number of tokens, each with its own identifier')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Time of issue, such as 2026-03-25T13:55:00Z [default: now]')
+            [CompletionResult]::new('--tid', '--tid', [CompletionResultType]::ParameterName, 'Token identifier itself, in minutes since the base date, even when it was given before')
+            [CompletionResult]::new('--rnd', '--rnd', [CompletionResultType]::ParameterName, 'Random number, 0 to 15 [default: random]')
+            [CompletionResult]::new('--iin', '--iin', [CompletionResultType]::ParameterName, 'Issuer, 600727 or 0000; follows from the DRN')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, 11 or 13 digits')
+            [CompletionResult]::new('--sgc', '--sgc', [CompletionResultType]::ParameterName, 'Supply group code, 6 digits')
+            [CompletionResult]::new('--krn', '--krn', [CompletionResultType]::ParameterName, 'Key revision number, 1 to 9')
+            [CompletionResult]::new('--kt', '--kt', [CompletionResultType]::ParameterName, 'Key type: 0 initial, 1 default, 2 unique, 3 common')
+            [CompletionResult]::new('--ti', '--ti', [CompletionResultType]::ParameterName, 'Tariff index, 0 to 99')
+            [CompletionResult]::new('--ea', '--ea', [CompletionResultType]::ParameterName, 'Encryption algorithm: 07 (STA) or 11 (MISTY1)')
+            [CompletionResult]::new('--dkga', '--dkga', [CompletionResultType]::ParameterName, 'Decoder key generation algorithm: 02 or 04')
+            [CompletionResult]::new('--base-date', '--base-date', [CompletionResultType]::ParameterName, 'Base date of token identifiers: 1993, 2014 or 2035')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--currency', '--currency', [CompletionResultType]::ParameterName, 'Credit in money instead of units; may be negative')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;generate;management' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('set-maximum-power-limit', 'set-maximum-power-limit', [CompletionResultType]::ParameterValue, 'Set the maximum power, in watts')
+            [CompletionResult]::new('set-phase-unbalance-limit', 'set-phase-unbalance-limit', [CompletionResultType]::ParameterValue, 'Set the phase power unbalance limit, in watts')
+            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register: electricity, water, gas, time, each also with -currency, or all')
+            [CompletionResult]::new('set-tariff-rate', 'set-tariff-rate', [CompletionResultType]::ParameterValue, 'Set the tariff rate, 0 to 65535')
+            [CompletionResult]::new('set-water-factor', 'set-water-factor', [CompletionResultType]::ParameterValue, 'Set the water meter factor, 0 to 65535')
+            [CompletionResult]::new('clear-tamper', 'clear-tamper', [CompletionResultType]::ParameterValue, 'Clear the tamper state')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;token;generate;management;set-maximum-power-limit' {
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Time of issue, such as 2026-03-25T13:55:00Z [default: now]')
+            [CompletionResult]::new('--tid', '--tid', [CompletionResultType]::ParameterName, 'Token identifier itself, in minutes since the base date, even when it was given before')
+            [CompletionResult]::new('--rnd', '--rnd', [CompletionResultType]::ParameterName, 'Random number, 0 to 15 [default: random]')
+            [CompletionResult]::new('--iin', '--iin', [CompletionResultType]::ParameterName, 'Issuer, 600727 or 0000; follows from the DRN')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, 11 or 13 digits')
+            [CompletionResult]::new('--sgc', '--sgc', [CompletionResultType]::ParameterName, 'Supply group code, 6 digits')
+            [CompletionResult]::new('--krn', '--krn', [CompletionResultType]::ParameterName, 'Key revision number, 1 to 9')
+            [CompletionResult]::new('--kt', '--kt', [CompletionResultType]::ParameterName, 'Key type: 0 initial, 1 default, 2 unique, 3 common')
+            [CompletionResult]::new('--ti', '--ti', [CompletionResultType]::ParameterName, 'Tariff index, 0 to 99')
+            [CompletionResult]::new('--ea', '--ea', [CompletionResultType]::ParameterName, 'Encryption algorithm: 07 (STA) or 11 (MISTY1)')
+            [CompletionResult]::new('--dkga', '--dkga', [CompletionResultType]::ParameterName, 'Decoder key generation algorithm: 02 or 04')
+            [CompletionResult]::new('--base-date', '--base-date', [CompletionResultType]::ParameterName, 'Base date of token identifiers: 1993, 2014 or 2035')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;generate;management;set-phase-unbalance-limit' {
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Time of issue, such as 2026-03-25T13:55:00Z [default: now]')
+            [CompletionResult]::new('--tid', '--tid', [CompletionResultType]::ParameterName, 'Token identifier itself, in minutes since the base date, even when it was given before')
+            [CompletionResult]::new('--rnd', '--rnd', [CompletionResultType]::ParameterName, 'Random number, 0 to 15 [default: random]')
+            [CompletionResult]::new('--iin', '--iin', [CompletionResultType]::ParameterName, 'Issuer, 600727 or 0000; follows from the DRN')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, 11 or 13 digits')
+            [CompletionResult]::new('--sgc', '--sgc', [CompletionResultType]::ParameterName, 'Supply group code, 6 digits')
+            [CompletionResult]::new('--krn', '--krn', [CompletionResultType]::ParameterName, 'Key revision number, 1 to 9')
+            [CompletionResult]::new('--kt', '--kt', [CompletionResultType]::ParameterName, 'Key type: 0 initial, 1 default, 2 unique, 3 common')
+            [CompletionResult]::new('--ti', '--ti', [CompletionResultType]::ParameterName, 'Tariff index, 0 to 99')
+            [CompletionResult]::new('--ea', '--ea', [CompletionResultType]::ParameterName, 'Encryption algorithm: 07 (STA) or 11 (MISTY1)')
+            [CompletionResult]::new('--dkga', '--dkga', [CompletionResultType]::ParameterName, 'Decoder key generation algorithm: 02 or 04')
+            [CompletionResult]::new('--base-date', '--base-date', [CompletionResultType]::ParameterName, 'Base date of token identifiers: 1993, 2014 or 2035')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;generate;management;clear-credit' {
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Time of issue, such as 2026-03-25T13:55:00Z [default: now]')
+            [CompletionResult]::new('--tid', '--tid', [CompletionResultType]::ParameterName, 'Token identifier itself, in minutes since the base date, even when it was given before')
+            [CompletionResult]::new('--rnd', '--rnd', [CompletionResultType]::ParameterName, 'Random number, 0 to 15 [default: random]')
+            [CompletionResult]::new('--iin', '--iin', [CompletionResultType]::ParameterName, 'Issuer, 600727 or 0000; follows from the DRN')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, 11 or 13 digits')
+            [CompletionResult]::new('--sgc', '--sgc', [CompletionResultType]::ParameterName, 'Supply group code, 6 digits')
+            [CompletionResult]::new('--krn', '--krn', [CompletionResultType]::ParameterName, 'Key revision number, 1 to 9')
+            [CompletionResult]::new('--kt', '--kt', [CompletionResultType]::ParameterName, 'Key type: 0 initial, 1 default, 2 unique, 3 common')
+            [CompletionResult]::new('--ti', '--ti', [CompletionResultType]::ParameterName, 'Tariff index, 0 to 99')
+            [CompletionResult]::new('--ea', '--ea', [CompletionResultType]::ParameterName, 'Encryption algorithm: 07 (STA) or 11 (MISTY1)')
+            [CompletionResult]::new('--dkga', '--dkga', [CompletionResultType]::ParameterName, 'Decoder key generation algorithm: 02 or 04')
+            [CompletionResult]::new('--base-date', '--base-date', [CompletionResultType]::ParameterName, 'Base date of token identifiers: 1993, 2014 or 2035')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;generate;management;set-tariff-rate' {
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Time of issue, such as 2026-03-25T13:55:00Z [default: now]')
+            [CompletionResult]::new('--tid', '--tid', [CompletionResultType]::ParameterName, 'Token identifier itself, in minutes since the base date, even when it was given before')
+            [CompletionResult]::new('--rnd', '--rnd', [CompletionResultType]::ParameterName, 'Random number, 0 to 15 [default: random]')
+            [CompletionResult]::new('--iin', '--iin', [CompletionResultType]::ParameterName, 'Issuer, 600727 or 0000; follows from the DRN')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, 11 or 13 digits')
+            [CompletionResult]::new('--sgc', '--sgc', [CompletionResultType]::ParameterName, 'Supply group code, 6 digits')
+            [CompletionResult]::new('--krn', '--krn', [CompletionResultType]::ParameterName, 'Key revision number, 1 to 9')
+            [CompletionResult]::new('--kt', '--kt', [CompletionResultType]::ParameterName, 'Key type: 0 initial, 1 default, 2 unique, 3 common')
+            [CompletionResult]::new('--ti', '--ti', [CompletionResultType]::ParameterName, 'Tariff index, 0 to 99')
+            [CompletionResult]::new('--ea', '--ea', [CompletionResultType]::ParameterName, 'Encryption algorithm: 07 (STA) or 11 (MISTY1)')
+            [CompletionResult]::new('--dkga', '--dkga', [CompletionResultType]::ParameterName, 'Decoder key generation algorithm: 02 or 04')
+            [CompletionResult]::new('--base-date', '--base-date', [CompletionResultType]::ParameterName, 'Base date of token identifiers: 1993, 2014 or 2035')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;generate;management;set-water-factor' {
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Time of issue, such as 2026-03-25T13:55:00Z [default: now]')
+            [CompletionResult]::new('--tid', '--tid', [CompletionResultType]::ParameterName, 'Token identifier itself, in minutes since the base date, even when it was given before')
+            [CompletionResult]::new('--rnd', '--rnd', [CompletionResultType]::ParameterName, 'Random number, 0 to 15 [default: random]')
+            [CompletionResult]::new('--iin', '--iin', [CompletionResultType]::ParameterName, 'Issuer, 600727 or 0000; follows from the DRN')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, 11 or 13 digits')
+            [CompletionResult]::new('--sgc', '--sgc', [CompletionResultType]::ParameterName, 'Supply group code, 6 digits')
+            [CompletionResult]::new('--krn', '--krn', [CompletionResultType]::ParameterName, 'Key revision number, 1 to 9')
+            [CompletionResult]::new('--kt', '--kt', [CompletionResultType]::ParameterName, 'Key type: 0 initial, 1 default, 2 unique, 3 common')
+            [CompletionResult]::new('--ti', '--ti', [CompletionResultType]::ParameterName, 'Tariff index, 0 to 99')
+            [CompletionResult]::new('--ea', '--ea', [CompletionResultType]::ParameterName, 'Encryption algorithm: 07 (STA) or 11 (MISTY1)')
+            [CompletionResult]::new('--dkga', '--dkga', [CompletionResultType]::ParameterName, 'Decoder key generation algorithm: 02 or 04')
+            [CompletionResult]::new('--base-date', '--base-date', [CompletionResultType]::ParameterName, 'Base date of token identifiers: 1993, 2014 or 2035')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;generate;management;clear-tamper' {
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Time of issue, such as 2026-03-25T13:55:00Z [default: now]')
+            [CompletionResult]::new('--tid', '--tid', [CompletionResultType]::ParameterName, 'Token identifier itself, in minutes since the base date, even when it was given before')
+            [CompletionResult]::new('--rnd', '--rnd', [CompletionResultType]::ParameterName, 'Random number, 0 to 15 [default: random]')
+            [CompletionResult]::new('--iin', '--iin', [CompletionResultType]::ParameterName, 'Issuer, 600727 or 0000; follows from the DRN')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, 11 or 13 digits')
+            [CompletionResult]::new('--sgc', '--sgc', [CompletionResultType]::ParameterName, 'Supply group code, 6 digits')
+            [CompletionResult]::new('--krn', '--krn', [CompletionResultType]::ParameterName, 'Key revision number, 1 to 9')
+            [CompletionResult]::new('--kt', '--kt', [CompletionResultType]::ParameterName, 'Key type: 0 initial, 1 default, 2 unique, 3 common')
+            [CompletionResult]::new('--ti', '--ti', [CompletionResultType]::ParameterName, 'Tariff index, 0 to 99')
+            [CompletionResult]::new('--ea', '--ea', [CompletionResultType]::ParameterName, 'Encryption algorithm: 07 (STA) or 11 (MISTY1)')
+            [CompletionResult]::new('--dkga', '--dkga', [CompletionResultType]::ParameterName, 'Decoder key generation algorithm: 02 or 04')
+            [CompletionResult]::new('--base-date', '--base-date', [CompletionResultType]::ParameterName, 'Base date of token identifiers: 1993, 2014 or 2035')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;generate;management;help' {
+            [CompletionResult]::new('set-maximum-power-limit', 'set-maximum-power-limit', [CompletionResultType]::ParameterValue, 'Set the maximum power, in watts')
+            [CompletionResult]::new('set-phase-unbalance-limit', 'set-phase-unbalance-limit', [CompletionResultType]::ParameterValue, 'Set the phase power unbalance limit, in watts')
+            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register: electricity, water, gas, time, each also with -currency, or all')
+            [CompletionResult]::new('set-tariff-rate', 'set-tariff-rate', [CompletionResultType]::ParameterValue, 'Set the tariff rate, 0 to 65535')
+            [CompletionResult]::new('set-water-factor', 'set-water-factor', [CompletionResultType]::ParameterValue, 'Set the water meter factor, 0 to 65535')
+            [CompletionResult]::new('clear-tamper', 'clear-tamper', [CompletionResultType]::ParameterValue, 'Clear the tamper state')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;token;generate;management;help;set-maximum-power-limit' {
+            break
+        }
+        'wattkey;token;generate;management;help;set-phase-unbalance-limit' {
+            break
+        }
+        'wattkey;token;generate;management;help;clear-credit' {
+            break
+        }
+        'wattkey;token;generate;management;help;set-tariff-rate' {
+            break
+        }
+        'wattkey;token;generate;management;help;set-water-factor' {
+            break
+        }
+        'wattkey;token;generate;management;help;clear-tamper' {
+            break
+        }
+        'wattkey;token;generate;management;help;help' {
+            break
+        }
+        'wattkey;token;generate;key-change' {
+            [CompletionResult]::new('--to-sgc', '--to-sgc', [CompletionResultType]::ParameterName, 'New supply group code')
+            [CompletionResult]::new('--to-krn', '--to-krn', [CompletionResultType]::ParameterName, 'New key revision number')
+            [CompletionResult]::new('--to-kt', '--to-kt', [CompletionResultType]::ParameterName, 'New key type')
+            [CompletionResult]::new('--to-ti', '--to-ti', [CompletionResultType]::ParameterName, 'New tariff index')
+            [CompletionResult]::new('--to-dkga', '--to-dkga', [CompletionResultType]::ParameterName, 'Key generation algorithm of the new key')
+            [CompletionResult]::new('--to-base-date', '--to-base-date', [CompletionResultType]::ParameterName, 'Base date of the new key')
+            [CompletionResult]::new('--to-ken', '--to-ken', [CompletionResultType]::ParameterName, 'Key expiry number [default: that of the new vending key]')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Number of tokens in the set: 2 for EA 07, 4 for EA 11 [default: what the key needs]')
+            [CompletionResult]::new('--iin', '--iin', [CompletionResultType]::ParameterName, 'Issuer, 600727 or 0000; follows from the DRN')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, 11 or 13 digits')
+            [CompletionResult]::new('--sgc', '--sgc', [CompletionResultType]::ParameterName, 'Supply group code, 6 digits')
+            [CompletionResult]::new('--krn', '--krn', [CompletionResultType]::ParameterName, 'Key revision number, 1 to 9')
+            [CompletionResult]::new('--kt', '--kt', [CompletionResultType]::ParameterName, 'Key type: 0 initial, 1 default, 2 unique, 3 common')
+            [CompletionResult]::new('--ti', '--ti', [CompletionResultType]::ParameterName, 'Tariff index, 0 to 99')
+            [CompletionResult]::new('--ea', '--ea', [CompletionResultType]::ParameterName, 'Encryption algorithm: 07 (STA) or 11 (MISTY1)')
+            [CompletionResult]::new('--dkga', '--dkga', [CompletionResultType]::ParameterName, 'Decoder key generation algorithm: 02 or 04')
+            [CompletionResult]::new('--base-date', '--base-date', [CompletionResultType]::ParameterName, 'Base date of token identifiers: 1993, 2014 or 2035')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--rollover', '--rollover', [CompletionResultType]::ParameterName, 'Make the meter forget the token identifiers it has taken')
+            [CompletionResult]::new('--no-rollover', '--no-rollover', [CompletionResultType]::ParameterName, 'Let the meter keep them even when the base date changes')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;generate;help' {
+            [CompletionResult]::new('credit', 'credit', [CompletionResultType]::ParameterValue, 'Make credit tokens')
+            [CompletionResult]::new('management', 'management', [CompletionResultType]::ParameterValue, 'Make a token that sets or clears something in the meter')
+            [CompletionResult]::new('key-change', 'key-change', [CompletionResultType]::ParameterValue, 'Make the whole set of tokens that bring a meter to another key')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;token;generate;help;credit' {
+            break
+        }
+        'wattkey;token;generate;help;management' {
+            [CompletionResult]::new('set-maximum-power-limit', 'set-maximum-power-limit', [CompletionResultType]::ParameterValue, 'Set the maximum power, in watts')
+            [CompletionResult]::new('set-phase-unbalance-limit', 'set-phase-unbalance-limit', [CompletionResultType]::ParameterValue, 'Set the phase power unbalance limit, in watts')
+            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register: electricity, water, gas, time, each also with -currency, or all')
+            [CompletionResult]::new('set-tariff-rate', 'set-tariff-rate', [CompletionResultType]::ParameterValue, 'Set the tariff rate, 0 to 65535')
+            [CompletionResult]::new('set-water-factor', 'set-water-factor', [CompletionResultType]::ParameterValue, 'Set the water meter factor, 0 to 65535')
+            [CompletionResult]::new('clear-tamper', 'clear-tamper', [CompletionResultType]::ParameterValue, 'Clear the tamper state')
+            break
+        }
+        'wattkey;token;generate;help;management;set-maximum-power-limit' {
+            break
+        }
+        'wattkey;token;generate;help;management;set-phase-unbalance-limit' {
+            break
+        }
+        'wattkey;token;generate;help;management;clear-credit' {
+            break
+        }
+        'wattkey;token;generate;help;management;set-tariff-rate' {
+            break
+        }
+        'wattkey;token;generate;help;management;set-water-factor' {
+            break
+        }
+        'wattkey;token;generate;help;management;clear-tamper' {
+            break
+        }
+        'wattkey;token;generate;help;key-change' {
+            break
+        }
+        'wattkey;token;generate;help;help' {
+            break
+        }
+        'wattkey;token;card' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;token;help' {
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Read tokens: what they are and, with keys, what they carry')
+            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter tokens into the meter on the link')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Make a test or display token that needs no key')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make tokens under bench keys')
+            [CompletionResult]::new('card', 'card', [CompletionResultType]::ParameterValue, 'Read an STS meter card from its text')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;token;help;decode' {
+            break
+        }
+        'wattkey;token;help;enter' {
+            break
+        }
+        'wattkey;token;help;test' {
+            break
+        }
+        'wattkey;token;help;generate' {
+            [CompletionResult]::new('credit', 'credit', [CompletionResultType]::ParameterValue, 'Make credit tokens')
+            [CompletionResult]::new('management', 'management', [CompletionResultType]::ParameterValue, 'Make a token that sets or clears something in the meter')
+            [CompletionResult]::new('key-change', 'key-change', [CompletionResultType]::ParameterValue, 'Make the whole set of tokens that bring a meter to another key')
+            break
+        }
+        'wattkey;token;help;generate;credit' {
+            break
+        }
+        'wattkey;token;help;generate;management' {
+            [CompletionResult]::new('set-maximum-power-limit', 'set-maximum-power-limit', [CompletionResultType]::ParameterValue, 'Set the maximum power, in watts')
+            [CompletionResult]::new('set-phase-unbalance-limit', 'set-phase-unbalance-limit', [CompletionResultType]::ParameterValue, 'Set the phase power unbalance limit, in watts')
+            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register: electricity, water, gas, time, each also with -currency, or all')
+            [CompletionResult]::new('set-tariff-rate', 'set-tariff-rate', [CompletionResultType]::ParameterValue, 'Set the tariff rate, 0 to 65535')
+            [CompletionResult]::new('set-water-factor', 'set-water-factor', [CompletionResultType]::ParameterValue, 'Set the water meter factor, 0 to 65535')
+            [CompletionResult]::new('clear-tamper', 'clear-tamper', [CompletionResultType]::ParameterValue, 'Clear the tamper state')
+            break
+        }
+        'wattkey;token;help;generate;management;set-maximum-power-limit' {
+            break
+        }
+        'wattkey;token;help;generate;management;set-phase-unbalance-limit' {
+            break
+        }
+        'wattkey;token;help;generate;management;clear-credit' {
+            break
+        }
+        'wattkey;token;help;generate;management;set-tariff-rate' {
+            break
+        }
+        'wattkey;token;help;generate;management;set-water-factor' {
+            break
+        }
+        'wattkey;token;help;generate;management;clear-tamper' {
+            break
+        }
+        'wattkey;token;help;generate;key-change' {
+            break
+        }
+        'wattkey;token;help;card' {
+            break
+        }
+        'wattkey;token;help;help' {
+            break
+        }
+        'wattkey;sim' {
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Where to listen: tcp:HOST:PORT, rfc2217:HOST:PORT or pty:PATH; loopback without a host, any port with 0')
+            [CompletionResult]::new('--meters', '--meters', [CompletionResultType]::ParameterName, 'Number of meters, on one line with addresses 1/17, 1/18 and so on')
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'Model, see `wattkey sim models` [default: single-phase-keypad]')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a value of the model, such as lockout.after=3')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything drawn; the meters count up from it')
+            [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'How much faster than real time passes for the meters')
+            [CompletionResult]::new('--clock', '--clock', [CompletionResultType]::ParameterName, 'Time at which fresh meters begin, RFC 3339 [default: now]')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep the meters in this folder and go on from there the next time')
+            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Faults: drop=1%,corrupt=1%,delay=200ms,echo,cut-after=OCTETS,power-cut=1% or power-cut=REQUEST')
+            [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'Log every frame, as a trace; - is standard error')
+            [CompletionResult]::new('--log-tokens', '--log-tokens', [CompletionResultType]::ParameterName, 'Account for every token a meter accepted, one JSON object a line')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--separate', '--separate', [CompletionResultType]::ParameterName, 'Give each meter a line of its own: ports count up, pty paths get .2, .3 and so on')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Write the key file of simulated meters (bench keys, mode 600)')
+            [CompletionResult]::new('credentials', 'credentials', [CompletionResultType]::ParameterValue, 'Write the credentials file of simulated meters (bench keys, mode 600)')
+            [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'List the models of simulated meters')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;sim;keys' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the file when it is there')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;sim;credentials' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the file when it is there')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;sim;models' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;sim;help' {
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Write the key file of simulated meters (bench keys, mode 600)')
+            [CompletionResult]::new('credentials', 'credentials', [CompletionResultType]::ParameterValue, 'Write the credentials file of simulated meters (bench keys, mode 600)')
+            [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'List the models of simulated meters')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;sim;help;keys' {
+            break
+        }
+        'wattkey;sim;help;credentials' {
+            break
+        }
+        'wattkey;sim;help;models' {
+            break
+        }
+        'wattkey;sim;help;help' {
+            break
+        }
+        'wattkey;ports' {
+            [CompletionResult]::new('--test', '--test', [CompletionResultType]::ParameterName, 'Check a looped-back port: which speeds come back as sent, and how fast')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show ports without hardware, too')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on and show every change, until Ctrl-C')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'wattkey;profiles' {
@@ -409,14 +1879,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
         'wattkey;ledger;help;help' {
             break
         }
-        'wattkey;diagnose' {
-            [CompletionResult]::new('--meter', '--meter', [CompletionResultType]::ParameterName, 'Saved status of the meter, from `wattkey status --json`')
-            [CompletionResult]::new('--result', '--result', [CompletionResultType]::ParameterName, 'The meter''s answer to the token, such as crc-error')
-            [CompletionResult]::new('--vendor', '--vendor', [CompletionResultType]::ParameterName, 'Maker of the meter or the utility''s fleet, for --display')
-            [CompletionResult]::new('--display', '--display', [CompletionResultType]::ParameterName, 'What the display showed')
-            [CompletionResult]::new('--previous', '--previous', [CompletionResultType]::ParameterName, 'Token that this meter took before; may be given more than once')
-            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Time of the diagnosis, RFC 3339; without it the present')
-            [CompletionResult]::new('--cross-meter', '--cross-meter', [CompletionResultType]::ParameterName, 'Try the vending keys with this other meter number too; a fit is never more than possible')
+        'wattkey;kct' {
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
             [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
@@ -447,6 +1910,1351 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show whether a set is whole and where it leads')
+            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter a set into the meter, section by section, and compare what it holds afterwards')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;kct;show' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File with the tokens, one a line, or the head-end''s reply; - is standard input')
+            [CompletionResult]::new('--iin', '--iin', [CompletionResultType]::ParameterName, 'Issuer, 600727 or 0000; follows from the DRN')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, 11 or 13 digits')
+            [CompletionResult]::new('--sgc', '--sgc', [CompletionResultType]::ParameterName, 'Supply group code, 6 digits')
+            [CompletionResult]::new('--krn', '--krn', [CompletionResultType]::ParameterName, 'Key revision number, 1 to 9')
+            [CompletionResult]::new('--kt', '--kt', [CompletionResultType]::ParameterName, 'Key type: 0 initial, 1 default, 2 unique, 3 common')
+            [CompletionResult]::new('--ti', '--ti', [CompletionResultType]::ParameterName, 'Tariff index, 0 to 99')
+            [CompletionResult]::new('--ea', '--ea', [CompletionResultType]::ParameterName, 'Encryption algorithm: 07 (STA) or 11 (MISTY1)')
+            [CompletionResult]::new('--dkga', '--dkga', [CompletionResultType]::ParameterName, 'Decoder key generation algorithm: 02 or 04')
+            [CompletionResult]::new('--base-date', '--base-date', [CompletionResultType]::ParameterName, 'Base date of token identifiers: 1993, 2014 or 2035')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;kct;enter' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File with the tokens, one a line, or the head-end''s reply; - is standard input')
+            [CompletionResult]::new('--expect-drn', '--expect-drn', [CompletionResultType]::ParameterName, 'Meter number on the slip; another meter gets nothing')
+            [CompletionResult]::new('--expect-serial', '--expect-serial', [CompletionResultType]::ParameterName, 'Serial number of the meter that is meant; another gets nothing')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be entered, and send nothing')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;kct;help' {
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show whether a set is whole and where it leads')
+            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter a set into the meter, section by section, and compare what it holds afterwards')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;kct;help;show' {
+            break
+        }
+        'wattkey;kct;help;enter' {
+            break
+        }
+        'wattkey;kct;help;help' {
+            break
+        }
+        'wattkey;diagnose' {
+            [CompletionResult]::new('--meter', '--meter', [CompletionResultType]::ParameterName, 'Saved status of the meter, from `wattkey status --json`')
+            [CompletionResult]::new('--result', '--result', [CompletionResultType]::ParameterName, 'The meter''s answer to the token, such as crc-error')
+            [CompletionResult]::new('--vendor', '--vendor', [CompletionResultType]::ParameterName, 'Maker of the meter or the utility''s fleet, for --display')
+            [CompletionResult]::new('--display', '--display', [CompletionResultType]::ParameterName, 'What the display showed')
+            [CompletionResult]::new('--previous', '--previous', [CompletionResultType]::ParameterName, 'Token that this meter took before; may be given more than once')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Time of the diagnosis, RFC 3339; without it the present')
+            [CompletionResult]::new('--cross-meter', '--cross-meter', [CompletionResultType]::ParameterName, 'Try the vending keys with this other meter number too; a fit is never more than possible')
+            [CompletionResult]::new('--iin', '--iin', [CompletionResultType]::ParameterName, 'Issuer, 600727 or 0000; follows from the DRN')
+            [CompletionResult]::new('--drn', '--drn', [CompletionResultType]::ParameterName, 'Meter number, 11 or 13 digits')
+            [CompletionResult]::new('--sgc', '--sgc', [CompletionResultType]::ParameterName, 'Supply group code, 6 digits')
+            [CompletionResult]::new('--krn', '--krn', [CompletionResultType]::ParameterName, 'Key revision number, 1 to 9')
+            [CompletionResult]::new('--kt', '--kt', [CompletionResultType]::ParameterName, 'Key type: 0 initial, 1 default, 2 unique, 3 common')
+            [CompletionResult]::new('--ti', '--ti', [CompletionResultType]::ParameterName, 'Tariff index, 0 to 99')
+            [CompletionResult]::new('--ea', '--ea', [CompletionResultType]::ParameterName, 'Encryption algorithm: 07 (STA) or 11 (MISTY1)')
+            [CompletionResult]::new('--dkga', '--dkga', [CompletionResultType]::ParameterName, 'Decoder key generation algorithm: 02 or 04')
+            [CompletionResult]::new('--base-date', '--base-date', [CompletionResultType]::ParameterName, 'Base date of token identifiers: 1993, 2014 or 2035')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--enter', '--enter', [CompletionResultType]::ParameterName, 'Enter the token into the meter on the link, and diagnose its answer')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('requests', 'requests', [CompletionResultType]::ParameterValue, 'List, show or search the service requests of the DCC')
+            [CompletionResult]::new('may', 'may', [CompletionResultType]::ParameterValue, 'Tell whether a role may send a service request')
+            [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Build, check or send a service request')
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode DUIS responses and alerts to JSON Lines')
+            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Keep the checklist of an installation')
+            [CompletionResult]::new('utrn', 'utrn', [CompletionResultType]::ParameterValue, 'Check a SMETS2 top-up code')
+            [CompletionResult]::new('id', 'id', [CompletionResultType]::ParameterValue, 'Check device IDs and meter point numbers')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;requests' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List service requests, all or by role, device or kind')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one service request with the fields of its body')
+            [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find service requests, DCC alerts and roles by any name')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;requests;list' {
+            [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'Only those this role may send: IS, ES, GS, RSA, ED, GT or OU')
+            [CompletionResult]::new('--device', '--device', [CompletionResultType]::ParameterName, 'Only those sent to this device type, as far as public sources tell: ESME, GSME, GPF, CHF, PPMID …')
+            [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Only those of this service reference, such as 8.14, or group, such as 8')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--critical', '--critical', [CompletionResultType]::ParameterName, 'Only critical ones, which the sender has to sign')
+            [CompletionResult]::new('--dcc-only', '--dcc-only', [CompletionResultType]::ParameterName, 'Only those the DCC answers itself')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;requests;show' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;requests;search' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;requests;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List service requests, all or by role, device or kind')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one service request with the fields of its body')
+            [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find service requests, DCC alerts and roles by any name')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;requests;help;list' {
+            break
+        }
+        'wattkey;smets;requests;help;show' {
+            break
+        }
+        'wattkey;smets;requests;help;search' {
+            break
+        }
+        'wattkey;smets;requests;help;help' {
+            break
+        }
+        'wattkey;smets;may' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;request' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build a service request as DUIS XML')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check a service request before it is sent')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send a service request to a DCC adaptor')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;request;build' {
+            [CompletionResult]::new('--originator', '--originator', [CompletionResultType]::ParameterName, 'Your device ID as a user of the DCC')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Device ID the request goes to; for what the DCC answers itself, that of its service')
+            [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the request; without it the next one of this originator')
+            [CompletionResult]::new('--command-variant', '--command-variant', [CompletionResultType]::ParameterName, 'Command variant; without it 8, 4 or 1, as the request takes')
+            [CompletionResult]::new('--schema-version', '--schema-version', [CompletionResultType]::ParameterName, 'Version of the interface in the root element')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'File with the body element, for bodies too large to be typed')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'File to write; without it the XML goes to standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'File to write; without it the XML goes to standard output')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--skeleton', '--skeleton', [CompletionResultType]::ParameterName, 'Put example values where none are given, each with a remark to replace it')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;request;check' {
+            [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'Role it will be sent under: IS, ES, GS, RSA, ED, GT or OU')
+            [CompletionResult]::new('--last-counter', '--last-counter', [CompletionResultType]::ParameterName, 'Highest counter this originator has sent; without it what this program has sent itself')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'List the rules and do nothing else')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;request;send' {
+            [CompletionResult]::new('--adaptor', '--adaptor', [CompletionResultType]::ParameterName, 'Address of the adaptor, such as http://localhost:8079')
+            [CompletionResult]::new('--sign-command', '--sign-command', [CompletionResultType]::ParameterName, 'Program that signs, with its arguments')
+            [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'Role it is sent under, for the check')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;request;help' {
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build a service request as DUIS XML')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check a service request before it is sent')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send a service request to a DCC adaptor')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;request;help;build' {
+            break
+        }
+        'wattkey;smets;request;help;check' {
+            break
+        }
+        'wattkey;smets;request;help;send' {
+            break
+        }
+        'wattkey;smets;request;help;help' {
+            break
+        }
+        'wattkey;smets;decode' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--payload', '--payload', [CompletionResultType]::ParameterName, 'Show the GBCS message itself too, as hex')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Begin a checklist for the devices of a site')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every step with its state')
+            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show the steps that can be done now, and who does them')
+            [CompletionResult]::new('done', 'done', [CompletionResultType]::ParameterValue, 'Note a step as done')
+            [CompletionResult]::new('fail', 'fail', [CompletionResultType]::ParameterValue, 'Note a step as failed')
+            [CompletionResult]::new('skip', 'skip', [CompletionResultType]::ParameterValue, 'Leave a step out, with the reason')
+            [CompletionResult]::new('wan', 'wan', [CompletionResultType]::ParameterValue, 'Note whether the hub reaches the DCC')
+            [CompletionResult]::new('feed', 'feed', [CompletionResultType]::ParameterValue, 'Note what decoded messages prove')
+            [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Print the checklist as an HTML page')
+            [CompletionResult]::new('lights', 'lights', [CompletionResultType]::ParameterValue, 'Show what the lights of a hub mean')
+            [CompletionResult]::new('generation', 'generation', [CompletionResultType]::ParameterValue, 'Tell whether a meter is likely SMETS1 or SMETS2')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;install;start' {
+            [CompletionResult]::new('--device', '--device', [CompletionResultType]::ParameterName, 'Device of the site, with its ID where it is known; a hub is always there')
+            [CompletionResult]::new('--mpxn', '--mpxn', [CompletionResultType]::ParameterName, 'MPAN or MPRN of the site')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace a checklist that is already there')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install;show' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install;next' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install;done' {
+            [CompletionResult]::new('--evidence', '--evidence', [CompletionResultType]::ParameterName, 'What shows it, or why it failed or is left out')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Note it although steps before it are open')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install;fail' {
+            [CompletionResult]::new('--evidence', '--evidence', [CompletionResultType]::ParameterName, 'What shows it, or why it failed or is left out')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Note it although steps before it are open')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install;skip' {
+            [CompletionResult]::new('--evidence', '--evidence', [CompletionResultType]::ParameterName, 'What shows it, or why it failed or is left out')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Note it although steps before it are open')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install;wan' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install;feed' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install;page' {
+            [CompletionResult]::new('--lights', '--lights', [CompletionResultType]::ParameterName, 'Table of lights of your own')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install;lights' {
+            [CompletionResult]::new('--lights', '--lights', [CompletionResultType]::ParameterName, 'Table of your own')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'Print the table as a file to edit')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install;generation' {
+            [CompletionResult]::new('--serial', '--serial', [CompletionResultType]::ParameterName, 'Serial number on the case')
+            [CompletionResult]::new('--marking', '--marking', [CompletionResultType]::ParameterName, 'Other marking on the case, such as SM1')
+            [CompletionResult]::new('--smets-version', '--smets-version', [CompletionResultType]::ParameterName, 'SMETSCHTSVersion of the inventory')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'CSPRegion of the inventory')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File the checklist is kept in')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--s1sp', '--s1sp', [CompletionResultType]::ParameterName, 'The inventory has an S1SP field')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;install;help' {
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Begin a checklist for the devices of a site')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every step with its state')
+            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show the steps that can be done now, and who does them')
+            [CompletionResult]::new('done', 'done', [CompletionResultType]::ParameterValue, 'Note a step as done')
+            [CompletionResult]::new('fail', 'fail', [CompletionResultType]::ParameterValue, 'Note a step as failed')
+            [CompletionResult]::new('skip', 'skip', [CompletionResultType]::ParameterValue, 'Leave a step out, with the reason')
+            [CompletionResult]::new('wan', 'wan', [CompletionResultType]::ParameterValue, 'Note whether the hub reaches the DCC')
+            [CompletionResult]::new('feed', 'feed', [CompletionResultType]::ParameterValue, 'Note what decoded messages prove')
+            [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Print the checklist as an HTML page')
+            [CompletionResult]::new('lights', 'lights', [CompletionResultType]::ParameterValue, 'Show what the lights of a hub mean')
+            [CompletionResult]::new('generation', 'generation', [CompletionResultType]::ParameterValue, 'Tell whether a meter is likely SMETS1 or SMETS2')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;install;help;start' {
+            break
+        }
+        'wattkey;smets;install;help;show' {
+            break
+        }
+        'wattkey;smets;install;help;next' {
+            break
+        }
+        'wattkey;smets;install;help;done' {
+            break
+        }
+        'wattkey;smets;install;help;fail' {
+            break
+        }
+        'wattkey;smets;install;help;skip' {
+            break
+        }
+        'wattkey;smets;install;help;wan' {
+            break
+        }
+        'wattkey;smets;install;help;feed' {
+            break
+        }
+        'wattkey;smets;install;help;page' {
+            break
+        }
+        'wattkey;smets;install;help;lights' {
+            break
+        }
+        'wattkey;smets;install;help;generation' {
+            break
+        }
+        'wattkey;smets;install;help;help' {
+            break
+        }
+        'wattkey;smets;utrn' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check digit, range, amount and counter bits of a UTRN')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;utrn;check' {
+            [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'Amount in pounds on the receipt, such as 12.34, to narrow the repairs of a typing slip')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;utrn;help' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check digit, range, amount and counter bits of a UTRN')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;utrn;help;check' {
+            break
+        }
+        'wattkey;smets;utrn;help;help' {
+            break
+        }
+        'wattkey;smets;id' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check EUI-64 device IDs, MPANs and MPRNs')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;id;check' {
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'What they are; without it the shape tells')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;smets;id;help' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check EUI-64 device IDs, MPANs and MPRNs')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;id;help;check' {
+            break
+        }
+        'wattkey;smets;id;help;help' {
+            break
+        }
+        'wattkey;smets;help' {
+            [CompletionResult]::new('requests', 'requests', [CompletionResultType]::ParameterValue, 'List, show or search the service requests of the DCC')
+            [CompletionResult]::new('may', 'may', [CompletionResultType]::ParameterValue, 'Tell whether a role may send a service request')
+            [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Build, check or send a service request')
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode DUIS responses and alerts to JSON Lines')
+            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Keep the checklist of an installation')
+            [CompletionResult]::new('utrn', 'utrn', [CompletionResultType]::ParameterValue, 'Check a SMETS2 top-up code')
+            [CompletionResult]::new('id', 'id', [CompletionResultType]::ParameterValue, 'Check device IDs and meter point numbers')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;smets;help;requests' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List service requests, all or by role, device or kind')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one service request with the fields of its body')
+            [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find service requests, DCC alerts and roles by any name')
+            break
+        }
+        'wattkey;smets;help;requests;list' {
+            break
+        }
+        'wattkey;smets;help;requests;show' {
+            break
+        }
+        'wattkey;smets;help;requests;search' {
+            break
+        }
+        'wattkey;smets;help;may' {
+            break
+        }
+        'wattkey;smets;help;request' {
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build a service request as DUIS XML')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check a service request before it is sent')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send a service request to a DCC adaptor')
+            break
+        }
+        'wattkey;smets;help;request;build' {
+            break
+        }
+        'wattkey;smets;help;request;check' {
+            break
+        }
+        'wattkey;smets;help;request;send' {
+            break
+        }
+        'wattkey;smets;help;decode' {
+            break
+        }
+        'wattkey;smets;help;install' {
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Begin a checklist for the devices of a site')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every step with its state')
+            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show the steps that can be done now, and who does them')
+            [CompletionResult]::new('done', 'done', [CompletionResultType]::ParameterValue, 'Note a step as done')
+            [CompletionResult]::new('fail', 'fail', [CompletionResultType]::ParameterValue, 'Note a step as failed')
+            [CompletionResult]::new('skip', 'skip', [CompletionResultType]::ParameterValue, 'Leave a step out, with the reason')
+            [CompletionResult]::new('wan', 'wan', [CompletionResultType]::ParameterValue, 'Note whether the hub reaches the DCC')
+            [CompletionResult]::new('feed', 'feed', [CompletionResultType]::ParameterValue, 'Note what decoded messages prove')
+            [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Print the checklist as an HTML page')
+            [CompletionResult]::new('lights', 'lights', [CompletionResultType]::ParameterValue, 'Show what the lights of a hub mean')
+            [CompletionResult]::new('generation', 'generation', [CompletionResultType]::ParameterValue, 'Tell whether a meter is likely SMETS1 or SMETS2')
+            break
+        }
+        'wattkey;smets;help;install;start' {
+            break
+        }
+        'wattkey;smets;help;install;show' {
+            break
+        }
+        'wattkey;smets;help;install;next' {
+            break
+        }
+        'wattkey;smets;help;install;done' {
+            break
+        }
+        'wattkey;smets;help;install;fail' {
+            break
+        }
+        'wattkey;smets;help;install;skip' {
+            break
+        }
+        'wattkey;smets;help;install;wan' {
+            break
+        }
+        'wattkey;smets;help;install;feed' {
+            break
+        }
+        'wattkey;smets;help;install;page' {
+            break
+        }
+        'wattkey;smets;help;install;lights' {
+            break
+        }
+        'wattkey;smets;help;install;generation' {
+            break
+        }
+        'wattkey;smets;help;utrn' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check digit, range, amount and counter bits of a UTRN')
+            break
+        }
+        'wattkey;smets;help;utrn;check' {
+            break
+        }
+        'wattkey;smets;help;id' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check EUI-64 device IDs, MPANs and MPRNs')
+            break
+        }
+        'wattkey;smets;help;id;check' {
+            break
+        }
+        'wattkey;smets;help;help' {
             break
         }
         'wattkey;explain' {
@@ -688,6 +3496,85 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
         'wattkey;keys;help;help' {
             break
         }
+        'wattkey;trace' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show the frames of a trace, layer by layer')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;trace;decode' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;trace;help' {
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show the frames of a trace, layer by layer')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;trace;help;decode' {
+            break
+        }
+        'wattkey;trace;help;help' {
+            break
+        }
         'wattkey;man' {
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
             [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
@@ -755,14 +3642,149 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             break
         }
         'wattkey;help' {
+            [CompletionResult]::new('scan', 'scan', [CompletionResultType]::ParameterValue, 'Find out which protocol, speed and address answers on a link')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what the meter is doing: credit, key, relay, supply, alarms')
+            [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Read single objects by OBIS code')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write one object, after showing its old value')
+            [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Read the meter''s event logs')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Read the load profile')
+            [CompletionResult]::new('clock', 'clock', [CompletionResultType]::ParameterValue, 'Show or set the meter''s clock')
+            [CompletionResult]::new('relay', 'relay', [CompletionResultType]::ParameterValue, 'Show or switch the supply relay')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Read, make and enter STS tokens')
+            [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217')
+            [CompletionResult]::new('ports', 'ports', [CompletionResultType]::ParameterValue, 'List serial ports, USB first, and whether each can be used')
             [CompletionResult]::new('profiles', 'profiles', [CompletionResultType]::ParameterValue, 'List, show and check meter profiles')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Show and verify what was done to which meter')
+            [CompletionResult]::new('kct', 'kct', [CompletionResultType]::ParameterValue, 'Show and enter sets of key-change tokens')
             [CompletionResult]::new('diagnose', 'diagnose', [CompletionResultType]::ParameterValue, 'Say why a token was refused, and what to do now')
+            [CompletionResult]::new('smets', 'smets', [CompletionResultType]::ParameterValue, 'Service requests, alerts, installation and top-up codes of GB meters')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain what a meter shows, a short code, or a code of this program')
             [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'List, check, encrypt and decrypt key files')
+            [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'Read what was recorded on a line with --trace')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;help;scan' {
+            break
+        }
+        'wattkey;help;status' {
+            break
+        }
+        'wattkey;help;read' {
+            break
+        }
+        'wattkey;help;write' {
+            break
+        }
+        'wattkey;help;events' {
+            break
+        }
+        'wattkey;help;profile' {
+            break
+        }
+        'wattkey;help;clock' {
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the meter''s clock and its drift')
+            [CompletionResult]::new('sync', 'sync', [CompletionResultType]::ParameterValue, 'Set the meter''s clock to this machine''s')
+            break
+        }
+        'wattkey;help;clock;show' {
+            break
+        }
+        'wattkey;help;clock;sync' {
+            break
+        }
+        'wattkey;help;relay' {
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the relay')
+            [CompletionResult]::new('connect', 'connect', [CompletionResultType]::ParameterValue, 'Close the relay, or make it ready for closing by hand')
+            [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Open the relay: whoever is behind this meter loses supply')
+            break
+        }
+        'wattkey;help;relay;show' {
+            break
+        }
+        'wattkey;help;relay;connect' {
+            break
+        }
+        'wattkey;help;relay;disconnect' {
+            break
+        }
+        'wattkey;help;token' {
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Read tokens: what they are and, with keys, what they carry')
+            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter tokens into the meter on the link')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Make a test or display token that needs no key')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make tokens under bench keys')
+            [CompletionResult]::new('card', 'card', [CompletionResultType]::ParameterValue, 'Read an STS meter card from its text')
+            break
+        }
+        'wattkey;help;token;decode' {
+            break
+        }
+        'wattkey;help;token;enter' {
+            break
+        }
+        'wattkey;help;token;test' {
+            break
+        }
+        'wattkey;help;token;generate' {
+            [CompletionResult]::new('credit', 'credit', [CompletionResultType]::ParameterValue, 'Make credit tokens')
+            [CompletionResult]::new('management', 'management', [CompletionResultType]::ParameterValue, 'Make a token that sets or clears something in the meter')
+            [CompletionResult]::new('key-change', 'key-change', [CompletionResultType]::ParameterValue, 'Make the whole set of tokens that bring a meter to another key')
+            break
+        }
+        'wattkey;help;token;generate;credit' {
+            break
+        }
+        'wattkey;help;token;generate;management' {
+            [CompletionResult]::new('set-maximum-power-limit', 'set-maximum-power-limit', [CompletionResultType]::ParameterValue, 'Set the maximum power, in watts')
+            [CompletionResult]::new('set-phase-unbalance-limit', 'set-phase-unbalance-limit', [CompletionResultType]::ParameterValue, 'Set the phase power unbalance limit, in watts')
+            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register: electricity, water, gas, time, each also with -currency, or all')
+            [CompletionResult]::new('set-tariff-rate', 'set-tariff-rate', [CompletionResultType]::ParameterValue, 'Set the tariff rate, 0 to 65535')
+            [CompletionResult]::new('set-water-factor', 'set-water-factor', [CompletionResultType]::ParameterValue, 'Set the water meter factor, 0 to 65535')
+            [CompletionResult]::new('clear-tamper', 'clear-tamper', [CompletionResultType]::ParameterValue, 'Clear the tamper state')
+            break
+        }
+        'wattkey;help;token;generate;management;set-maximum-power-limit' {
+            break
+        }
+        'wattkey;help;token;generate;management;set-phase-unbalance-limit' {
+            break
+        }
+        'wattkey;help;token;generate;management;clear-credit' {
+            break
+        }
+        'wattkey;help;token;generate;management;set-tariff-rate' {
+            break
+        }
+        'wattkey;help;token;generate;management;set-water-factor' {
+            break
+        }
+        'wattkey;help;token;generate;management;clear-tamper' {
+            break
+        }
+        'wattkey;help;token;generate;key-change' {
+            break
+        }
+        'wattkey;help;token;card' {
+            break
+        }
+        'wattkey;help;sim' {
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Write the key file of simulated meters (bench keys, mode 600)')
+            [CompletionResult]::new('credentials', 'credentials', [CompletionResultType]::ParameterValue, 'Write the credentials file of simulated meters (bench keys, mode 600)')
+            [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'List the models of simulated meters')
+            break
+        }
+        'wattkey;help;sim;keys' {
+            break
+        }
+        'wattkey;help;sim;credentials' {
+            break
+        }
+        'wattkey;help;sim;models' {
+            break
+        }
+        'wattkey;help;ports' {
             break
         }
         'wattkey;help;profiles' {
@@ -799,7 +3821,125 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
         'wattkey;help;ledger;export' {
             break
         }
+        'wattkey;help;kct' {
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show whether a set is whole and where it leads')
+            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter a set into the meter, section by section, and compare what it holds afterwards')
+            break
+        }
+        'wattkey;help;kct;show' {
+            break
+        }
+        'wattkey;help;kct;enter' {
+            break
+        }
         'wattkey;help;diagnose' {
+            break
+        }
+        'wattkey;help;smets' {
+            [CompletionResult]::new('requests', 'requests', [CompletionResultType]::ParameterValue, 'List, show or search the service requests of the DCC')
+            [CompletionResult]::new('may', 'may', [CompletionResultType]::ParameterValue, 'Tell whether a role may send a service request')
+            [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Build, check or send a service request')
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode DUIS responses and alerts to JSON Lines')
+            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Keep the checklist of an installation')
+            [CompletionResult]::new('utrn', 'utrn', [CompletionResultType]::ParameterValue, 'Check a SMETS2 top-up code')
+            [CompletionResult]::new('id', 'id', [CompletionResultType]::ParameterValue, 'Check device IDs and meter point numbers')
+            break
+        }
+        'wattkey;help;smets;requests' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List service requests, all or by role, device or kind')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one service request with the fields of its body')
+            [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find service requests, DCC alerts and roles by any name')
+            break
+        }
+        'wattkey;help;smets;requests;list' {
+            break
+        }
+        'wattkey;help;smets;requests;show' {
+            break
+        }
+        'wattkey;help;smets;requests;search' {
+            break
+        }
+        'wattkey;help;smets;may' {
+            break
+        }
+        'wattkey;help;smets;request' {
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build a service request as DUIS XML')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check a service request before it is sent')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send a service request to a DCC adaptor')
+            break
+        }
+        'wattkey;help;smets;request;build' {
+            break
+        }
+        'wattkey;help;smets;request;check' {
+            break
+        }
+        'wattkey;help;smets;request;send' {
+            break
+        }
+        'wattkey;help;smets;decode' {
+            break
+        }
+        'wattkey;help;smets;install' {
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Begin a checklist for the devices of a site')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every step with its state')
+            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show the steps that can be done now, and who does them')
+            [CompletionResult]::new('done', 'done', [CompletionResultType]::ParameterValue, 'Note a step as done')
+            [CompletionResult]::new('fail', 'fail', [CompletionResultType]::ParameterValue, 'Note a step as failed')
+            [CompletionResult]::new('skip', 'skip', [CompletionResultType]::ParameterValue, 'Leave a step out, with the reason')
+            [CompletionResult]::new('wan', 'wan', [CompletionResultType]::ParameterValue, 'Note whether the hub reaches the DCC')
+            [CompletionResult]::new('feed', 'feed', [CompletionResultType]::ParameterValue, 'Note what decoded messages prove')
+            [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Print the checklist as an HTML page')
+            [CompletionResult]::new('lights', 'lights', [CompletionResultType]::ParameterValue, 'Show what the lights of a hub mean')
+            [CompletionResult]::new('generation', 'generation', [CompletionResultType]::ParameterValue, 'Tell whether a meter is likely SMETS1 or SMETS2')
+            break
+        }
+        'wattkey;help;smets;install;start' {
+            break
+        }
+        'wattkey;help;smets;install;show' {
+            break
+        }
+        'wattkey;help;smets;install;next' {
+            break
+        }
+        'wattkey;help;smets;install;done' {
+            break
+        }
+        'wattkey;help;smets;install;fail' {
+            break
+        }
+        'wattkey;help;smets;install;skip' {
+            break
+        }
+        'wattkey;help;smets;install;wan' {
+            break
+        }
+        'wattkey;help;smets;install;feed' {
+            break
+        }
+        'wattkey;help;smets;install;page' {
+            break
+        }
+        'wattkey;help;smets;install;lights' {
+            break
+        }
+        'wattkey;help;smets;install;generation' {
+            break
+        }
+        'wattkey;help;smets;utrn' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check digit, range, amount and counter bits of a UTRN')
+            break
+        }
+        'wattkey;help;smets;utrn;check' {
+            break
+        }
+        'wattkey;help;smets;id' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check EUI-64 device IDs, MPANs and MPRNs')
+            break
+        }
+        'wattkey;help;smets;id;check' {
             break
         }
         'wattkey;help;explain' {
@@ -822,6 +3962,13 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             break
         }
         'wattkey;help;keys;decrypt' {
+            break
+        }
+        'wattkey;help;trace' {
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show the frames of a trace, layer by layer')
+            break
+        }
+        'wattkey;help;trace;decode' {
             break
         }
         'wattkey;help;man' {
