@@ -20,7 +20,7 @@ use crate::output::{Document, Style, grid};
     Without an attribute the value is read, with its unit and scaled by it. Exit code 7 when every object was\n\
     refused, 0 when at least one was read.")]
 pub struct Arguments {
-    /// [CLASS/]OBIS[:ATTRIBUTE], or the address of a data set
+    /// `[CLASS/]OBIS[:ATTRIBUTE]`, or the address of a data set
     #[arg(required = true, value_name = "OBJECT")]
     pub objects: Vec<Item>,
 }

@@ -19,7 +19,7 @@ use crate::output::{Document, Style, sanitize};
     The value is given in the meter's own terms, unscaled, in the type the object has now: a number, true or\n\
     false, text, 0x and hex digits for octets, 0b and bits for a bit string. It is read back afterwards.")]
 pub struct Arguments {
-    /// [CLASS/]OBIS[:ATTRIBUTE], or the address of a data set
+    /// `[CLASS/]OBIS[:ATTRIBUTE]`, or the address of a data set
     pub object: Item,
 
     /// The new value
