@@ -242,7 +242,7 @@ impl<T: std::fmt::Display> Serialize for AsText<T> {
 pub struct TidTime(pub Tid, pub BaseDate);
 
 impl TidTime {
-    fn with_text<T>(self, use_text: impl FnOnce(&str) -> T) -> T {
+    pub(super) fn with_text<T>(self, use_text: impl FnOnce(&str) -> T) -> T {
         let time = self.0.time(self.1);
         let (year, month, day) = time.to_calendar_date();
         let mut text = *b"0000-00-00T00:00:00Z";

@@ -95,10 +95,10 @@ impl Token {
 
     /// The 20 digits as ASCII.
     pub fn to_ascii(self) -> [u8; DIGITS] {
-        // Two halves of ten digits, so that the digits come from 64-bit divisions.
+        // Two halves of ten digits. A division by 10^10 = 2^10 * 5^10 fits 64 bits once the 2^10 are shifted out.
         let mut ascii = [b'0'; DIGITS];
-        let high = (self.0 / 10_000_000_000) as u64;
-        let low = (self.0 % 10_000_000_000) as u64;
+        let high = (self.0 >> 10) as u64 / 9_765_625;
+        let low = (self.0 as u64).wrapping_sub(high.wrapping_mul(10_000_000_000));
         let (left, right) = ascii.split_at_mut(DIGITS / 2);
         decimal_text(left, high);
         decimal_text(right, low);
@@ -282,6 +282,16 @@ mod tests {
         assert_eq!(&token.to_ascii(), b"51043465443420856213");
         assert_eq!(token.dissect(), (TokenClass::Credit, 0xC45E_D161_9406_DF95));
         assert_eq!(token.grouped(), "5104 3465 4434 2085 6213");
+    }
+
+    #[test]
+    fn digits_are_those_of_the_number() {
+        let mut random = fastrand::Rng::with_seed(8);
+        let edges = [0, 9_999_999_999, 10_000_000_000, LIMIT - 1];
+        for number in edges.into_iter().chain((0..2_000).map(|_| random.u128(..LIMIT))) {
+            let token = Token::from_number(number).unwrap();
+            assert_eq!(std::str::from_utf8(&token.to_ascii()).unwrap(), format!("{number:020}"));
+        }
     }
 
     #[test]

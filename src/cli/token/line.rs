@@ -7,14 +7,15 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, Visitor};
 use serde_json::value::RawValue;
 
+use super::flat;
 use crate::error::Code;
-use crate::sts::{FieldError, MeterParameters};
+use crate::sts::{FieldError, MeterParameters, plain_decimal};
 
 /// What a line asks for.
 #[derive(Debug)]
 pub struct Request<'a> {
-    /// The line's own name, given back as it came.
-    pub id: Option<&'a RawValue>,
+    /// The line's own name as JSON, given back as it came.
+    pub id: Option<&'a str>,
     /// Text that should be a token.
     pub token: Cow<'a, str>,
     /// What the line says of the meter, completed by the options.
@@ -24,8 +25,8 @@ pub struct Request<'a> {
 /// Why a line cannot be understood.
 #[derive(Debug)]
 pub struct LineError<'a> {
-    /// The line's own name, where it could be read.
-    pub id: Option<&'a RawValue>,
+    /// The line's own name as JSON, where it could be read.
+    pub id: Option<&'a str>,
     /// Stable code word.
     pub code: Code,
     /// One sentence.
@@ -33,43 +34,47 @@ pub struct LineError<'a> {
 }
 
 /// A text, or a number standing for one.
-#[derive(Debug)]
-enum Scalar<'a> {
+#[derive(Debug, PartialEq)]
+pub(super) enum Scalar<'a> {
+    /// A text.
     Text(Cow<'a, str>),
+    /// A whole number.
     Number(u64),
+    /// `null`: not known.
     Null,
 }
 
-#[derive(serde::Deserialize)]
-struct Line<'a> {
+/// The fields of a line as they came.
+#[derive(Debug, Default, PartialEq, serde::Deserialize)]
+pub(super) struct Line<'a> {
     #[serde(borrow, default, deserialize_with = "as_it_came")]
-    id: Option<&'a RawValue>,
+    pub(super) id: Option<&'a str>,
     #[serde(borrow)]
-    token: Option<Scalar<'a>>,
+    pub(super) token: Option<Scalar<'a>>,
     #[serde(borrow)]
-    iin: Option<Scalar<'a>>,
+    pub(super) iin: Option<Scalar<'a>>,
     #[serde(borrow)]
-    drn: Option<Scalar<'a>>,
+    pub(super) drn: Option<Scalar<'a>>,
     #[serde(borrow)]
-    sgc: Option<Scalar<'a>>,
+    pub(super) sgc: Option<Scalar<'a>>,
     #[serde(borrow)]
-    krn: Option<Scalar<'a>>,
+    pub(super) krn: Option<Scalar<'a>>,
     #[serde(borrow)]
-    kt: Option<Scalar<'a>>,
+    pub(super) kt: Option<Scalar<'a>>,
     #[serde(borrow)]
-    ti: Option<Scalar<'a>>,
+    pub(super) ti: Option<Scalar<'a>>,
     #[serde(borrow)]
-    ea: Option<Scalar<'a>>,
+    pub(super) ea: Option<Scalar<'a>>,
     #[serde(borrow)]
-    dkga: Option<Scalar<'a>>,
+    pub(super) dkga: Option<Scalar<'a>>,
     #[serde(borrow)]
-    base_date: Option<Scalar<'a>>,
+    pub(super) base_date: Option<Scalar<'a>>,
     decoder_key: Option<IgnoredAny>,
 }
 
 /// `null` is an id like any other.
-fn as_it_came<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
-    <&RawValue>::deserialize(deserializer).map(Some)
+fn as_it_came<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'a str>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(|raw| Some(raw.get()))
 }
 
 /// Reads a line that is not blank.
@@ -84,7 +89,10 @@ pub fn parse<'a>(line: &'a [u8], options: &MeterParameters) -> Result<Request<'a
     if !text.starts_with('{') {
         return Ok(Request { id: None, token: Cow::Borrowed(text), known: *options });
     }
-    let line: Line<'a> = serde_json::from_str(text).map_err(|error| wrong(format!("not a request: {error}")))?;
+    let line = match flat::scan(text) {
+        Some(line) => line,
+        None => serde_json::from_str(text).map_err(|error| wrong(format!("not a request: {error}")))?,
+    };
     let id = line.id;
     understand(line, options).map_err(|error| LineError { id, code: error.code(), message: error.to_string() })
 }
@@ -131,7 +139,7 @@ fn value<T: FromStr<Err = FieldError>>(
     let parsed = match scalar {
         None | Some(Scalar::Null) => return Ok(None),
         Some(Scalar::Text(text)) => text.parse(),
-        Some(Scalar::Number(number)) => number.to_string().parse(),
+        Some(Scalar::Number(number)) => plain_decimal(&mut [0; 20], number).parse(),
     };
     parsed.map(Some).map_err(|error: FieldError| error.in_field(field))
 }
@@ -181,7 +189,7 @@ mod tests {
         let line = r#"{"id":[1, "a"],"token":"51043465443420856213","drn":"01234567897","krn":1,"ti":"07","ea":"07",
             "base_date":1993,"customer":{"name":"x"}}"#;
         let request = request(line).unwrap();
-        assert_eq!(request.id.unwrap().get(), r#"[1, "a"]"#);
+        assert_eq!(request.id.unwrap(), r#"[1, "a"]"#);
         assert_eq!(request.token, "51043465443420856213");
         assert_eq!(request.known.krn.unwrap().number(), 1);
         assert_eq!(request.known.ti.unwrap().number(), 7);
@@ -205,14 +213,14 @@ mod tests {
             let error = request(line).unwrap_err();
             assert!(error.message.contains(part), "{line}: {}", error.message);
             let whole = !error.message.starts_with("not a request");
-            assert_eq!(error.id.map(RawValue::get), whole.then_some("7"), "{line}");
+            assert_eq!(error.id, whole.then_some("7"), "{line}");
         }
     }
 
     #[test]
     fn null_is_an_id_and_no_value() {
         let request = request(r#"{"id":null,"token":"1","krn":null}"#).unwrap();
-        assert_eq!(request.id.unwrap().get(), "null");
+        assert_eq!(request.id.unwrap(), "null");
         assert_eq!(request.known.krn, None);
     }
 }

@@ -3,6 +3,7 @@
 mod card;
 mod decode;
 mod enter;
+mod flat;
 pub mod fuzzing;
 mod generate;
 mod line;

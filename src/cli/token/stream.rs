@@ -8,9 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::json;
-use serde_json::value::RawValue;
 
 use super::decode::decode;
 use super::line::{self, LineError};
@@ -203,29 +201,11 @@ fn decode_line(task: &Task, bytes: &[u8], number: u64, results: &mut Results) {
     }
 }
 
-/// One result of the stream with the id of its line.
-struct Answer<'a> {
-    id: Option<&'a RawValue>,
-    document: &'a TokenDocument,
-}
-
-impl Serialize for Answer<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("schema", document::SCHEMA)?;
-        if let Some(id) = self.id {
-            map.serialize_entry("id", id)?;
-        }
-        self.document.write_into(&mut map)?;
-        map.end()
-    }
-}
-
 // Writing to memory does not fail, so the results of the writers are dropped.
-fn write_document(task: &Task, id: Option<&RawValue>, document: &TokenDocument, bytes: &mut Vec<u8>) {
+fn write_document(task: &Task, id: Option<&str>, document: &TokenDocument, bytes: &mut Vec<u8>) {
     match task.form {
         Format::Json | Format::Jsonl => {
-            let _ = serde_json::to_writer(&mut *bytes, &Answer { id, document });
+            document.write_line(id, bytes);
             bytes.push(b'\n');
         }
         Format::Csv => {
@@ -248,7 +228,7 @@ fn write_error(task: &Task, error: &LineError<'_>, number: u64, results: &mut Re
     }
     let mut object = json!({"schema": document::SCHEMA});
     if let (Some(id), Some(object)) = (error.id, object.as_object_mut()) {
-        object.insert("id".to_owned(), serde_json::from_str(id.get()).unwrap_or_default());
+        object.insert("id".to_owned(), serde_json::from_str(id).unwrap_or_default());
     }
     if let Some(object) = object.as_object_mut() {
         object.insert("line".to_owned(), json!(number));
