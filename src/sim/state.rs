@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,9 @@ use crate::sim::meter::Meter;
 
 /// Version of the file's layout.
 const VERSION: u32 = 1;
+
+/// How long another process may keep a meter before it counts as busy.
+const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why a meter's state cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +74,14 @@ impl MeterFile {
         fs::create_dir_all(folder).map_err(failed(folder))?;
         let lock_path = folder.join(format!("{name}.lock"));
         let lock = private(&lock_path, false).map_err(failed(&lock_path))?;
-        match lock.try_lock() {
+        // A command that is just ending, as in a pipeline, is waited for; a meter that is being served is not.
+        let patience = Instant::now() + LOCK_PATIENCE;
+        let mut locked = lock.try_lock();
+        while matches!(locked, Err(TryLockError::WouldBlock)) && Instant::now() < patience {
+            std::thread::sleep(Duration::from_millis(10));
+            locked = lock.try_lock();
+        }
+        match locked {
             Ok(()) => Ok(MeterFile { path: folder.join(format!("{name}.json")), _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(StateError::Busy(name.to_owned())),
             Err(TryLockError::Error(source)) => Err(StateError::Io { path: lock_path, source }),
