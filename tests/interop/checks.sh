@@ -39,11 +39,16 @@ stop() {
     unset 'pids[-1]'
 }
 
-# check WORDS PATTERN COMMAND...: the command's output must match the pattern.
+# check WORDS PATTERN COMMAND...: the output of the command, or of the function, must match the pattern. A command has
+# check_limit seconds.
 check() {
     local words=$1 pattern=$2 output
     shift 2
-    output=$(timeout 60 "$@" 2>&1 </dev/null || true)
+    if [ "$(type -t "$1")" = function ]; then
+        output=$("$@" 2>&1 </dev/null || true)
+    else
+        output=$(timeout "${check_limit:-60}" "$@" 2>&1 </dev/null || true)
+    fi
     if grep -Eq -- "$pattern" <<<"$output"; then
         passed=$((passed + 1))
         echo "ok   $words"

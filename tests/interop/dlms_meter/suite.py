@@ -393,7 +393,7 @@ def main():
                 suite.sessions(60)
     finally:
         suite.stop()
-    print(f"{suite.passed} held, {suite.failed} did not")
+    print(f"{suite.passed} passed, {suite.failed} failed")
     return 1 if suite.failed else 0
 
 

@@ -1,5 +1,5 @@
-"""Builds requests with wattkey and lets the schema check of duis-sign-wrap's jar judge them; decodes and checks every
-sample message of duis-templates."""
+"""The parts of the suite, each by its word: `build` builds requests with wattkey into WORK, `schema` lets the schema check
+of duis-sign-wrap's jar judge them, `templates` decodes and checks every sample message of duis-templates."""
 
 import glob
 import json
@@ -14,6 +14,8 @@ WORK = os.environ["WORK"]
 JAR = f"{PACKAGES}/@smartdcc/duis-sign-wrap/dist/tool.jar"
 SIGN = "uk.co.smartdcc.boxed.xmldsig.Sign"
 SCHEMA_REFUSED = 10
+#: One of so many requests beyond the commissioning set is shown to the jar, unless all are asked for.
+STRIDE = 1 if os.environ.get("WATTKEY_INTEROP_LONG") == "1" else 8
 
 HEAD = ["--originator", "90-B3-D5-1F-30-01-00-00", "--target", "00-DB-12-34-56-78-90-A2", "--counter", "1002"]
 DEVICE = "DeviceID=00-DB-12-34-56-78-90-A0"
@@ -96,11 +98,15 @@ def built():
             run("smets", "request", "build", srv, *fields, "--command-variant", str(variant), *HEAD, "-o", path)
             files.append(path)
     print(f"built {len(files)} requests; bodies given as a file only: {' '.join(outlined)}")
-    return files
+    return bool(files)
 
 
-def judge(files):
-    with ThreadPoolExecutor(4) as pool:
+def judge():
+    built_files = sorted(glob.glob(f"{WORK}/*.xml"))
+    others = [path for path in built_files if path.endswith("_skeleton.xml") or "_variant" in path]
+    files = [path for path in built_files if path not in others] + others[::STRIDE]
+    print(f"{len(files)} of {len(built_files)} requests are judged")
+    with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         verdicts = list(zip(files, pool.map(schema, files)))
     wrong = [(path, code, words) for path, (code, words) in verdicts if code != 0]
     print(f"schema check of the jar: {len(files) - len(wrong)} accepted, {len(wrong)} not")
@@ -109,7 +115,9 @@ def judge(files):
     refused, _ = schema_of_a_wrong_one()
     if refused != SCHEMA_REFUSED:
         sys.exit("the schema check accepts a join time of 3601 s, so it proves nothing")
-    return not wrong
+    held = bool(files) and not wrong
+    print("jar: all held" if held else "jar: not all held")
+    return held
 
 
 def schema_of_a_wrong_one():
@@ -133,9 +141,11 @@ def templates():
           f"{len(faults)} placeholder meter point numbers, {len(others)} other errors")
     for file, finding in others:
         print(f"  {os.path.basename(file)}: {finding}")
-    return files and len(decoded) == len(reports) == len(files) and not odd and not others
+    held = files and len(decoded) == len(reports) == len(files) and not odd and not others
+    print("templates: all held" if held else "templates: not all held")
+    return held
 
 
 if __name__ == "__main__":
-    held = [judge(built()), templates()]
-    sys.exit(0 if all(held) else 1)
+    part = {"build": built, "schema": judge, "templates": templates}[sys.argv[1]]
+    sys.exit(0 if part() else 1)
