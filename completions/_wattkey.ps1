@@ -827,7 +827,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('set-maximum-power-limit', 'set-maximum-power-limit', [CompletionResultType]::ParameterValue, 'Set the maximum power, in watts')
             [CompletionResult]::new('set-phase-unbalance-limit', 'set-phase-unbalance-limit', [CompletionResultType]::ParameterValue, 'Set the phase power unbalance limit, in watts')
-            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register: electricity, water, gas, time, each also with -currency, or all')
+            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register (water, gas-currency, all and the like)')
             [CompletionResult]::new('set-tariff-rate', 'set-tariff-rate', [CompletionResultType]::ParameterValue, 'Set the tariff rate, 0 to 65535')
             [CompletionResult]::new('set-water-factor', 'set-water-factor', [CompletionResultType]::ParameterValue, 'Set the water meter factor, 0 to 65535')
             [CompletionResult]::new('clear-tamper', 'clear-tamper', [CompletionResultType]::ParameterValue, 'Clear the tamper state')
@@ -1107,7 +1107,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
         'wattkey;token;generate;management;help' {
             [CompletionResult]::new('set-maximum-power-limit', 'set-maximum-power-limit', [CompletionResultType]::ParameterValue, 'Set the maximum power, in watts')
             [CompletionResult]::new('set-phase-unbalance-limit', 'set-phase-unbalance-limit', [CompletionResultType]::ParameterValue, 'Set the phase power unbalance limit, in watts')
-            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register: electricity, water, gas, time, each also with -currency, or all')
+            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register (water, gas-currency, all and the like)')
             [CompletionResult]::new('set-tariff-rate', 'set-tariff-rate', [CompletionResultType]::ParameterValue, 'Set the tariff rate, 0 to 65535')
             [CompletionResult]::new('set-water-factor', 'set-water-factor', [CompletionResultType]::ParameterValue, 'Set the water meter factor, 0 to 65535')
             [CompletionResult]::new('clear-tamper', 'clear-tamper', [CompletionResultType]::ParameterValue, 'Clear the tamper state')
@@ -1200,7 +1200,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
         'wattkey;token;generate;help;management' {
             [CompletionResult]::new('set-maximum-power-limit', 'set-maximum-power-limit', [CompletionResultType]::ParameterValue, 'Set the maximum power, in watts')
             [CompletionResult]::new('set-phase-unbalance-limit', 'set-phase-unbalance-limit', [CompletionResultType]::ParameterValue, 'Set the phase power unbalance limit, in watts')
-            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register: electricity, water, gas, time, each also with -currency, or all')
+            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register (water, gas-currency, all and the like)')
             [CompletionResult]::new('set-tariff-rate', 'set-tariff-rate', [CompletionResultType]::ParameterValue, 'Set the tariff rate, 0 to 65535')
             [CompletionResult]::new('set-water-factor', 'set-water-factor', [CompletionResultType]::ParameterValue, 'Set the water meter factor, 0 to 65535')
             [CompletionResult]::new('clear-tamper', 'clear-tamper', [CompletionResultType]::ParameterValue, 'Clear the tamper state')
@@ -1293,7 +1293,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
         'wattkey;token;help;generate;management' {
             [CompletionResult]::new('set-maximum-power-limit', 'set-maximum-power-limit', [CompletionResultType]::ParameterValue, 'Set the maximum power, in watts')
             [CompletionResult]::new('set-phase-unbalance-limit', 'set-phase-unbalance-limit', [CompletionResultType]::ParameterValue, 'Set the phase power unbalance limit, in watts')
-            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register: electricity, water, gas, time, each also with -currency, or all')
+            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register (water, gas-currency, all and the like)')
             [CompletionResult]::new('set-tariff-rate', 'set-tariff-rate', [CompletionResultType]::ParameterValue, 'Set the tariff rate, 0 to 65535')
             [CompletionResult]::new('set-water-factor', 'set-water-factor', [CompletionResultType]::ParameterValue, 'Set the water meter factor, 0 to 65535')
             [CompletionResult]::new('clear-tamper', 'clear-tamper', [CompletionResultType]::ParameterValue, 'Clear the tamper state')
@@ -1911,7 +1911,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show whether a set is whole and where it leads')
-            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter a set into the meter, section by section, and compare what it holds afterwards')
+            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter a set section by section and compare what the meter then holds')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1997,7 +1997,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
         }
         'wattkey;kct;help' {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show whether a set is whole and where it leads')
-            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter a set into the meter, section by section, and compare what it holds afterwards')
+            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter a set section by section and compare what the meter then holds')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -3739,7 +3739,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
         'wattkey;help;token;generate;management' {
             [CompletionResult]::new('set-maximum-power-limit', 'set-maximum-power-limit', [CompletionResultType]::ParameterValue, 'Set the maximum power, in watts')
             [CompletionResult]::new('set-phase-unbalance-limit', 'set-phase-unbalance-limit', [CompletionResultType]::ParameterValue, 'Set the phase power unbalance limit, in watts')
-            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register: electricity, water, gas, time, each also with -currency, or all')
+            [CompletionResult]::new('clear-credit', 'clear-credit', [CompletionResultType]::ParameterValue, 'Clear a credit register (water, gas-currency, all and the like)')
             [CompletionResult]::new('set-tariff-rate', 'set-tariff-rate', [CompletionResultType]::ParameterValue, 'Set the tariff rate, 0 to 65535')
             [CompletionResult]::new('set-water-factor', 'set-water-factor', [CompletionResultType]::ParameterValue, 'Set the water meter factor, 0 to 65535')
             [CompletionResult]::new('clear-tamper', 'clear-tamper', [CompletionResultType]::ParameterValue, 'Clear the tamper state')
@@ -3823,7 +3823,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
         }
         'wattkey;help;kct' {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show whether a set is whole and where it leads')
-            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter a set into the meter, section by section, and compare what it holds afterwards')
+            [CompletionResult]::new('enter', 'enter', [CompletionResultType]::ParameterValue, 'Enter a set section by section and compare what the meter then holds')
             break
         }
         'wattkey;help;kct;show' {

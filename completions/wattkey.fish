@@ -1231,7 +1231,7 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -s V -l version -d 'Print version'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -f -a "show" -d 'Show whether a set is whole and where it leads'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -f -a "enter" -d 'Enter a set into the meter, section by section, and compare what it holds afterwards'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -f -a "enter" -d 'Enter a set section by section and compare what the meter then holds'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from show" -l file -d 'File with the tokens, one a line, or the head-end\'s reply; - is standard input' -r -F
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from show" -l iin -d 'Issuer, 600727 or 0000; follows from the DRN' -r
@@ -1310,7 +1310,7 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_sub
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from enter" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from enter" -s V -l version -d 'Print version'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show whether a set is whole and where it leads'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from help" -f -a "enter" -d 'Enter a set into the meter, section by section, and compare what it holds afterwards'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from help" -f -a "enter" -d 'Enter a set section by section and compare what the meter then holds'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l meter -d 'Saved status of the meter, from `wattkey status --json`' -r -F
 complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l result -d 'The meter\'s answer to the token, such as crc-error' -r
@@ -2027,7 +2027,7 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_su
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "verify" -d 'Check that no row was changed or taken out'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "export" -d 'Print every row, as --format csv, json or jsonl'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from kct" -f -a "show" -d 'Show whether a set is whole and where it leads'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from kct" -f -a "enter" -d 'Enter a set into the meter, section by section, and compare what it holds afterwards'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from kct" -f -a "enter" -d 'Enter a set section by section and compare what the meter then holds'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from smets" -f -a "requests" -d 'List, show or search the service requests of the DCC'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from smets" -f -a "may" -d 'Tell whether a role may send a service request'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from smets" -f -a "request" -d 'Build, check or send a service request'

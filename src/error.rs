@@ -115,9 +115,9 @@ codes! {
     Config "config" Usage "the configuration file cannot be used" "Correct the line the message names, or point WATTKEY_CONFIG at another file.";
     Profile "profile" Usage "a meter profile cannot be used" "List profiles with `wattkey profiles list`; `wattkey profiles check` says what is wrong.";
     File "file" Usage "a file cannot be read or written" "Check the path and its permissions.";
-    NotSupported "not-supported" Usage "the tool does not do this, for a stated reason" "Read the reason in the message.";
+    NotSupported "not-supported" Usage "the tool does not do this, for a stated reason" "`wattkey COMMAND --help` shows what it does.";
     MissingAnswer "missing-answer" Usage "a question needs an answer and there is no terminal to ask at" "Give the option the message names.";
-    PortAbsent "port-absent" Port "the port does not exist" "List ports with `wattkey ports` and check the cable.";
+    PortAbsent "port-absent" Port "the port does not exist" "`wattkey ports` lists ports; check the cable, or the host and its port.";
     PortBusy "port-busy" Port "another program holds the port" "Close the program that holds it, then try again.";
     PortPermission "port-permission" Port "the port may not be opened by this user" "Join the group that owns the device, then log in again.";
     PortFault "port-fault" Port "the port failed while it was in use" "Check the cable and the adapter, then try again.";

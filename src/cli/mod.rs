@@ -11,6 +11,7 @@ pub mod explain;
 pub mod fault;
 pub mod folders;
 pub mod global;
+pub mod help;
 pub mod interrupt;
 pub mod kct;
 pub mod keys;
@@ -132,7 +133,7 @@ pub fn main() -> ExitCode {
 
 /// Parses `arguments`, runs the command, reports an error, and gives the exit code.
 pub fn run(arguments: &[OsString]) -> Exit {
-    let parsed = Cli::command()
+    let parsed = help::fitted(Cli::command())
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
     let (cli, matches) = match parsed {

@@ -32,6 +32,12 @@ pub enum KeyError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file of that name is there and is not to be replaced.
+    #[error("{} is there already; give another name, or remove it first", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// Group or others may read the file.
     #[error("{} may be read by others than its owner (mode {mode:03o})", path.display())]
     Exposed {
@@ -80,7 +86,7 @@ impl KeyError {
     /// The stable code word.
     pub fn code(&self) -> Code {
         match self {
-            KeyError::Io { .. } => Code::File,
+            KeyError::Io { .. } | KeyError::Exists { .. } => Code::File,
             KeyError::Exposed { .. } => Code::KeyFileExposed,
             KeyError::Unreadable { .. } | KeyError::Field { .. } => Code::KeyFile,
             KeyError::Sealed { .. } => Code::KeyFileSealed,

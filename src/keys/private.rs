@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
@@ -106,7 +106,7 @@ pub fn first_line(path: &Path, exposure: Exposure) -> Result<Secret, KeyError> {
 /// replaced in one step, so that a failure never leaves half a file.
 ///
 /// # Errors
-/// [`KeyError::Io`], among them that the file is already there.
+/// [`KeyError::Exists`] when the file is there and not to be replaced; [`KeyError::Io`].
 pub fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), KeyError> {
     let failed = |source| KeyError::Io { path: path.to_owned(), source };
     let target = if replace { beside(path) } else { path.to_owned() };
@@ -117,7 +117,10 @@ pub fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Key
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let mut file = options.open(&target).map_err(failed)?;
+    let mut file = options.open(&target).map_err(|source| match source.kind() {
+        ErrorKind::AlreadyExists => KeyError::Exists { path: target.clone() },
+        _ => failed(source),
+    })?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     let done = written.and_then(|()| if replace { fs::rename(&target, path) } else { Ok(()) });
     if done.is_err() {
@@ -162,7 +165,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("keys.json");
         write_private(&path, b"1", false).unwrap();
-        assert!(matches!(write_private(&path, b"2", false), Err(KeyError::Io { .. })));
+        assert!(matches!(write_private(&path, b"2", false), Err(KeyError::Exists { .. })));
         write_private(&path, b"2", true).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"2");
     }

@@ -22,7 +22,7 @@ use crate::meter::entry::{Order, Step, Verdict, deliver};
 use crate::meter::{Meter, Status};
 use crate::sts::{Token, TokenResult};
 
-/// Enter a set into the meter, section by section, and compare what it holds afterwards
+/// Enter a set section by section and compare what the meter then holds
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
     wattkey kct enter --file reply.xml --link /dev/ttyUSB0 --keys keys.json\n  \

@@ -26,7 +26,7 @@ pub struct Arguments {
 enum Command {
     /// Show whether a set is whole and where it leads
     Show(show::Arguments),
-    /// Enter a set into the meter, section by section, and compare what it holds afterwards
+    /// Enter a set section by section and compare what the meter then holds
     Enter(enter::Arguments),
 }
 

@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let ok = findings.iter().all(|finding| finding.severity < Severity::Error);
     context.print(&KeyCheck {
         file: path.display().to_string(),
-        checked_at: now.to_offset(time::UtcOffset::UTC).format(&Rfc3339).unwrap_or_default(),
+        checked_at: now.to_offset(time::UtcOffset::UTC).truncate_to_second().format(&Rfc3339).unwrap_or_default(),
         ok,
         vending_keys: file.vending_keys().len(),
         decoder_keys: file.decoder_keys().len(),

@@ -23,7 +23,7 @@ pub fn derive_from_keys(sts: &mut StsState, context: &Context) -> Result<(), Com
     });
     let (Some(key), None) = (fitting.next(), fitting.next()) else { return Ok(()) };
     for (slot, value, name) in
-        [(&mut sts.dkga, key.dkga.to_string(), "dkga"), (&mut sts.base_date, key.base_date.to_string(), "base_date")]
+        [(&mut sts.base_date, key.base_date.to_string(), "base_date"), (&mut sts.dkga, key.dkga.to_string(), "dkga")]
     {
         if slot.is_none() {
             *slot = Some(value);

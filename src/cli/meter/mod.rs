@@ -52,7 +52,7 @@ fn open(context: &Context) -> Result<Box<dyn Meter>, CommandError> {
         Some(ProtocolName::Dlms) => Ok(Box::new(dlms::meter(context, chosen, &library)?)),
         Some(ProtocolName::Iec62056_21) => Ok(Box::new(iec62056_21::meter(context, chosen, &library)?)),
         Some(ProtocolName::Dlt645 | ProtocolName::Modbus) => {
-            Err(CommandError::new(Code::NotSupported, "this command does not speak DL/T 645 or Modbus yet"))
+            Err(CommandError::new(Code::NotSupported, "this command does not speak DL/T 645 or Modbus"))
         }
         None => detect::meter(context, &library),
     }

@@ -25,7 +25,7 @@ pub enum Kind {
     SetMaximumPowerLimit(Valued<u32>),
     /// Set the phase power unbalance limit, in watts
     SetPhaseUnbalanceLimit(Valued<u32>),
-    /// Clear a credit register: electricity, water, gas, time, each also with -currency, or all
+    /// Clear a credit register (water, gas-currency, all and the like)
     ClearCredit(Valued<CreditRegister>),
     /// Set the tariff rate, 0 to 65535
     SetTariffRate(Valued<u16>),
