@@ -6,12 +6,12 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A workplace of its own: state, keys and credentials of simulated meters.
-struct Workplace {
+pub struct Workplace {
     folder: TempDir,
 }
 
 impl Workplace {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let place = Workplace { folder: tempfile::tempdir().unwrap() };
         for (what, file) in [("keys", "keys.json"), ("credentials", "credentials.toml")] {
             let path = place.folder.path().join(file);
@@ -30,7 +30,7 @@ impl Workplace {
         command
     }
 
-    fn program(&self) -> Command {
+    pub fn program(&self) -> Command {
         let mut command = self.bare();
         command
             .env("WATTKEY_KEYS", self.folder.path().join("keys.json"))
@@ -39,7 +39,7 @@ impl Workplace {
     }
 
     /// Runs to the end and gives the JSON document and the exit code.
-    fn run(&self, arguments: &[&str]) -> (Value, i32) {
+    pub fn run(&self, arguments: &[&str]) -> (Value, i32) {
         let output = self.program().args(arguments).arg("--json").output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         let problem = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -47,12 +47,12 @@ impl Workplace {
         (document, output.status.code().unwrap())
     }
 
-    fn sts(&self, link: &str) -> Value {
+    pub fn sts(&self, link: &str) -> Value {
         self.run(&["status", "--link", link]).0["sts"].clone()
     }
 
     /// A set from the key of the meter on `link` to what `to` changes.
-    fn set(&self, link: &str, to: &[&str]) -> Vec<String> {
+    pub fn set(&self, link: &str, to: &[&str]) -> Vec<String> {
         let sts = self.sts(link);
         let text = |name: &str| sts[name].as_str().map_or_else(|| sts[name].to_string(), str::to_owned);
         let mut arguments = vec!["token".to_owned(), "generate".to_owned(), "key-change".to_owned()];
@@ -76,13 +76,13 @@ impl Workplace {
         tokens.iter().map(|token| token["token"].as_str().unwrap().to_owned()).collect()
     }
 
-    fn enter(&self, link: &str, tokens: &[String]) -> (Value, i32) {
+    pub fn enter(&self, link: &str, tokens: &[String]) -> (Value, i32) {
         let mut arguments = vec!["kct", "enter", "--link", link, "--yes"];
         arguments.extend(tokens.iter().map(String::as_str));
         self.run(&arguments)
     }
 
-    fn ledger_rows(&self) -> usize {
+    pub fn ledger_rows(&self) -> usize {
         let output = self.program().args(["ledger", "list", "--format", "jsonl"]).output().unwrap();
         String::from_utf8(output.stdout).unwrap().matches("\"seq\":").count()
     }

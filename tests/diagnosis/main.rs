@@ -5,4 +5,5 @@ mod bench;
 mod cases;
 mod command;
 mod kct;
+mod kct_cut;
 mod verdicts;

@@ -22,6 +22,9 @@ use crate::meter::entry::{Order, Step, Verdict, deliver};
 use crate::meter::{Meter, Status};
 use crate::sts::{Token, TokenResult};
 
+/// What to do when a set is half in.
+const AGAIN: &str = "run the same command again: it goes on from what the meter holds";
+
 /// Enter a set section by section and compare what the meter then holds
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
@@ -250,7 +253,17 @@ impl Entry<'_> {
             job: None,
             before: &before,
         };
-        let step = deliver(self.meter, &mut self.ledger, &order, &OffsetDateTime::now_utc)?;
+        let step = match deliver(self.meter, &mut self.ledger, &order, &OffsetDateTime::now_utc) {
+            Ok(step) => step,
+            // The meter is in the midst of a set: that has to be told, not the line's trouble alone.
+            Err(error) if !self.document.steps.is_empty() => {
+                let last4 = token.token.last_four();
+                self.document.notes.push(format!("the token ending {last4} did not reach the meter: {error}"));
+                self.document.notes.push(AGAIN.to_owned());
+                return Ok(Some(self.ended(Verdict::Unknown)));
+            }
+            Err(error) => return Err(error.into()),
+        };
         let kind = token.content.as_ref().map_or("encrypted-management", |content| content.kind().word());
         let token_last4 = token.token.last_four();
         let taken_after_all = step.verdict != Verdict::Accepted && step.read_back && self.meter_holds(token);
@@ -265,7 +278,7 @@ impl Entry<'_> {
             Verdict::Accepted => None,
             Verdict::Refused if step.result.is_some() || !step.read_back => Some(self.refused(token, &step)),
             Verdict::Refused | Verdict::Unknown => {
-                self.document.notes.push("run the same command again: it goes on from what the meter holds".to_owned());
+                self.document.notes.push(AGAIN.to_owned());
                 Some(self.ended(Verdict::Unknown))
             }
         })
