@@ -18,6 +18,10 @@ use crate::cli::{Context, Outcome};
 
 /// Read, make and enter STS tokens
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey token decode 5104 3465 4434 2085 6213\n  \
+    wattkey token test display\n  \
+    wattkey token enter 51043465443420856213 --link /dev/ttyUSB0")]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
