@@ -19,7 +19,7 @@ use crate::diagnosis::{Case, DiagnosisDocument, KeyChangeSet, Reach, Readout, Se
 use crate::error::{Code, Exit};
 use crate::ledger::{Ending, EntryKind, IntentId, Ledger, MeterRef, Operation};
 use crate::meter::entry::{Order, Step, Verdict, deliver};
-use crate::meter::{Meter, Status};
+use crate::meter::{GatewayStatus, Meter, Status};
 use crate::sts::{Token, TokenResult};
 
 /// What to do when a set is half in.
@@ -162,6 +162,8 @@ impl Entry<'_> {
             .iter()
             .map(|token| (self.ledger.mark(&token.token.to_string()).hash, token.section))
             .collect();
+        // A meter still at work on a token may yet take it.
+        let busy = self.meter.token_report().is_ok_and(|report| report.status == Some(GatewayStatus::Pending));
         for open in self.ledger.open_intents(&self.document.meter)? {
             let Some(mark) = &open.token else { continue };
             let Some((_, section)) = marks.iter().find(|(hash, _)| *hash == mark.hash) else { continue };
@@ -169,8 +171,8 @@ impl Entry<'_> {
             let ending = match finding {
                 Finding::AlreadyApplied => Ending::Accepted,
                 _ if held => Ending::Accepted,
-                Finding::Fits => Ending::Failed,
-                Finding::Blind => Ending::Unknown,
+                Finding::Fits if !busy => Ending::Failed,
+                Finding::Fits | Finding::Blind => Ending::Unknown,
             };
             let detail = json!({"read_back": true, "kct_pending": meter.kct_pending});
             if let Some(intent) = IntentId::of(&open) {
