@@ -12,6 +12,9 @@ use crate::sts::{Amount, CreditRegister, FieldError, RandomNumber, Tid, TokenCon
 
 /// Make a token that sets or clears something in the meter
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey token generate management clear-tamper --drn 01234567897 --sgc 123456 --krn 1 --ti 1\n  \
+    wattkey token generate management set-maximum-power-limit 5000 --drn 01234567897 --sgc 123456 --krn 1 --ti 1")]
 pub struct Arguments {
     /// What the token does.
     #[command(subcommand)]
