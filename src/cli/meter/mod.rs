@@ -2,6 +2,7 @@
 
 mod detect;
 mod dlms;
+mod dlt645;
 mod iec62056_21;
 mod keys;
 
@@ -51,9 +52,9 @@ fn open(context: &Context) -> Result<Box<dyn Meter>, CommandError> {
     match protocol.or(is_sim.then_some(ProtocolName::Dlms)) {
         Some(ProtocolName::Dlms) => Ok(Box::new(dlms::meter(context, chosen, &library)?)),
         Some(ProtocolName::Iec62056_21) => Ok(Box::new(iec62056_21::meter(context, chosen, &library)?)),
-        Some(ProtocolName::Dlt645 | ProtocolName::Modbus) => {
-            Err(CommandError::new(Code::NotSupported, "this command does not speak DL/T 645 or Modbus"))
-        }
+        Some(ProtocolName::Dlt645) => Ok(Box::new(dlt645::meter(context, chosen, &library)?)),
+        Some(ProtocolName::Modbus) => Err(CommandError::new(Code::NotSupported, "Modbus meters cannot be read yet")
+            .hint("The frames and register maps are there, the driver is not.")),
         None => detect::meter(context, &library),
     }
 }

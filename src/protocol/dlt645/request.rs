@@ -13,12 +13,11 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// From the texts of the credentials file: `password` is eight digits `PA P2 P1 P0` (level first, then the
-    /// password highest pair first), `operator` eight digits.
+    /// From the texts of the credentials file, eight digits each in the order of the wire: `PA P0 P1 P2`, the level
+    /// first, and `C0 C1 C2 C3`.
     pub fn from_digits(password: &str, operator: &str) -> Option<Self> {
-        let [level, p2, p1, p0] = pairs(password)?;
-        let [c3, c2, c1, c0] = pairs(operator)?;
-        Some(Credentials { level, password: [p0, p1, p2], operator: [c0, c1, c2, c3] })
+        let [level, password @ ..] = pairs(password)?;
+        Some(Credentials { level, password, operator: pairs(operator)? })
     }
 
     /// `PA P0 P1 P2 C0 C1 C2 C3` as they go on the wire.
@@ -216,12 +215,12 @@ mod tests {
     use super::*;
 
     fn credentials() -> Credentials {
-        Credentials::from_digits("02000001", "12345678").unwrap()
+        Credentials::from_digits("04123456", "12345678").unwrap()
     }
 
     #[test]
     fn credentials_are_ordered_and_redacted() {
-        assert_eq!(credentials().wire(), [0x02, 0x01, 0x00, 0x00, 0x78, 0x56, 0x34, 0x12]);
+        assert_eq!(credentials().wire(), [0x04, 0x12, 0x34, 0x56, 0x12, 0x34, 0x56, 0x78]);
         assert_eq!(format!("{:?}", credentials()), "Credentials([redacted])");
         assert!(Credentials::from_digits("0200000", "12345678").is_none());
         assert!(Credentials::from_digits("0200000x", "12345678").is_none());
