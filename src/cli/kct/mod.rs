@@ -16,6 +16,9 @@ use crate::sts::Token;
 
 /// Show and enter sets of key-change tokens
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey kct show --file set.txt --keys lab.json --drn 01234567897\n  \
+    wattkey kct enter --file set.txt --link /dev/ttyUSB0 --keys lab.json --dry-run")]
 pub struct Arguments {
     /// What to do with the set.
     #[command(subcommand)]
