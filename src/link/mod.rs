@@ -121,98 +121,63 @@ pub trait Link: Send + Debug {
     fn name(&self) -> String;
 }
 
-impl<L: Link + ?Sized> Link for Box<L> {
-    fn now(&self) -> Moment {
-        (**self).now()
-    }
+/// Every call goes to the link behind the pointer.
+macro_rules! forward_link {
+    ($(#[$meta:meta])* $pointer:ty) => {
+        $(#[$meta])*
+        impl<L: Link + ?Sized> Link for $pointer {
+            fn now(&self) -> Moment {
+                (**self).now()
+            }
 
-    fn pause(&mut self, duration: Duration) -> Result<(), LinkError> {
-        (**self).pause(duration)
-    }
+            fn pause(&mut self, duration: Duration) -> Result<(), LinkError> {
+                (**self).pause(duration)
+            }
 
-    fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
-        (**self).send(bytes)
-    }
+            fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
+                (**self).send(bytes)
+            }
 
-    fn send_secret(&mut self, bytes: &[u8], secrets: &[Range<usize>]) -> Result<(), LinkError> {
-        (**self).send_secret(bytes, secrets)
-    }
+            fn send_secret(&mut self, bytes: &[u8], secrets: &[Range<usize>]) -> Result<(), LinkError> {
+                (**self).send_secret(bytes, secrets)
+            }
 
-    fn receive(&mut self, buffer: &mut [u8], until: Moment) -> Result<usize, LinkError> {
-        (**self).receive(buffer, until)
-    }
+            fn receive(&mut self, buffer: &mut [u8], until: Moment) -> Result<usize, LinkError> {
+                (**self).receive(buffer, until)
+            }
 
-    fn configure(&mut self, settings: LineSettings) -> Result<(), LinkError> {
-        (**self).configure(settings)
-    }
+            fn configure(&mut self, settings: LineSettings) -> Result<(), LinkError> {
+                (**self).configure(settings)
+            }
 
-    fn settings(&self) -> Option<LineSettings> {
-        (**self).settings()
-    }
+            fn settings(&self) -> Option<LineSettings> {
+                (**self).settings()
+            }
 
-    fn stop_requested(&self) -> bool {
-        (**self).stop_requested()
-    }
+            fn stop_requested(&self) -> bool {
+                (**self).stop_requested()
+            }
 
-    fn echo(&self) -> Option<bool> {
-        (**self).echo()
-    }
+            fn echo(&self) -> Option<bool> {
+                (**self).echo()
+            }
 
-    fn note(&mut self, text: &str) {
-        (**self).note(text);
-    }
+            fn note(&mut self, text: &str) {
+                (**self).note(text);
+            }
 
-    fn name(&self) -> String {
-        (**self).name()
-    }
+            fn name(&self) -> String {
+                (**self).name()
+            }
+        }
+    };
 }
 
-/// A link lent for a while, such as for the sign-on before HDLC.
-impl<L: Link + ?Sized> Link for &mut L {
-    fn now(&self) -> Moment {
-        (**self).now()
-    }
-
-    fn pause(&mut self, duration: Duration) -> Result<(), LinkError> {
-        (**self).pause(duration)
-    }
-
-    fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
-        (**self).send(bytes)
-    }
-
-    fn send_secret(&mut self, bytes: &[u8], secrets: &[Range<usize>]) -> Result<(), LinkError> {
-        (**self).send_secret(bytes, secrets)
-    }
-
-    fn receive(&mut self, buffer: &mut [u8], until: Moment) -> Result<usize, LinkError> {
-        (**self).receive(buffer, until)
-    }
-
-    fn configure(&mut self, settings: LineSettings) -> Result<(), LinkError> {
-        (**self).configure(settings)
-    }
-
-    fn settings(&self) -> Option<LineSettings> {
-        (**self).settings()
-    }
-
-    fn stop_requested(&self) -> bool {
-        (**self).stop_requested()
-    }
-
-    fn echo(&self) -> Option<bool> {
-        (**self).echo()
-    }
-
-    fn note(&mut self, text: &str) {
-        (**self).note(text);
-    }
-
-    fn name(&self) -> String {
-        (**self).name()
-    }
-}
+forward_link!(Box<L>);
+forward_link!(
+    /// A link lent for a while, such as for the sign-on before HDLC.
+    &mut L
+);
 
 /// Where `secret` stands inside `frame`, for [`Link::send_secret`]. An empty secret stands nowhere.
 ///
