@@ -11,6 +11,7 @@ mod clock;
 pub mod echo;
 pub mod error;
 pub mod fault;
+pub mod fuzzing;
 pub mod interrupt;
 pub mod memory;
 pub mod names;

@@ -6,6 +6,7 @@
 pub mod describe;
 pub mod dlms;
 pub mod dlt645;
+pub mod fuzzing;
 pub mod hdlc;
 pub mod iec62056_21;
 pub mod modbus;
