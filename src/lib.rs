@@ -7,6 +7,7 @@
 //! reads the environment or exits. `docs/architecture.md` has the picture and the reasons.
 
 pub mod cli;
+pub mod commission;
 pub mod diagnosis;
 pub mod error;
 pub mod keys;

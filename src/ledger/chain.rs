@@ -1,16 +1,22 @@
 //! The hash that ties each row to the one before it.
 //!
 //! `hash = SHA-256(previous hash ‖ fields)`, where each field is its length in octets (u32, big endian) and its
-//! UTF-8 text, and an absent field is the length `FFFFFFFF` alone. The first row follows 32 zero octets. Fields in
-//! order: seq, at, kind, intent, serial, drn, operation, token hash, token last four, job, detail, ending, operator,
-//! host, tool. Removing rows from the end cannot be seen from the file alone: note the last hash elsewhere.
+//! UTF-8 text, and an absent field is the length `FFFFFFFF` alone. The first row follows [`genesis`], which holds the
+//! ledger's salt, so that a changed salt shows as well. Fields in order: seq, at, kind, intent, serial, drn, operation,
+//! token hash, token last four, job, detail, ending, operator, host, tool. Removing rows from the end cannot be seen
+//! from the file alone: note the last hash elsewhere.
 
 use sha2::{Digest, Sha256};
 
 use super::entry::Entry;
 
-/// Hash of the row before the first.
-pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+/// The hash the first row follows: SHA-256 over a label and the salt under which tokens are kept.
+pub fn genesis(salt: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(b"wattkey ledger\0");
+    hash.update(salt);
+    hex(&hash.finalize())
+}
 
 /// The hash of `entry` (whose own `hash` is not looked at) after a row with hash `previous`.
 pub fn link(previous: &str, entry: &Entry) -> String {

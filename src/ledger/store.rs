@@ -9,7 +9,7 @@ use sha2::Sha256;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::chain::{self, GENESIS, hex};
+use super::chain::{self, hex};
 use super::entry::{Act, Author, Ending, Entry, EntryKind, MeterRef, Operation, TokenMark};
 use crate::error::Code;
 
@@ -20,13 +20,18 @@ CREATE TABLE IF NOT EXISTS entries (
     detail TEXT NOT NULL, ending TEXT, operator TEXT NOT NULL, host TEXT NOT NULL, tool TEXT NOT NULL,
     hash TEXT NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS one_outcome ON entries (intent) WHERE kind = 'outcome';
-CREATE INDEX IF NOT EXISTS by_meter ON entries (serial, drn);
+CREATE INDEX IF NOT EXISTS by_serial ON entries (serial);
+CREATE INDEX IF NOT EXISTS by_drn ON entries (drn);
 CREATE INDEX IF NOT EXISTS by_job ON entries (job);
+CREATE INDEX IF NOT EXISTS by_token ON entries (token_hash);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 ";
 
 const COLUMNS: &str = "seq, at, kind, intent, serial, drn, operation, token_hash, token_last4, job, detail, ending, \
                        operator, host, tool, hash";
+
+/// Digits of a hash that are the least by which a row is looked for.
+const NOTED: usize = 16;
 
 /// Why the ledger could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +64,15 @@ impl LedgerError {
     /// The stable code word.
     pub fn code(&self) -> Code {
         Code::Ledger
+    }
+
+    /// Whether the file itself is damaged, rather than out of reach.
+    pub fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            LedgerError::Database(rusqlite::Error::SqliteFailure(failure, _))
+                if matches!(failure.code, rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
+        )
     }
 }
 
@@ -100,6 +114,8 @@ pub struct Verification {
     pub head: String,
     /// The first row that does not fit, and why.
     pub broken: Option<(i64, String)>,
+    /// Where the noted hash was found: its row, 0 for a ledger that was empty then.
+    pub noted: Option<i64>,
 }
 
 /// The ledger, open for one author.
@@ -108,6 +124,7 @@ pub struct Ledger {
     database: Connection,
     author: Author,
     salt: Vec<u8>,
+    genesis: String,
 }
 
 impl Ledger {
@@ -136,7 +153,8 @@ impl Ledger {
         make_durable(&database)?;
         database.execute_batch(TABLES)?;
         let salt = salt(&mut database)?;
-        Ok(Ledger { database, author, salt })
+        let genesis = chain::genesis(&salt);
+        Ok(Ledger { database, author, salt, genesis })
     }
 
     /// Writes down what is about to be done; it is on the disk when this returns.
@@ -198,9 +216,22 @@ impl Ledger {
     pub fn open_intents(&self, meter: &MeterRef) -> Result<Vec<Entry>, LedgerError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM entries AS e WHERE kind = 'intent' AND (serial = ?1 OR drn = ?2)
-             AND NOT EXISTS (SELECT 1 FROM entries AS o WHERE o.intent = e.seq) ORDER BY seq"
+             AND NOT EXISTS (SELECT 1 FROM entries AS o WHERE o.intent = e.seq AND o.kind = 'outcome') ORDER BY seq"
         );
         self.query(&sql, params![meter.serial, meter.drn])
+    }
+
+    /// Who writes.
+    pub fn author(&self) -> &Author {
+        &self.author
+    }
+
+    /// The hash of the last row: what a report prints, for [`Ledger::verify`] to look for later.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn head(&self) -> Result<String, LedgerError> {
+        Ok(head(&self.database, &self.genesis)?.1)
     }
 
     /// Everything ever done with this token on any meter, oldest first.
@@ -217,23 +248,61 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`].
     pub fn entries(&self, filter: &Filter) -> Result<Vec<Entry>, LedgerError> {
+        let mut conditions = Vec::new();
+        let mut values: Vec<&dyn rusqlite::ToSql> = Vec::new();
+        if let Some(meter) = &filter.meter {
+            conditions.push("(serial = ? OR drn = ?)");
+            values.extend([meter as &dyn rusqlite::ToSql, meter]);
+        }
+        if let Some(job) = &filter.job {
+            conditions.push("job = ?");
+            values.push(job);
+        }
+        let condition = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
+        let last = filter.last.map_or(-1, i64::from);
+        values.push(&last);
         let sql = format!(
-            "SELECT * FROM (SELECT {COLUMNS} FROM entries WHERE (?1 IS NULL OR serial = ?1 OR drn = ?1)
-             AND (?2 IS NULL OR job = ?2) ORDER BY seq DESC LIMIT ?3) ORDER BY seq"
+            "SELECT * FROM (SELECT {COLUMNS} FROM entries WHERE {condition} ORDER BY seq DESC LIMIT ?) ORDER BY seq"
         );
-        self.query(&sql, params![filter.meter, filter.job, filter.last.map_or(-1, i64::from)])
+        self.query(&sql, values.as_slice())
     }
 
-    /// Walks the chain from the first row to the last.
+    /// Walks the chain from the first row to the last. With the hash of a row noted earlier (all of it, or its first
+    /// 16 digits at least) a cut tail and a chain written anew are found too: such a hash is in it no more.
     ///
     /// # Errors
-    /// [`LedgerError`] when the file cannot be read; a broken chain is a finding, not an error.
-    pub fn verify(&self) -> Result<Verification, LedgerError> {
+    /// [`LedgerError`] when the file cannot be read at all; a broken chain is a finding, not an error.
+    pub fn verify(&self, noted: Option<&str>) -> Result<Verification, LedgerError> {
+        let mut found = Verification { entries: 0, open: 0, head: self.genesis.clone(), broken: None, noted: None };
+        self.walk(&mut found, noted)?;
+        if found.broken.is_none() {
+            found.broken = self.damage()?.map(|damage| (found.entries.max(1), damage));
+        }
+        if let (None, Some(hash), None) = (&found.broken, noted, found.noted) {
+            let what = format!(
+                "no row has the noted hash {hash}: rows were cut off after row {}, or the chain was written anew",
+                found.entries
+            );
+            found.broken = Some((found.entries + 1, what));
+        }
+        Ok(found)
+    }
+
+    fn walk(&self, found: &mut Verification, noted: Option<&str>) -> Result<(), LedgerError> {
+        let is_noted = |hash: &str| noted.is_some_and(|noted| noted.len() >= NOTED && hash.starts_with(noted));
+        found.noted = is_noted(&found.head).then_some(0);
         let mut statement = self.database.prepare(&format!("SELECT {COLUMNS} FROM entries ORDER BY seq"))?;
         let mut rows = statement.query([])?;
-        let mut found = Verification { entries: 0, open: 0, head: GENESIS.to_owned(), broken: None };
-        while let Some(row) = rows.next()? {
+        loop {
             let expected = found.entries + 1;
+            let row = match rows.next() {
+                Ok(Some(row)) => row,
+                Ok(None) => return Ok(()),
+                Err(error) => {
+                    found.broken = Some((expected, format!("the file is damaged: {error}")));
+                    return Ok(());
+                }
+            };
             let seq: i64 = row.get(0)?;
             let problem = match read_entry(row) {
                 _ if seq != expected => Some(format!("row {expected} is missing")),
@@ -242,6 +311,9 @@ impl Ledger {
                     Some("its content does not fit its hash".to_owned())
                 }
                 Ok(entry) => {
+                    if is_noted(&entry.hash) {
+                        found.noted = Some(seq);
+                    }
                     found.head = entry.hash;
                     found.open += if entry.kind == EntryKind::Intent { 1 } else { -1 };
                     None
@@ -249,11 +321,16 @@ impl Ledger {
             };
             if let Some(problem) = problem {
                 found.broken = Some((seq.min(expected), problem));
-                return Ok(found);
+                return Ok(());
             }
             found.entries = expected;
         }
-        Ok(found)
+    }
+
+    /// What SQLite finds wrong with the file besides: an index that leaves rows out hides them from every search.
+    fn damage(&self) -> Result<Option<String>, LedgerError> {
+        let found: String = self.database.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        Ok((found != "ok").then(|| format!("the file is damaged: {found}")))
     }
 
     /// How this ledger keeps a token.
@@ -268,7 +345,7 @@ impl Ledger {
 
     fn append(&mut self, mut entry: Entry) -> Result<i64, LedgerError> {
         let transaction = self.database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (seq, previous) = head(&transaction)?;
+        let (seq, previous) = head(&transaction, &self.genesis)?;
         entry.seq = seq + 1;
         entry.hash = chain::link(&previous, &entry);
         insert(&transaction, &entry)?;
@@ -307,11 +384,11 @@ fn salt(database: &mut Connection) -> Result<Vec<u8>, LedgerError> {
     Ok(database.query_row("SELECT value FROM meta WHERE name = 'salt'", [], |row| row.get(0))?)
 }
 
-fn head(transaction: &Transaction<'_>) -> Result<(i64, String), rusqlite::Error> {
-    let last = transaction
+fn head(database: &Connection, genesis: &str) -> Result<(i64, String), rusqlite::Error> {
+    let last = database
         .query_row("SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    Ok(last.unwrap_or_else(|| (0, GENESIS.to_owned())))
+    Ok(last.unwrap_or_else(|| (0, genesis.to_owned())))
 }
 
 fn insert(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Error> {

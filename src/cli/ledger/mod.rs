@@ -33,7 +33,7 @@ pub enum Action {
     /// Show every row of one meter, job or row number
     Show(entries::ShowArguments),
     /// Check that no row was changed or taken out
-    Verify,
+    Verify(verify::Arguments),
     /// Print every row, as --format csv, json or jsonl
     Export,
 }
@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     match &arguments.action {
         Action::List(arguments) => entries::list(arguments, context),
         Action::Show(arguments) => entries::show(arguments, context),
-        Action::Verify => verify::run(context),
+        Action::Verify(arguments) => verify::run(arguments, context),
         Action::Export => entries::export(context),
     }
 }

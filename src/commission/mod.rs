@@ -1,0 +1,17 @@
+//! Commissioning: a [`Plan`] of named steps carried out for a [`Job`] on one meter, each step read, compared, done,
+//! and read back.
+//!
+//! What is already true is left alone, so that a job may be run again at any time: every intent is in the ledger
+//! before it goes out, and what an earlier run left open is settled by what the meter tells.
+
+pub mod job;
+pub mod plan;
+pub mod report;
+pub mod step;
+pub mod values;
+
+pub use job::Job;
+pub use plan::{Action, AnswerKind, Plan, PlanError, PlannedStep, Question};
+pub use report::{Fault, JobOutcome, Report};
+pub use step::{StepName, StepOutcome, StepState};
+pub use values::Values;
