@@ -3,12 +3,53 @@
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::smets::duis::kind::Kind;
 
 const TEXT: &str = include_str!("../../../data/smets/request_bodies.json");
 
-static BODIES: LazyLock<File> = LazyLock::new(|| serde_json::from_str(TEXT).unwrap_or_default());
+static BODIES: LazyLock<File> = LazyLock::new(|| read(TEXT).unwrap_or_default());
+
+/// Reads the table, with what `shape` and `names` stand for written out.
+fn read(text: &str) -> serde_json::Result<File> {
+    let mut file: Value = serde_json::from_str(text)?;
+    let shapes = file.as_object_mut().and_then(|file| file.shift_remove("shapes")).unwrap_or_default();
+    write_out(&mut file, &shapes);
+    serde_json::from_value(file)
+}
+
+/// A field with `shape` gets the content of that shape; one with `names` becomes a field for each name.
+fn write_out(value: &mut Value, shapes: &Value) {
+    match value {
+        Value::Array(items) => {
+            items.iter_mut().for_each(|item| write_out(item, shapes));
+            *items = std::mem::take(items).into_iter().flat_map(each_name).collect();
+        }
+        Value::Object(fields) => {
+            let shape = fields.shift_remove("shape");
+            if let Some(content) = shape.as_ref().and_then(Value::as_str).and_then(|name| shapes.get(name)) {
+                fields.insert("content".to_owned(), content.clone());
+            }
+            fields.values_mut().for_each(|inner| write_out(inner, shapes));
+        }
+        _ => {}
+    }
+}
+
+fn each_name(mut item: Value) -> Vec<Value> {
+    let Some(Value::Array(names)) = item.as_object_mut().and_then(|fields| fields.shift_remove("names")) else {
+        return vec![item];
+    };
+    let named = |name| {
+        let mut field = item.clone();
+        if let Some(fields) = field.as_object_mut() {
+            fields.insert("name".to_owned(), name);
+        }
+        field
+    };
+    names.into_iter().map(named).collect()
+}
 
 #[derive(Debug, Default, Deserialize)]
 struct File {
@@ -25,12 +66,8 @@ pub struct Body {
     pub srv: String,
     /// Its element.
     pub element: String,
-    /// What is in it, in order; absent for bodies too large to be typed by hand.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content: Option<Vec<Item>>,
-    /// Names of its first level, for such a body.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub outline: Vec<String>,
+    /// What is in it, in order.
+    pub content: Vec<Item>,
     /// Attributes of the element itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<Attribute>,
@@ -52,6 +89,17 @@ pub enum Item {
     },
     /// One element.
     Field(Field),
+}
+
+impl Item {
+    /// Whether nothing at all will do.
+    pub fn may_be_absent(&self) -> bool {
+        match self {
+            Item::Choice { one_of } => one_of.iter().any(Item::may_be_absent),
+            Item::All { all } => all.iter().all(Item::may_be_absent),
+            Item::Field(field) => field.occurrences().0 == 0,
+        }
+    }
 }
 
 /// An element of a body.
@@ -135,7 +183,7 @@ pub fn lines(body: &Body) -> Vec<FieldLine> {
         });
     }
     let mut choices = 0;
-    for item in body.content.iter().flatten() {
+    for item in &body.content {
         item_lines(item, "", "required", &mut choices, &mut lines);
     }
     lines
@@ -187,12 +235,11 @@ mod tests {
 
     #[test]
     fn every_request_has_its_body() {
-        let file: File = serde_json::from_str(TEXT).expect("the data file parses");
+        let file = read(TEXT).expect("the data file parses");
         assert_eq!(file.records.len(), Catalogue::shipped().all().len());
         for body in &file.records {
             let request = Catalogue::shipped().find(&body.srv).expect("a request of the catalogue");
             assert_eq!(body.element, request.element);
-            assert!(body.content.is_some() == body.outline.is_empty(), "{}", body.srv);
         }
     }
 
@@ -207,7 +254,7 @@ mod tests {
                 }
             }
         }
-        all().iter().flat_map(|body| body.content.iter().flatten()).for_each(walk);
+        all().iter().flat_map(|body| &body.content).for_each(walk);
     }
 
     #[test]
@@ -216,5 +263,13 @@ mod tests {
         let paths: Vec<&str> = lines.iter().map(|line| line.path.as_str()).collect();
         assert_eq!(paths[1..4], ["DeviceID", "RequestType", "AddDeviceToCHFWhitelist.JoinTimePeriod"]);
         assert_eq!(lines[3].value, "whole number 1 to 3600");
+    }
+
+    #[test]
+    fn shapes_and_names_are_written_out() {
+        let channels = lines(find("6.28").expect("6.28"));
+        assert_eq!(channels.iter().filter(|line| line.path.contains(".Channel")).count(), 27 + 8 + 27 + 27);
+        let alerts = lines(find("6.22").expect("6.22"));
+        assert!(alerts.iter().any(|line| line.path == "GasSupplierAlertEventSettings.x81C6.EventLog"));
     }
 }

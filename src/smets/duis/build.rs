@@ -93,11 +93,13 @@ pub enum BuildError {
         /// The field.
         path: String,
     },
-    /// The body is too large to be typed.
-    #[error("the body {element} is too large for single values: give it as a file with --body, or make a --skeleton")]
+    /// Values for a repeated field within a repeated field: nothing says which belongs where.
+    #[error(
+        "{path} comes several times within something that comes several times: give the body as a file with --body"
+    )]
     NeedsBody {
-        /// The body.
-        element: String,
+        /// The inner field.
+        path: String,
     },
 }
 
@@ -145,20 +147,9 @@ pub fn request(header: &Header<'_>, body: Element) -> Result<Element, BuildError
 /// [`BuildError`] names every field that is missing, or the first that is wrong.
 pub fn fill(body: &Body, values: &[(String, String)], missing: Missing) -> Result<Element, BuildError> {
     let mut element = Element::new(&body.element);
-    let Some(content) = &body.content else {
-        return match missing {
-            Missing::Refused => Err(BuildError::NeedsBody { element: body.element.clone() }),
-            Missing::Example => {
-                element.remark = Some(format!("{EXAMPLE_REMARK}: this body holds {}", body.outline.join(", ")));
-                Ok(element)
-            }
-        };
-    };
-    let mut filler = Filler { given: sort(body, values)?, missing, lacking: Vec::new() };
-    element.attributes = filler.attributes("", &body.attributes)?;
-    for item in content {
-        filler.item(item, "", &mut element.children)?;
-    }
+    let mut filler = Filler { given: sort(body, values)?, missing, lacking: Vec::new(), in_repeated: false };
+    element.attributes = filler.attributes("", &body.attributes, 0)?;
+    filler.items(&body.content, "", &mut element.children)?;
     if missing == Missing::Example && !body.attributes.is_empty() && values.is_empty() {
         element.remark = Some(EXAMPLE_REMARK.to_owned());
     }
@@ -199,9 +190,23 @@ struct Filler {
     given: HashMap<String, VecDeque<String>>,
     missing: Missing,
     lacking: Vec<String>,
+    /// Whether an element around the present one comes more than once.
+    in_repeated: bool,
 }
 
 impl Filler {
+    /// What an element holds. A skeleton shows at least one of several things that may all be left out.
+    fn items(&mut self, items: &[Item], path: &str, into: &mut Vec<Element>) -> Result<(), BuildError> {
+        let before = into.len();
+        items.iter().try_for_each(|item| self.item(item, path, into))?;
+        match items.first() {
+            Some(Item::Field(field)) if into.len() == before && self.missing == Missing::Example => {
+                self.elements(field, path, 1, into)
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn item(&mut self, item: &Item, prefix: &str, into: &mut Vec<Element>) -> Result<(), BuildError> {
         match item {
             Item::All { all } => all.iter().try_for_each(|member| self.item(member, prefix, into)),
@@ -210,6 +215,7 @@ impl Filler {
                 match (given.as_slice(), self.missing, one_of.first()) {
                     ([one], ..) => self.item(one, prefix, into),
                     ([], Missing::Example, Some(first)) => self.item(first, prefix, into),
+                    ([], ..) if item.may_be_absent() => Ok(()),
                     ([], ..) => {
                         let names = one_of.iter().map(|item| name(item, prefix)).collect::<Vec<_>>().join(" or ");
                         self.lacking.push(format!("one of {names}"));
@@ -231,21 +237,34 @@ impl Filler {
         let times = match (given, field.repeat) {
             (0, _) => least,
             (_, None) => 1,
+            (_, Some(_)) if self.in_repeated && least != most => return Err(BuildError::NeedsBody { path }),
             (given, Some(_)) => given.max(least).min(most),
         };
-        for _ in 0..times {
+        self.elements(field, prefix, times, into)
+    }
+
+    fn elements(
+        &mut self,
+        field: &Field,
+        prefix: &str,
+        times: usize,
+        into: &mut Vec<Element>,
+    ) -> Result<(), BuildError> {
+        let path = join_path(prefix, &field.name);
+        let around = self.in_repeated;
+        self.in_repeated |= times > 1;
+        for number in 0..times {
             let mut element = Element::new(&field.name);
             if let Some(kind) = &field.kind {
                 let (text, example) = self.value(kind, &path)?;
                 element.text = text;
                 element.remark = example.then(|| EXAMPLE_REMARK.to_owned());
             }
-            element.attributes = self.attributes(&path, &field.attributes)?;
-            for item in &field.content {
-                self.item(item, &path, &mut element.children)?;
-            }
+            element.attributes = self.attributes(&path, &field.attributes, number)?;
+            self.items(&field.content, &path, &mut element.children)?;
             into.push(element);
         }
+        self.in_repeated = around;
         Ok(())
     }
 
@@ -268,14 +287,22 @@ impl Filler {
         }
     }
 
-    fn attributes(&mut self, path: &str, attributes: &[Attribute]) -> Result<Vec<(String, String)>, BuildError> {
-        attributes
-            .iter()
-            .map(|attribute| {
-                let (value, _) = self.value(&attribute.kind, &format!("{path}@{}", attribute.name))?;
-                Ok((attribute.name.clone(), value))
-            })
-            .collect()
+    /// Attributes of the `number`th element of its name, from 0: an example of an index rises with it.
+    fn attributes(
+        &mut self,
+        path: &str,
+        attributes: &[Attribute],
+        number: usize,
+    ) -> Result<Vec<(String, String)>, BuildError> {
+        let mut filled = Vec::new();
+        for attribute in attributes {
+            let (value, example) = self.value(&attribute.kind, &format!("{path}@{}", attribute.name))?;
+            let risen = || value.parse::<i64>().ok()?.checked_add(i64::try_from(number).ok()?);
+            let fits = |risen: &String| attribute.kind.check(risen).is_ok();
+            let risen = risen().filter(|_| example).map(|risen| risen.to_string()).filter(fits);
+            filled.push((attribute.name.clone(), risen.unwrap_or(value)));
+        }
+        Ok(filled)
     }
 
     /// How often values for the field, or for what it holds, were given.

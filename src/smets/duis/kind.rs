@@ -330,9 +330,18 @@ pub fn is_date_time(text: &str) -> bool {
     OffsetDateTime::parse(text, &Rfc3339).is_ok() || PrimitiveDateTime::parse(text, LOCAL).is_ok()
 }
 
+/// An XML Schema date. Years have four digits or more: a calendar writes 65535 for any year.
 fn is_date(text: &str) -> bool {
     const DAY: &[time::format_description::BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
-    Date::parse(without_zone(text, 10), DAY).is_ok()
+    let year = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text.get(..year).and_then(|digits| digits.parse::<i32>().ok()) {
+        // Leap years come back every 400 years.
+        Some(value) if year > 4 && !text.starts_with('0') => {
+            let near = format!("{}{}", 2_000 + value % 400, text.get(year..).unwrap_or_default());
+            Date::parse(without_zone(&near, 10), DAY).is_ok()
+        }
+        _ => Date::parse(without_zone(text, 10), DAY).is_ok(),
+    }
 }
 
 fn is_time(text: &str) -> bool {
@@ -378,6 +387,7 @@ mod tests {
         assert!(
             is_date("2022-06-16") && is_date("2022-06-16Z") && is_date("2022-06-16+01:00") && !is_date("2022-13-16")
         );
+        assert!(is_date("65535-04-29Z") && !is_date("65535-02-29") && !is_date("02022-01-01"));
         assert!(is_time("23:59:59") && is_time("23:59:59.5Z") && !is_time("24:60:00") && !is_time("23:59:59 Z"));
     }
 

@@ -65,7 +65,7 @@ pub struct Arguments {
     #[arg(long)]
     pub skeleton: bool,
 
-    /// File with the body element, for bodies too large to be typed
+    /// File with the body element, for one that is too large to be typed
     #[arg(long, value_name = "FILE", conflicts_with_all = ["fields", "skeleton"])]
     pub body: Option<PathBuf>,
 

@@ -27,9 +27,6 @@ struct Show {
     variants: Vec<CommandVariant>,
     /// Fields of the body; empty when it has none.
     fields: Vec<FieldLine>,
-    /// First level of a body that is given as a file.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    outline: &'static [String],
 }
 
 /// Prints the request.
@@ -45,7 +42,6 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
         handling: request.handling(),
         variants: variants.collect(),
         fields: body.map(body::lines).unwrap_or_default(),
-        outline: body.map(|body| body.outline.as_slice()).unwrap_or_default(),
     })?;
     Ok(Exit::Done)
 }
@@ -77,9 +73,6 @@ impl Document for Show {
             line(&format!("variant {}", variant.number), &format!("{} ({})", variant.meaning, variant.service.path()));
         }
         line("body", &request.element);
-        if !self.outline.is_empty() {
-            line("", &format!("holds {}: give it as a file with --body", self.outline.join(", ")));
-        }
         if !self.fields.is_empty() {
             text.push('\n');
             let row = |field: &FieldLine| vec![field.path.clone(), field.need.clone(), field.value.clone()];

@@ -58,7 +58,8 @@ fn wrong_input_is_named() {
     assert!(matches!(filled("12.1", &[("UPRN", "1"), ("PostCode", "AB1 2CD")]), Err(BuildError::Choice { .. })));
     assert!(matches!(filled("2.3", &[("DebtRecoveryRate", "1")]), Err(BuildError::AmbiguousField { .. })));
     assert!(matches!(filled("6.20.2", &[("ExportMPAN", "1312345678111")]), Err(BuildError::Value { .. })));
-    assert!(matches!(filled("1.1.1", &[]), Err(BuildError::NeedsBody { .. })));
+    let days = [("DayProfile.DayName", "1"), ("DayProfile.DayName", "2"), ("StartTime", "00:00:00Z")];
+    assert!(matches!(filled("1.1.2", &days), Err(BuildError::NeedsBody { .. })));
     let request_ = Catalogue::shipped().find("8.11").expect("8.11");
     let header = Header { request_id: id(), request: request_, command_variant: 8, schema_version: "5.1" };
     let error = request(&header, Element::new("UpdateHANDeviceLog")).expect_err("8.11 is no DCC-only request");

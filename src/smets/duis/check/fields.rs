@@ -5,21 +5,10 @@ use crate::smets::duis::check::Findings;
 use crate::smets::duis::kind::{Fault, Kind};
 use crate::smets::duis::tree::Element;
 
-/// Checks the element of a body. One without a table of fields is only checked for its outline.
+/// Checks the element of a body.
 pub(super) fn check(element: &Element, body: &Body, at: &str, findings: &mut Findings) {
     attributes(element, &body.attributes, at, findings);
-    match &body.content {
-        Some(content) => items(element, content, at, findings),
-        None => outline(element, &body.outline, at, findings),
-    }
-}
-
-fn outline(element: &Element, outline: &[String], at: &str, findings: &mut Findings) {
-    let known = |name: &str| outline.iter().flat_map(|names| names.split(['/', '+'])).any(|known| known == name);
-    for child in element.children.iter().filter(|child| !known(&child.name)) {
-        let problem = format!("is no field of {}", element.name);
-        findings.error("field-unexpected", &format!("{at}.{}", child.name), problem);
-    }
+    items(element, &body.content, at, findings);
 }
 
 fn items(element: &Element, items: &[Item], at: &str, findings: &mut Findings) {
@@ -61,6 +50,7 @@ impl<'a> Matcher<'a, '_> {
                 let ahead = || one_of.iter().find(|item| first_names(item).iter().any(|name| self.is_ahead(name)));
                 match here.or_else(ahead) {
                     Some(item) => self.item(item),
+                    None if item.may_be_absent() => {}
                     None => {
                         let names: Vec<&str> = one_of.iter().flat_map(first_names).collect();
                         let problem = format!("must hold one of {}", names.join(", "));
