@@ -8,6 +8,7 @@
 pub mod chain;
 pub mod counters;
 pub mod entry;
+mod journal;
 pub mod store;
 
 pub use counters::CounterStore;

@@ -1,16 +1,19 @@
 //! The ledger's database: SQLite in write-ahead mode, every commit flushed to the disk before it counts.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit, Mac};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Row, params};
 use sha2::Sha256;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::chain::{self, hex};
 use super::entry::{Act, Author, Ending, Entry, EntryKind, MeterRef, Operation, TokenMark};
+use super::journal::{self, COLUMNS, Journal};
 use crate::error::Code;
 
 const TABLES: &str = "
@@ -26,9 +29,6 @@ CREATE INDEX IF NOT EXISTS by_job ON entries (job);
 CREATE INDEX IF NOT EXISTS by_token ON entries (token_hash);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 ";
-
-const COLUMNS: &str = "seq, at, kind, intent, serial, drn, operation, token_hash, token_last4, job, detail, ending, \
-                       operator, host, tool, hash";
 
 /// Digits of a hash that are the least by which a row is looked for.
 const NOTED: usize = 16;
@@ -118,13 +118,15 @@ pub struct Verification {
     pub noted: Option<i64>,
 }
 
-/// The ledger, open for one author.
+/// The ledger, open for one author. A thread that writes has its own handle; all handles share one connection.
 #[derive(Debug)]
 pub struct Ledger {
-    database: Connection,
+    journal: Arc<Journal>,
     author: Author,
     salt: Vec<u8>,
     genesis: String,
+    /// Intents of this handle without an outcome, so that concluding them needs no look into the database.
+    begun: HashMap<i64, Entry>,
 }
 
 impl Ledger {
@@ -154,7 +156,20 @@ impl Ledger {
         database.execute_batch(TABLES)?;
         let salt = salt(&mut database)?;
         let genesis = chain::genesis(&salt);
-        Ok(Ledger { database, author, salt, genesis })
+        let journal = Arc::new(Journal::new(database, genesis.clone()));
+        Ok(Ledger { journal, author, salt, genesis, begun: HashMap::new() })
+    }
+
+    /// Another handle on the same ledger, for another thread. Rows that are written at the same time share a commit.
+    #[must_use]
+    pub fn handle(&self) -> Self {
+        Ledger {
+            journal: Arc::clone(&self.journal),
+            author: self.author.clone(),
+            salt: self.salt.clone(),
+            genesis: self.genesis.clone(),
+            begun: HashMap::new(),
+        }
     }
 
     /// Writes down what is about to be done; it is on the disk when this returns.
@@ -163,7 +178,7 @@ impl Ledger {
     /// [`LedgerError`]: nothing may then be sent.
     pub fn intend(&mut self, act: &Act<'_>, now: OffsetDateTime) -> Result<IntentId, LedgerError> {
         let token = act.token.map(|digits| self.mark(digits));
-        let entry = Entry {
+        let mut entry = Entry {
             seq: 0,
             at: timestamp(now),
             kind: EntryKind::Intent,
@@ -179,7 +194,10 @@ impl Ledger {
             tool: self.author.tool.clone(),
             hash: String::new(),
         };
-        Ok(IntentId(self.append(entry)?))
+        entry.seq = self.journal.append(entry.clone())?;
+        let seq = entry.seq;
+        self.begun.insert(seq, entry);
+        Ok(IntentId(seq))
     }
 
     /// Writes down how an intended act ended. An intent is concluded once; a second outcome is an error.
@@ -193,7 +211,10 @@ impl Ledger {
         detail: serde_json::Value,
         now: OffsetDateTime,
     ) -> Result<(), LedgerError> {
-        let begun = self.entry(intent.0)?;
+        let begun = match self.begun.get(&intent.0) {
+            Some(entry) => entry.clone(),
+            None => entry_at(&self.journal.database(), intent.0)?,
+        };
         let entry = Entry {
             at: timestamp(now),
             kind: EntryKind::Outcome,
@@ -205,7 +226,8 @@ impl Ledger {
             tool: self.author.tool.clone(),
             ..begun
         };
-        self.append(entry)?;
+        self.journal.append(entry)?;
+        self.begun.remove(&intent.0);
         Ok(())
     }
 
@@ -231,7 +253,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`].
     pub fn head(&self) -> Result<String, LedgerError> {
-        Ok(head(&self.database, &self.genesis)?.1)
+        Ok(journal::head(&self.journal.database(), &self.genesis)?.1)
     }
 
     /// Everything ever done with this token on any meter, oldest first.
@@ -291,7 +313,8 @@ impl Ledger {
     fn walk(&self, found: &mut Verification, noted: Option<&str>) -> Result<(), LedgerError> {
         let is_noted = |hash: &str| noted.is_some_and(|noted| noted.len() >= NOTED && hash.starts_with(noted));
         found.noted = is_noted(&found.head).then_some(0);
-        let mut statement = self.database.prepare(&format!("SELECT {COLUMNS} FROM entries ORDER BY seq"))?;
+        let database = self.journal.database();
+        let mut statement = database.prepare(&format!("SELECT {COLUMNS} FROM entries ORDER BY seq"))?;
         let mut rows = statement.query([])?;
         loop {
             let expected = found.entries + 1;
@@ -329,7 +352,7 @@ impl Ledger {
 
     /// What SQLite finds wrong with the file besides: an index that leaves rows out hides them from every search.
     fn damage(&self) -> Result<Option<String>, LedgerError> {
-        let found: String = self.database.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        let found: String = self.journal.database().query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         Ok((found != "ok").then(|| format!("the file is damaged: {found}")))
     }
 
@@ -343,31 +366,38 @@ impl Ledger {
         TokenMark { hash, last4 }
     }
 
-    fn append(&mut self, mut entry: Entry) -> Result<i64, LedgerError> {
-        let transaction = self.database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (seq, previous) = head(&transaction, &self.genesis)?;
-        entry.seq = seq + 1;
-        entry.hash = chain::link(&previous, &entry);
-        insert(&transaction, &entry)?;
-        transaction.commit()?;
-        Ok(entry.seq)
-    }
-
-    fn entry(&self, seq: i64) -> Result<Entry, LedgerError> {
-        let sql = format!("SELECT {COLUMNS} FROM entries WHERE seq = ?1");
-        let missing = || LedgerError::Row { seq, what: "there is no such row".to_owned() };
-        self.query(&sql, params![seq])?.pop().ok_or_else(missing)
-    }
-
     fn query(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Entry>, LedgerError> {
-        let mut statement = self.database.prepare(sql)?;
-        let mut rows = statement.query(parameters)?;
-        let mut entries = Vec::new();
-        while let Some(row) = rows.next()? {
-            entries.push(read_entry(row)?);
-        }
-        Ok(entries)
+        query(&self.journal.database(), sql, parameters)
     }
+
+    #[cfg(test)]
+    pub(super) fn journal(&self) -> &Arc<Journal> {
+        &self.journal
+    }
+
+    #[cfg(test)]
+    pub(super) fn handle_knowing(&self, intent: &Entry) -> Self {
+        let mut handle = self.handle();
+        handle.begun.insert(intent.seq, intent.clone());
+        handle
+    }
+}
+
+/// The row with this number.
+pub(super) fn entry_at(database: &Connection, seq: i64) -> Result<Entry, LedgerError> {
+    let sql = format!("SELECT {COLUMNS} FROM entries WHERE seq = ?1");
+    let missing = || LedgerError::Row { seq, what: "there is no such row".to_owned() };
+    query(database, &sql, params![seq])?.pop().ok_or_else(missing)
+}
+
+fn query(database: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Entry>, LedgerError> {
+    let mut statement = database.prepare_cached(sql)?;
+    let mut rows = statement.query(parameters)?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.push(read_entry(row)?);
+    }
+    Ok(entries)
 }
 
 /// Sets what makes a commit survive a power cut, and waits for other processes instead of failing.
@@ -382,40 +412,6 @@ fn salt(database: &mut Connection) -> Result<Vec<u8>, LedgerError> {
     getrandom::fill(&mut fresh).map_err(|error| LedgerError::Random(error.to_string()))?;
     database.execute("INSERT OR IGNORE INTO meta (name, value) VALUES ('salt', ?1)", params![fresh.as_slice()])?;
     Ok(database.query_row("SELECT value FROM meta WHERE name = 'salt'", [], |row| row.get(0))?)
-}
-
-fn head(database: &Connection, genesis: &str) -> Result<(i64, String), rusqlite::Error> {
-    let last = database
-        .query_row("SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    Ok(last.unwrap_or_else(|| (0, genesis.to_owned())))
-}
-
-fn insert(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Error> {
-    let sql =
-        format!("INSERT INTO entries ({COLUMNS}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)");
-    transaction.execute(
-        &sql,
-        params![
-            entry.seq,
-            entry.at,
-            entry.kind.word(),
-            entry.intent,
-            entry.meter.serial,
-            entry.meter.drn,
-            entry.operation.word(),
-            entry.token.as_ref().map(|token| &token.hash),
-            entry.token.as_ref().map(|token| &token.last4),
-            entry.job,
-            entry.detail.to_string(),
-            entry.ending.map(Ending::word),
-            entry.operator,
-            entry.host,
-            entry.tool,
-            entry.hash,
-        ],
-    )?;
-    Ok(())
 }
 
 fn read_entry(row: &Row<'_>) -> Result<Entry, LedgerError> {
