@@ -6,6 +6,7 @@
 //! `sts`, `protocol` and `diagnosis` do no input or output. Nothing below `cli` prints, prompts,
 //! reads the environment or exits. `docs/architecture.md` has the picture and the reasons.
 
+pub mod bulk;
 pub mod cli;
 pub mod commission;
 pub mod diagnosis;

@@ -1,0 +1,190 @@
+//! What a row must hold before anything is sent to any meter.
+
+use std::collections::HashMap;
+
+use super::cells::{Cells, Field, spreadsheet_damage};
+use super::shown;
+use crate::link::LinkAddress;
+use crate::meter::profile::ProfileProtocol;
+use crate::protocol::{dlt645, hdlc};
+use crate::sts::Drn;
+
+/// Longest value of a cell, in characters.
+const LONGEST: usize = 512;
+/// Longest id of a job, in characters.
+const LONGEST_ID: usize = 128;
+/// Longest device address of IEC 62056-21, in characters.
+const LONGEST_DEVICE_ADDRESS: usize = 32;
+
+/// What a list's checker cannot know by itself: profiles and plans at hand.
+pub trait Known {
+    /// The protocol of a profile.
+    ///
+    /// # Errors
+    /// One sentence: why the profile cannot be used.
+    fn profile(&self, name: &str) -> Result<ProfileProtocol, String>;
+
+    /// Whether a plan can be had with what the columns `plan.KEY`, `answer.ID` and `credit_token` say.
+    ///
+    /// # Errors
+    /// One sentence: what is wrong with the plan or a value.
+    fn plan(&self, name: &str, columns: &[(String, String)]) -> Result<(), String>;
+}
+
+/// Checks rows, and remembers what it has found out about words that repeat.
+pub(super) struct Checker<'a> {
+    known: &'a dyn Known,
+    profiles: HashMap<String, Result<ProfileProtocol, String>>,
+    plans: HashMap<String, Result<(), String>>,
+    ports: HashMap<String, Result<String, String>>,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(known: &'a dyn Known) -> Self {
+        Checker { known, profiles: HashMap::new(), plans: HashMap::new(), ports: HashMap::new() }
+    }
+
+    /// Everything that is wrong with a row for itself; else the name of the port it is on. The DRN and a DLMS address
+    /// are brought to their usual form.
+    pub(super) fn check(&mut self, cells: &mut Cells) -> Result<String, Vec<String>> {
+        let mut problems = Vec::new();
+        for (name, value) in named(cells) {
+            if let Some(damage) = spreadsheet_damage(value) {
+                problems.push(format!("{name} {:?}: {damage}", shown(value)));
+            } else if value.chars().any(char::is_control) {
+                problems.push(format!("{name} {:?}: it holds a control character; type it anew", shown(value)));
+            } else if value.chars().count() > LONGEST {
+                problems.push(format!("{name} is longer than {LONGEST} characters"));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        match cells.get(Field::Id) {
+            None => problems.push("id is missing: give every job a name that stays the same when it is resumed".into()),
+            Some(id) if id.chars().count() > LONGEST_ID => {
+                problems.push(format!("id is longer than {LONGEST_ID} characters"));
+            }
+            Some(_) => {}
+        }
+        if cells.get(Field::Serial).is_none() && cells.get(Field::Drn).is_none() {
+            problems.push("serial and drn are both missing: one of them must say which meter is meant".into());
+        }
+        if let Some(problem) = cells.get(Field::Drn).and_then(|drn| wrong_drn(drn)) {
+            problems.push(problem);
+        }
+        let protocol = self.protocol(cells).unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        });
+        if let Some(problem) = cells.get(Field::Address).and_then(|address| wrong_address(address, protocol)) {
+            problems.push(problem);
+        }
+        if let Err(problem) = self.plan(cells) {
+            problems.push(problem);
+        }
+        match self.port(cells) {
+            Ok(port) if problems.is_empty() => Ok(port),
+            Ok(_) => Err(problems),
+            Err(problem) => {
+                problems.push(problem);
+                Err(problems)
+            }
+        }
+    }
+
+    /// The protocol the row or its profile names; `None` when it is to be found out at the meter.
+    fn protocol(&mut self, cells: &Cells) -> Result<Option<ProfileProtocol>, String> {
+        let of_profile = match cells.get(Field::Profile) {
+            None => None,
+            Some(name) => {
+                let known = self.known;
+                let found = self.profiles.entry(name.to_owned()).or_insert_with(|| known.profile(name));
+                Some(found.clone().map_err(|problem| format!("profile {:?}: {problem}", shown(name)))?)
+            }
+        };
+        let Some(word) = cells.get(Field::Protocol) else { return Ok(of_profile) };
+        let all =
+            [ProfileProtocol::Dlms, ProfileProtocol::Iec62056_21, ProfileProtocol::Dlt645, ProfileProtocol::Modbus];
+        let found = all.into_iter().find(|protocol| protocol.word() == word);
+        let found = found.ok_or_else(|| {
+            format!("protocol {:?}: write dlms, iec62056-21, dlt645 or modbus, or leave it empty", shown(word))
+        })?;
+        Ok(Some(found))
+    }
+
+    fn plan(&mut self, cells: &Cells) -> Result<(), String> {
+        let name = cells
+            .get(Field::Plan)
+            .ok_or_else(|| "plan is missing: name one in the list, or give --plan for all rows".to_owned())?;
+        let known = self.known;
+        if cells.for_plan.is_empty() {
+            return self.plans.entry(name.to_owned()).or_insert_with(|| known.plan(name, &[])).clone();
+        }
+        known.plan(name, &cells.for_plan)
+    }
+
+    fn port(&mut self, cells: &Cells) -> Result<String, String> {
+        let link = cells
+            .get(Field::Link)
+            .ok_or_else(|| "link is missing: name one in the list, or give --link for all rows".to_owned())?;
+        let find = || match link.parse::<LinkAddress>() {
+            Ok(address) => Ok(port_of(&address)),
+            Err(error) => Err(format!("link: {error}")),
+        };
+        self.ports.entry(link.to_owned()).or_insert_with(find).clone()
+    }
+}
+
+/// Every value of a row with the name of its column.
+fn named(cells: &Cells) -> impl Iterator<Item = (String, &str)> {
+    let fields = Field::ALL.into_iter().filter_map(|field| Some((field.name().to_owned(), cells.get(field)?)));
+    fields.chain(cells.for_plan.iter().map(|(name, value)| (name.clone(), value.as_str())))
+}
+
+/// Two links with the same port are one line, whatever settings they carry.
+pub fn port_of(link: &LinkAddress) -> String {
+    match link {
+        // Adapters have several names; the device behind them is one.
+        LinkAddress::Serial(serial) => {
+            std::fs::canonicalize(&serial.path).map_or_else(|_| serial.path.clone(), |path| path.display().to_string())
+        }
+        LinkAddress::Tcp(tcp) => format!("{}:{}", tcp.host.to_lowercase(), tcp.port),
+        LinkAddress::Rfc2217(remote) => format!("{}:{}", remote.host.to_lowercase(), remote.port),
+        LinkAddress::Sim(sim) if !sim.name.is_empty() => format!("sim:{}", sim.name),
+        LinkAddress::Sim(_) | LinkAddress::Replay(_) => link.to_string(),
+    }
+}
+
+fn wrong_drn(text: &str) -> Option<String> {
+    let error = text.parse::<Drn>().err()?;
+    let is_short = text.bytes().all(|octet| octet.is_ascii_digit()) && matches!(text.len(), 1..=10 | 12);
+    let padded = if text.len() == 12 { format!("{text:0>13}") } else { format!("{text:0>11}") };
+    if is_short && padded.parse::<Drn>().is_ok() {
+        return Some(format!(
+            "drn {text:?} has lost its leading zeros, as spreadsheets do to numbers: {padded} has the right check \
+             digit; make the column text"
+        ));
+    }
+    Some(format!("drn {:?}: {}; {}", shown(text), error.problem, error.remedy))
+}
+
+fn wrong_address(text: &str, protocol: Option<ProfileProtocol>) -> Option<String> {
+    match protocol {
+        Some(ProfileProtocol::Dlms) => {
+            let error = text.parse::<hdlc::Address>().err()?;
+            let date = text.chars().any(|c| c.is_ascii_alphabetic()) || text.matches(['/', '-', '.']).count() > 1;
+            let hint = if date { "; a spreadsheet may have made a date of it: make the column text" } else { "" };
+            Some(format!("address: {error}{hint}"))
+        }
+        Some(ProfileProtocol::Dlt645) => {
+            let error = text.parse::<dlt645::Address>().err()?;
+            Some(format!("address: {error}"))
+        }
+        Some(ProfileProtocol::Iec62056_21) => {
+            let fits = text.len() <= LONGEST_DEVICE_ADDRESS && text.bytes().all(|octet| octet.is_ascii_alphanumeric());
+            (!fits).then(|| format!("address {:?}: a device address has up to 32 letters and digits", shown(text)))
+        }
+        Some(ProfileProtocol::Modbus) | None => None,
+    }
+}
