@@ -125,6 +125,9 @@ codes! {
     ConnectionLost "connection-lost" NoReply "the line was closed while a reply was due" "Check the cable or network, then try again.";
     Garbled "garbled" Garbled "what came back is damaged or not in the protocol" "Check head alignment, speed and parity; record with --trace.";
     Unexpected "unexpected-reply" Garbled "the reply is well formed but does not fit the question" "Record with --trace and check the profile.";
+    OtherMeter "other-meter-answered" Garbled "another meter answered than the one asked" "Check the addresses on the line, and that no other master asks on it.";
+    Collision "address-collision" Garbled "two meters on the line answer at one address" "Disconnect one of them and give it another address; `wattkey scan` lists them.";
+    LateReply "late-reply" Garbled "answers come after their time" "Give a longer --timeout.";
     ReplayMismatch "replay-mismatch" Garbled "what was sent differs from the recorded trace" "Run the same command the trace was recorded with.";
     Authentication "authentication" Authentication "the meter rejected the credentials" "Check the password or keys in the credentials file.";
     KeyFile "key-file" Authentication "the key file cannot be used" "Correct the field the message names.";

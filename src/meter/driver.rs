@@ -9,6 +9,7 @@ use time::{OffsetDateTime, UtcOffset};
 use super::profile::Profile;
 use super::status::{Identity, Limits, RelayState, Status, StsState};
 use super::token::{Delivery, TokenReport};
+use super::trouble::LineTrouble;
 use super::value::Value;
 use super::{MeterError, MeterTime};
 
@@ -35,8 +36,12 @@ pub struct Item {
 impl std::str::FromStr for Item {
     type Err = String;
 
-    /// Reads `[CLASS/]OBIS[:ATTRIBUTE]`. A colon inside `A-B:C.D.E` is part of the code.
+    /// Reads `[CLASS/]OBIS[:ATTRIBUTE]`. A colon inside `A-B:C.D.E` is part of the code; a Modbus register
+    /// `holding:…` or `input:…` is taken whole.
     fn from_str(text: &str) -> Result<Self, String> {
+        if text.starts_with("holding:") || text.starts_with("input:") {
+            return Ok(Item { class: None, object: text.to_owned(), attribute: None });
+        }
         let wrong = |why: &str| format!("{text:?} is not an object: {why}; write [CLASS/]OBIS[:ATTRIBUTE]");
         let (class, rest) = match text.split_once('/') {
             Some((class, rest)) => (Some(class.parse().map_err(|_| wrong("the class is not a number"))?), rest),
@@ -299,6 +304,11 @@ pub trait Meter: Send + Debug {
 
     /// What went over the line so far.
     fn traffic(&self) -> Traffic;
+
+    /// Troubles of a shared line met since the last call, such as answers that came late and were thrown away.
+    fn take_line_troubles(&mut self) -> Vec<LineTrouble> {
+        Vec::new()
+    }
 }
 
 #[cfg(test)]
@@ -314,6 +324,7 @@ mod tests {
         assert_eq!("1-0:1.8.0".parse(), Ok(item(None, "1-0:1.8.0", None)));
         assert_eq!("1-0:1.8.0*255:2".parse(), Ok(item(None, "1-0:1.8.0*255", Some(2))));
         assert_eq!("C.1.0".parse(), Ok(item(None, "C.1.0", None)));
+        assert_eq!("holding:0x14:f32".parse(), Ok(item(None, "holding:0x14:f32", None)));
         for bad in ["", "x/1.8.0", "1.8.0:x", ":2", "1 8"] {
             assert!(bad.parse::<Item>().is_err(), "{bad}");
         }

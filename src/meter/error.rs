@@ -32,6 +32,26 @@ pub enum MeterError {
     /// A sound reply that does not fit the question.
     #[error("the meter's reply does not fit the question: {0}")]
     Unexpected(String),
+    /// Another meter answered, and the one asked did not.
+    #[error("{answered} answered when {asked} was asked: it answers for another, or another master is on the line")]
+    OtherMeter {
+        /// Who was asked.
+        asked: String,
+        /// Who answered.
+        answered: String,
+    },
+    /// More than one meter answers at one address.
+    #[error("two meters answer at address {address}: disconnect one and give it another address")]
+    Collision {
+        /// The address.
+        address: String,
+    },
+    /// Only answers to earlier requests came.
+    #[error("{address} answers too late: what came belongs to earlier requests; give it a longer --timeout")]
+    LateReply {
+        /// Who was asked.
+        address: String,
+    },
     /// The meter did not accept the password or keys.
     #[error("the meter rejected the credentials: {0}")]
     Authentication(String),
@@ -88,6 +108,9 @@ impl MeterError {
             MeterError::Lost(_) => Code::ConnectionLost,
             MeterError::Garbled(_) => Code::Garbled,
             MeterError::Unexpected(_) => Code::Unexpected,
+            MeterError::OtherMeter { .. } => Code::OtherMeter,
+            MeterError::Collision { .. } => Code::Collision,
+            MeterError::LateReply { .. } => Code::LateReply,
             MeterError::Authentication(_) => Code::Authentication,
             MeterError::Undecipherable(_) => Code::Decryption,
             MeterError::CredentialsMissing(_) => Code::CredentialsMissing,
@@ -112,6 +135,9 @@ impl MeterError {
                 | MeterError::Lost(_)
                 | MeterError::Garbled(_)
                 | MeterError::Unexpected(_)
+                | MeterError::OtherMeter { .. }
+                | MeterError::Collision { .. }
+                | MeterError::LateReply { .. }
                 | MeterError::Undecipherable(_)
         )
     }

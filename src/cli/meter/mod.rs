@@ -5,6 +5,7 @@ mod dlms;
 mod dlt645;
 mod iec62056_21;
 mod keys;
+mod modbus;
 
 use crate::cli::global::ProtocolName;
 use crate::cli::{CommandError, Context, Outcome, line, profiles};
@@ -24,6 +25,9 @@ pub fn with(context: &mut Context, command: impl FnOnce(&mut dyn Meter, &mut Con
     let mut meter = open(context)?;
     let outcome = command(meter.as_mut(), context);
     meter.close();
+    for trouble in meter.take_line_troubles() {
+        context.note(format!("on the line: {trouble}"));
+    }
     if context.options.verbose > 0 {
         let traffic = meter.traffic();
         context.note(format!(
@@ -53,8 +57,7 @@ fn open(context: &Context) -> Result<Box<dyn Meter>, CommandError> {
         Some(ProtocolName::Dlms) => Ok(Box::new(dlms::meter(context, chosen, &library)?)),
         Some(ProtocolName::Iec62056_21) => Ok(Box::new(iec62056_21::meter(context, chosen, &library)?)),
         Some(ProtocolName::Dlt645) => Ok(Box::new(dlt645::meter(context, chosen, &library)?)),
-        Some(ProtocolName::Modbus) => Err(CommandError::new(Code::NotSupported, "Modbus meters cannot be read yet")
-            .hint("The frames and register maps are there, the driver is not.")),
+        Some(ProtocolName::Modbus) => Ok(Box::new(modbus::meter(context, chosen, &library)?)),
         None => detect::meter(context, &library),
     }
 }

@@ -2,7 +2,9 @@
 
 use toml::{Table, Value};
 
-use super::{Authentication, ModbusProfile, ObjectPlace, Profile, ProfileProtocol};
+use super::modbus::ClockForm;
+use super::{Authentication, ModbusProfile, ObjectPlace, Profile, ProfileProtocol, Role};
+use crate::protocol::modbus::RegisterType;
 
 /// Keys that describe the profile itself and need no source.
 const ABOUT: [&str; 5] = ["name", "description", "extends", "sources", "protocol"];
@@ -107,18 +109,50 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
 }
 
 fn registers(modbus: &ModbusProfile, findings: &mut Vec<String>) {
-    if modbus.registers.is_empty() && !modbus.sunspec {
+    if modbus.registers.is_empty() && !modbus.sunspec && !modbus.bare {
         findings.push("modbus.registers names no register, and modbus.sunspec is not set".to_owned());
     }
-    for (role, place) in &modbus.registers {
+    if modbus.unit.is_some_and(|unit| !(1..=247).contains(&unit)) {
+        findings.push("modbus.unit is 1 to 247".to_owned());
+    }
+    let roles = modbus.registers.iter().map(|(role, place)| (role.word(), place));
+    let named = modbus.named.iter().map(|(name, place)| (name.clone(), place));
+    let limit = modbus.power_limit.iter().map(|place| ("power_limit".to_owned(), place));
+    for (name, place) in roles.chain(named).chain(limit) {
         if !matches!(place.function, 3 | 4) {
-            findings.push(format!("{role:?} is read by function {}, where 3 or 4 is known", place.function));
+            findings.push(format!("{name} is read by function {}, where 3 or 4 is known", place.function));
         }
         if place.minimum.zip(place.maximum).is_some_and(|(low, high)| low >= high) {
-            findings.push(format!("{role:?} has a minimum that is not below its maximum"));
+            findings.push(format!("{name} has a minimum that is not below its maximum"));
         }
-        if place.register.checked_add(place.kind.registers().saturating_sub(1)).is_none() {
-            findings.push(format!("{role:?} goes past register 65535"));
+        if place.scale == 0.0 || !place.scale.is_finite() {
+            findings.push(format!("{name} has a scale that makes every value {}", place.scale));
+        }
+        if place.register.checked_add(place.registers().saturating_sub(1)).is_none() {
+            findings.push(format!("{name} goes past register 65535"));
+        }
+        if (place.kind == RegisterType::Text) != place.length.is_some() {
+            findings.push(format!("{name}: length belongs to a text, and a text has one"));
+        }
+    }
+    for name in modbus.named.keys().filter(|name| name.contains([':', '/', ' ']) || Role::named(name).is_some()) {
+        findings.push(format!("modbus.named.{name} cannot be asked for by this name"));
+    }
+    if modbus.power_limit.as_ref().is_some_and(|place| place.function != 3) {
+        findings.push("modbus.power_limit is to be in holding registers (function 3)".to_owned());
+    }
+    if modbus.relay.as_ref().is_some_and(|relay| relay.closed == relay.open) {
+        findings.push("modbus.relay has one number for closed and open".to_owned());
+    }
+    if let Some(clock) = &modbus.clock
+        && (clock.form == ClockForm::UnixSeconds) != clock.parts.is_empty()
+    {
+        findings.push("modbus.clock: parts are named in order, but for unix-seconds".to_owned());
+    }
+    for probe in &modbus.probe {
+        let compares = probe.minimum.is_some() || probe.maximum.is_some() || probe.text.is_some() || probe.is_unit;
+        if !compares || !matches!(probe.function, 3 | 4) {
+            findings.push(format!("the probe of register {:#06x} asks for nothing", probe.register));
         }
     }
 }

@@ -5,18 +5,20 @@
 //! what differs. Every value carries its source in the `[sources]` table; [`check`] says which do not.
 
 pub mod check;
+pub mod dlt645;
 pub mod library;
+pub mod modbus;
 pub mod object;
-pub mod rs485;
 pub mod token;
 
 use serde::Deserialize;
 
 use crate::link::{LineSettings, Parity};
 
+pub use dlt645::{Dlt645Profile, ItemPlace};
 pub use library::{Library, Listed, Origin, ProfileError};
+pub use modbus::{ModbusProfile, RegisterPlace};
 pub use object::{ObjectPattern, ObjectPlace, ObjectRole, Role};
-pub use rs485::{Dlt645Profile, ItemPlace, ModbusProfile, RegisterPlace};
 pub use token::TokenProfile;
 
 /// The protocol a profile is for.

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as NameError;
+use serde::{Deserialize, Serialize};
 
 /// What a value is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Serial number.
@@ -96,6 +98,19 @@ pub enum Role {
     Events,
     /// Invocation counter of ciphered clients.
     InvocationCounter,
+}
+
+impl Role {
+    /// The role of this name, as profiles write it: `voltage-l1`.
+    pub fn named(name: &str) -> Option<Role> {
+        let deserializer: serde::de::value::StrDeserializer<'_, NameError> = name.into_deserializer();
+        Role::deserialize(deserializer).ok()
+    }
+
+    /// The name, as profiles write it.
+    pub fn word(self) -> String {
+        serde_json::to_value(self).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    }
 }
 
 /// Groups of an OBIS code, `None` for any.

@@ -14,7 +14,7 @@ pub use check::crc16;
 pub use exception::ExceptionCode;
 pub use frame::{Found, find_answer, is_only_echo};
 pub use request::{Answer, AnswerError, Request, RequestError, interpret};
-pub use value::{RegisterType, Registers, WordOrder};
+pub use value::{RegisterType, Registers, WordOrder, text};
 
 use std::time::Duration;
 

@@ -1,7 +1,9 @@
 //! SunSpec: meters that describe themselves by a chain of models in their holding registers.
 //!
 //! The chain begins with the registers of `SunS` at 40000 (or 0, or 50000); each model is an id, a length, and that
-//! many registers; id FFFF ends it. Models 201 to 204 hold integers with scale factors, 211 to 214 floats.
+//! many registers; id FFFF ends it. Models 201 to 204 hold integers with scale factors, 211 to 214 floats. Offsets and
+//! types are those of github.com/sunspec/models, json/model_1.json, model_203.json and model_213.json, counted behind
+//! id and length; all meter models share the one or the other layout.
 
 use super::{RegisterType, WordOrder};
 
@@ -78,13 +80,17 @@ pub enum Quantity {
     PhasePower(u8),
     /// Power factor of a phase.
     PowerFactor(u8),
+    /// Power factor of all phases.
+    TotalPowerFactor,
     /// Energy exported in total, in Wh.
     EnergyExported,
     /// Energy imported in total, in Wh.
     EnergyImported,
 }
 
-use Quantity::{Current, EnergyExported, EnergyImported, Frequency, PhasePower, Power, PowerFactor, Voltage};
+use Quantity::{
+    Current, EnergyExported, EnergyImported, Frequency, PhasePower, Power, PowerFactor, TotalPowerFactor, Voltage,
+};
 
 const fn integer(quantity: Quantity, offset: u16, scale: u16) -> Point {
     Point { quantity, offset, scale: Some(scale) }
@@ -107,6 +113,7 @@ pub const INTEGER_POINTS: &[Point] = &[
     integer(PhasePower(0), 17, 20),
     integer(PhasePower(1), 18, 20),
     integer(PhasePower(2), 19, 20),
+    integer(TotalPowerFactor, 31, 35),
     integer(PowerFactor(0), 32, 35),
     integer(PowerFactor(1), 33, 35),
     integer(PowerFactor(2), 34, 35),
@@ -127,12 +134,19 @@ pub const FLOAT_POINTS: &[Point] = &[
     float(PhasePower(0), 28),
     float(PhasePower(1), 30),
     float(PhasePower(2), 32),
+    float(TotalPowerFactor, 50),
     float(PowerFactor(0), 52),
     float(PowerFactor(1), 54),
     float(PowerFactor(2), 56),
     float(EnergyExported, 58),
     float(EnergyImported, 66),
 ];
+
+/// The common model, which stands first and names the device.
+pub const COMMON_MODEL: u16 = 1;
+
+/// Texts of the common model: offset and registers of maker, model, version and serial number.
+pub const COMMON_TEXTS: [(u16, u16); 4] = [(0, 16), (16, 16), (40, 8), (48, 16)];
 
 /// The points of a meter model, or `None` when the id is no meter's.
 pub fn points(id: u16) -> Option<&'static [Point]> {
@@ -157,12 +171,11 @@ pub fn value(point: Point, registers: &[u16]) -> Option<f64> {
     let raw = match point.quantity {
         // Accumulators are 32 bits, and 0 means that they are not kept.
         EnergyExported | EnergyImported => RegisterType::U32.decode(from, WordOrder::Big).filter(|raw| *raw != 0.0),
-        Frequency => RegisterType::U16.decode(from, WordOrder::Big).filter(|raw| *raw != 65_535.0),
         _ => RegisterType::I16.decode(from, WordOrder::Big).filter(|raw| *raw != -32_768.0),
     }?;
     let scaled = raw * 10f64.powi(i32::from(exponent));
     // The integer models give the factor in percent, though some makers send it as a fraction.
-    let percent = matches!(point.quantity, PowerFactor(_)) && scaled.abs() > 1.0;
+    let percent = matches!(point.quantity, PowerFactor(_) | TotalPowerFactor) && scaled.abs() > 1.0;
     Some(if percent { scaled / 100.0 } else { scaled })
 }
 

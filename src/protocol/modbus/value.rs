@@ -14,8 +14,14 @@ pub enum RegisterType {
     I32,
     /// Four registers, unsigned.
     U64,
+    /// Four registers, two's complement.
+    I64,
     /// Two registers, IEEE 754 single.
     F32,
+    /// Four registers, IEEE 754 double.
+    F64,
+    /// Text of two octets a register, the high one first; how many registers is said beside it.
+    Text,
 }
 
 /// Which register of a value comes first.
@@ -30,12 +36,12 @@ pub enum WordOrder {
 }
 
 impl RegisterType {
-    /// Registers the value takes.
+    /// Registers the value takes; 1 for text, which has a length of its own.
     pub const fn registers(self) -> u16 {
         match self {
-            RegisterType::U16 | RegisterType::I16 => 1,
+            RegisterType::U16 | RegisterType::I16 | RegisterType::Text => 1,
             RegisterType::U32 | RegisterType::I32 | RegisterType::F32 => 2,
-            RegisterType::U64 => 4,
+            RegisterType::U64 | RegisterType::I64 | RegisterType::F64 => 4,
         }
     }
 
@@ -57,6 +63,9 @@ impl RegisterType {
             RegisterType::I32 => Some(f64::from(low.cast_signed())),
             // Energies beyond 2^53 of their unit do not occur; the nearest float is exact below.
             RegisterType::U64 => Some(bits as f64),
+            RegisterType::I64 => Some(bits.cast_signed() as f64),
+            RegisterType::F64 => Some(f64::from_bits(bits)).filter(|value| value.is_finite()),
+            RegisterType::Text => None,
             RegisterType::F32 => Some(f64::from(f32::from_bits(low))).filter(|value| value.is_finite()),
         }
     }
@@ -65,7 +74,9 @@ impl RegisterType {
     pub fn encode(self, value: f64, order: WordOrder) -> Option<Vec<u16>> {
         let whole = value.round();
         let bits = match self {
-            RegisterType::F32 => u64::from((value as f32).to_bits()),
+            RegisterType::F32 if (value as f32).is_finite() => u64::from((value as f32).to_bits()),
+            RegisterType::F64 if value.is_finite() => value.to_bits(),
+            RegisterType::I64 if whole.abs() < 9_007_199_254_740_992.0 => (whole as i64).cast_unsigned(),
             RegisterType::U16 if (0.0..=65_535.0).contains(&whole) => whole as u64,
             RegisterType::I16 if (-32_768.0..=32_767.0).contains(&whole) => u64::from((whole as i16).cast_unsigned()),
             RegisterType::U32 if (0.0..=4_294_967_295.0).contains(&whole) => whole as u64,
@@ -86,6 +97,18 @@ impl RegisterType {
         }
         Some(words)
     }
+}
+
+/// The text in `registers`, two octets each, the high one first; zeros and blanks at its end are left out. `None` when
+/// it holds anything but printable ASCII.
+pub fn text(registers: &[u16]) -> Option<String> {
+    let octets: Vec<u8> = registers.iter().flat_map(|register| register.to_be_bytes()).collect();
+    let end = octets.iter().position(|octet| *octet == 0).unwrap_or(octets.len());
+    let meat = octets.get(..end)?;
+    meat.iter()
+        .all(|octet| (0x20..0x7F).contains(octet))
+        .then(|| String::from_utf8_lossy(meat).trim_end().to_owned())
+        .filter(|text| !text.is_empty())
 }
 
 /// Registers read from one place, looked up by their own numbers.
@@ -123,7 +146,14 @@ mod tests {
 
     #[test]
     fn integers_round_trip() {
-        for kind in [RegisterType::U16, RegisterType::I16, RegisterType::U32, RegisterType::I32, RegisterType::U64] {
+        for kind in [
+            RegisterType::U16,
+            RegisterType::I16,
+            RegisterType::U32,
+            RegisterType::I32,
+            RegisterType::U64,
+            RegisterType::I64,
+        ] {
             for order in [WordOrder::Big, WordOrder::Swapped] {
                 for value in [0.0, 1.0, 32_767.0] {
                     let registers = kind.encode(value, order).unwrap();
@@ -133,6 +163,21 @@ mod tests {
         }
         assert_eq!(RegisterType::I16.decode(&[0xFFFF], WordOrder::Big), Some(-1.0));
         assert_eq!(RegisterType::U16.encode(-1.0, WordOrder::Big), None);
+    }
+
+    #[test]
+    fn text_ends_at_a_zero() {
+        assert_eq!(text(&[0x5344, 0x4D36, 0x3330, 0x2000, 0x4142]).as_deref(), Some("SDM630"));
+        assert_eq!(text(&[0]), None);
+        assert_eq!(text(&[0x01FF]), None);
+    }
+
+    #[test]
+    fn wide_values() {
+        assert_eq!(RegisterType::I64.decode(&[0xFFFF; 4], WordOrder::Big), Some(-1.0));
+        let pi = RegisterType::F64.encode(3.5, WordOrder::Swapped).unwrap();
+        assert_eq!(RegisterType::F64.decode(&pi, WordOrder::Swapped), Some(3.5));
+        assert_eq!(RegisterType::F32.encode(1e300, WordOrder::Big), None);
     }
 
     #[test]

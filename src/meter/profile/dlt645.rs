@@ -1,4 +1,4 @@
-//! Profiles of the RS485 protocols: items of DL/T 645 and registers of Modbus.
+//! Items of DL/T 645 meters.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,6 @@ use serde::Deserialize;
 
 use super::object::Role;
 use crate::protocol::dlt645::{BcdFormat, DataIdentifier};
-use crate::protocol::modbus::{RegisterType, WordOrder};
 
 /// One item of a DL/T 645 meter.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -68,50 +67,4 @@ pub struct Dlt645Profile {
     /// Event counters, by name.
     #[serde(default)]
     pub counters: BTreeMap<String, ItemPlace>,
-}
-
-/// One value of a Modbus meter.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RegisterPlace {
-    /// Function it is read by: 3 (holding) or 4 (input).
-    pub function: u8,
-    /// First register, counted from 0 as on the wire.
-    pub register: u16,
-    /// Form of the value.
-    #[serde(rename = "type")]
-    pub kind: RegisterType,
-    /// What the raw number is multiplied by to be in `unit`.
-    #[serde(default = "one")]
-    pub scale: f64,
-    /// Unit, such as `V` or `kWh`.
-    pub unit: Option<String>,
-    /// Smallest sane value in `unit`; what lies below is a reading gone wrong, such as swapped words.
-    pub minimum: Option<f64>,
-    /// Largest sane value in `unit`.
-    pub maximum: Option<f64>,
-}
-
-fn one() -> f64 {
-    1.0
-}
-
-/// Modbus defaults.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct ModbusProfile {
-    /// Which register of a value comes first.
-    #[serde(default)]
-    pub word_order: WordOrder,
-    /// Most registers the meter gives in one answer; 125 where the maker says nothing.
-    pub longest_read: Option<u16>,
-    /// Unused registers that may be read over to save a request; 0 where holes are refused.
-    #[serde(default)]
-    pub bridge: u16,
-    /// Whether the meter describes itself by SunSpec models; then `registers` may be empty.
-    #[serde(default)]
-    pub sunspec: bool,
-    /// Where each value is.
-    #[serde(default)]
-    pub registers: BTreeMap<Role, RegisterPlace>,
 }

@@ -1,0 +1,377 @@
+//! The Modbus driver: what the register map has, through the meter trait.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
+
+use super::name::{Target, target};
+use super::plan::Span;
+use super::sunspec::{Chain, walk};
+use super::values::{self, Fetcher, Store, Unusable, ask};
+use super::{Exchange, assemble, clock};
+use crate::link::Link;
+use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, RelayAction, Traffic};
+use crate::meter::profile::modbus::{ClockPlace, RegisterPlace, RelayPlace};
+use crate::meter::profile::{Profile, Role};
+use crate::meter::status::{Identity, Limits, Problem, RelayState, Status};
+use crate::meter::time::rfc3339;
+use crate::meter::value::Value;
+use crate::meter::{LineTrouble, MeterError, MeterTime};
+use crate::protocol::modbus::{self, ExceptionCode, Request};
+
+/// Roles that name the meter: asked for once, since they do not change.
+const NAMING: [Role; 4] = [Role::Serial, Role::Manufacturer, Role::Model, Role::Firmware];
+
+/// A unit that speaks Modbus RTU.
+#[derive(Debug)]
+pub struct ModbusMeter {
+    exchange: Exchange,
+    profile: Profile,
+    unit: u8,
+    fetcher: Fetcher,
+    now: fn() -> OffsetDateTime,
+    identity: Option<Identity>,
+    chain: Option<Chain>,
+}
+
+impl ModbusMeter {
+    /// Over a line on which something may have been asked already; `unit` is 1 to 247. `now` tells our own time.
+    pub fn new(exchange: Exchange, profile: Profile, unit: u8, now: fn() -> OffsetDateTime) -> Self {
+        let fetcher = Fetcher::new(&profile.modbus);
+        ModbusMeter { exchange, profile, unit, fetcher, now, identity: None, chain: None }
+    }
+
+    /// The unit.
+    pub fn unit(&self) -> u8 {
+        self.unit
+    }
+
+    /// The line, for another meter on it.
+    pub fn into_link(self) -> Box<dyn Link> {
+        self.exchange.into_link()
+    }
+
+    fn fetch(&mut self, wanted: &[Span]) -> Result<Store, MeterError> {
+        self.fetcher.fetch(&mut self.exchange, self.unit, wanted)
+    }
+
+    fn chain(&mut self) -> Result<Option<&Chain>, MeterError> {
+        if self.profile.modbus.sunspec && self.chain.is_none() {
+            let chain = walk(&mut self.exchange, self.unit)?;
+            let missing =
+                || MeterError::NotOffered(format!("SunSpec mark: unit {} needs another --profile", self.unit));
+            self.chain = Some(chain.ok_or_else(missing)?);
+        }
+        Ok(self.chain.as_ref())
+    }
+
+    fn described_values(&mut self) -> Result<BTreeMap<Role, f64>, MeterError> {
+        let chain = self.chain()?.cloned();
+        match chain {
+            Some(chain) => chain.values(&mut self.exchange, self.unit),
+            None => Ok(BTreeMap::new()),
+        }
+    }
+
+    fn write_registers(&mut self, first: u16, values: Vec<u16>) -> Result<Answer, MeterError> {
+        let refused = |code: ExceptionCode| Answer::Refused(code.to_string());
+        if let [value] = *values.as_slice() {
+            let single = Request::WriteSingle { register: first, value };
+            match self.exchange.ask(self.unit, &single)? {
+                modbus::Answer::Written => return Ok(Answer::Done),
+                // Refused before anything was written: some units write only by function 16.
+                modbus::Answer::Exception(ExceptionCode::IllegalFunction) => {}
+                modbus::Answer::Exception(code) => return Ok(refused(code)),
+                modbus::Answer::Registers(_) => return Err(strange_answer()),
+            }
+        }
+        match self.exchange.ask(self.unit, &Request::WriteMultiple { first, values })? {
+            modbus::Answer::Written => Ok(Answer::Done),
+            modbus::Answer::Exception(code) => Ok(refused(code)),
+            modbus::Answer::Registers(_) => Err(strange_answer()),
+        }
+    }
+
+    fn holding(&mut self, first: u16, count: u16, what: &str) -> Result<Vec<u16>, MeterError> {
+        ask(&mut self.exchange, self.unit, Span { function: 3, first, count })?
+            .map_err(|code| MeterError::Refused { what: format!("the read of {what}"), reason: code.to_string() })
+    }
+
+    fn clock_place(&self) -> Result<ClockPlace, MeterError> {
+        self.profile.modbus.clock.clone().ok_or_else(|| MeterError::NotOffered("clock in its map".to_owned()))
+    }
+
+    fn relay_place(&self) -> Result<RelayPlace, MeterError> {
+        self.profile.modbus.relay.clone().ok_or_else(|| MeterError::NotOffered("relay in its map".to_owned()))
+    }
+
+    fn limit_place(&self) -> Result<RegisterPlace, MeterError> {
+        let place = self.profile.modbus.power_limit.clone();
+        place.ok_or_else(|| MeterError::NotOffered("power limit in its map".to_owned()))
+    }
+
+    /// The number of a place in the units of a status, or none with the reason among the problems.
+    fn number(&self, name: &str, place: &RegisterPlace, store: &Store, problems: &mut Vec<Problem>) -> Option<f64> {
+        let mut problem = |error: String| {
+            problems.push(Problem { object: name.to_owned(), error });
+            None
+        };
+        match store.get(values::span(place))? {
+            Ok(registers) => match values::value(place, &self.profile.modbus, registers) {
+                Ok(value) => Some(assemble::in_status_unit(value.as_number()?, place.unit.as_deref())),
+                Err(Unusable::Absent) => None,
+                Err(unusable) => problem(unusable.to_string()),
+            },
+            Err(code) => problem(code.to_string()),
+        }
+    }
+}
+
+fn strange_answer() -> MeterError {
+    MeterError::Unexpected("the unit answered a write with something else".to_owned())
+}
+
+fn relay_state(place: &RelayPlace, number: u16) -> RelayState {
+    let word = if number == place.closed {
+        Some("closed")
+    } else if number == place.open {
+        Some("open")
+    } else {
+        None
+    };
+    let reason = word.is_none().then(|| format!("the register holds {number}, which the map does not know"));
+    RelayState { output: word.map(str::to_owned), control: None, reason }
+}
+
+impl Meter for ModbusMeter {
+    fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    fn link_name(&self) -> String {
+        self.exchange.link_name()
+    }
+
+    fn identify(&mut self) -> Result<Identity, MeterError> {
+        if let Some(identity) = &self.identity {
+            return Ok(identity.clone());
+        }
+        let mut identity = match self.chain()?.cloned() {
+            Some(chain) => chain.identity(&mut self.exchange, self.unit)?,
+            None => Identity::default(),
+        };
+        let map = self.profile.modbus.clone();
+        let places: Vec<(Role, RegisterPlace)> =
+            NAMING.iter().filter_map(|role| Some((*role, map.registers.get(role)?.clone()))).collect();
+        let spans: Vec<Span> = places.iter().map(|(_, place)| values::span(place)).collect();
+        let store = self.fetch(&spans)?;
+        for (role, place) in &places {
+            let Some(Ok(registers)) = store.get(values::span(place)) else { continue };
+            let Some(text) = values::value(place, &map, registers).ok().and_then(|value| value.as_text()) else {
+                continue;
+            };
+            let slot = match role {
+                Role::Serial => &mut identity.serial,
+                Role::Manufacturer => &mut identity.manufacturer,
+                Role::Model => &mut identity.model,
+                _ => &mut identity.firmware,
+            };
+            *slot = Some(text);
+        }
+        identity.manufacturer = identity.manufacturer.or_else(|| self.profile.maker.clone());
+        if let [model] = self.profile.models.as_slice() {
+            identity.model = identity.model.or_else(|| Some(model.clone()));
+        }
+        self.identity = Some(identity.clone());
+        Ok(identity)
+    }
+
+    fn status(&mut self) -> Result<Status, MeterError> {
+        let meter = self.identify()?;
+        let map = self.profile.modbus.clone();
+        let measured = map.registers.iter().filter(|(role, _)| !NAMING.contains(role));
+        let mut spans: Vec<Span> = measured.clone().map(|(_, place)| values::span(place)).collect();
+        spans.extend(map.power_limit.as_ref().map(values::span));
+        let holding = |first, count| Span { function: 3, first, count };
+        let clock_span = map.clock.as_ref().map(|clock| holding(clock.register, clock.registers()));
+        let relay_span = map.relay.as_ref().map(|relay| holding(relay.register, 1));
+        spans.extend(clock_span);
+        spans.extend(relay_span);
+        let store = self.fetch(&spans)?;
+        let now = (self.now)();
+        let mut problems = Vec::new();
+        let mut found = self.described_values()?;
+        for (role, place) in measured {
+            if let Some(number) = self.number(&role.word(), place, &store, &mut problems) {
+                found.insert(*role, number);
+            }
+        }
+        let limit = map.power_limit.as_ref().and_then(|place| {
+            let watts = self.number("power-limit", place, &store, &mut problems)?;
+            (!assemble::is_no_limit(&map, watts)).then_some(watts)
+        });
+        let clock = clock_span.zip(map.clock.as_ref()).and_then(|(span, place)| match store.get(span)? {
+            Ok(registers) => Some(assemble::clock(clock::decode(place, registers)?, now)),
+            Err(code) => {
+                problems.push(Problem { object: "clock".to_owned(), error: code.to_string() });
+                None
+            }
+        });
+        let relay = relay_span.zip(map.relay.as_ref()).and_then(|(span, place)| match store.get(span)? {
+            Ok(registers) => registers.first().map(|number| relay_state(place, *number)),
+            Err(code) => {
+                problems.push(Problem { object: "relay".to_owned(), error: code.to_string() });
+                None
+            }
+        });
+        Ok(Status {
+            link: self.link_name(),
+            protocol: self.profile.protocol.word().to_owned(),
+            read_at: rfc3339(now),
+            meter,
+            clock,
+            relay,
+            energy: assemble::energy(&found),
+            supply: assemble::supply(&found),
+            limits: limit.map(|watts| Limits { power_w: Some(watts), ..Limits::default() }),
+            problems,
+            ..Status::default()
+        })
+    }
+
+    fn read(&mut self, items: &[Item]) -> Result<Vec<Reading>, MeterError> {
+        let targets: Vec<(String, Target)> = items
+            .iter()
+            .map(|item| Ok((item.object.clone(), target(&item.object, &self.profile)?)))
+            .collect::<Result<_, MeterError>>()?;
+        let spans: Vec<Span> = targets
+            .iter()
+            .filter_map(|(_, target)| match target {
+                Target::Place(place) => Some(values::span(place)),
+                Target::Role(_) => None,
+            })
+            .collect();
+        let store = self.fetch(&spans)?;
+        let by_role = targets.iter().any(|(_, target)| matches!(target, Target::Role(_)));
+        let described = if by_role { self.described_values()? } else { BTreeMap::new() };
+        let identity = if by_role { Some(self.identify()?) } else { None };
+        let map = &self.profile.modbus;
+        let readings = targets.into_iter().map(|(object, target)| {
+            let mut reading =
+                Reading { object, class: None, attribute: None, value: None, unit: None, kind: None, error: None };
+            match target {
+                Target::Role(Role::Serial) => {
+                    reading.value =
+                        Some(identity.as_ref().and_then(|known| known.serial.clone()).map_or(Value::Null, Value::Text));
+                }
+                Target::Role(role) => {
+                    reading.value = Some(described.get(&role).map_or(Value::Null, |number| Value::Real(*number)));
+                    reading.unit = assemble::status_unit(role).map(str::to_owned);
+                }
+                Target::Place(place) => {
+                    reading.unit.clone_from(&place.unit);
+                    reading.kind = Some(format!("{:?}", place.kind).to_lowercase());
+                    match store.get(values::span(&place)) {
+                        Some(Ok(registers)) => match values::value(&place, map, registers) {
+                            Ok(value) => reading.value = Some(value),
+                            Err(Unusable::Absent) => reading.value = Some(Value::Null),
+                            Err(unusable) => reading.error = Some(unusable.to_string()),
+                        },
+                        Some(Err(code)) => reading.error = Some(code.to_string()),
+                        None => reading.error = Some("not read".to_owned()),
+                    }
+                }
+            }
+            reading
+        });
+        Ok(readings.collect())
+    }
+
+    /// The number is given in the unit `read` shows. One register is written by function 6, or by 16 where the unit
+    /// knows only that.
+    fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {
+        let place = match target(&item.object, &self.profile)? {
+            Target::Place(place) if place.function == 3 => place,
+            _ => return Err(MeterError::BadValue(format!("{} is not a holding register: it cannot be written", item))),
+        };
+        let number: f64 = value
+            .trim()
+            .parse()
+            .map_err(|_| MeterError::BadValue(format!("{value:?} is not a number, which {} holds", item.object)))?;
+        let registers = values::registers(&place, &self.profile.modbus, number)?;
+        self.write_registers(place.register, registers)
+    }
+
+    fn clock(&mut self) -> Result<ClockReading, MeterError> {
+        let place = self.clock_place()?;
+        let registers = self.holding(place.register, place.registers(), "the clock")?;
+        let meter = clock::decode(&place, &registers)
+            .ok_or_else(|| MeterError::Unexpected("the registers of the clock hold no date".to_owned()))?;
+        Ok(ClockReading { meter, ours: (self.now)(), flags: Vec::new() })
+    }
+
+    fn set_clock(&mut self, offset: Option<UtcOffset>) -> Result<(Answer, MeterTime), MeterError> {
+        let place = self.clock_place()?;
+        let registers = self.holding(place.register, place.registers(), "the clock")?;
+        let in_full = clock::has_full_year(&place, &registers);
+        let now = (self.now)();
+        let told = clock::decode(&place, &registers).and_then(|meter| meter.offset);
+        let local = now.to_offset(told.or(offset).unwrap_or(now.offset()));
+        let target = MeterTime { local: PrimitiveDateTime::new(local.date(), local.time()), offset: told };
+        let answer = self.write_registers(place.register, clock::encode(&place, target, in_full))?;
+        Ok((answer, target))
+    }
+
+    fn relay(&mut self) -> Result<RelayState, MeterError> {
+        let place = self.relay_place()?;
+        let registers = self.holding(place.register, 1, "the relay")?;
+        let number = registers.first().copied().unwrap_or_default();
+        Ok(relay_state(&place, number))
+    }
+
+    fn switch_relay(&mut self, action: RelayAction) -> Result<Answer, MeterError> {
+        let place = self.relay_place()?;
+        let order = match action {
+            RelayAction::Connect => place.close_order.unwrap_or(place.closed),
+            RelayAction::Disconnect => place.open_order.unwrap_or(place.open),
+        };
+        self.write_registers(place.order_register.unwrap_or(place.register), vec![order])
+    }
+
+    fn limits(&mut self) -> Result<Limits, MeterError> {
+        let Ok(place) = self.limit_place() else { return Ok(Limits::default()) };
+        let registers = self.holding(place.register, place.registers(), "the power limit")?;
+        let value = values::value(&place, &self.profile.modbus, &registers)
+            .map_err(|unusable| MeterError::Unexpected(format!("the power limit: {unusable}")))?;
+        let watts = value.as_number().map(|number| assemble::in_status_unit(number, place.unit.as_deref()));
+        let power_w = watts.filter(|watts| !assemble::is_no_limit(&self.profile.modbus, *watts));
+        Ok(Limits { power_w, ..Limits::default() })
+    }
+
+    fn set_power_limit(&mut self, watts: Option<f64>) -> Result<Answer, MeterError> {
+        let place = self.limit_place()?;
+        let number = match watts {
+            Some(watts) => watts / assemble::in_status_unit(1.0, place.unit.as_deref()),
+            None => self.profile.modbus.no_power_limit.ok_or_else(|| {
+                MeterError::NotOffered("number in its map that means no power limit: set a high one".to_owned())
+            })?,
+        };
+        let registers = values::registers(&place, &self.profile.modbus, number)?;
+        self.write_registers(place.register, registers)
+    }
+
+    fn close(&mut self) {}
+
+    fn pause(&mut self, duration: Duration) -> Result<(), MeterError> {
+        Ok(self.exchange.link().pause(duration)?)
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.exchange.traffic()
+    }
+
+    fn take_line_troubles(&mut self) -> Vec<LineTrouble> {
+        self.exchange.take_troubles()
+    }
+}

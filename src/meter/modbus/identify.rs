@@ -1,0 +1,108 @@
+//! Which register map fits a unit, found by reading what only units of that model have.
+
+use std::collections::BTreeMap;
+
+use super::Exchange;
+use super::plan::Span;
+use super::sunspec::walk;
+use super::values::ask;
+use crate::meter::MeterError;
+use crate::meter::profile::modbus::Probe;
+use crate::meter::profile::{Profile, ProfileProtocol};
+use crate::protocol::modbus::{ExceptionCode, RegisterType, WordOrder, text};
+
+/// What each span read so far has brought; `None` for silence after a first answer.
+type Seen = BTreeMap<Span, Option<Result<Vec<u16>, ExceptionCode>>>;
+
+/// What probing a unit has shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Identified {
+    /// The map that fits best.
+    pub profile: Profile,
+    /// Names of other maps that fit as well.
+    pub alternatives: Vec<String>,
+}
+
+/// The best map for `unit` among `profiles`, or `None` when the unit answers and none fits. SunSpec goes first, since
+/// such a unit says itself what it is; then the map of which most probes hold, all of them being needed.
+///
+/// # Errors
+/// Those of the line: [`MeterError::NoReply`] when there is no such unit.
+pub fn identify(exchange: &mut Exchange, unit: u8, profiles: &[Profile]) -> Result<Option<Identified>, MeterError> {
+    let maps = || profiles.iter().filter(|profile| profile.protocol == ProfileProtocol::Modbus);
+    let mut seen = Seen::new();
+    let mut best: Vec<(usize, &Profile)> = Vec::new();
+    for profile in maps().filter(|profile| !profile.modbus.probe.is_empty()) {
+        let order = profile.modbus.word_order;
+        let mut all = true;
+        for probe in &profile.modbus.probe {
+            if !holds(exchange, unit, probe, order, &mut seen)? {
+                all = false;
+                break;
+            }
+        }
+        if all {
+            best.push((profile.modbus.probe.len(), profile));
+        }
+    }
+    best.sort_by_key(|(probes, _)| std::cmp::Reverse(*probes));
+    if let Some((most, profile)) = best.first() {
+        let equal = best.iter().skip(1).filter(|(probes, _)| probes == most);
+        let alternatives = equal.map(|(_, profile)| profile.name.clone()).collect();
+        return Ok(Some(Identified { profile: (*profile).clone(), alternatives }));
+    }
+    // A server that stands in for the line says this of units that are not there.
+    let is_absent = |found: &Option<Result<Vec<u16>, ExceptionCode>>| {
+        matches!(found, Some(Err(ExceptionCode::DeviceFailure | ExceptionCode::GatewayNoAnswer)))
+    };
+    if !seen.is_empty() && seen.values().all(is_absent) {
+        return Err(MeterError::NoReply {
+            address: format!("unit {unit}"),
+            what: "the server of the line, which said so (exception 4)".to_owned(),
+            echo: false,
+        });
+    }
+    let described = maps().find(|profile| profile.modbus.sunspec && profile.modbus.probe.is_empty());
+    if let Some(profile) = described
+        && walk(exchange, unit)?.is_some_and(|chain| chain.meter_model().is_ok())
+    {
+        return Ok(Some(Identified { profile: profile.clone(), alternatives: Vec::new() }));
+    }
+    Ok(None)
+}
+
+/// Whether one probe holds; spans asked before are not asked again.
+fn holds(
+    exchange: &mut Exchange,
+    unit: u8,
+    probe: &Probe,
+    order: WordOrder,
+    seen: &mut Seen,
+) -> Result<bool, MeterError> {
+    let span = Span { function: probe.function, first: probe.register, count: probe.registers() };
+    let found = match seen.get(&span) {
+        Some(found) => found.clone(),
+        None => {
+            let found = match ask(exchange, unit, span) {
+                Ok(answer) => Some(answer),
+                // A unit that answered before may pass over a register it does not know.
+                Err(MeterError::NoReply { .. }) if !seen.is_empty() => None,
+                Err(error) => return Err(error),
+            };
+            seen.insert(span, found.clone());
+            found
+        }
+    };
+    Ok(found.and_then(Result::ok).is_some_and(|registers| fits(probe, unit, order, &registers)))
+}
+
+fn fits(probe: &Probe, unit: u8, order: WordOrder, registers: &[u16]) -> bool {
+    if probe.kind == RegisterType::Text {
+        let wanted = probe.text.as_deref().unwrap_or_default();
+        return text(registers).is_some_and(|found| found.starts_with(wanted));
+    }
+    let Some(raw) = probe.kind.decode(registers, order) else { return false };
+    let number = raw * probe.scale;
+    let is_own = !probe.is_unit || (number - f64::from(unit)).abs() < 1e-6;
+    is_own && probe.minimum.is_none_or(|low| number >= low) && probe.maximum.is_none_or(|high| number <= high)
+}

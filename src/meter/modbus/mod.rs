@@ -1,0 +1,19 @@
+//! Modbus meters: register maps as profiles, and meters that describe themselves by SunSpec.
+
+mod assemble;
+mod clock;
+mod driver;
+mod exchange;
+mod identify;
+mod name;
+mod plan;
+mod sunspec;
+mod values;
+
+pub use driver::ModbusMeter;
+pub use exchange::Exchange;
+pub use identify::{Identified, identify};
+pub use plan::{Span, requests};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,234 @@
+//! From register places to values: fetched in few requests, scaled, and held against their limits.
+
+use std::collections::BTreeSet;
+
+use super::Exchange;
+use super::plan::{Span, requests};
+use crate::meter::MeterError;
+use crate::meter::profile::ModbusProfile;
+use crate::meter::profile::modbus::RegisterPlace;
+use crate::meter::value::Value;
+use crate::protocol::modbus::{Answer, ExceptionCode, RegisterType, Registers, Request, text};
+
+/// Registers read from a meter, of both tables.
+#[derive(Debug, Clone, Default)]
+pub struct Store {
+    holding: Registers,
+    input: Registers,
+    refused: Vec<(Span, ExceptionCode)>,
+}
+
+impl Store {
+    /// The registers of `span`, or why the meter does not give them; `None` when they were not asked for.
+    pub fn get(&self, span: Span) -> Option<Result<&[u16], ExceptionCode>> {
+        let table = if span.function == 3 { &self.holding } else { &self.input };
+        if let Some(registers) = table.get(span.first, span.count) {
+            return Some(Ok(registers));
+        }
+        self.refused.iter().find(|(refused, _)| refused.covers(span)).map(|(_, code)| Err(*code))
+    }
+
+    fn add(&mut self, span: Span, values: Vec<u16>) {
+        if span.function == 3 { self.holding.add(span.first, values) } else { self.input.add(span.first, values) }
+    }
+}
+
+/// Fetches spans from one unit, and remembers what this unit has shown of itself.
+#[derive(Debug, Clone)]
+pub struct Fetcher {
+    longest: u16,
+    bridge: u16,
+    /// Longest request this unit has refused, and that was more than one value.
+    refused: BTreeSet<Span>,
+}
+
+impl Fetcher {
+    /// By the limits of a map.
+    pub fn new(map: &ModbusProfile) -> Self {
+        let longest = map.longest_read.unwrap_or(crate::protocol::modbus::MAXIMUM_READ);
+        Fetcher { longest, bridge: map.bridge, refused: BTreeSet::new() }
+    }
+
+    /// Reads every span. A request over several values that is refused is taken apart: first at its holes, then
+    /// value by value, and so from then on.
+    ///
+    /// # Errors
+    /// Those of the line; refusals are in the store.
+    pub fn fetch(&mut self, exchange: &mut Exchange, unit: u8, wanted: &[Span]) -> Result<Store, MeterError> {
+        let mut store = Store::default();
+        for request in requests(wanted, self.longest, self.bridge) {
+            let inside: Vec<Span> = wanted.iter().copied().filter(|span| request.covers(*span)).collect();
+            if self.read(exchange, unit, request, &inside, &mut store)? {
+                continue;
+            }
+            for part in requests(&inside, self.longest, 0) {
+                let inside: Vec<Span> = inside.iter().copied().filter(|span| part.covers(*span)).collect();
+                if part != request && self.read(exchange, unit, part, &inside, &mut store)? {
+                    continue;
+                }
+                for value in inside {
+                    self.read(exchange, unit, value, &[value], &mut store)?;
+                }
+            }
+        }
+        Ok(store)
+    }
+
+    /// Reads one request into the store; false when it is to be taken apart.
+    fn read(
+        &mut self,
+        exchange: &mut Exchange,
+        unit: u8,
+        span: Span,
+        inside: &[Span],
+        store: &mut Store,
+    ) -> Result<bool, MeterError> {
+        let is_one = inside == [span];
+        if !is_one && self.refused.contains(&span) {
+            return Ok(false);
+        }
+        match ask(exchange, unit, span)? {
+            Ok(values) => store.add(span, values),
+            Err(ExceptionCode::IllegalAddress | ExceptionCode::IllegalValue) if !is_one => {
+                self.refused.insert(span);
+                return Ok(false);
+            }
+            Err(code) => store.refused.push((span, code)),
+        }
+        Ok(true)
+    }
+}
+
+/// Reads one span.
+///
+/// # Errors
+/// Those of the line.
+pub fn ask(exchange: &mut Exchange, unit: u8, span: Span) -> Result<Result<Vec<u16>, ExceptionCode>, MeterError> {
+    let Span { function, first, count } = span;
+    let request =
+        if function == 3 { Request::ReadHolding { first, count } } else { Request::ReadInput { first, count } };
+    match exchange.ask(unit, &request)? {
+        Answer::Registers(values) => Ok(Ok(values)),
+        Answer::Exception(code) => Ok(Err(code)),
+        Answer::Written => Err(MeterError::Unexpected("the unit answered a read with something else".to_owned())),
+    }
+}
+
+/// A number that is not shown.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Unusable {
+    /// The unit says that it has none.
+    #[error("not measured")]
+    Absent,
+    /// What stands there cannot be meant.
+    #[error("out of range: {0} is not {1}; the word order, the scale or the map may be wrong")]
+    OutOfRange(String, String),
+}
+
+/// Where a place stands.
+pub fn span(place: &RegisterPlace) -> Span {
+    Span { function: place.function, first: place.register, count: place.registers() }
+}
+
+/// The value in a place's registers, in its unit.
+///
+/// # Errors
+/// [`Unusable`].
+pub fn value(place: &RegisterPlace, map: &ModbusProfile, registers: &[u16]) -> Result<Value, Unusable> {
+    if place.kind == RegisterType::Text {
+        return text(registers).map(Value::Text).ok_or(Unusable::Absent);
+    }
+    let order = place.word_order.unwrap_or(map.word_order);
+    let raw = place.kind.decode(registers, order).ok_or(Unusable::Absent)?;
+    let scaled = scale(place, raw);
+    if !place.is_sane(scaled) {
+        let unit = place.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+        return Err(Unusable::OutOfRange(format!("{scaled:?}{unit}"), place.limits()));
+    }
+    let is_whole = !matches!(place.kind, RegisterType::F32 | RegisterType::F64) && place.scale == 1.0;
+    Ok(if is_whole { Value::Integer(scaled as i128) } else { Value::Real(scaled) })
+}
+
+/// Scaled without the noise of binary fractions: a scale below 1 divides.
+fn scale(place: &RegisterPlace, raw: f64) -> f64 {
+    // A single has 7 digits; what a double shows beyond them was never measured.
+    let raw = if place.kind == RegisterType::F32 { shortest(raw) } else { raw };
+    let inverse = 1.0 / place.scale;
+    if place.scale < 1.0 && (inverse - inverse.round()).abs() < 1e-6 {
+        raw / inverse.round()
+    } else {
+        raw * place.scale
+    }
+}
+
+/// The double that prints like the single it came from.
+fn shortest(single: f64) -> f64 {
+    (single as f32).to_string().parse().unwrap_or(single)
+}
+
+/// The registers of a number given in the place's unit.
+///
+/// # Errors
+/// [`MeterError::BadValue`] when it does not fit.
+pub fn registers(place: &RegisterPlace, map: &ModbusProfile, number: f64) -> Result<Vec<u16>, MeterError> {
+    if !number.is_finite() || !place.is_sane(number) {
+        return Err(MeterError::BadValue(format!(
+            "{number} is outside what the register may hold: {}",
+            place.limits()
+        )));
+    }
+    let order = place.word_order.unwrap_or(map.word_order);
+    let raw = number / place.scale;
+    let made = place.kind.encode(raw, order);
+    let stands = made.as_ref().and_then(|made| place.kind.decode(made, order));
+    match (made, stands) {
+        // A fraction that the type cannot hold is not rounded away in silence.
+        (Some(made), Some(stands)) if (stands - raw).abs() <= raw.abs().max(1.0) * 1e-6 => Ok(made),
+        _ => Err(MeterError::BadValue(format!("{number} does not fit a register of type {:?}", place.kind))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::modbus::WordOrder;
+
+    fn place(kind: RegisterType, scale: f64) -> RegisterPlace {
+        RegisterPlace {
+            function: 3,
+            register: 0,
+            kind,
+            length: None,
+            word_order: None,
+            scale,
+            unit: Some("V".into()),
+            minimum: Some(0.0),
+            maximum: Some(600.0),
+        }
+    }
+
+    #[test]
+    fn numbers_are_scaled_and_held_against_their_limits() {
+        let map = ModbusProfile::default();
+        assert_eq!(value(&place(RegisterType::U16, 0.1), &map, &[2_301]), Ok(Value::Real(230.1)));
+        assert_eq!(value(&place(RegisterType::F32, 1.0), &map, &[0x4366, 0x3333]), Ok(Value::Real(230.2)));
+        // 230.5 with its words swapped.
+        let swapped = value(&place(RegisterType::F32, 1.0), &map, &[0x8000, 0x4366]).unwrap_err();
+        assert!(swapped.to_string().contains("is not 0 to 600 V"), "{swapped}");
+        let wild = value(&place(RegisterType::F32, 1.0), &map, &[0x7149, 0xF2CA]).unwrap_err();
+        assert!(wild.to_string().contains("0 to 600 V"), "{wild}");
+        assert_eq!(value(&place(RegisterType::F32, 1.0), &map, &[0x7FC0, 0]), Err(Unusable::Absent));
+        let other = RegisterPlace { word_order: Some(WordOrder::Swapped), ..place(RegisterType::F32, 1.0) };
+        assert_eq!(value(&other, &map, &[0x8000, 0x4366]), Ok(Value::Real(230.5)));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_not_written() {
+        let map = ModbusProfile::default();
+        assert_eq!(registers(&place(RegisterType::U16, 0.1), &map, 230.1).unwrap(), [2_301]);
+        assert_eq!(registers(&place(RegisterType::F32, 1.0), &map, 5.0).unwrap(), [0x40A0, 0]);
+        for (kind, number) in [(RegisterType::U16, 1.5), (RegisterType::U16, 700.0), (RegisterType::I16, f64::NAN)] {
+            assert!(registers(&place(kind, 1.0), &map, number).is_err(), "{kind:?} {number}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Register maps of Modbus meters.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::object::Role;
+use crate::protocol::modbus::{RegisterType, WordOrder};
+
+/// One value of a Modbus meter.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterPlace {
+    /// Function it is read by: 3 (holding) or 4 (input).
+    pub function: u8,
+    /// First register, counted from 0 as on the wire.
+    pub register: u16,
+    /// Form of the value.
+    #[serde(rename = "type")]
+    pub kind: RegisterType,
+    /// Registers of a text.
+    pub length: Option<u16>,
+    /// Order of its words where it differs from the map's.
+    pub word_order: Option<WordOrder>,
+    /// What the raw number is multiplied by to be in `unit`.
+    #[serde(default = "one")]
+    pub scale: f64,
+    /// Unit, such as `V` or `kWh`.
+    pub unit: Option<String>,
+    /// Smallest sane value in `unit`; what lies below is a reading gone wrong, such as swapped words.
+    pub minimum: Option<f64>,
+    /// Largest sane value in `unit`.
+    pub maximum: Option<f64>,
+}
+
+impl RegisterPlace {
+    /// Registers the value takes.
+    pub fn registers(&self) -> u16 {
+        match self.kind {
+            RegisterType::Text => self.length.unwrap_or(1).max(1),
+            kind => kind.registers(),
+        }
+    }
+
+    /// Whether `value`, in the place's unit, is one the meter can mean.
+    pub fn is_sane(&self, value: f64) -> bool {
+        self.minimum.is_none_or(|low| value >= low) && self.maximum.is_none_or(|high| value <= high)
+    }
+
+    /// The limits in words, such as `0 to 600 V`.
+    pub fn limits(&self) -> String {
+        let unit = self.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+        match (self.minimum, self.maximum) {
+            (Some(low), Some(high)) => format!("{low} to {high}{unit}"),
+            (Some(low), None) => format!("from {low}{unit} on"),
+            (None, Some(high)) => format!("up to {high}{unit}"),
+            (None, None) => "any".to_owned(),
+        }
+    }
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+/// A question by which `scan` tells models apart; it only reads.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Probe {
+    /// Function it is read by: 3 or 4.
+    pub function: u8,
+    /// First register, counted from 0.
+    pub register: u16,
+    /// Form of the value.
+    #[serde(rename = "type")]
+    pub kind: RegisterType,
+    /// Registers of a text.
+    pub length: Option<u16>,
+    /// What the raw number is multiplied by before it is compared.
+    #[serde(default = "one")]
+    pub scale: f64,
+    /// Smallest value of such a meter.
+    pub minimum: Option<f64>,
+    /// Largest value of such a meter.
+    pub maximum: Option<f64>,
+    /// The beginning of the text.
+    pub text: Option<String>,
+    /// Whether the value is the unit's own address.
+    #[serde(default)]
+    pub is_unit: bool,
+}
+
+impl Probe {
+    /// Registers it reads.
+    pub fn registers(&self) -> u16 {
+        match self.kind {
+            RegisterType::Text => self.length.unwrap_or(1).max(1),
+            kind => kind.registers(),
+        }
+    }
+}
+
+/// A part of a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockPart {
+    /// Year, of the century or in full.
+    Year,
+    /// Month, 1 to 12.
+    Month,
+    /// Day of the month.
+    Day,
+    /// Hour.
+    Hour,
+    /// Minute.
+    Minute,
+    /// Second.
+    Second,
+    /// Not looked at; written as 0.
+    Unused,
+}
+
+/// How the parts of a clock stand in its registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockForm {
+    /// One register a part.
+    Registers,
+    /// Two parts a register, the high octet first.
+    Octets,
+    /// Seconds since 1970 in two registers.
+    UnixSeconds,
+}
+
+/// The clock of a Modbus meter, in holding registers.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockPlace {
+    /// First register, counted from 0.
+    pub register: u16,
+    /// How the parts stand.
+    pub form: ClockForm,
+    /// The parts in order; none for seconds since 1970.
+    #[serde(default)]
+    pub parts: Vec<ClockPart>,
+    /// Whether each part is two decimal digits rather than a number.
+    #[serde(default)]
+    pub bcd: bool,
+}
+
+impl ClockPlace {
+    /// Registers the clock takes.
+    pub fn registers(&self) -> u16 {
+        let parts = u16::try_from(self.parts.len()).unwrap_or(u16::MAX);
+        match self.form {
+            ClockForm::Registers => parts,
+            ClockForm::Octets => parts.div_ceil(2),
+            ClockForm::UnixSeconds => 2,
+        }
+    }
+}
+
+/// The supply relay of a Modbus meter, in a holding register of 16 bits.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelayPlace {
+    /// Register of its state, counted from 0.
+    pub register: u16,
+    /// Number that means closed.
+    pub closed: u16,
+    /// Number that means open.
+    pub open: u16,
+    /// Register of the order, where it is another one.
+    pub order_register: Option<u16>,
+    /// Number that closes, where it is another one.
+    pub close_order: Option<u16>,
+    /// Number that opens, where it is another one.
+    pub open_order: Option<u16>,
+}
+
+/// Modbus defaults.
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct ModbusProfile {
+    /// Unit where the user names none.
+    pub unit: Option<u8>,
+    /// Which register of a value comes first.
+    #[serde(default)]
+    pub word_order: WordOrder,
+    /// Most registers the meter gives in one answer; 125 where the maker says nothing.
+    pub longest_read: Option<u16>,
+    /// Unused registers that may be read over to save a request; 0 where holes are refused.
+    #[serde(default)]
+    pub bridge: u16,
+    /// Whether the meter describes itself by SunSpec models; then `registers` may be empty.
+    #[serde(default)]
+    pub sunspec: bool,
+    /// Whether only registers named on the command line are read: a unit of which no map is known.
+    #[serde(default)]
+    pub bare: bool,
+    /// Where each value is.
+    #[serde(default)]
+    pub registers: BTreeMap<Role, RegisterPlace>,
+    /// What else can be read and written by name.
+    #[serde(default)]
+    pub named: BTreeMap<String, RegisterPlace>,
+    /// The clock.
+    pub clock: Option<ClockPlace>,
+    /// The supply relay.
+    pub relay: Option<RelayPlace>,
+    /// Active power above which the meter disconnects, in holding registers.
+    pub power_limit: Option<RegisterPlace>,
+    /// The value of the power limit, in its unit, that means none.
+    pub no_power_limit: Option<f64>,
+    /// By what it is told apart from other models; all must hold.
+    #[serde(default)]
+    pub probe: Vec<Probe>,
+}
