@@ -1,6 +1,6 @@
 //! The event log: a ring of what happened and when, with the code numbers shown on the line.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 macro_rules! events {
     ($($name:ident $number:literal $word:literal;)*) => {
         /// What can happen to a meter. The numbers are the simulator's own.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum EventKind {
             $(#[doc = $word] $name,)*
@@ -56,6 +56,7 @@ events! {
     VoltageNormal 22 "voltage back to normal";
     KeyChangeTimedOut 23 "unfinished key change forgotten";
     ParametersChanged 24 "a parameter was changed over the line";
+    PasswordLockout 25 "communication locked after wrong passwords";
 }
 
 /// One entry.
@@ -73,12 +74,15 @@ pub struct Event {
 pub struct EventLog {
     capacity: usize,
     entries: VecDeque<Event>,
+    /// How often each kind came, also of those that made room.
+    #[serde(default)]
+    counts: BTreeMap<EventKind, u32>,
 }
 
 impl EventLog {
     /// An empty log of `capacity` entries.
     pub fn new(capacity: usize) -> Self {
-        EventLog { capacity: capacity.max(1), entries: VecDeque::new() }
+        EventLog { capacity: capacity.max(1), entries: VecDeque::new(), counts: BTreeMap::new() }
     }
 
     /// Adds an entry, dropping the oldest when full.
@@ -87,6 +91,13 @@ impl EventLog {
             self.entries.pop_front();
         }
         self.entries.push_back(Event { at, kind });
+        let count = self.counts.entry(kind).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    /// How often a kind of event came since the log was last emptied.
+    pub fn count(&self, kind: EventKind) -> u32 {
+        self.counts.get(&kind).copied().unwrap_or(0)
     }
 
     /// Entries, oldest first.
@@ -107,6 +118,7 @@ impl EventLog {
     /// Empties the log.
     pub fn clear(&mut self) {
         self.entries.clear();
+        self.counts.clear();
     }
 }
 

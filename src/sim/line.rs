@@ -1,27 +1,37 @@
 //! A line with one or more simulated meters on it: octets in, what the line does out.
 //!
-//! Meters hear everything and answer what is meant for them, in HDLC or in the ASCII of IEC 62056-21, whichever comes.
+//! Meters hear everything and answer what is meant for them. On a line of both, HDLC and the ASCII of IEC 62056-21 are
+//! told apart by the first octet; DL/T 645 and Modbus frames are found wherever they stand.
+
+mod ascii;
+mod framed;
+mod pace;
+mod rs485;
 
 use std::time::Duration;
 
 use time::OffsetDateTime;
 
 use crate::link::Moment;
-use crate::protocol::hdlc::{Address, FLAG, Parameters, ServerEvent, ServerLine, ServerSettings, StationId};
-use crate::protocol::iec62056_21::{self, ServerStep};
+use crate::protocol::hdlc::{Address, Parameters, ServerLine, ServerSettings, StationId};
+use crate::protocol::modbus::RequestReader;
+use crate::protocol::{dlt645, iec62056_21};
+use crate::sim::face::Faces;
 use crate::sim::face::dlms::DlmsFace;
-use crate::sim::face::iec62056_21::{Registers, options};
+use crate::sim::face::iec62056_21::options;
 use crate::sim::fault::{CutPoint, Faults};
 use crate::sim::meter::Meter;
+
+use pace::Pace;
+pub use pace::{BITS_A_CHARACTER, Baud};
 
 /// Device address over IEC 62056-21 of the meter with physical address 0; the others follow.
 const FIRST_DEVICE_ADDRESS: u32 = 88_000_000;
 
-/// First character of a sign-on, and the same with its even parity bit.
-const SLASH: u8 = b'/';
-const SLASH_WITH_PARITY: u8 = SLASH | 0x80;
+/// Units a Modbus line can have.
+pub const MODBUS_UNITS: u16 = 247;
 
-/// What a line does, in order. It models no speed: octets are there at once.
+/// What a line does, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LineAction {
     /// Waits before the next action.
@@ -32,15 +42,30 @@ pub enum LineAction {
     HangUp,
 }
 
+/// A meter and its place on a line.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The meter.
+    pub meter: Meter,
+    /// Its HDLC address; the device address of IEC 62056-21 and DL/T 645 follows from it.
+    pub address: Address,
+    /// What it speaks.
+    pub faces: Faces,
+}
+
 /// One meter and the state of its faces.
 #[derive(Debug)]
 struct Station {
     meter: Meter,
     address: Address,
-    id: StationId,
+    faces: Faces,
+    id: Option<StationId>,
     dlms: DlmsFace,
     ascii: iec62056_21::Server,
     device_address: String,
+    dlt645: dlt645::Server,
+    dlt645_place: dlt645::Address,
+    modbus_place: u8,
 }
 
 /// A line of meters.
@@ -48,48 +73,75 @@ struct Station {
 pub struct SimLine {
     stations: Vec<Station>,
     hdlc: ServerLine,
+    frames: dlt645::FrameScanner,
+    requests: RequestReader,
+    pace: Option<Pace>,
     faults: Faults,
     /// What the client speaks at the moment.
-    speaks: Speech,
+    speaks: ascii::Speech,
     /// Whether the client makes its parity bits in software, and so expects them in answers.
     software_parity: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Speech {
-    Hdlc,
-    Ascii,
-}
-
 impl SimLine {
-    /// A line of meters, each with its HDLC address.
+    /// A line of meters, each with its HDLC address and the faces of its model.
     pub fn new(meters: Vec<(Meter, Address)>, faults: Faults) -> Self {
-        let faces = meters.iter().map(|(meter, _)| &meter.model().faces);
-        let information = faces.map(|faces| faces.max_info_field).min().unwrap_or(128);
+        let place = |(meter, address): (Meter, Address)| Place { faces: Faces::of(meter.model()), meter, address };
+        SimLine::of(meters.into_iter().map(place).collect(), faults)
+    }
+
+    /// A line of meters that show the faces asked for. Modbus units are numbered from 1, up to 247 of them.
+    pub fn of(places: Vec<Place>, faults: Faults) -> Self {
+        let rules = places.iter().map(|place| &place.meter.model().faces);
+        let information = rules.map(|faces| faces.max_info_field).min().unwrap_or(128);
         let parameters = Parameters::with_information(information);
         let mut hdlc = ServerLine::new(ServerSettings { parameters, ..ServerSettings::default() });
-        let stations = meters.into_iter().map(|(meter, address)| {
+        let stations = (1..=MODBUS_UNITS).chain(std::iter::repeat(MODBUS_UNITS)).zip(places).map(|(unit, place)| {
+            let Place { meter, address, faces } = place;
             let device_address = SimLine::device_address(address);
             Station {
                 address,
-                id: hdlc.add(address),
+                id: faces.dlms.then(|| hdlc.add(address)),
                 dlms: DlmsFace::new(&meter),
-                ascii: iec62056_21::Server::new(options(&meter, &device_address)),
+                ascii: iec62056_21::Server::new(options(&meter, &device_address, faces)),
+                dlt645: dlt645::Server::new(meter.model().dlt645.longest_data),
+                dlt645_place: SimLine::dlt645_address(address),
+                modbus_place: u8::try_from(unit).unwrap_or(u8::MAX),
                 device_address,
+                faces,
                 meter,
             }
         });
-        SimLine { stations: stations.collect(), hdlc, faults, speaks: Speech::Hdlc, software_parity: false }
+        SimLine {
+            stations: stations.collect(),
+            hdlc,
+            frames: dlt645::FrameScanner::default(),
+            requests: RequestReader::new(rs485::SILENCE),
+            pace: None,
+            faults,
+            speaks: ascii::Speech::Hdlc,
+            software_parity: false,
+        }
     }
 
-    /// The meters with their HDLC addresses, in the order given.
-    pub fn stations(&self) -> impl Iterator<Item = (&Meter, Address)> {
-        self.stations.iter().map(|station| (&station.meter, station.address))
+    /// Lets octets take the time they need at this speed; without it they take none.
+    pub fn set_baud(&mut self, baud: Baud) {
+        self.pace = Some(Pace::new(baud));
+    }
+
+    /// The meters with their HDLC addresses and faces, in the order given.
+    pub fn stations(&self) -> impl Iterator<Item = (&Meter, Address, Faces)> {
+        self.stations.iter().map(|station| (&station.meter, station.address, station.faces))
     }
 
     /// Device address over IEC 62056-21 of a meter: `88000017` for physical address 17.
     pub fn device_address(address: Address) -> String {
         FIRST_DEVICE_ADDRESS.saturating_add(address.physical().into()).to_string()
+    }
+
+    /// Address over DL/T 645, until another is written: `000088000017` for physical address 17.
+    pub fn dlt645_address(address: Address) -> dlt645::Address {
+        SimLine::device_address(address).parse().unwrap_or(dlt645::Address::ANY)
     }
 
     /// The meters, in the order given.
@@ -111,8 +163,10 @@ impl SimLine {
     pub fn reset(&mut self) {
         self.hdlc.reset();
         while self.hdlc.poll_event().is_some() {}
+        self.frames = dlt645::FrameScanner::default();
+        self.requests.reset();
         self.software_parity = false;
-        self.speaks = Speech::Hdlc;
+        self.speaks = ascii::Speech::Hdlc;
         for station in &mut self.stations {
             station.dlms.reset();
             station.ascii.reset();
@@ -128,97 +182,24 @@ impl SimLine {
             actions.push(LineAction::Send(octets.to_vec()));
         }
         match self.speech(octets) {
-            Speech::Hdlc => actions.extend(self.hear_hdlc(octets, at)),
-            Speech::Ascii => actions.extend(self.hear_ascii(octets, at)),
+            ascii::Speech::Hdlc => actions.extend(self.hear_hdlc(octets, at)),
+            ascii::Speech::Ascii => actions.extend(self.hear_ascii(octets, at)),
         }
-        actions
+        if self.shows(|faces| faces.dlt645) {
+            actions.extend(self.hear_dlt645(octets));
+        }
+        if self.shows(|faces| faces.modbus) {
+            actions.extend(self.hear_modbus(octets, at));
+        }
+        match &mut self.pace {
+            Some(pace) => pace.stretch(octets.len(), actions, at, self.faults.echoes()),
+            None => actions,
+        }
     }
 
-    /// A flag where no frame is running begins HDLC, a slash begins a sign-on; anything else goes on as before.
-    fn speech(&mut self, octets: &[u8]) -> Speech {
-        let handed_over = self.stations.iter().any(|station| station.ascii.is_handed_over());
-        if !self.hdlc.is_receiving() {
-            // Wake-up characters may come before a sign-on.
-            let first = octets.iter().find(|octet| **octet != 0);
-            match first {
-                Some(&FLAG) => self.speaks = Speech::Hdlc,
-                Some(&(SLASH | SLASH_WITH_PARITY)) => {
-                    if handed_over || self.speaks == Speech::Hdlc {
-                        self.stations.iter_mut().for_each(|station| station.ascii.reset());
-                    }
-                    self.software_parity = first == Some(&SLASH_WITH_PARITY);
-                    self.speaks = Speech::Ascii;
-                }
-                _ => {}
-            }
-        }
-        self.speaks
-    }
-
-    fn hear_hdlc(&mut self, octets: &[u8], at: Moment) -> Vec<LineAction> {
-        let mut cut = None;
-        self.hdlc.receive(octets, at);
-        while let Some(event) = self.hdlc.poll_event() {
-            match event {
-                ServerEvent::Connected { station, .. } => {
-                    if let Some(station) = self.station(station) {
-                        station.dlms.reset();
-                    }
-                }
-                ServerEvent::Disconnected { station } => {
-                    if let Some(station) = self.station(station) {
-                        station.dlms.reset();
-                        station.ascii.reset();
-                    }
-                }
-                ServerEvent::Request { station, client, apdu } => {
-                    cut = self.faults.power_cut();
-                    let Some(index) = self.stations.iter().position(|one| one.id == station) else { continue };
-                    let Some(one) = self.stations.get_mut(index) else { continue };
-                    if cut != Some(CutPoint::BeforeWork) {
-                        let answer = one.dlms.request(&mut one.meter, client.number().into(), &apdu);
-                        self.hdlc.respond(station, &answer);
-                    }
-                    if cut.is_some() {
-                        cycle_power(one);
-                    }
-                }
-            }
-        }
-        let mut frames = Vec::new();
-        while let Some(frame) = self.hdlc.poll_transmit() {
-            frames.push(LineAction::Send(frame));
-        }
-        if cut.is_some() {
-            self.hdlc.reset();
-            while self.hdlc.poll_event().is_some() {}
-        }
-        self.faults.spoil(frames, cut)
-    }
-
-    fn station(&mut self, id: StationId) -> Option<&mut Station> {
-        self.stations.iter_mut().find(|station| station.id == id)
-    }
-
-    fn hear_ascii(&mut self, octets: &[u8], at: Moment) -> Vec<LineAction> {
-        let mut actions = Vec::new();
-        for station in self.stations.iter_mut().filter(|station| station.meter.model().faces.iec62056_21) {
-            let Station { meter, ascii, device_address, .. } = station;
-            let mut steps = Vec::new();
-            for octet in octets {
-                let mut registers = Registers { meter, address: device_address };
-                steps.extend(ascii.hear(octet & 0x7F, at, &mut registers));
-            }
-            actions.extend(steps.into_iter().filter_map(|step| action(step, self.software_parity)));
-        }
-        if actions.is_empty() {
-            return actions;
-        }
-        let cut = self.faults.power_cut();
-        if cut.is_some() {
-            self.stations.iter_mut().for_each(cycle_power);
-        }
-        self.faults.spoil(actions, cut)
+    /// Whether a meter of the line shows a face.
+    fn shows(&self, face: impl Fn(Faces) -> bool) -> bool {
+        self.stations.iter().any(|station| face(station.faces))
     }
 }
 
@@ -228,18 +209,4 @@ fn cycle_power(station: &mut Station) {
     station.meter.power_on();
     station.dlms.reset();
     station.ascii.reset();
-}
-
-fn action(step: ServerStep, software_parity: bool) -> Option<LineAction> {
-    match step {
-        ServerStep::Pause(duration) => Some(LineAction::Pause(duration)),
-        ServerStep::Send(bytes) if software_parity => Some(LineAction::Send(bytes.into_iter().map(even).collect())),
-        ServerStep::Send(bytes) => Some(LineAction::Send(bytes)),
-        ServerStep::Configure(..) | ServerStep::ConfigureAfterSilence(..) | ServerStep::HandOver => None,
-    }
-}
-
-/// The character with its even parity bit.
-fn even(character: u8) -> u8 {
-    if character.count_ones() % 2 == 1 { character | 0x80 } else { character }
 }

@@ -11,8 +11,9 @@ use crate::link::address::SimAddress;
 use crate::link::{Interrupt, LineSettings, Link, LinkError, Moment};
 use crate::protocol::hdlc::Address;
 use crate::sim::clock::{SimClock, Speed};
+use crate::sim::face::Faces;
 use crate::sim::fault::{FaultRule, Faults};
-use crate::sim::line::{LineAction, SimLine};
+use crate::sim::line::{Baud, LineAction, Place, SimLine};
 use crate::sim::meter::Meter;
 use crate::sim::model::Model;
 use crate::sim::state::{MeterFile, StateError};
@@ -32,6 +33,8 @@ pub struct SimRequest {
     clock: Option<OffsetDateTime>,
     tamper: Option<Tamper>,
     faults: FaultRule,
+    faces: Option<Faces>,
+    baud: Option<Baud>,
 }
 
 impl SimRequest {
@@ -49,6 +52,8 @@ impl SimRequest {
             clock: None,
             tamper: None,
             faults: FaultRule::default(),
+            faces: None,
+            baud: None,
         };
         for (option, value) in &address.options {
             request.option(option, value).map_err(LinkError::Usage)?;
@@ -76,15 +81,22 @@ impl SimRequest {
                 self.tamper = Some(*tamper);
             }
             "fault" => self.faults = value.parse()?,
+            "face" => self.faces = Some(value.parse().map_err(|error| format!("sim: {error}"))?),
+            "baud" => self.baud = Some(value.parse().map_err(|error| format!("sim: {error}"))?),
             changed if changed.contains('.') => self.changes.push((changed.to_owned(), value.to_owned())),
             _ => {
                 return Err(format!(
-                    "sim: has no option {option:?}; it takes model, seed, fresh, clock, tamper, fault, and model values \
-                     by their dotted name such as lockout.after=3"
+                    "sim: has no option {option:?}; it takes model, seed, fresh, clock, tamper, fault, face, baud, and \
+                     model values by their dotted name such as lockout.after=3"
                 ));
             }
         }
         Ok(())
+    }
+
+    /// The faces asked for, or those of the model.
+    pub fn faces(&self) -> Option<Faces> {
+        self.faces
     }
 
     /// The name of the file that keeps the meter. Unnamed meters of different models and seeds are different meters.
@@ -178,8 +190,13 @@ impl SimLink {
         let address = Address::new(logical, physical).map_err(|error| LinkError::Usage(error.to_string()))?;
         let faults = Faults::new(request.faults, meter.seed());
         let kept = meter.changes();
+        let faces = request.faces.unwrap_or_else(|| Faces::of(meter.model()));
+        let mut line = SimLine::of(vec![Place { meter, address, faces }], faults);
+        if let Some(baud) = request.baud {
+            line.set_baud(baud);
+        }
         Ok(SimLink {
-            line: SimLine::new(vec![(meter, address)], faults),
+            line,
             file,
             kept,
             clock: SimClock::starting(began, Speed::REAL),

@@ -1,6 +1,7 @@
 //! Simulated meters: a payment meter as a pure state machine, the faces it shows on a line, and the hosts that put it
 //! behind a link in this process or behind a port.
 
+pub mod billing;
 pub mod clock;
 pub mod display;
 pub mod energy;
@@ -21,6 +22,6 @@ pub mod state;
 pub mod supply;
 pub mod tamper;
 
-pub use link::SimLink;
+pub use link::{SimLink, SimRequest};
 pub use meter::Meter;
 pub use model::{Model, ModelError};

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::sim::display::DisplayRule;
+use crate::sim::face::dlt645::Dlt645Rule;
+use crate::sim::face::modbus::ModbusRule;
 use crate::sim::load_profile::LoadProfileRule;
 use crate::sim::payment::{CreditRule, LockoutRule, PaymentRule, StartingKey};
 use crate::sim::relay::RelayRule;
@@ -71,6 +73,12 @@ pub struct Model {
     pub display: DisplayRule,
     /// What it speaks on the line.
     pub faces: FaceRule,
+    /// How it speaks DL/T 645, where that face is asked for.
+    #[serde(default)]
+    pub dlt645: Dlt645Rule,
+    /// How it speaks Modbus RTU, where that face is asked for.
+    #[serde(default)]
+    pub modbus: ModbusRule,
 }
 
 /// What a meter speaks on the line. It tells HDLC from ASCII by the first bytes.
@@ -162,6 +170,7 @@ impl Model {
         if !(32..=1024).contains(&self.faces.max_info_field) {
             return Err(bad("faces.max_info_field", "must be 32 to 1024".to_owned()));
         }
+        self.dlt645.check().map_err(|(name, reason)| bad(name, reason.to_owned()))?;
         self.payment.check().map_err(|(name, reason)| bad(name, reason))
     }
 }

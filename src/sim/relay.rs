@@ -17,6 +17,9 @@ pub struct RelayRule {
     pub test_s: u32,
     /// Whether a latched tamper condition opens it.
     pub opens_on_tamper: bool,
+    /// Seconds after a permission to close until somebody presses the meter's button; 0 means that nobody does.
+    #[serde(default)]
+    pub button_after_s: u32,
 }
 
 /// Why the load is without supply.
@@ -77,17 +80,49 @@ pub struct Relay {
     remote_open: bool,
     trip: Option<Trip>,
     trips_in_a_row: u32,
+    #[serde(default)]
+    kept_supplied: bool,
+    /// Closing is permitted, and this is when the button is pressed.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    closes_at: Option<OffsetDateTime>,
 }
 
 impl Relay {
     /// Opens it over the line.
     pub fn disconnect(&mut self) {
         self.remote_open = true;
+        self.closes_at = None;
+    }
+
+    /// Allows it to close once somebody presses the meter's button.
+    pub fn permit(&mut self, rule: &RelayRule, now: OffsetDateTime) {
+        // Nobody comes within the meter's life: the permission stands.
+        const NEVER: Duration = Duration::days(36_500);
+        if self.remote_open {
+            let wait = if rule.button_after_s == 0 { NEVER } else { Duration::seconds(rule.button_after_s.into()) };
+            self.closes_at = Some(now.saturating_add(wait));
+        }
+    }
+
+    /// When the button is pressed that closes it.
+    pub fn closes_at(&self) -> Option<OffsetDateTime> {
+        self.closes_at
+    }
+
+    /// Keeps it closed whatever else would open it, or ends that.
+    pub fn keep_supplied(&mut self, keep: bool) {
+        self.kept_supplied = keep;
+    }
+
+    /// Whether it is kept closed whatever else would open it.
+    pub fn is_kept_supplied(&self) -> bool {
+        self.kept_supplied
     }
 
     /// Allows it to close over the line; a running trip ends too.
     pub fn reconnect(&mut self) {
         self.remote_open = false;
+        self.closes_at = None;
         self.trip = None;
         self.trips_in_a_row = 0;
     }
@@ -113,8 +148,11 @@ impl Relay {
         self.trip = Some(Trip { reason: OpenReason::Test, until: now + Duration::seconds(rule.test_s.into()) });
     }
 
-    /// Ends a trip whose time has come.
+    /// Ends a trip whose time has come, and presses the button when its time has come.
     pub fn settle(&mut self, now: OffsetDateTime) {
+        if self.closes_at.is_some_and(|at| at <= now) {
+            self.reconnect();
+        }
         if self.trip.is_some_and(|trip| trip.until <= now) {
             self.trip = None;
         }
@@ -142,8 +180,14 @@ impl Relay {
 mod tests {
     use super::*;
 
-    const RULE: RelayRule =
-        RelayRule { reclose_after_s: 30, trips_before_lock: 2, lock_s: 1800, test_s: 5, opens_on_tamper: true };
+    const RULE: RelayRule = RelayRule {
+        reclose_after_s: 30,
+        trips_before_lock: 2,
+        lock_s: 1800,
+        test_s: 5,
+        opens_on_tamper: true,
+        button_after_s: 5,
+    };
 
     fn at(seconds: i64) -> OffsetDateTime {
         OffsetDateTime::UNIX_EPOCH + Duration::seconds(seconds)

@@ -14,6 +14,7 @@ use crate::ledger::{Ending, MeterRef};
 use crate::link::{LinkAddress, LinkError};
 use crate::meter::profile::ProfileProtocol;
 use crate::meter::{Answer, Meter, MeterError};
+use crate::sim::SimRequest;
 
 pub use keys::derive_from_keys;
 
@@ -52,14 +53,25 @@ fn open(context: &Context) -> Result<Box<dyn Meter>, CommandError> {
     let options = &context.options;
     let chosen = options.profile.as_deref().map(|name| library.find(name)).transpose()?;
     let protocol = options.protocol.or_else(|| chosen.as_ref().map(|profile| name_of(profile.protocol)));
-    let is_sim = matches!(line::address(context)?, LinkAddress::Sim(_));
-    match protocol.or(is_sim.then_some(ProtocolName::Dlms)) {
+    match protocol.or(of_simulated(&line::address(context)?)?) {
         Some(ProtocolName::Dlms) => Ok(Box::new(dlms::meter(context, chosen, &library)?)),
         Some(ProtocolName::Iec62056_21) => Ok(Box::new(iec62056_21::meter(context, chosen, &library)?)),
         Some(ProtocolName::Dlt645) => Ok(Box::new(dlt645::meter(context, chosen, &library)?)),
         Some(ProtocolName::Modbus) => Ok(Box::new(modbus::meter(context, chosen, &library)?)),
         None => detect::meter(context, &library),
     }
+}
+
+/// What a simulated meter speaks: the first face asked for, which is DLMS where none is.
+fn of_simulated(address: &LinkAddress) -> Result<Option<ProtocolName>, CommandError> {
+    let LinkAddress::Sim(address) = address else { return Ok(None) };
+    let faces = SimRequest::parse(address)?.faces();
+    Ok(Some(match faces {
+        Some(faces) if !faces.dlms && faces.iec62056_21 => ProtocolName::Iec62056_21,
+        Some(faces) if !faces.dlms && faces.dlt645 => ProtocolName::Dlt645,
+        Some(faces) if !faces.dlms && faces.modbus => ProtocolName::Modbus,
+        _ => ProtocolName::Dlms,
+    }))
 }
 
 fn name_of(protocol: ProfileProtocol) -> ProtocolName {

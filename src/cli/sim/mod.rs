@@ -2,6 +2,7 @@
 
 mod lab_files;
 mod models;
+mod reach;
 mod run;
 
 use std::path::PathBuf;
@@ -11,7 +12,9 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::cli::{Context, Outcome};
 use crate::sim::clock::Speed;
+use crate::sim::face::FaceOrder;
 use crate::sim::fault::FaultRule;
+use crate::sim::line::Baud;
 use crate::sim::serve::Endpoint;
 
 /// Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217
@@ -24,6 +27,7 @@ use crate::sim::serve::Endpoint;
         wattkey sim --listen pty:/tmp/meter --model three-phase-ct --state ./meters\n  \
         wattkey sim --listen tcp:4100 --meters 100 --separate --speed 60x\n  \
         wattkey sim --listen tcp:4059 --fault drop=1%,corrupt=1%,power-cut=0.5% --log-tokens accepted.jsonl\n  \
+        wattkey sim --listen pty:/tmp/rs485 --meters 4 --face dlt645,modbus --baud 9600\n  \
         wattkey sim keys lab-keys.json\n\n\
         A meter without a port: --link sim: or --link sim:NAME with any command."
 )]
@@ -70,6 +74,14 @@ pub struct RunArguments {
     /// Change a value of the model, such as lockout.after=3
     #[arg(long, value_name = "NAME=VALUE", value_parser = parse_change)]
     pub set: Vec<(String, String)>,
+
+    /// What the meters speak, in turn: dlms, iec62056-21, dlt645 or modbus; + joins several [default: the model's]
+    #[arg(long, value_name = "FACES")]
+    pub face: Option<FaceOrder>,
+
+    /// Let octets take the time they need at this speed in bit/s; without it they take none
+    #[arg(long, value_name = "BAUD")]
+    pub baud: Option<Baud>,
 
     /// Seed of everything drawn; the meters count up from it
     #[arg(long, value_name = "N", default_value_t = 0)]

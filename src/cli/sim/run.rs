@@ -7,18 +7,18 @@ use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::RunArguments;
+use super::reach::{self, Ready};
 use crate::cli::{CommandError, Context, Outcome};
 use crate::error::{Code, Exit};
-use crate::output::{Document, Style};
 use crate::protocol::hdlc::Address;
 use crate::sim::clock::SimClock;
+use crate::sim::face::Faces;
 use crate::sim::fault::Faults;
 use crate::sim::identity::Identity;
-use crate::sim::line::SimLine;
+use crate::sim::line::{MODBUS_UNITS, Place, SimLine};
 use crate::sim::link::DEFAULT_ADDRESS;
 use crate::sim::serve::{EndpointError, HostError, HostedLine, LogFile, OpenEndpoint, SharedLine, TokenLog, lock};
 use crate::sim::state::{MeterFile, StateError};
@@ -28,47 +28,6 @@ use crate::sim::{Meter, Model};
 const LOOK: Duration = Duration::from_millis(100);
 /// Looks between two savings of the time that has passed.
 const LOOKS_A_SAVING: u32 = 100;
-
-/// How to reach one meter.
-#[derive(Debug, Serialize)]
-struct Reached {
-    link: String,
-    address: String,
-    serial: String,
-    drn: String,
-    model: String,
-    iec62056_21_address: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Ready {
-    ready: bool,
-    meters: Vec<Reached>,
-}
-
-impl Document for Ready {
-    const SCHEMA: &'static str = "wattkey/sim/1";
-
-    fn table(&self, _style: Style) -> String {
-        let line = |meter: &Reached| {
-            let Reached { link, address, serial, drn, model, .. } = meter;
-            format!("--link {link} --address {address}   serial {serial}   DRN {drn}   {model}\n")
-        };
-        std::iter::once("ready\n".to_owned()).chain(self.meters.iter().map(line)).collect()
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["link", "address", "serial", "drn", "model", "iec62056_21_address"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let row = |meter: &Reached| {
-            let Reached { link, address, serial, drn, model, iec62056_21_address } = meter;
-            [link, address, serial, drn, model, iec62056_21_address].map(String::clone).to_vec()
-        };
-        self.meters.iter().map(row).collect()
-    }
-}
 
 /// The logs that all lines share.
 struct Logs {
@@ -102,7 +61,7 @@ pub(super) fn run(arguments: &RunArguments, context: &mut Context) -> Outcome {
         let endpoint = place.open().map_err(refused)?;
         let first = index.saturating_mul(on_each);
         let line = hosted_line(arguments, &model, first..first.saturating_add(on_each), &endpoint, &logs)?;
-        reached.extend(how_to_reach(&line, endpoint.link()));
+        reached.extend(reach::how_to_reach(line.line(), endpoint.link()));
         let line: SharedLine = Arc::new(Mutex::new(line));
         let failed = failed.clone();
         let tell = move |error: HostError| {
@@ -169,12 +128,21 @@ fn hosted_line(
         let (logical, physical) = DEFAULT_ADDRESS;
         let address = Address::new(logical, physical.saturating_add(place))
             .map_err(|error| CommandError::new(Code::Usage, error.to_string()))?;
-        meters.push((meter, address));
+        let faces = arguments.face.as_ref().map_or_else(|| Faces::of(model), |order| order.of(index.into()));
+        if faces.modbus && place >= MODBUS_UNITS {
+            return Err(CommandError::new(Code::Usage, format!("a Modbus line has at most {MODBUS_UNITS} units"))
+                .hint("Give fewer --meters, or --separate for a line each."));
+        }
+        meters.push(Place { meter, address, faces });
     }
     let faults = Faults::new(arguments.fault.clone(), arguments.seed.wrapping_add(indices.start.into()));
     // Time never runs backwards for a meter: where the kept ones are ahead, the clock starts from them.
     let clock = SimClock::starting(latest, arguments.speed);
-    let mut line = HostedLine::new(SimLine::new(meters, faults), clock, files);
+    let mut line = SimLine::of(meters, faults);
+    if let Some(baud) = arguments.baud {
+        line.set_baud(baud);
+    }
+    let mut line = HostedLine::new(line, clock, files);
     if let Some(log) = &logs.frames {
         line.log_frames(log.line(endpoint.link(), logs.started));
     }
@@ -192,18 +160,6 @@ fn another_model(kept: &Meter, model: &Model) -> CommandError {
         format!("meter {serial} is kept as model {} with values other than those of {}", kept.model().name, model.name),
     )
     .hint("Give the model and --set values it was made with, or another --state folder.")
-}
-
-fn how_to_reach(line: &HostedLine, link: &str) -> Vec<Reached> {
-    let reached = |(meter, address): (&Meter, Address)| Reached {
-        link: link.to_owned(),
-        address: format!("{}/{}", address.logical(), address.physical()),
-        serial: meter.identity().serial.clone(),
-        drn: meter.identity().pan.drn().to_string(),
-        model: meter.model().name.clone(),
-        iec62056_21_address: SimLine::device_address(address),
-    };
-    line.line().stations().map(reached).collect()
 }
 
 fn keep_all(lines: &[SharedLine]) -> Result<(), CommandError> {

@@ -114,6 +114,15 @@ const ERROR_NAMES: [&str; 7] = [
 ];
 
 impl ErrorBits {
+    /// Bit 0: something the other bits do not name.
+    pub const OTHER: ErrorBits = ErrorBits(0x01);
+    /// Bit 1: no such item, or no such part of it.
+    pub const NO_DATA: ErrorBits = ErrorBits(0x02);
+    /// Bit 2: the password is wrong or does not give the right; also while the meter is locked.
+    pub const PASSWORD: ErrorBits = ErrorBits(0x04);
+    /// Bit 3: the speed cannot be changed.
+    pub const SPEED: ErrorBits = ErrorBits(0x08);
+
     /// Whether the password or the right is at fault: such a request is never repeated, the meter locks.
     pub fn is_password(self) -> bool {
         self.0 & 0x04 != 0

@@ -12,6 +12,7 @@ mod frame;
 mod identifier;
 mod reply;
 mod request;
+mod server;
 mod status_word;
 
 pub use address::{Address, AddressError};
@@ -21,6 +22,7 @@ pub use frame::{Frame, FrameError, FrameScanner, ScanEvent};
 pub use identifier::{DataIdentifier, IdentifierError};
 pub use reply::{Reply, ReplyError, interpret, is_final};
 pub use request::{Credentials, RelayOrder, Request, SearchPattern};
+pub use server::{Order, Server, Store};
 pub use status_word::{StatusFlag, StatusWord};
 
 /// The octet that wakes a meter's receiver; requests send four, answers may carry any number.

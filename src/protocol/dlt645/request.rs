@@ -20,6 +20,12 @@ impl Credentials {
         Some(Credentials { level, password, operator: pairs(operator)? })
     }
 
+    /// From the wire: `PA P0 P1 P2 C0 C1 C2 C3`.
+    pub const fn from_wire(octets: [u8; 8]) -> Self {
+        let [level, p0, p1, p2, c0, c1, c2, c3] = octets;
+        Credentials { level, password: [p0, p1, p2], operator: [c0, c1, c2, c3] }
+    }
+
     /// `PA P0 P1 P2 C0 C1 C2 C3` as they go on the wire.
     pub fn wire(&self) -> [u8; 8] {
         let ([p0, p1, p2], [c0, c1, c2, c3]) = (self.password, self.operator);
@@ -71,6 +77,22 @@ pub enum RelayOrder {
 }
 
 impl RelayOrder {
+    /// Every order there is.
+    pub const ALL: [RelayOrder; 7] = [
+        RelayOrder::Trip,
+        RelayOrder::PermitClosing,
+        RelayOrder::Close,
+        RelayOrder::AlarmOn,
+        RelayOrder::AlarmOff,
+        RelayOrder::KeepSuppliedOn,
+        RelayOrder::KeepSuppliedOff,
+    ];
+
+    /// The order of an octet N1.
+    pub fn from_octet(octet: u8) -> Option<Self> {
+        RelayOrder::ALL.into_iter().find(|order| order.octet() == octet)
+    }
+
     /// Octet N1 of the order.
     pub const fn octet(self) -> u8 {
         match self {

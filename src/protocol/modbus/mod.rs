@@ -7,6 +7,7 @@ mod check;
 mod exception;
 mod frame;
 mod request;
+mod server;
 pub mod sunspec;
 mod value;
 
@@ -14,6 +15,7 @@ pub use check::crc16;
 pub use exception::ExceptionCode;
 pub use frame::{Found, find_answer, is_only_echo};
 pub use request::{Answer, AnswerError, Request, RequestError, interpret};
+pub use server::{Heard, RequestReader, Unit};
 pub use value::{RegisterType, Registers, WordOrder, text};
 
 use std::time::Duration;

@@ -152,6 +152,9 @@ impl Meter {
             credit_before,
             credit_after: self.payment.credit().available().hundredths_kwh(),
         };
+        if entry.credit_after > entry.credit_before {
+            self.billing.count_purchase(entry.credit_after - entry.credit_before);
+        }
         self.gateway.last = Some(entry.clone());
         self.journal.push(entry);
         self.changed();

@@ -96,6 +96,11 @@ impl Credit {
         self.available -= amount.min(self.usable(rule));
     }
 
+    /// Takes what was consumed while the supply is kept up whatever the credit.
+    pub fn overdraw(&mut self, amount: Energy) {
+        self.available -= amount;
+    }
+
     /// How much may still be consumed before the supply has to go off; never negative.
     pub fn usable(&self, rule: &CreditRule) -> Energy {
         let floor = if self.emergency_chosen { -Energy::from_hundredths_kwh(rule.emergency) } else { Energy::ZERO };

@@ -1,6 +1,7 @@
 //! One connection: octets in, the line's actions out, until either side ends it.
 
 use std::io::{self, Read, Write};
+use std::time::Instant;
 
 use crate::sim::line::LineAction;
 use crate::sim::serve::hosted::{HostError, SharedLine, lock};
@@ -38,11 +39,13 @@ pub fn talk(line: &SharedLine, reader: &mut impl Read, writer: &mut impl Write) 
 
 /// Does what the line wants; the lock is not held meanwhile.
 pub(super) fn carry_out(line: &SharedLine, actions: Vec<LineAction>, writer: &mut impl Write) -> Option<Ending> {
+    // Pauses add up from here, so that none of them is made longer by the one before.
+    let mut due = Instant::now();
     for action in actions {
         match action {
             LineAction::Pause(pause) => {
-                let pause = lock(line).host_time(pause);
-                std::thread::sleep(pause);
+                due += lock(line).host_time(pause);
+                std::thread::sleep(due.saturating_duration_since(Instant::now()));
             }
             LineAction::Send(bytes) => {
                 if writer.write_all(&bytes).and_then(|()| writer.flush()).is_err() {

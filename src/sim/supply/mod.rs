@@ -77,6 +77,19 @@ pub struct PhaseReading {
     pub power_factor_milli: u32,
 }
 
+impl PhaseReading {
+    /// Apparent power in volt-amperes.
+    pub fn apparent_power_va(&self) -> f64 {
+        f64::from(self.voltage_dv) * f64::from(self.current_ma) / 10_000.0
+    }
+
+    /// Reactive power in vars; the load is inductive.
+    pub fn reactive_power_var(&self) -> f64 {
+        let active = f64::from(self.active_power_w);
+        (self.apparent_power_va().powi(2) - active.powi(2)).max(0.0).sqrt()
+    }
+}
+
 /// All phases and the frequency at one instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Readings {

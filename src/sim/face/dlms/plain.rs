@@ -87,6 +87,8 @@ pub(super) fn clock(meter: &Meter, attribute: u8) -> Option<Data> {
 pub(super) fn relay(meter: &Meter, attribute: u8) -> Option<Data> {
     Some(match attribute {
         2 => Data::Boolean(meter.is_connected()),
+        // 2: ready for reconnection, which takes a hand at the meter.
+        3 if meter.waits_for_button() => Data::Enum(2),
         3 => Data::Enum(u8::from(meter.is_connected())),
         4 => Data::Enum(4),
         _ => return None,

@@ -1,0 +1,292 @@
+//! The unit's side: finds requests on the line and answers them out of a [`Unit`]'s registers.
+
+use std::time::Duration;
+
+use super::frame::EXCEPTION;
+use super::{ExceptionCode, MAXIMUM_READ, MAXIMUM_WRITE, Request, crc16};
+
+/// The longest frame there is.
+const LONGEST_FRAME: usize = 256;
+/// The shortest: unit, function and check.
+const SHORTEST_FRAME: usize = 4;
+/// The address that all units act on and none answers.
+const BROADCAST: u8 = 0;
+
+/// A request that was heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// The unit asked; 0 is all of them.
+    pub unit: u8,
+    /// The function code on the wire.
+    pub function: u8,
+    /// What is asked, or the exception that it earns from any unit.
+    pub request: Result<Request, ExceptionCode>,
+}
+
+/// What a unit holds.
+pub trait Unit {
+    /// Registers read with function 3, `count` of them, 1 to 125.
+    ///
+    /// # Errors
+    /// The exception to answer with.
+    fn holding(&mut self, first: u16, count: u16) -> Result<Vec<u16>, ExceptionCode>;
+
+    /// Registers read with function 4, `count` of them, 1 to 125.
+    ///
+    /// # Errors
+    /// The exception to answer with.
+    fn input(&mut self, first: u16, count: u16) -> Result<Vec<u16>, ExceptionCode>;
+
+    /// Writes registers, all of them or none.
+    ///
+    /// # Errors
+    /// The exception to answer with.
+    fn write(&mut self, first: u16, values: &[u16]) -> Result<(), ExceptionCode>;
+}
+
+/// Finds requests among octets. The end of a request is told by its length; a silence of 3.5 characters drops what
+/// was left unfinished.
+#[derive(Debug, Clone)]
+pub struct RequestReader {
+    silence: Duration,
+    pending: Vec<u8>,
+    heard_at: Option<Duration>,
+}
+
+impl RequestReader {
+    /// A reader to which `silence` ends a frame.
+    pub fn new(silence: Duration) -> Self {
+        RequestReader { silence, pending: Vec::new(), heard_at: None }
+    }
+
+    /// Forgets what was left unfinished.
+    pub fn reset(&mut self) {
+        self.pending.clear();
+        self.heard_at = None;
+    }
+
+    /// Takes octets that arrive at `at` and gives the requests they complete.
+    pub fn push(&mut self, octets: &[u8], at: Duration) -> Vec<Heard> {
+        if self.heard_at.is_some_and(|before| at.saturating_sub(before) >= self.silence) {
+            self.pending.clear();
+        }
+        self.heard_at = Some(at);
+        self.pending.extend_from_slice(octets);
+        let mut heard = Vec::new();
+        while let Some((end, request)) = self.find() {
+            self.pending.drain(..end.min(self.pending.len()));
+            heard.push(request);
+        }
+        let surplus = self.pending.len().saturating_sub(LONGEST_FRAME);
+        self.pending.drain(..surplus);
+        heard
+    }
+
+    /// The first whole request with a right check, and where it ends. One that is not complete does not hide another
+    /// behind it.
+    fn find(&self) -> Option<(usize, Heard)> {
+        (0..self.pending.len()).find_map(|start| {
+            let candidate = self.pending.get(start..)?;
+            let length = request_length(candidate)?;
+            let frame = candidate.get(..length).filter(|frame| crc16(frame) == 0)?;
+            let content = frame.get(..frame.len().saturating_sub(2))?;
+            Some((start.saturating_add(length), understand(content)?))
+        })
+    }
+}
+
+/// How long the request at the front is by its own head. An unknown function takes all there is.
+fn request_length(octets: &[u8]) -> Option<usize> {
+    match octets.get(1)? {
+        1..=6 => Some(8),
+        15 | 16 => Some(usize::from(*octets.get(6)?).saturating_add(9)),
+        // Answers of other units, which may be heard on the line, are nobody's request.
+        function if function & EXCEPTION != 0 => None,
+        _ => (SHORTEST_FRAME..=LONGEST_FRAME).contains(&octets.len()).then_some(octets.len()),
+    }
+}
+
+/// What a request without its check asks.
+fn understand(content: &[u8]) -> Option<Heard> {
+    let [unit, function, body @ ..] = content else { return None };
+    let heard = |request| Some(Heard { unit: *unit, function: *function, request });
+    let words: Vec<u16> = body.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
+    let (Some(first), Some(second)) = (words.first().copied(), words.get(1).copied()) else {
+        return heard(Err(ExceptionCode::IllegalFunction));
+    };
+    match function {
+        3 | 4 if !(1..=MAXIMUM_READ).contains(&second) => heard(Err(ExceptionCode::IllegalValue)),
+        3 | 4 if u32::from(first) + u32::from(second) > 0x1_0000 => heard(Err(ExceptionCode::IllegalAddress)),
+        3 => heard(Ok(Request::ReadHolding { first, count: second })),
+        4 => heard(Ok(Request::ReadInput { first, count: second })),
+        6 => heard(Ok(Request::WriteSingle { register: first, value: second })),
+        16 => {
+            // Behind the count stands the number of octets, so the values are not aligned with the words above.
+            let values = body.get(5..).map(|octets| octets.as_chunks::<2>().0).unwrap_or_default();
+            let values: Vec<u16> = values.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
+            let fits = (1..=MAXIMUM_WRITE).contains(&second) && usize::from(second) == values.len();
+            let octets = body.get(4).map(|octets| usize::from(*octets));
+            if !fits || octets != Some(values.len() * 2) {
+                heard(Err(ExceptionCode::IllegalValue))
+            } else if usize::from(first) + values.len() > 0x1_0000 {
+                heard(Err(ExceptionCode::IllegalAddress))
+            } else {
+                heard(Ok(Request::WriteMultiple { first, values }))
+            }
+        }
+        _ => heard(Err(ExceptionCode::IllegalFunction)),
+    }
+}
+
+impl Heard {
+    /// Whether a unit of this address is meant.
+    pub fn is_for(&self, unit: u8) -> bool {
+        self.unit == unit || self.unit == BROADCAST
+    }
+
+    /// Carries the request out and gives the frame to answer with, its check included; none to a broadcast.
+    pub fn serve(&self, unit: &mut impl Unit) -> Option<Vec<u8>> {
+        let outcome = match &self.request {
+            Err(exception) => Err(*exception),
+            // A broadcast is for writing; there is nobody to answer a read.
+            Ok(Request::ReadHolding { .. } | Request::ReadInput { .. }) if self.unit == BROADCAST => return None,
+            Ok(Request::ReadHolding { first, count }) => unit.holding(*first, *count).map(registers),
+            Ok(Request::ReadInput { first, count }) => unit.input(*first, *count).map(registers),
+            Ok(Request::WriteSingle { register, value }) => {
+                unit.write(*register, &[*value]).map(|()| confirmation(*register, *value))
+            }
+            Ok(Request::WriteMultiple { first, values }) => {
+                let count = u16::try_from(values.len()).unwrap_or_default();
+                unit.write(*first, values).map(|()| confirmation(*first, count))
+            }
+        };
+        if self.unit == BROADCAST {
+            return None;
+        }
+        let mut frame = match outcome {
+            Ok(body) => [vec![self.unit, self.function], body].concat(),
+            Err(exception) => vec![self.unit, self.function | EXCEPTION, exception.octet()],
+        };
+        frame.extend(crc16(&frame).to_le_bytes());
+        Some(frame)
+    }
+}
+
+fn registers(values: Vec<u16>) -> Vec<u8> {
+    let count = u8::try_from(values.len().saturating_mul(2)).unwrap_or(u8::MAX);
+    std::iter::once(count).chain(values.iter().flat_map(|value| value.to_be_bytes())).collect()
+}
+
+fn confirmation(first: u16, second: u16) -> Vec<u8> {
+    [first.to_be_bytes(), second.to_be_bytes()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::modbus::{Answer, interpret};
+
+    /// A unit with as many registers as the standard allows, and no value above 9 in them.
+    struct Bench([u16; 16]);
+
+    impl Unit for Bench {
+        fn holding(&mut self, first: u16, count: u16) -> Result<Vec<u16>, ExceptionCode> {
+            let range = usize::from(first)..usize::from(first) + usize::from(count);
+            self.0.get(range).map(<[u16]>::to_vec).ok_or(ExceptionCode::IllegalAddress)
+        }
+
+        fn input(&mut self, first: u16, count: u16) -> Result<Vec<u16>, ExceptionCode> {
+            Ok((first..first + count).collect())
+        }
+
+        fn write(&mut self, first: u16, values: &[u16]) -> Result<(), ExceptionCode> {
+            let range = usize::from(first)..usize::from(first) + values.len();
+            if values.iter().any(|value| *value > 9) {
+                return Err(ExceptionCode::IllegalValue);
+            }
+            self.0.get_mut(range).ok_or(ExceptionCode::IllegalAddress)?.copy_from_slice(values);
+            Ok(())
+        }
+    }
+
+    const SILENCE: Duration = Duration::from_millis(4);
+
+    fn ask(unit: &mut Bench, request: &Request) -> Answer {
+        let frame = request.encode(1).unwrap();
+        for split in 0..frame.len() {
+            let mut reader = RequestReader::new(SILENCE);
+            assert!(reader.push(&frame[..split], Duration::ZERO).is_empty());
+            let heard = reader.push(&frame[split..], Duration::from_millis(1));
+            assert_eq!(heard.len(), 1, "split at {split}");
+            assert!(heard[0].is_for(1) && !heard[0].is_for(2));
+            if split + 1 == frame.len() {
+                let answer = heard[0].serve(unit).unwrap();
+                assert_eq!(crc16(&answer), 0);
+                return interpret(request, &answer[..answer.len() - 2]).unwrap();
+            }
+        }
+        unreachable!()
+    }
+
+    #[test]
+    fn our_client_understands_its_answers() {
+        let mut unit = Bench([0; 16]);
+        assert_eq!(ask(&mut unit, &Request::ReadInput { first: 7, count: 3 }), Answer::Registers(vec![7, 8, 9]));
+        assert_eq!(ask(&mut unit, &Request::WriteSingle { register: 1, value: 5 }), Answer::Written);
+        assert_eq!(ask(&mut unit, &Request::WriteMultiple { first: 2, values: vec![6, 7] }), Answer::Written);
+        assert_eq!(ask(&mut unit, &Request::ReadHolding { first: 1, count: 3 }), Answer::Registers(vec![5, 6, 7]));
+        let beyond = Request::ReadHolding { first: 15, count: 2 };
+        assert_eq!(ask(&mut unit, &beyond), Answer::Exception(ExceptionCode::IllegalAddress));
+        let unfit = Request::WriteMultiple { first: 0, values: vec![1, 10] };
+        assert_eq!(ask(&mut unit, &unfit), Answer::Exception(ExceptionCode::IllegalValue));
+        assert_eq!(unit.0[0], 0, "all or none");
+    }
+
+    #[test]
+    fn functions_and_counts_that_are_none_earn_exceptions() {
+        let with_check = |octets: &[u8]| [octets, &crc16(octets).to_le_bytes()].concat();
+        for (request, exception) in [
+            (&[1, 3, 0, 0, 0, 0][..], 3),
+            (&[1, 4, 0, 0, 0, 126], 3),
+            (&[1, 3, 0xFF, 0xFF, 0, 2], 2),
+            (&[1, 16, 0, 0, 0, 2, 2, 0, 1], 3),
+            (&[1, 5, 0, 0, 0xFF, 0], 1),
+            (&[1, 43, 14, 1, 0], 1),
+            (&[1, 17], 1),
+        ] {
+            let heard = RequestReader::new(SILENCE).push(&with_check(request), Duration::ZERO);
+            let answer = heard[0].serve(&mut Bench([0; 16])).unwrap();
+            assert_eq!(answer[..3], [1, request[1] | 0x80, exception], "{request:?}");
+        }
+    }
+
+    #[test]
+    fn all_units_act_on_a_broadcast_and_none_answers() {
+        let mut unit = Bench([0; 16]);
+        let mut reader = RequestReader::new(SILENCE);
+        let write = Request::WriteSingle { register: 3, value: 9 }.encode(0).unwrap();
+        let read = Request::ReadInput { first: 0, count: 1 }.encode(0).unwrap();
+        for frame in [write, read] {
+            let heard = reader.push(&frame, Duration::ZERO);
+            assert!(heard[0].is_for(77));
+            assert_eq!(heard[0].serve(&mut unit), None);
+        }
+        assert_eq!(unit.0[3], 9);
+    }
+
+    #[test]
+    fn noise_and_silence_part_frames_and_memory_stays_bounded() {
+        let frame = Request::ReadInput { first: 0, count: 2 }.encode(9).unwrap();
+        let mut reader = RequestReader::new(SILENCE);
+        assert_eq!(reader.push(&[&[0x00, 0x09, 0x04][..], &frame, &frame].concat(), Duration::ZERO).len(), 2);
+        assert!(reader.push(&frame[..5], Duration::from_millis(10)).is_empty());
+        assert!(reader.push(&frame[5..], Duration::from_millis(20)).is_empty(), "torn by silence");
+        assert_eq!(reader.push(&frame, Duration::from_millis(30)).len(), 1);
+        let mut random = fastrand::Rng::with_seed(3);
+        for _ in 0..20_000 {
+            let octets: Vec<u8> = (0..random.usize(0..40)).map(|_| random.u8(..20)).collect();
+            reader.push(&octets, Duration::from_millis(30));
+            assert!(reader.pending.len() <= LONGEST_FRAME);
+        }
+    }
+}
