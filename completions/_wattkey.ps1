@@ -1331,6 +1331,8 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('--meters', '--meters', [CompletionResultType]::ParameterName, 'Number of meters, on one line with addresses 1/17, 1/18 and so on')
             [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'Model, see `wattkey sim models` [default: single-phase-keypad]')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a value of the model, such as lockout.after=3')
+            [CompletionResult]::new('--face', '--face', [CompletionResultType]::ParameterName, 'What the meters speak, in turn: dlms, iec62056-21, dlt645 or modbus; + joins several [default: the model''s]')
+            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'Let octets take the time they need at this speed in bit/s; without it they take none')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything drawn; the meters count up from it')
             [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'How much faster than real time passes for the meters')
             [CompletionResult]::new('--clock', '--clock', [CompletionResultType]::ParameterName, 'Time at which fresh meters begin, RFC 3339 [default: now]')
@@ -1791,6 +1793,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             break
         }
         'wattkey;ledger;verify' {
+            [CompletionResult]::new('--head', '--head', [CompletionResultType]::ParameterName, 'Hash noted from a report; its first 16 digits will do')
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
             [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
@@ -2337,7 +2340,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('--counter', '--counter', [CompletionResultType]::ParameterName, 'Counter of the request; without it the next one of this originator')
             [CompletionResult]::new('--command-variant', '--command-variant', [CompletionResultType]::ParameterName, 'Command variant; without it 8, 4 or 1, as the request takes')
             [CompletionResult]::new('--schema-version', '--schema-version', [CompletionResultType]::ParameterName, 'Version of the interface in the root element')
-            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'File with the body element, for bodies too large to be typed')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'File with the body element, for one that is too large to be typed')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'File to write; without it the XML goes to standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'File to write; without it the XML goes to standard output')
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')

@@ -726,6 +726,8 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l meters -d 'Number of meters, on one line with addresses 1/17, 1/18 and so on' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l model -d 'Model, see `wattkey sim models` [default: single-phase-keypad]' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l set -d 'Change a value of the model, such as lockout.after=3' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l face -d 'What the meters speak, in turn: dlms, iec62056-21, dlt645 or modbus; + joins several [default: the model\'s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l baud -d 'Let octets take the time they need at this speed in bit/s; without it they take none' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l seed -d 'Seed of everything drawn; the meters count up from it' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l speed -d 'How much faster than real time passes for the meters' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l clock -d 'Time at which fresh meters begin, RFC 3339 [default: now]' -r
@@ -1132,6 +1134,7 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from show" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from verify" -l head -d 'Hash noted from a report; its first 16 digits will do' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from verify" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from verify" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
 iec62056-21\t'IEC 62056-21 (optical, ASCII)'

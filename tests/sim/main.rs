@@ -6,6 +6,7 @@ mod bench;
 mod faulty_sessions;
 mod program;
 mod properties;
+mod rs485;
 mod sequences;
 mod story;
 mod vectors;
