@@ -1,6 +1,7 @@
 //! `config.toml`: every global option has a key of its long name; flags win over environment variables,
 //! those over this file, and this file over what is built in. `--print-config` shows the outcome.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use crate::cli::CommandError;
 use crate::cli::folders::Folders;
 use crate::cli::global::{ColorChoice, GlobalOptions, ProtocolName, parse_duration};
 use crate::error::Code;
+use crate::headend::Section;
 use crate::output::{Document, Format, Style, grid};
 
 /// Where the value of an option came from.
@@ -56,10 +58,14 @@ impl Convert<Duration> for Wait {
 impl Convert<PathBuf> for PathBuf {
     /// Relative paths start at the folder of the file, `~/` at the user's home.
     fn convert(self, base: &Path) -> Result<PathBuf, String> {
-        match (self.strip_prefix("~"), etcetera::home_dir()) {
-            (Ok(rest), Ok(home)) => Ok(home.join(rest)),
-            _ => Ok(base.join(self)),
-        }
+        Ok(rebased(&self, base))
+    }
+}
+
+fn rebased(path: &Path, base: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), etcetera::home_dir()) {
+        (Ok(rest), Ok(home)) => home.join(rest),
+        _ => base.join(path),
     }
 }
 
@@ -133,6 +139,7 @@ macro_rules! settings {
         #[serde(deny_unknown_fields, default)]
         struct ConfigFile {
             $(#[serde(rename = $key $(, alias = $alias)?)] $field: Option<toml::Spanned<$kind>>,)*
+            headend: BTreeMap<String, Section>,
         }
 
         /// Option names with their identifiers in the parser.
@@ -212,8 +219,10 @@ pub fn resolve(mut options: GlobalOptions, matches: &ArgMatches, folders: &Folde
     {
         config_found = true;
         let base = path.parent().unwrap_or(Path::new(""));
-        let file: ConfigFile = toml::from_str(&text)
+        let mut file: ConfigFile = toml::from_str(&text)
             .map_err(|error| problem(path, &text, error.span().unwrap_or(0..0), error.message()))?;
+        options.headends = std::mem::take(&mut file.headend);
+        options.headends.values_mut().for_each(|section| section.rebase(&|path| rebased(path, base)));
         let filled = file
             .fill(&mut options, base, |field| source(matches, field) != Source::Default)
             .map_err(|(span, message)| problem(path, &text, span, &message))?;

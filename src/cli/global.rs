@@ -1,5 +1,6 @@
 //! Options that every command takes, their environment variables, and their place in the help.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+use crate::headend::Section;
 use crate::output::Format;
 
 const HEADING: &str = "Global options";
@@ -127,6 +129,10 @@ pub struct GlobalOptions {
     /// Meter parameters from an STS meter card, 35 digits or track 2
     #[arg(long, value_name = "TEXT", global = true, hide_env = true, env = "WATTKEY_METER_CARD", hide_short_help = true, help_heading = HEADING)]
     pub meter_card: Option<String>,
+
+    /// Sections `[headend.NAME]` of the configuration file; they have no flag.
+    #[arg(skip)]
+    pub headends: BTreeMap<String, Section>,
 }
 
 impl GlobalOptions {

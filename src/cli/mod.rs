@@ -11,6 +11,7 @@ pub mod explain;
 pub mod fault;
 pub mod folders;
 pub mod global;
+pub mod headend;
 pub mod help;
 pub mod interrupt;
 pub mod kct;

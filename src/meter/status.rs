@@ -242,3 +242,24 @@ pub struct Problem {
     /// The meter's reason, as a word.
     pub error: String,
 }
+
+/// Whether two writings name the same number: leading zeros, blanks, hyphens and case do not count.
+pub fn same_number(left: &str, right: &str) -> bool {
+    let plain = |text: &str| {
+        let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        text.trim_start_matches('0').to_ascii_lowercase()
+    };
+    plain(left) == plain(right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_number;
+
+    #[test]
+    fn numbers_are_compared_without_leading_zeros() {
+        assert!(same_number("01234567897", "1234567897"));
+        assert!(same_number("GRX 88000018", "grx88000018"));
+        assert!(!same_number("01234567897", "01234567898"));
+    }
+}

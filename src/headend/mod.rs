@@ -1,0 +1,74 @@
+//! The utility's side of a job: whether a vend code belongs to a meter, tokens for it, and where results go.
+//!
+//! One trait, [`HeadEnd`], and drivers behind it: a signed [`pack`] of the day's records for work without a network.
+//! A head-end that says no has answered: its verdict is a value with a cause and what to do on site; only what kept
+//! it from answering is an error. Results wait in the [`outbox`] until a head-end has taken them.
+
+pub mod error;
+pub mod outbox;
+pub mod pack;
+pub mod record;
+pub mod report;
+pub mod setup;
+pub mod tokens;
+pub mod verdict;
+
+use crate::sts::Drn;
+
+pub use error::HeadEndError;
+pub use record::{Difference, Field, Found, MeterRecord, Standing, VendCode};
+pub use report::{Delivery, JobReport, ReportKind};
+pub use setup::{Environment, Factory, PackTrust, Section};
+pub use tokens::{EngineeringKind, EngineeringRequest, KeyChangeRequest, TokenAnswer, TokenIssue};
+pub use verdict::{Handshake, Refusal, ServerFault, Verdict};
+
+/// A question to the utility: is this the meter for this code?
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// The meter's number.
+    pub drn: Drn,
+    /// The code on the job sheet; `None` asks about the meter alone.
+    pub code: Option<VendCode>,
+    /// What the meter itself says, as far as it was read: it is compared with the record.
+    pub found: Found,
+}
+
+/// The utility as a technician meets it. One value serves one line of meters: make one a thread by [`Factory::open`].
+pub trait HeadEnd: Send {
+    /// Who answers, for results and messages: the pack's name, or the server's address.
+    fn name(&self) -> &str;
+
+    /// Whether the answers come from a file made earlier, not from the utility now.
+    fn is_offline(&self) -> bool;
+
+    /// The number of the meter with this serial number, where the head-end keeps serial numbers.
+    ///
+    /// # Errors
+    /// [`HeadEndError::NotSupported`] where it keeps none; those of the head-end.
+    fn meter_of_serial(&mut self, serial: &str) -> Result<Option<Drn>, HeadEndError>;
+
+    /// Looks the meter up by its number, then compares the code and what the meter says with the record.
+    ///
+    /// # Errors
+    /// [`HeadEndError`] when no verdict could be had. A verdict that is a no is `Ok`.
+    fn check(&mut self, query: &Query) -> Result<Handshake, HeadEndError>;
+
+    /// Key-change tokens that bring the meter from what it holds to what the utility holds.
+    ///
+    /// # Errors
+    /// [`HeadEndError`]; `outcome-unknown` when a token may have been made and cannot be had.
+    fn key_change(&mut self, request: &KeyChangeRequest) -> Result<TokenAnswer, HeadEndError>;
+
+    /// One engineering token.
+    ///
+    /// # Errors
+    /// As [`HeadEnd::key_change`].
+    fn engineering(&mut self, request: &EngineeringRequest) -> Result<TokenAnswer, HeadEndError>;
+
+    /// Hands in what became of a job. It is on the disk when this returns, delivered or not; a report whose `id` was
+    /// handed in before is not stored twice.
+    ///
+    /// # Errors
+    /// [`HeadEndError`] when it could not even be stored.
+    fn report(&mut self, report: &JobReport) -> Result<Delivery, HeadEndError>;
+}
