@@ -10,6 +10,7 @@ pub mod bulk;
 pub mod cli;
 pub mod commission;
 pub mod diagnosis;
+pub mod entry;
 pub mod error;
 pub mod headend;
 pub mod keys;

@@ -184,6 +184,22 @@ pub trait Meter: Send + Debug {
     /// [`MeterError`].
     fn identify(&mut self) -> Result<Identity, MeterError>;
 
+    /// Which meter it is now, asked anew: who is about to write makes sure that nobody changed it meanwhile.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    fn identify_anew(&mut self) -> Result<Identity, MeterError> {
+        self.identify()
+    }
+
+    /// Number of the meter's STS certificate, where it tells one.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    fn certificate(&mut self) -> Result<Option<String>, MeterError> {
+        Ok(None)
+    }
+
     /// Everything a status tells. An object that is refused is a problem in it, not an error.
     ///
     /// # Errors

@@ -72,7 +72,37 @@ pub struct Order<'a> {
     pub before: &'a TokenReport,
 }
 
-/// Enters one token. It is in the ledger before it leaves, and its end after.
+/// Waits while the meter is at work on an earlier token, which it may yet take. Gives what it tells of that token
+/// then, or `None` when it is not done after the longest time it may take. A meter that tells nothing counts as free.
+///
+/// # Errors
+/// [`MeterError`] of the line.
+pub fn await_quiet(meter: &mut dyn Meter) -> Result<Option<TokenReport>, MeterError> {
+    let longest = processing_time(meter);
+    let mut waited = Duration::ZERO;
+    loop {
+        match meter.token_report() {
+            Ok(report) if report.is_final() => return Ok(Some(report)),
+            Ok(_) if waited >= longest => return Ok(None),
+            Ok(_) => {
+                meter.pause(POLL_PAUSE)?;
+                waited += POLL_PAUSE;
+            }
+            Err(MeterError::NotOffered(_) | MeterError::NotSupported(_) | MeterError::Refused { .. }) => {
+                return Ok(Some(TokenReport::default()));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Longest time the meter may be at work on one token.
+fn processing_time(meter: &dyn Meter) -> Duration {
+    meter.profile().token.processing_ms.map_or(PROCESSING, |ms| Duration::from_millis(u64::from(ms)))
+}
+
+/// Enters one token. It is in the ledger before it leaves, and its end after. A meter that is still at work on an
+/// earlier token is waited for; when that does not end, nothing is sent and the result is `not-ready`.
 ///
 /// # Errors
 /// [`MeterError`], only when the token surely never left; what is in doubt is [`Verdict::Unknown`].
@@ -82,6 +112,14 @@ pub fn deliver(
     order: &Order<'_>,
     wall_clock: &dyn Fn() -> OffsetDateTime,
 ) -> Result<Step, MeterError> {
+    let quiet;
+    let order = if order.before.is_final() {
+        order
+    } else {
+        let Some(report) = await_quiet(meter)? else { return Ok(not_ready(order.before.clone())) };
+        quiet = report;
+        &Order { before: &quiet, ..order.clone() }
+    };
     let digits = order.token.to_string();
     let act = Act {
         meter: order.meter,
@@ -118,7 +156,7 @@ pub fn deliver(
 
 /// The meter took the call: waits for its verdict.
 fn settle(meter: &mut dyn Meter, order: &Order<'_>, digits: &str, lost: bool) -> Step {
-    let wait = meter.profile().token.processing_ms.map_or(PROCESSING, |ms| Duration::from_millis(u64::from(ms)));
+    let wait = processing_time(meter);
     let mut waited = Duration::ZERO;
     loop {
         match meter.token_report() {
@@ -157,9 +195,17 @@ fn read_back(meter: &mut dyn Meter, order: &Order<'_>, digits: &str, error: &Met
 fn refused_call(meter: &mut dyn Meter, order: &Order<'_>, digits: &str, reason: String) -> Step {
     let report = meter.token_report().unwrap_or_default();
     let fresh = is_news(order.before, &report, digits);
-    let result = report.result.filter(|result| fresh && !result.is_taken());
+    let busy = report.status == Some(GatewayStatus::Pending);
+    let told = report.result.filter(|result| fresh && !result.is_taken());
+    let result = if busy { Some(TokenResult::NotReady) } else { told };
     let note = Some(format!("the meter refused the call: {reason}"));
     Step { verdict: Verdict::Refused, result, report, read_back: false, note }
+}
+
+/// The meter does not get done with an earlier token.
+fn not_ready(report: TokenReport) -> Step {
+    let note = Some("the meter is still at work on an earlier token: nothing was sent".to_owned());
+    Step { verdict: Verdict::Refused, result: Some(TokenResult::NotReady), report, read_back: false, note }
 }
 
 fn judge(order: &Order<'_>, digits: &str, report: TokenReport, lost: bool) -> Step {

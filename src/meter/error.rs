@@ -94,6 +94,14 @@ pub enum MeterError {
     /// The profile cannot be used.
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    /// Another meter answers than the one the work began with.
+    #[error("another meter answers now: {found} in place of {expected}; nothing was sent to it")]
+    Swapped {
+        /// The one the work began with.
+        expected: String,
+        /// The one that answers.
+        found: String,
+    },
     /// A value given by the user does not fit.
     #[error("{0}")]
     BadValue(String),
@@ -122,6 +130,7 @@ impl MeterError {
             MeterError::Counter(CounterError::Exhausted) => Code::Authentication,
             MeterError::Ledger(error) => error.code(),
             MeterError::Profile(error) => error.code(),
+            MeterError::Swapped { .. } => Code::WrongMeter,
             MeterError::BadValue(_) => Code::BadValue,
         }
     }

@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["sts", "link", "protocol"],
     &["keys", "knowledge", "smets"],
     &["meter", "ledger", "sim", "headend"],
-    &["diagnosis", "commission", "output", "ui"],
+    &["diagnosis", "entry", "commission", "output", "ui"],
     &["bulk", "monitor"],
     &["cli"],
 ];

@@ -1,9 +1,7 @@
 //! `wattkey kct`: sets of key-change tokens.
 
-mod check;
 mod document;
-mod enter;
-mod entry_document;
+pub mod enter;
 mod show;
 
 use std::io::{self, Read};

@@ -1,34 +1,16 @@
 //! What the key file adds to a status.
 
 use crate::cli::{CommandError, Context};
+use crate::entry;
 use crate::meter::status::StsState;
-use crate::sts::VendingKey;
 
 /// Adds base date and DKGA when exactly one vending key at hand fits what the meter tells of its key.
 ///
 /// # Errors
 /// A key file that cannot be used.
 pub fn derive_from_keys(sts: &mut StsState, context: &Context) -> Result<(), CommandError> {
-    let Some(file) = context.key_file()? else { return Ok(()) };
-    let (Some(sgc), Some(krn)) = (&sts.sgc, sts.krn) else { return Ok(()) };
-    // A supply group code of zeros is what many meters tell after a key change: it names no key.
-    if sgc == "000000" {
-        return Ok(());
-    }
-    let mut fitting = file.vending_keys().iter().map(VendingKey::id).filter(|id| {
-        id.sgc.to_string() == *sgc
-            && id.krn.to_string() == krn.to_string()
-            && sts.kt.is_none_or(|kt| id.kt.number() == kt)
-            && sts.ea.as_ref().is_none_or(|ea| id.ea.to_string() == *ea)
-    });
-    let (Some(key), None) = (fitting.next(), fitting.next()) else { return Ok(()) };
-    for (slot, value, name) in
-        [(&mut sts.base_date, key.base_date.to_string(), "base_date"), (&mut sts.dkga, key.dkga.to_string(), "dkga")]
-    {
-        if slot.is_none() {
-            *slot = Some(value);
-            sts.derived.push(name.to_owned());
-        }
+    if let Some(file) = context.key_file()? {
+        entry::derive(sts, file.vending_keys());
     }
     Ok(())
 }

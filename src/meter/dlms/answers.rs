@@ -77,13 +77,18 @@ impl Answers {
     /// The limiter's threshold in watts, when it watches a register of active power whose scaler was read.
     pub fn limit_w(&self) -> Option<f64> {
         let threshold = self.value(Role::Limiter, 3)?.as_number()?;
+        Some(scaled(threshold, self.limit_scaler()?))
+    }
+
+    /// Power of ten of the limiter's thresholds in W, when it watches a register in W that was read.
+    pub fn limit_scaler(&self) -> Option<i8> {
         let [_, watched, ..] = self.data(Role::Limiter, 2)?.as_elements()? else { return None };
         let watched = ObisCode::from_data(watched)?;
         let mut registers =
             self.0.iter().filter(|((role, _), answer)| *role != Role::Limiter && answer.name == watched.0);
         let ((role, _), _) = registers.next()?;
         let (scaler, unit) = self.scaler_unit(*role)?;
-        (unit == "W").then(|| scaled(threshold, scaler))
+        (unit == "W").then_some(scaler)
     }
 
     /// Every object that was refused, once, with the reason.

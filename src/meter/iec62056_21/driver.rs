@@ -151,6 +151,11 @@ impl Meter for Iec62056_21Meter {
         Ok(self.view()?.0.identity())
     }
 
+    fn identify_anew(&mut self) -> Result<Identity, MeterError> {
+        self.readout = None;
+        self.identify()
+    }
+
     fn status(&mut self) -> Result<Status, MeterError> {
         self.readout = None;
         let (view, at) = self.view()?;

@@ -187,6 +187,11 @@ impl Meter for ModbusMeter {
         Ok(identity)
     }
 
+    fn identify_anew(&mut self) -> Result<Identity, MeterError> {
+        self.identity = None;
+        self.identify()
+    }
+
     fn status(&mut self) -> Result<Status, MeterError> {
         let meter = self.identify()?;
         let map = self.profile.modbus.clone();

@@ -1,20 +1,21 @@
 //! Whether a set may go into the meter at hand: nothing is sent unless it may.
 
-use crate::cli::CommandError;
+use super::EntryError;
 use crate::diagnosis::candidates::Candidate;
 use crate::diagnosis::fit::Fit;
 use crate::diagnosis::identity::differences;
 use crate::diagnosis::key_change::{MeterKey, already_held};
 use crate::diagnosis::{KeyChangeSet, Readout, Searcher};
-use crate::error::Code;
 use crate::ledger::MeterRef;
 use crate::meter::status::same_number;
 use crate::sts::Token;
 
-/// What the user says of the meter that is meant.
+/// What is said of the meter that is meant.
 #[derive(Debug, Clone, Default)]
 pub struct Expected {
+    /// Its meter number.
     pub drn: Option<String>,
+    /// Its serial number.
     pub serial: Option<String>,
 }
 
@@ -22,25 +23,16 @@ impl Expected {
     /// Compares with what the meter says of itself.
     ///
     /// # Errors
-    /// Exit 8 when it is another meter, or does not tell.
-    pub fn check(&self, meter: &MeterRef) -> Result<(), CommandError> {
+    /// When it is another meter, or does not tell.
+    pub fn check(&self, meter: &MeterRef) -> Result<(), EntryError> {
         for (name, wanted, found) in
             [("meter number", &self.drn, &meter.drn), ("serial number", &self.serial, &meter.serial)]
         {
             match (wanted, found) {
                 (Some(wanted), Some(found)) if !same_number(wanted, found) => {
-                    return Err(CommandError::new(
-                        Code::WrongMeter,
-                        format!("this meter's {name} is {found}, and {wanted} is expected; nothing was sent"),
-                    ));
+                    return Err(EntryError::OtherMeter { name, found: found.clone(), wanted: wanted.clone() });
                 }
-                (Some(wanted), None) => {
-                    return Err(CommandError::new(
-                        Code::WrongMeter,
-                        format!("this meter does not tell its {name}, and {wanted} is expected; nothing was sent"),
-                    )
-                    .hint("Compare the label, then leave the expectation out and give --keys instead."));
-                }
+                (Some(wanted), None) => return Err(EntryError::Nameless { name, wanted: wanted.clone() }),
                 _ => {}
             }
         }
@@ -66,14 +58,14 @@ pub enum Finding {
 /// Compares set and meter.
 ///
 /// # Errors
-/// Exit 8, naming which set would fit.
+/// When it may not go in, naming which set would fit.
 pub fn fit(
     tokens: &[Token],
     set: &KeyChangeSet,
     meter: &Readout,
     expected: &Expected,
     searcher: &Searcher,
-) -> Result<Finding, CommandError> {
+) -> Result<Finding, EntryError> {
     let own: Vec<MeterKey> = searcher.own_keys(meter).iter().map(Candidate::meter_key).collect();
     let Some(from) = &set.from else { return unread(tokens, meter, &own, expected, searcher) };
     let differences = differences(from, meter);
@@ -90,8 +82,7 @@ pub fn fit(
         return Ok(Finding::AlreadyApplied);
     }
     let why: Vec<String> = differences.iter().map(ToString::to_string).collect();
-    Err(CommandError::new(Code::Unsafe, format!("the set does not fit this meter's key: {}", why.join("; ")))
-        .hint(format!("A set that starts from {} would fit; nothing was sent.", key_of(meter))))
+    Err(EntryError::OtherKey { why: why.join("; "), present: key_of(meter) })
 }
 
 /// No key at hand reads the set for this meter.
@@ -101,28 +92,19 @@ fn unread(
     own: &[MeterKey],
     expected: &Expected,
     searcher: &Searcher,
-) -> Result<Finding, CommandError> {
+) -> Result<Finding, EntryError> {
     let elsewhere = KeyChangeSet::read(tokens, None, searcher);
     if let Some(drn) = elsewhere.from.and_then(|from| from.drn).filter(|drn| Some(*drn) != meter.drn) {
-        return Err(CommandError::new(
-            Code::WrongMeter,
-            format!("the set is for meter {drn}, and this is another; nothing was sent"),
-        ));
+        return Err(EntryError::SetForAnother { drn });
     }
     if !own.is_empty() {
-        return Err(CommandError::new(Code::Unsafe, "the set does not read under this meter's key; nothing was sent")
-            .hint(format!("A set that starts from {} would fit.", key_of(meter)))
-            .hint("`wattkey diagnose TOKEN` on the same link tells more."));
+        return Err(EntryError::Unreadable { present: key_of(meter) });
     }
-    if expected.is_given() {
-        return Ok(Finding::Blind);
-    }
-    Err(CommandError::new(Code::Unsafe, "it cannot be told whether the set is for this meter; nothing was sent")
-        .hint("Give --keys with this meter's key, or --expect-drn or --expect-serial from the slip."))
+    if expected.is_given() { Ok(Finding::Blind) } else { Err(EntryError::CannotTell) }
 }
 
 /// Every section is there, or the meter holds those that are missing.
-fn whole(set: &KeyChangeSet, meter: &Readout) -> Result<(), CommandError> {
+fn whole(set: &KeyChangeSet, meter: &Readout) -> Result<(), EntryError> {
     let lacking: Vec<String> = set
         .missing
         .iter()
@@ -130,23 +112,20 @@ fn whole(set: &KeyChangeSet, meter: &Readout) -> Result<(), CommandError> {
         .map(|section| section.to_string())
         .collect();
     if !lacking.is_empty() {
-        let message = format!("section {} of the set is missing; nothing was sent", lacking.join(" and "));
-        return Err(CommandError::new(Code::Unsafe, message).hint("Get the whole set from the head-end."));
+        return Err(EntryError::SectionMissing { sections: lacking.join(" and ") });
     }
-    let stray = set.tokens.iter().find(|token| token.section.is_none());
-    if let Some(stray) = stray {
-        let last = stray.token.last_four();
-        let message = format!("the token ending {last} is no section of this set; nothing was sent");
-        return Err(CommandError::new(Code::Unsafe, message).hint("`wattkey kct show` tells what each token is."));
+    if let Some(stray) = set.tokens.iter().find(|token| token.section.is_none()) {
+        return Err(EntryError::Stray { last4: stray.token.last_four() });
     }
     if set.missing.is_empty() && set.new.is_none() {
-        let message = set.problems.first().cloned().unwrap_or_else(|| "the set makes no key".to_owned());
-        return Err(CommandError::new(Code::Unsafe, format!("{message}; nothing was sent")));
+        let problem = set.problems.first().cloned().unwrap_or_else(|| "the set makes no key".to_owned());
+        return Err(EntryError::NoKey { problem });
     }
     Ok(())
 }
 
-fn key_of(meter: &Readout) -> String {
+/// The key a meter is on, in words.
+pub fn key_of(meter: &Readout) -> String {
     let fields = [
         meter.sgc.map(|sgc| format!("SGC {sgc}")),
         meter.krn.map(|krn| format!("KRN {krn}")),
@@ -160,6 +139,7 @@ fn key_of(meter: &Readout) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
 
     #[test]
     fn an_expected_meter_must_be_the_one_that_answers() {
@@ -169,7 +149,7 @@ mod tests {
             serial: serial.map(str::to_owned),
         };
         assert!(expect(None, Some("88000018")).check(&meter).is_ok());
-        assert_eq!(expect(None, Some("88000019")).check(&meter).unwrap_err().code, Code::WrongMeter);
-        assert_eq!(expect(Some("01234567897"), None).check(&meter).unwrap_err().code, Code::WrongMeter);
+        assert_eq!(expect(None, Some("88000019")).check(&meter).unwrap_err().code(), Code::WrongMeter);
+        assert_eq!(expect(Some("01234567897"), None).check(&meter).unwrap_err().code(), Code::WrongMeter);
     }
 }
