@@ -28,11 +28,13 @@ pub struct Job {
     pub answers: BTreeMap<String, String>,
     /// Token of the first credit, when it was bought beforehand.
     pub credit_token: Option<Token>,
+    /// The meter was moved here on purpose from a place where this ledger has it as commissioned.
+    pub moved: bool,
 }
 
 impl Job {
     /// Fields of a job besides `plan.KEY` and `answer.ID`.
-    pub const FIELDS: [&'static str; 6] = ["id", "serial", "drn", "vend_code", "plan", "credit_token"];
+    pub const FIELDS: [&'static str; 7] = ["id", "serial", "drn", "vend_code", "plan", "credit_token", "moved"];
 
     /// Sets a field of a job list: one of [`Job::FIELDS`], `plan.KEY` or `answer.ID`. An empty text leaves it unset.
     /// `Ok(false)` is a name that belongs to something else, such as `link`.
@@ -54,6 +56,13 @@ impl Job {
             "drn" => self.drn = Some(text.parse().map_err(|error| format!("{error}"))?),
             "vend_code" => self.vend_code = Some(text.to_owned()),
             "plan" => self.plan = Some(text.to_owned()),
+            "moved" => {
+                self.moved = match text.to_ascii_lowercase().as_str() {
+                    "yes" | "true" | "1" => true,
+                    "no" | "false" | "0" => false,
+                    _ => return Err(format!("moved is {text:?}, not yes or no")),
+                };
+            }
             "credit_token" => self.credit_token = Some(text.parse().map_err(|error| format!("credit_token: {error}"))?),
             _ => {
                 if let Some(key) = name.strip_prefix("plan.") {

@@ -4,14 +4,22 @@
 //! What is already true is left alone, so that a job may be run again at any time: every intent is in the ledger
 //! before it goes out, and what an earlier run left open is settled by what the meter tells.
 
+pub mod attendant;
+mod guard;
 pub mod job;
 pub mod plan;
+pub mod registry;
 pub mod report;
+mod run;
 pub mod step;
+mod steps;
 pub mod values;
 
+pub use attendant::{Attendant, Nobody, Unanswered};
 pub use job::Job;
 pub use plan::{Action, AnswerKind, Plan, PlanError, PlannedStep, Question};
+pub use registry::{CertificateAnswer, CertifiedMeter, Registry};
 pub use report::{Fault, JobOutcome, Report};
+pub use run::Commissioning;
 pub use step::{StepName, StepOutcome, StepState};
 pub use values::Values;

@@ -117,6 +117,9 @@ pub struct StepOutcome {
     /// In words, why it ended so, where the state does not say it all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// It was left out because it could not be done; nobody wanting it is no such thing.
+    #[serde(skip)]
+    pub unable: bool,
 }
 
 impl StepOutcome {
@@ -129,7 +132,20 @@ impl StepOutcome {
             after: Value::Null,
             expected: Value::Null,
             reason: None,
+            unable: false,
         }
+    }
+
+    /// Meter or head-end cannot do it: the plan decides whether the job may go on without it.
+    #[must_use]
+    pub fn unable(step: impl Into<String>, reason: impl Into<String>) -> Self {
+        StepOutcome { unable: true, ..StepOutcome::new(step, StepState::Skipped).reason(reason) }
+    }
+
+    /// Nobody asks for it.
+    #[must_use]
+    pub fn not_wanted(step: impl Into<String>, reason: impl Into<String>) -> Self {
+        StepOutcome::new(step, StepState::Skipped).reason(reason)
     }
 
     /// With what was read before.

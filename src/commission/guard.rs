@@ -1,0 +1,146 @@
+//! A meter that is asked who it is before everything that changes it.
+
+use std::time::Duration;
+
+use time::UtcOffset;
+
+use crate::ledger::MeterRef;
+use crate::meter::driver::{ClockReading, Log, Period, RelayAction, Traffic};
+use crate::meter::profile::Profile;
+use crate::meter::status::same_number;
+use crate::meter::status::{Limits, RelayState, StsState};
+use crate::meter::{Answer, Delivery, Identity, Item, Meter, MeterError, MeterTime, Reading, Status, TokenReport};
+
+/// Passes everything on to the meter, and a change only after the meter has told the number it told at first.
+/// Somebody may have moved the head to the neighbour's meter between two steps.
+#[derive(Debug)]
+pub struct Guarded<'m> {
+    meter: &'m mut dyn Meter,
+    known: Option<MeterRef>,
+}
+
+impl<'m> Guarded<'m> {
+    /// A meter whose number is not known yet: nothing may be written before [`Guarded::expect`].
+    pub fn new(meter: &'m mut dyn Meter) -> Self {
+        Guarded { meter, known: None }
+    }
+
+    /// From now on it must be this one.
+    pub fn expect(&mut self, known: MeterRef) {
+        self.known = Some(known);
+    }
+
+    fn check(&mut self) -> Result<(), MeterError> {
+        let other = |expected: &str, found: &str| MeterError::Swapped {
+            expected: expected.to_owned(),
+            found: if found.is_empty() { "a meter without a number".to_owned() } else { found.to_owned() },
+        };
+        match self.known.clone() {
+            Some(MeterRef { serial: Some(serial), .. }) => {
+                let identity = self.meter.identify_anew()?;
+                let found = identity.serial.or(identity.device_name).unwrap_or_default();
+                if same_number(&serial, &found) { Ok(()) } else { Err(other(&serial, &found)) }
+            }
+            Some(MeterRef { drn: Some(drn), .. }) => {
+                let found = self.meter.sts()?.drn.unwrap_or_default();
+                if same_number(&drn, &found) { Ok(()) } else { Err(other(&drn, &found)) }
+            }
+            _ => Err(other("a meter whose number was read", "")),
+        }
+    }
+}
+
+impl Meter for Guarded<'_> {
+    fn profile(&self) -> &Profile {
+        self.meter.profile()
+    }
+
+    fn link_name(&self) -> String {
+        self.meter.link_name()
+    }
+
+    fn identify(&mut self) -> Result<Identity, MeterError> {
+        self.meter.identify()
+    }
+
+    fn identify_anew(&mut self) -> Result<Identity, MeterError> {
+        self.meter.identify_anew()
+    }
+
+    fn certificate(&mut self) -> Result<Option<String>, MeterError> {
+        self.meter.certificate()
+    }
+
+    fn status(&mut self) -> Result<Status, MeterError> {
+        self.meter.status()
+    }
+
+    fn read(&mut self, items: &[Item]) -> Result<Vec<Reading>, MeterError> {
+        self.meter.read(items)
+    }
+
+    fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {
+        self.check()?;
+        self.meter.write(item, value)
+    }
+
+    fn events(&mut self, period: Period) -> Result<Vec<Log>, MeterError> {
+        self.meter.events(period)
+    }
+
+    fn load_profile(&mut self, period: Period) -> Result<Log, MeterError> {
+        self.meter.load_profile(period)
+    }
+
+    fn clock(&mut self) -> Result<ClockReading, MeterError> {
+        self.meter.clock()
+    }
+
+    fn set_clock(&mut self, offset: Option<UtcOffset>) -> Result<(Answer, MeterTime), MeterError> {
+        self.check()?;
+        self.meter.set_clock(offset)
+    }
+
+    fn relay(&mut self) -> Result<RelayState, MeterError> {
+        self.meter.relay()
+    }
+
+    fn switch_relay(&mut self, action: RelayAction) -> Result<Answer, MeterError> {
+        self.check()?;
+        self.meter.switch_relay(action)
+    }
+
+    fn limits(&mut self) -> Result<Limits, MeterError> {
+        self.meter.limits()
+    }
+
+    fn set_power_limit(&mut self, watts: Option<f64>) -> Result<Answer, MeterError> {
+        self.check()?;
+        self.meter.set_power_limit(watts)
+    }
+
+    fn sts(&mut self) -> Result<StsState, MeterError> {
+        self.meter.sts()
+    }
+
+    fn enter_token(&mut self, digits: &str) -> Result<Delivery, MeterError> {
+        self.check()?;
+        self.meter.enter_token(digits)
+    }
+
+    fn token_report(&mut self) -> Result<TokenReport, MeterError> {
+        self.meter.token_report()
+    }
+
+    fn close(&mut self) {
+        self.meter.close();
+    }
+
+    fn pause(&mut self, duration: Duration) -> Result<(), MeterError> {
+        self.meter.pause(duration)
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.meter.traffic()
+    }
+}

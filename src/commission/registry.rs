@@ -1,0 +1,40 @@
+//! The utility's list of type certificates, as a plan's step asks it.
+
+use serde::Serialize;
+
+/// What a meter tells that its certificate is looked up by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct CertifiedMeter {
+    /// Maker's name or FLAG letters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manufacturer: Option<String>,
+    /// Maker code of the DRN, 2 or 4 digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manufacturer_code: Option<String>,
+    /// Model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Number of the certificate, as the meter tells it or the plan does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<String>,
+    /// Supply group the meter is on, or is to be on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sgc: Option<String>,
+}
+
+/// What the list says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CertificateAnswer {
+    /// It is in the list and in force; what is known of it in words.
+    Good(String),
+    /// It is not, for this reason.
+    Bad(String),
+    /// It belongs to another maker: the meter is not what it says it is.
+    OtherMaker(String),
+}
+
+/// The list.
+pub trait Registry: Sync {
+    /// Looks a meter up.
+    fn look_up(&self, meter: &CertifiedMeter) -> CertificateAnswer;
+}

@@ -1,0 +1,192 @@
+//! The key the meter is on, and bringing it to the one the utility holds.
+
+use serde_json::{Value, json};
+
+use crate::commission::report::JobOutcome;
+use crate::commission::run::{Ended, Run, Stop};
+use crate::commission::step::{StepName, StepOutcome, StepState};
+use crate::entry::{Entered, Expected, Finding, Prepared};
+use crate::headend::record::Difference;
+use crate::headend::{KeyChangeRequest, MeterRecord, TokenAnswer, TokenIssue, VendCode, Verdict};
+use crate::meter::entry::Verdict as EntryVerdict;
+use crate::sts::MeterParameters;
+
+impl Run<'_> {
+    /// What the meter is to be on: as the head-end tells, and where it tells nothing, as the plan does.
+    fn target(&self) -> MeterParameters {
+        let (record, values) = (&self.target, &self.values);
+        MeterParameters {
+            sgc: record.sgc.or(values.sgc),
+            krn: record.krn.or(values.krn),
+            kt: record.kt.or(values.kt),
+            ti: record.ti.or(values.ti),
+            ..*record
+        }
+    }
+
+    fn key_differences(&self) -> Vec<Difference> {
+        let of_key = |difference: &Difference| difference.field.is_key();
+        MeterRecord::of(self.target()).differences(&self.found()).into_iter().filter(of_key).collect()
+    }
+
+    /// SGC, KRN, KT and TI against the record.
+    pub fn key_register(&mut self) -> Ended {
+        let step = StepName::KeyRegister.word();
+        let (target, found) = (self.target(), self.found().parameters);
+        let outcome = |state| StepOutcome::new(step, state).before(key_of(&found)).expected(key_of(&target));
+        if key_of(&target).is_null() {
+            let reason = "neither head-end nor plan tells the key it should be on";
+            return Ok(StepOutcome::unable(step, reason).before(key_of(&found)));
+        }
+        if key_of(&found).is_null() {
+            return Ok(StepOutcome::unable(step, "the meter does not tell the key it is on").expected(key_of(&target)));
+        }
+        let differences = self.key_differences();
+        if differences.is_empty() {
+            return Ok(outcome(StepState::Done));
+        }
+        let words: Vec<String> = differences.iter().map(ToString::to_string).collect();
+        if self.config.plan.has(StepName::KeyChange) {
+            return Ok(outcome(StepState::Done).reason(format!("{}; a key change follows", words.join("; "))));
+        }
+        let told = outcome(StepState::Failed).reason(format!("{}; the plan has no key change", words.join("; ")));
+        Err(Stop::with(told, JobOutcome::Failed))
+    }
+
+    /// A key-change set, when the key is not the one of the record.
+    pub fn key_change(&mut self) -> Ended {
+        let step = StepName::KeyChange.word();
+        let target = self.target();
+        let before = key_of(&self.found().parameters);
+        let outcome = |state| StepOutcome::new(step, state).before(before.clone()).expected(key_of(&target));
+        let pending = self.status.sts.as_ref().and_then(|sts| sts.kct_pending.clone()).unwrap_or_default();
+        if self.key_differences().is_empty() && !self.check_again && pending.is_empty() {
+            return Ok(outcome(StepState::Already));
+        }
+        if self.config.dry_run {
+            return Ok(outcome(StepState::Planned));
+        }
+        let issue = match self.key_change_tokens(step, target)? {
+            Ok(issue) => issue,
+            Err((verdict, reason)) if verdict == Verdict::KeyAlreadyRight && self.key_differences().is_empty() => {
+                return Ok(outcome(StepState::Already).reason(reason));
+            }
+            Err((_, reason)) => {
+                let told = outcome(StepState::Failed).reason(format!("vend fail: {reason}"));
+                return Err(Stop::with(told, JobOutcome::Failed));
+            }
+        };
+        self.report.notes.extend(issue.warnings.iter().cloned());
+        let Entered { verdict, document } = self.enter_set(step, &issue)?;
+        self.power_limit_token = issue.power_limit;
+        self.report.notes.extend(document.notes.iter().cloned());
+        let told = |state| {
+            let results: Vec<String> = document
+                .steps
+                .iter()
+                .map(|step| {
+                    format!("…{} {}", step.token_last4, step.result.map_or(step.outcome, |result| result.word()))
+                })
+                .collect();
+            let mut reasons = results;
+            reasons.extend(document.steps.iter().filter_map(|step| step.note.clone()));
+            if let Some(diagnosis) = &document.diagnosis {
+                reasons.push(format!("diagnosis: {}", diagnosis.verdict));
+            }
+            outcome(state).reason(reasons.join("; "))
+        };
+        match verdict {
+            EntryVerdict::Accepted => {}
+            EntryVerdict::Refused => return Err(Stop::with(told(StepState::Failed), JobOutcome::Failed)),
+            EntryVerdict::Unknown => return Err(Stop::with(told(StepState::Unknown), JobOutcome::Unknown)),
+        }
+        self.look(step)?;
+        let after = key_of(&self.found().parameters);
+        let left: Vec<String> = self.key_differences().iter().map(ToString::to_string).collect();
+        if !left.is_empty() {
+            let told = told(StepState::Failed).after(after);
+            let told = told.reason(format!("the set was taken, and yet {}", left.join("; ")));
+            return Err(Stop::with(told, JobOutcome::Failed));
+        }
+        if self.check_again {
+            self.ask_again(step)?;
+        }
+        Ok(told(StepState::Done).after(after))
+    }
+
+    /// Tokens from the head-end, or its refusal with the words for it.
+    #[allow(clippy::type_complexity)]
+    fn key_change_tokens(
+        &mut self,
+        step: &str,
+        target: MeterParameters,
+    ) -> Result<Result<TokenIssue, (Verdict, String)>, Box<Stop>> {
+        let Some(drn) = self.drn() else {
+            return Err(Stop::failed(step, "the meter tells no DRN by which tokens could be had"));
+        };
+        // What the head-end holds is where it leads to; only what the plan alone says is asked for by name.
+        let to = (key_of(&self.target).is_null()).then_some(target);
+        let sections = self.status.sts.as_ref().and_then(|sts| sts.kct_supported);
+        let request = KeyChangeRequest { drn, found: self.found(), to, sections };
+        let Some(head_end) = self.head_end.as_mut() else {
+            return Err(Stop::failed(step, "the key differs, and no head-end is given that has a set (--headend)"));
+        };
+        match head_end.key_change(&request).map_err(|error| Stop::head_end(step, &error))? {
+            TokenAnswer::Issued(issue) => Ok(Ok(issue)),
+            TokenAnswer::Refused(refusal) => {
+                let mut reason = format!("{}; {}", refusal.verdict.cause(), refusal.verdict.act());
+                if let Some(message) = refusal.operator_message {
+                    reason.push_str(&format!("; {message}"));
+                }
+                Ok(Err((refusal.verdict, reason)))
+            }
+        }
+    }
+
+    fn enter_set(&mut self, step: &str, issue: &TokenIssue) -> Result<Entered, Box<Stop>> {
+        let expected = Expected {
+            drn: self.reference.drn.clone(),
+            serial: self.reference.serial.clone().filter(|_| self.reference.drn.is_none()),
+        };
+        let prepared = Prepared::new(&mut self.meter, &issue.tokens, &expected, &self.searcher)
+            .map_err(|error| Stop::entry(step, error))?;
+        if prepared.finding != Finding::AlreadyApplied {
+            for caution in prepared.cautions() {
+                self.attendant.note(&caution);
+            }
+        }
+        let job = self.config.job.id.clone();
+        prepared
+            .enter(&mut self.meter, self.ledger, &mut self.searcher, Some(&job), &self.config.now)
+            .map_err(|error| Stop::entry(step, error))
+    }
+
+    /// The head-end said that the key change comes first: now it must say yes.
+    fn ask_again(&mut self, step: &str) -> Result<(), Box<Stop>> {
+        let code = self.config.job.vend_code.as_ref().and_then(|code| code.parse::<VendCode>().ok());
+        let handshake = self.shake_hands(step, code)?;
+        let verdict = handshake.verdict;
+        self.handshake = Some(handshake);
+        if verdict.is_yes() {
+            self.check_again = false;
+            return Ok(());
+        }
+        let reason = format!("vend fail after the key change: {}; {}", verdict.cause(), verdict.act());
+        Err(Stop::failed(step, reason))
+    }
+}
+
+/// The part of the parameters a key change alters, as far as it is told.
+fn key_of(parameters: &MeterParameters) -> Value {
+    let told =
+        parameters.sgc.is_some() || parameters.krn.is_some() || parameters.kt.is_some() || parameters.ti.is_some();
+    if !told {
+        return Value::Null;
+    }
+    json!({
+        "sgc": parameters.sgc.map(|sgc| sgc.to_string()),
+        "krn": parameters.krn.map(|krn| krn.number()),
+        "kt": parameters.kt.map(|kt| kt.number()),
+        "ti": parameters.ti.map(|ti| ti.number()),
+    })
+}
