@@ -5,8 +5,8 @@ use time::macros::datetime;
 use wattkey::sim::payment::{KeyRegister, Payment};
 use wattkey::sim::{Meter, Model, lab_keys};
 use wattkey::sts::{
-    Amount, Commodity, DecoderKey, NewKey, Pan, RandomNumber, StaTables, Tid, Token, TokenContent, TokenResult,
-    key_change_tokens,
+    Amount, Commodity, DecoderKey, NewKey, Pan, RandomNumber, StaTables, TariffIndex, Tid, Token, TokenContent,
+    TokenResult, key_change_tokens,
 };
 
 /// When the meters of the tests begin.
@@ -34,18 +34,28 @@ pub fn credit(key: &DecoderKey, tid: u32, tenths: u32) -> Token {
     key.make(&content, StaTables::iec_sample())
 }
 
-/// The set that leads from the meter's key to that of a lab vending key on a tariff index, with the new register.
+/// The set that leads from the meter's key to that of a lab vending key on the same tariff index, with the new key.
 pub fn key_change(from: &KeyRegister, pan: Pan, sgc: &str, krn: u32, rollover: bool) -> (Vec<Token>, DecoderKey) {
+    key_change_to(from, pan, (sgc, krn, from.ti), rollover)
+}
+
+/// The set that leads to group, revision and tariff index.
+pub fn key_change_to(
+    from: &KeyRegister,
+    pan: Pan,
+    (sgc, krn, ti): (&str, u32, TariffIndex),
+    rollover: bool,
+) -> (Vec<Token>, DecoderKey) {
     let vending = lab_keys::vending_keys().into_iter().find(|vending| {
         let id = vending.id();
         (id.sgc.to_string().as_str(), u32::from(id.krn), id.kt, id.ea)
             == (sgc, krn, wattkey::sts::KeyType::Unique, from.algorithm())
     });
     let vending = vending.expect("a lab key");
-    let key = vending.decoder_key(pan, from.ti);
+    let key = vending.decoder_key(pan, ti);
     let id = vending.id();
     let sgc = (from.sections() == 4).then_some(id.sgc);
-    let new = NewKey { key: key.clone(), krn: id.krn, kt: id.kt, ti: from.ti, ken: id.ken, sgc, rollover };
+    let new = NewKey { key: key.clone(), krn: id.krn, kt: id.kt, ti, ken: id.ken, sgc, rollover };
     (key_change_tokens(&from.key, &new, StaTables::iec_sample()).unwrap(), key)
 }
 

@@ -4,9 +4,11 @@
 mod behaviour;
 mod bench;
 mod faulty_sessions;
+mod kill;
 mod program;
 mod properties;
 mod rs485;
 mod sequences;
+mod served;
 mod story;
 mod vectors;

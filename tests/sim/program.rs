@@ -1,9 +1,8 @@
 //! The program that serves meters, and `sim:` links, down to the octets.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -13,62 +12,7 @@ use wattkey::protocol::hdlc::{Address, ClientAddress, Control, Frame};
 use wattkey::sim::SimLink;
 
 use crate::bench::BEGIN;
-
-struct Home(tempfile::TempDir);
-
-impl Home {
-    fn new() -> Self {
-        Home(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn program(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wattkey"));
-        command.args(arguments).env("WATTKEY_STATE_DIR", self.path().join("state"));
-        command.env("WATTKEY_CONFIG", self.path().join("config.toml")).stdin(Stdio::null());
-        command
-    }
-}
-
-/// Meters in a process of their own.
-struct Served {
-    child: Child,
-    output: BufReader<std::process::ChildStdout>,
-}
-
-impl Served {
-    /// Starts it and waits until it says that it listens.
-    fn start(home: &Home, arguments: &[&str]) -> (Self, Value) {
-        let all = [&["sim", "--format", "jsonl"], arguments].concat();
-        let mut child = home.program(&all).stdout(Stdio::piped()).spawn().unwrap();
-        let mut output = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        output.read_line(&mut line).unwrap();
-        let ready: Value = serde_json::from_str(&line).unwrap();
-        assert_eq!(ready["ready"], true);
-        (Served { child, output }, ready)
-    }
-
-    /// Ends it as a service manager does and gives its exit code.
-    fn terminate(mut self) -> Option<i32> {
-        let pid = rustix::process::Pid::from_child(&self.child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-        let mut rest = String::new();
-        self.output.read_to_string(&mut rest).unwrap();
-        assert_eq!(rest, "", "nothing more on standard output");
-        self.child.wait().unwrap().code()
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use crate::served::{Home, Served, link_of};
 
 fn frame(physical: u16, control: Control) -> Vec<u8> {
     let destination = Address::new(1, physical).unwrap().to_wire();
@@ -87,10 +31,6 @@ fn call(stream: &mut (impl Read + Write), physical: u16) {
         stream.read_exact(&mut answer[3..]).unwrap();
         assert_eq!(answer[6], 0x73, "UA");
     }
-}
-
-fn link_of(ready: &Value, meter: usize) -> String {
-    ready["meters"][meter]["link"].as_str().unwrap().to_owned()
 }
 
 fn connect(link: &str) -> TcpStream {

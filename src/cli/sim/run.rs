@@ -49,6 +49,11 @@ pub(super) fn run(arguments: &RunArguments, context: &mut Context) -> Outcome {
         tokens: arguments.log_tokens.as_deref().map(|path| append(path).map(TokenLog::new)).transpose()?,
         started,
     };
+    let beyond = MODBUS_UNITS..arguments.meters;
+    if !arguments.separate && beyond.into_iter().any(|index| faces(arguments, &model, index).modbus) {
+        return Err(CommandError::new(Code::Usage, format!("a Modbus line has at most {MODBUS_UNITS} units"))
+            .hint("Give fewer --meters, or --separate for a line each."));
+    }
     let (failed, failures) = mpsc::channel();
     let mut endpoints = Vec::new();
     let mut lines = Vec::new();
@@ -56,7 +61,8 @@ pub(super) fn run(arguments: &RunArguments, context: &mut Context) -> Outcome {
     let (count, on_each) = if arguments.separate { (arguments.meters, 1) } else { (1, arguments.meters) };
     for index in 0..count {
         let place = arguments.listen.further(index).ok_or_else(|| {
-            CommandError::new(Code::Usage, format!("there are no {count} ports from {:?} on", arguments.listen))
+            CommandError::new(Code::Usage, format!("there are no {count} ports from {} on", arguments.listen))
+                .hint("Give a lower port, or 0 for any that are free.")
         })?;
         let endpoint = place.open().map_err(refused)?;
         let first = index.saturating_mul(on_each);
@@ -97,6 +103,11 @@ fn model(arguments: &RunArguments) -> Result<Model, CommandError> {
     })
 }
 
+/// What the meter with this index speaks.
+fn faces(arguments: &RunArguments, model: &Model, index: u16) -> Faces {
+    arguments.face.as_ref().map_or_else(|| Faces::of(model), |order| order.of(index.into()))
+}
+
 /// A line of meters, which count up from the first index and go on from the state kept of them.
 fn hosted_line(
     arguments: &RunArguments,
@@ -128,11 +139,7 @@ fn hosted_line(
         let (logical, physical) = DEFAULT_ADDRESS;
         let address = Address::new(logical, physical.saturating_add(place))
             .map_err(|error| CommandError::new(Code::Usage, error.to_string()))?;
-        let faces = arguments.face.as_ref().map_or_else(|| Faces::of(model), |order| order.of(index.into()));
-        if faces.modbus && place >= MODBUS_UNITS {
-            return Err(CommandError::new(Code::Usage, format!("a Modbus line has at most {MODBUS_UNITS} units"))
-                .hint("Give fewer --meters, or --separate for a line each."));
-        }
+        let faces = faces(arguments, model, index);
         meters.push(Place { meter, address, faces });
     }
     let faults = Faults::new(arguments.fault.clone(), arguments.seed.wrapping_add(indices.start.into()));
@@ -187,7 +194,11 @@ fn refused(error: EndpointError) -> CommandError {
         EndpointError::Permission(_) => Code::PortPermission,
         EndpointError::Absent { .. } => Code::PortAbsent,
     };
-    CommandError::new(code, error.to_string()).hint("Give another --listen; port 0 takes any free one.")
+    let plain = CommandError::new(code, error.to_string()).hint("Give another --listen; port 0 takes any free one.");
+    match code {
+        Code::PortBusy => plain.hint("The link of a pty that nobody serves any more can be removed."),
+        _ => plain,
+    }
 }
 
 fn state(error: StateError) -> CommandError {

@@ -1,5 +1,6 @@
 //! Where a line of meters is reached: the text of `--listen`, and the open port.
 
+use std::fmt;
 use std::io;
 use std::net::{TcpListener, ToSocketAddrs};
 use std::path::PathBuf;
@@ -72,6 +73,16 @@ impl FromStr for Endpoint {
     }
 }
 
+impl fmt::Display for Endpoint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Endpoint::Tcp { host, port } => write!(formatter, "tcp:{host}:{port}"),
+            Endpoint::Rfc2217 { host, port } => write!(formatter, "rfc2217:{host}:{port}"),
+            Endpoint::Pty(path) => write!(formatter, "pty:{}", path.display()),
+        }
+    }
+}
+
 impl Endpoint {
     /// The place of the line `index` steps further: ports count up, a path gets a number. `None` past the last port.
     pub fn further(&self, index: u16) -> Option<Self> {
@@ -136,7 +147,7 @@ fn listen(kind: &str, host: &str, port: u16) -> Result<(TcpListener, String), En
 
 fn refused(endpoint: &str, error: &io::Error) -> EndpointError {
     match error.kind() {
-        io::ErrorKind::AddrInUse => EndpointError::Busy(endpoint.to_owned()),
+        io::ErrorKind::AddrInUse | io::ErrorKind::ResourceBusy => EndpointError::Busy(endpoint.to_owned()),
         io::ErrorKind::PermissionDenied => EndpointError::Permission(endpoint.to_owned()),
         _ => EndpointError::Absent { endpoint: endpoint.to_owned(), reason: error.to_string() },
     }

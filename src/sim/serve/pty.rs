@@ -17,15 +17,16 @@ pub struct Pty {
     ours: File,
     /// Held open so that reading goes on when the client closes its end.
     _theirs: File,
+    device: PathBuf,
     link: PathBuf,
 }
 
 impl Pty {
-    /// Makes a pseudo-terminal in raw mode and links `path` to it. A symbolic link that is there is replaced; anything
-    /// else is left alone.
+    /// Makes a pseudo-terminal in raw mode and links `path` to it. A symbolic link that leads nowhere, as one is left
+    /// behind by a process that was killed, is replaced; anything else is left alone.
     ///
     /// # Errors
-    /// What the system says; `AlreadyExists` when `path` is something other than a symbolic link.
+    /// What the system says; `ResourceBusy` when `path` leads to a terminal, `AlreadyExists` when it is anything else.
     pub fn open(path: &Path) -> io::Result<Self> {
         let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
         grantpt(&ours)?;
@@ -37,12 +38,13 @@ impl Pty {
         form.make_raw();
         tcsetattr(&theirs, OptionalActions::Now, &form)?;
         match fs::symlink_metadata(path) {
-            Ok(metadata) if metadata.is_symlink() => fs::remove_file(path)?,
-            Ok(_) => return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is there and is not a link")),
+            Ok(metadata) if metadata.is_symlink() && !path.exists() => fs::remove_file(path)?,
+            Ok(_) if fs::canonicalize(path)?.starts_with("/dev") => return Err(io::ErrorKind::ResourceBusy.into()),
+            Ok(_) => return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is there and leads to no terminal")),
             Err(_) => {}
         }
         symlink(&device, path)?;
-        Ok(Pty { ours: File::from(ours), _theirs: theirs, link: path.to_owned() })
+        Ok(Pty { ours: File::from(ours), _theirs: theirs, device, link: path.to_owned() })
     }
 
     /// A second handle on our side, for the thread that serves it.
@@ -56,7 +58,10 @@ impl Pty {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.link);
+        // Another may have put its own there meanwhile.
+        if fs::read_link(&self.link).is_ok_and(|target| target == self.device) {
+            let _ = fs::remove_file(&self.link);
+        }
     }
 }
 
