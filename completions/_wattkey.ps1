@@ -59,6 +59,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Read the load profile')
             [CompletionResult]::new('clock', 'clock', [CompletionResultType]::ParameterValue, 'Show or set the meter''s clock')
             [CompletionResult]::new('relay', 'relay', [CompletionResultType]::ParameterValue, 'Show or switch the supply relay')
+            [CompletionResult]::new('monitor', 'monitor', [CompletionResultType]::ParameterValue, 'Watch meters: readings by interval, events, MQTT, demand limit')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Read, make and enter STS tokens')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217')
             [CompletionResult]::new('ports', 'ports', [CompletionResultType]::ParameterValue, 'List serial ports, USB first, and whether each can be used')
@@ -557,6 +558,67 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             break
         }
         'wattkey;relay;help;help' {
+            break
+        }
+        'wattkey;monitor' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Lines and meters, thresholds and outputs (TOML)')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Lines and meters, thresholds and outputs (TOML)')
+            [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'Address of one of several meters on the line of --link; again for each')
+            [CompletionResult]::new('--meter', '--meter', [CompletionResultType]::ParameterName, 'Address of one of several meters on the line of --link; again for each')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Time from the start of one round to the next; 0 for no pause [default: 30s]')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Time from the start of one round to the next; 0 for no pause [default: 30s]')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'End after so many rounds')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'End after so many rounds')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End after so long')
+            [CompletionResult]::new('--thresholds', '--thresholds', [CompletionResultType]::ParameterName, 'When a reading is worth an event (TOML)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'File for readings and events: CSV of readings with --format csv, else JSON Lines')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'File for readings and events: CSV of readings with --format csv, else JSON Lines')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'File for events and actions alone')
+            [CompletionResult]::new('--rotate-size', '--rotate-size', [CompletionResultType]::ParameterName, 'Size at which an output file is set aside as FILE.1 [default: 10M]')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Older output files that are kept [default: 5]')
+            [CompletionResult]::new('--mqtt', '--mqtt', [CompletionResultType]::ParameterName, 'Broker: mqtt://HOST[:PORT], or mqtts:// for TLS')
+            [CompletionResult]::new('--mqtt-prefix', '--mqtt-prefix', [CompletionResultType]::ParameterName, 'Stands before every topic [default: wattkey]')
+            [CompletionResult]::new('--mqtt-credentials', '--mqtt-credentials', [CompletionResultType]::ParameterName, 'File with user and password under [mqtt] (TOML, or the same encrypted by age)')
+            [CompletionResult]::new('--mqtt-authority', '--mqtt-authority', [CompletionResultType]::ParameterName, 'Certificate of the authority that signed the broker''s (PEM)')
+            [CompletionResult]::new('--mqtt-certificate', '--mqtt-certificate', [CompletionResultType]::ParameterName, 'Our own certificate, where the broker asks for one (PEM)')
+            [CompletionResult]::new('--mqtt-key', '--mqtt-key', [CompletionResultType]::ParameterName, 'The key of our own certificate (PEM)')
+            [CompletionResult]::new('--outbox', '--outbox', [CompletionResultType]::ParameterName, 'Where messages wait for the broker [default: in the state folder]')
+            [CompletionResult]::new('--outbox-limit', '--outbox-limit', [CompletionResultType]::ParameterName, 'Messages that may wait; the oldest make room [default: 200000]')
+            [CompletionResult]::new('--demand-limit', '--demand-limit', [CompletionResultType]::ParameterName, 'Power of all meters together that should not be passed, such as 20kW')
+            [CompletionResult]::new('--shed', '--shed', [CompletionResultType]::ParameterName, 'Meters that may lose supply, the first to lose it first')
+            [CompletionResult]::new('--floor', '--floor', [CompletionResultType]::ParameterName, 'Meters that keep supply, however high the demand [default: 1]')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--show-thresholds', '--show-thresholds', [CompletionResultType]::ParameterName, 'Print the thresholds that would hold, and do nothing else')
+            [CompletionResult]::new('--act', '--act', [CompletionResultType]::ParameterName, 'Open and close relays; without it only what would be done is told')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'wattkey;token' {
@@ -3653,6 +3715,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Read the load profile')
             [CompletionResult]::new('clock', 'clock', [CompletionResultType]::ParameterValue, 'Show or set the meter''s clock')
             [CompletionResult]::new('relay', 'relay', [CompletionResultType]::ParameterValue, 'Show or switch the supply relay')
+            [CompletionResult]::new('monitor', 'monitor', [CompletionResultType]::ParameterValue, 'Watch meters: readings by interval, events, MQTT, demand limit')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Read, make and enter STS tokens')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217')
             [CompletionResult]::new('ports', 'ports', [CompletionResultType]::ParameterValue, 'List serial ports, USB first, and whether each can be used')
@@ -3711,6 +3774,9 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             break
         }
         'wattkey;help;relay;disconnect' {
+            break
+        }
+        'wattkey;help;monitor' {
             break
         }
         'wattkey;help;token' {

@@ -63,6 +63,7 @@ complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "events" -d 'Read th
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "profile" -d 'Read the load profile'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "clock" -d 'Show or set the meter\'s clock'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "relay" -d 'Show or switch the supply relay'
+complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "monitor" -d 'Watch meters: readings by interval, events, MQTT, demand limit'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "token" -d 'Read, make and enter STS tokens'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "sim" -d 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "ports" -d 'List serial ports, USB first, and whether each can be used'
@@ -508,6 +509,60 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand relay; and __fish_seen_s
 complete -c wattkey -n "__fish_wattkey_using_subcommand relay; and __fish_seen_subcommand_from help" -f -a "connect" -d 'Close the relay, or make it ready for closing by hand'
 complete -c wattkey -n "__fish_wattkey_using_subcommand relay; and __fish_seen_subcommand_from help" -f -a "disconnect" -d 'Open the relay: whoever is behind this meter loses supply'
 complete -c wattkey -n "__fish_wattkey_using_subcommand relay; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s f -l file -d 'Lines and meters, thresholds and outputs (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s m -l meter -d 'Address of one of several meters on the line of --link; again for each' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s i -l interval -d 'Time from the start of one round to the next; 0 for no pause [default: 30s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s n -l count -d 'End after so many rounds' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l for -d 'End after so long' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l thresholds -d 'When a reading is worth an event (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s o -l output -d 'File for readings and events: CSV of readings with --format csv, else JSON Lines' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l events -d 'File for events and actions alone' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l rotate-size -d 'Size at which an output file is set aside as FILE.1 [default: 10M]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l keep -d 'Older output files that are kept [default: 5]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l mqtt -d 'Broker: mqtt://HOST[:PORT], or mqtts:// for TLS' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l mqtt-prefix -d 'Stands before every topic [default: wattkey]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l mqtt-credentials -d 'File with user and password under [mqtt] (TOML, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l mqtt-authority -d 'Certificate of the authority that signed the broker\'s (PEM)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l mqtt-certificate -d 'Our own certificate, where the broker asks for one (PEM)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l mqtt-key -d 'The key of our own certificate (PEM)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l outbox -d 'Where messages wait for the broker [default: in the state folder]' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l outbox-limit -d 'Messages that may wait; the oldest make room [default: 200000]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l demand-limit -d 'Power of all meters together that should not be passed, such as 20kW' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l shed -d 'Meters that may lose supply, the first to lose it first' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l floor -d 'Meters that keep supply, however high the demand [default: 1]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l show-thresholds -d 'Print the thresholds that would hold, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l act -d 'Open and close relays; without it only what would be done is told'
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s V -l version -d 'Print version'
 complete -c wattkey -n "__fish_wattkey_using_subcommand token; and not __fish_seen_subcommand_from decode enter test generate card help" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand token; and not __fish_seen_subcommand_from decode enter test generate card help" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
 iec62056-21\t'IEC 62056-21 (optical, ASCII)'
@@ -1987,28 +2042,29 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s v -l ver
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "scan" -d 'Find out which protocol, speed and address answers on a link'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "status" -d 'Show what the meter is doing: credit, key, relay, supply, alarms'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "read" -d 'Read single objects by OBIS code'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "write" -d 'Write one object, after showing its old value'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "events" -d 'Read the meter\'s event logs'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "profile" -d 'Read the load profile'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "clock" -d 'Show or set the meter\'s clock'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "relay" -d 'Show or switch the supply relay'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "token" -d 'Read, make and enter STS tokens'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "sim" -d 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "ports" -d 'List serial ports, USB first, and whether each can be used'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "profiles" -d 'List, show and check meter profiles'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "ledger" -d 'Show and verify what was done to which meter'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "kct" -d 'Show and enter sets of key-change tokens'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "diagnose" -d 'Say why a token was refused, and what to do now'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "smets" -d 'Service requests, alerts, installation and top-up codes of GB meters'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "explain" -d 'Explain what a meter shows, a short code, or a code of this program'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "keys" -d 'List, check, encrypt and decrypt key files'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "trace" -d 'Read what was recorded on a line with --trace'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "man" -d 'Print a manual page'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "scan" -d 'Find out which protocol, speed and address answers on a link'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "status" -d 'Show what the meter is doing: credit, key, relay, supply, alarms'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "read" -d 'Read single objects by OBIS code'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "write" -d 'Write one object, after showing its old value'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "events" -d 'Read the meter\'s event logs'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "profile" -d 'Read the load profile'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "clock" -d 'Show or set the meter\'s clock'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "relay" -d 'Show or switch the supply relay'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "monitor" -d 'Watch meters: readings by interval, events, MQTT, demand limit'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "token" -d 'Read, make and enter STS tokens'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "sim" -d 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "ports" -d 'List serial ports, USB first, and whether each can be used'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "profiles" -d 'List, show and check meter profiles'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "ledger" -d 'Show and verify what was done to which meter'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "kct" -d 'Show and enter sets of key-change tokens'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "diagnose" -d 'Say why a token was refused, and what to do now'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "smets" -d 'Service requests, alerts, installation and top-up codes of GB meters'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "explain" -d 'Explain what a meter shows, a short code, or a code of this program'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "keys" -d 'List, check, encrypt and decrypt key files'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "trace" -d 'Read what was recorded on a line with --trace'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "man" -d 'Print a manual page'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from clock" -f -a "show" -d 'Show the meter\'s clock and its drift'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from clock" -f -a "sync" -d 'Set the meter\'s clock to this machine\'s'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from relay" -f -a "show" -d 'Show the relay'

@@ -8,7 +8,7 @@ use crate::cli::{CommandError, Folders, GlobalOptions, interrupt};
 use crate::error::Code;
 use crate::keys::{Credentials, Exposure, KeyError, KeyFile, Opener, Secret, first_line};
 use crate::knowledge::{Knowledge, Records};
-use crate::link::Interrupt;
+use crate::link::{Interrupt, SharedLine};
 use crate::output::{self, Document, Format, Style};
 use crate::ui::{PromptError, Prompter};
 
@@ -20,6 +20,8 @@ pub struct Context {
     pub prompter: Box<dyn Prompter>,
     /// Where state, cache and configuration are.
     pub folders: Folders,
+    /// The open line, when several meters on it are asked in turn; else every meter opens its own.
+    pub shared_line: Option<SharedLine>,
     style: Style,
 }
 
@@ -38,7 +40,14 @@ impl Context {
     pub fn new(options: GlobalOptions, folders: Folders) -> Self {
         let style = Style { color: use_color(options.color.unwrap_or_default()), width: terminal_width() };
         let prompter = crate::ui::prompter(options.non_interactive);
-        Context { options, prompter, folders, style }
+        Context { options, prompter, folders, shared_line: None, style }
+    }
+
+    /// The context of one of several meters that are watched at the same time: nobody is asked anything.
+    #[must_use]
+    pub fn of_one_meter(mut options: GlobalOptions, folders: Folders, line: SharedLine) -> Self {
+        options.non_interactive = true;
+        Context { shared_line: Some(line), ..Context::new(options, folders) }
     }
 
     /// Raised by the first Ctrl-C, for links and loops to look at; a second one ends the process with exit 130.
@@ -137,6 +146,17 @@ impl Context {
     pub fn print<T: Document>(&self, document: &T) -> Result<(), CommandError> {
         let mut stdout = io::stdout().lock();
         output::write_document(document, self.format(), self.style, &mut stdout)?;
+        stdout.flush()?;
+        Ok(())
+    }
+
+    /// Writes text as it is on standard output.
+    ///
+    /// # Errors
+    /// A failing standard output; a closed pipe ends the program quietly.
+    pub fn write(&self, text: &str) -> Result<(), CommandError> {
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(text.as_bytes())?;
         stdout.flush()?;
         Ok(())
     }

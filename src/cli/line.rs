@@ -28,6 +28,13 @@ pub fn address(context: &Context) -> Result<LinkAddress, CommandError> {
 /// # Errors
 /// Those of the link, with exit code 3 when the port is absent, busy or not permitted.
 pub fn open(context: &Context, settings: LineSettings) -> Result<Box<dyn Link>, CommandError> {
+    match &context.shared_line {
+        Some(line) => Ok(Box::new(line.attach(settings, || open_own(context, settings))?)),
+        None => open_own(context, settings),
+    }
+}
+
+fn open_own(context: &Context, settings: LineSettings) -> Result<Box<dyn Link>, CommandError> {
     let address = address(context)?;
     let options = OpenOptions { settings, connect_timeout: context.options.timeout(), interrupt: context.interrupt() };
     let link = match &address {

@@ -21,6 +21,7 @@ pub mod line;
 pub mod man;
 pub mod meter;
 pub mod meter_parameters;
+pub mod monitor;
 pub mod ports;
 pub mod profile;
 pub mod profiles;
@@ -96,6 +97,8 @@ pub enum Command {
     Clock(clock::Arguments),
     /// Show or switch the supply relay
     Relay(relay::Arguments),
+    /// Watch meters: readings by interval, events, MQTT, demand limit
+    Monitor(monitor::Arguments),
     /// Read, make and enter STS tokens
     Token(token::Arguments),
     /// Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217
@@ -173,6 +176,7 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
         Command::Events(arguments) => events::run(&arguments, context),
         Command::Profile(arguments) => profile::run(&arguments, context),
         Command::Clock(arguments) => clock::run(&arguments, context),
+        Command::Monitor(arguments) => monitor::run(&arguments, context),
         Command::Relay(arguments) => relay::run(&arguments, context),
         Command::Status(arguments) => status::run(&arguments, context),
         Command::Read(arguments) => read::run(&arguments, context),

@@ -7,9 +7,10 @@ use time::OffsetDateTime;
 
 use crate::cli::{CommandError, Context, Outcome, ledger, meter};
 use crate::error::{Code, Exit};
-use crate::ledger::{Act, Ending, Operation};
+use crate::ledger::{Act, Ending, MeterRef, Operation};
 use crate::meter::driver::RelayAction;
 use crate::meter::status::RelayState;
+use crate::meter::{Meter, MeterError};
 use crate::output::{Document, Style};
 
 /// Show or switch the supply relay
@@ -73,16 +74,11 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
         if !context.confirm(&format!("{verb} the relay of meter {name}: {question}. Go on?"))? {
             return Err(CommandError::new(Code::NotConfirmed, "the relay was not switched"));
         }
-        let mut book = ledger::open(context)?;
         let detail = json!({"action": verb.to_lowercase(), "before": relay});
-        let act = Act { meter: &reference, operation: Operation::SwitchRelay, token: None, job: None, detail };
-        let intent = book.intend(&act, OffsetDateTime::now_utc())?;
-        let answer = meter.switch_relay(action);
-        let (ending, reason) = meter::ending(&answer);
-        let after = if ending == Ending::Accepted { meter.relay().ok() } else { None };
-        book.conclude(intent, ending, json!({"after": after, "reason": reason}), OffsetDateTime::now_utc())?;
-        answer?;
-        let followed = after.as_ref().is_some_and(|after| has_followed(after, action));
+        let Switched { ending, reason, after, followed, error } = switch(meter, context, &reference, action, detail)?;
+        if let Some(error) = error {
+            return Err(error.into());
+        }
         let document = Relay {
             link,
             serial: reference.serial,
@@ -98,6 +94,43 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
             _ => Exit::MeterRefused,
         })
     })
+}
+
+/// What came of an order to the relay.
+#[derive(Debug)]
+pub struct Switched {
+    /// How it ended, as the ledger has it.
+    pub ending: Ending,
+    /// The meter's reason.
+    pub reason: Option<String>,
+    /// The relay afterwards, where the meter took the order and tells.
+    pub after: Option<RelayState>,
+    /// Whether the relay then stood as ordered.
+    pub followed: bool,
+    /// The failure that left no answer.
+    pub error: Option<MeterError>,
+}
+
+/// Switches the relay once: written to the ledger before it goes out, and with its end afterwards.
+///
+/// # Errors
+/// Those of the ledger; what the meter or the line did is in the result.
+pub fn switch(
+    meter: &mut dyn Meter,
+    context: &Context,
+    reference: &MeterRef,
+    action: RelayAction,
+    detail: serde_json::Value,
+) -> Result<Switched, CommandError> {
+    let mut book = ledger::open(context)?;
+    let act = Act { meter: reference, operation: Operation::SwitchRelay, token: None, job: None, detail };
+    let intent = book.intend(&act, OffsetDateTime::now_utc())?;
+    let answer = meter.switch_relay(action);
+    let (ending, reason) = meter::ending(&answer);
+    let after = if ending == Ending::Accepted { meter.relay().ok() } else { None };
+    book.conclude(intent, ending, json!({"after": after, "reason": reason}), OffsetDateTime::now_utc())?;
+    let followed = after.as_ref().is_some_and(|after| has_followed(after, action));
+    Ok(Switched { ending, reason, after, followed, error: answer.err() })
 }
 
 fn has_followed(after: &RelayState, action: RelayAction) -> bool {

@@ -17,6 +17,8 @@ pub struct Credentials {
     pub iec62056_21: Option<Iec62056_21Credentials>,
     /// `[dlt645]`
     pub dlt645: Option<Dlt645Credentials>,
+    /// `[mqtt]`
+    pub mqtt: Option<MqttCredentials>,
 }
 
 /// How a DLMS client proves itself.
@@ -81,12 +83,29 @@ pub struct Dlt645Credentials {
     pub operator: Option<Secret>,
 }
 
+/// `[mqtt]`
+#[derive(Debug, Clone)]
+pub struct MqttCredentials {
+    /// Name at the broker.
+    pub user: String,
+    /// Password at the broker.
+    pub password: Secret,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     dlms: Option<DlmsSection>,
     iec62056_21: Option<PasswordSection>,
     dlt645: Option<Dlt645Section>,
+    mqtt: Option<MqttSection>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MqttSection {
+    user: String,
+    password: Hidden,
 }
 
 #[derive(Deserialize)]
@@ -165,6 +184,7 @@ impl Credentials {
                 password: section.password.secret(),
                 operator: section.operator.as_ref().map(Hidden::secret),
             }),
+            mqtt: file.mqtt.map(|section| MqttCredentials { password: section.password.secret(), user: section.user }),
         })
     }
 }
@@ -262,13 +282,17 @@ mod tests {
 
     #[test]
     fn the_documented_file_is_read() {
-        let text = format!("{GMAC}\n[iec62056_21]\npassword = \"00000000\"\n[dlt645]\npassword = \"04000000\"\n");
+        let text = format!(
+            "{GMAC}\n[iec62056_21]\npassword = \"00000000\"\n[dlt645]\npassword = \"04000000\"\n[mqtt]\nuser = \"box\"\npassword = \"hush\"\n"
+        );
         let credentials = parse(&text).unwrap();
         let dlms = credentials.dlms.unwrap();
         assert_eq!((dlms.client, dlms.authentication), (48, DlmsAuthentication::HlsGmac));
         assert_eq!(dlms.system_title.unwrap(), *b"TECH0001");
         assert_eq!(dlms.encryption_key.unwrap().reveal()[15], 0x0f);
         assert_eq!(credentials.iec62056_21.unwrap().password.reveal(), "00000000");
+        let mqtt = credentials.mqtt.unwrap();
+        assert_eq!((mqtt.user.as_str(), mqtt.password.reveal()), ("box", "hush"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod ports;
 pub mod rfc2217;
 pub mod serial;
 pub mod settings;
+pub mod shared;
 pub mod tcp;
 pub mod trace;
 
@@ -34,6 +35,7 @@ pub use interrupt::Interrupt;
 pub use memory::{FarAction, FarEnd, MemoryLine};
 pub use open::{OpenOptions, open};
 pub use settings::{Frame, LineSettings, Parity};
+pub use shared::{SharedLine, SharedLink};
 pub use trace::TraceLink;
 
 /// Time on a link's own clock, counted from when it was opened. Real links use a monotonic clock; the

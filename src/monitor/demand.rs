@@ -36,6 +36,8 @@ pub struct DemandGuard {
     rule: DemandLimit,
     /// Meters this guard opened, with the power they drew then, oldest first.
     opened: Vec<(String, f64)>,
+    /// Meters whose relay could not be opened: the next in the order goes instead.
+    unable: Vec<String>,
     over: u32,
     under: u32,
 }
@@ -43,7 +45,7 @@ pub struct DemandGuard {
 impl DemandGuard {
     /// With no relay opened yet.
     pub fn new(rule: DemandLimit) -> Self {
-        DemandGuard { rule, opened: Vec::new(), over: 0, under: 0 }
+        DemandGuard { rule, opened: Vec::new(), unable: Vec::new(), over: 0, under: 0 }
     }
 
     /// Meters this guard has opened.
@@ -85,14 +87,25 @@ impl DemandGuard {
         self.under = 0;
     }
 
+    /// Notes that an action failed: a relay that would not open is passed over, one that would not close is tried
+    /// again after as many polls.
+    pub fn failed(&mut self, action: &DemandAction) {
+        if let DemandAction::Open(meter) = action {
+            self.unable.push(meter.clone());
+        }
+        self.over = 0;
+        self.under = 0;
+    }
+
     fn next_to_open(&self, powers: &[(String, f64)]) -> Option<String> {
         let closed = powers.len().saturating_sub(self.opened.len());
         if closed <= self.rule.floor {
             return None;
         }
         let is_open = |meter: &String| self.opened.iter().any(|(name, _)| name == meter);
+        let is_unable = |meter: &String| self.unable.contains(meter);
         let is_present = |meter: &String| powers.iter().any(|(name, _)| name == meter);
-        self.rule.order.iter().find(|meter| !is_open(meter) && is_present(meter)).cloned()
+        self.rule.order.iter().find(|meter| !is_open(meter) && !is_unable(meter) && is_present(meter)).cloned()
     }
 }
 
@@ -140,6 +153,17 @@ mod tests {
         for _ in 0..5 {
             assert_eq!(guard.push(&powers(0.0, 3_000.0, 3_000.0)), DemandAction::Wait);
         }
+    }
+
+    #[test]
+    fn a_relay_that_would_not_open_is_passed_over() {
+        let mut guard = guard(0);
+        let high = powers(4_000.0, 5_000.0, 6_000.0);
+        guard.push(&high);
+        let action = guard.push(&high);
+        guard.failed(&action);
+        guard.push(&high);
+        assert_eq!(guard.push(&high), DemandAction::Open("b".into()));
     }
 
     #[test]

@@ -84,6 +84,33 @@ pub struct Event {
     /// The limit it was held against.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<f64>,
+    /// Why a silent meter does not answer: the code word of the first error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<&'static str>,
+}
+
+impl Event {
+    /// Column names of the CSV form.
+    pub fn csv_header() -> Vec<&'static str> {
+        vec!["line", "meter", "cause", "start", "end", "extreme", "limit", "problem"]
+    }
+
+    /// The values under [`Event::csv_header`].
+    pub fn csv_row(&self) -> Vec<String> {
+        let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let moment =
+            |time: OffsetDateTime| time.format(&time::format_description::well_known::Rfc3339).unwrap_or_default();
+        vec![
+            self.line.clone(),
+            self.meter.clone(),
+            self.cause.to_string(),
+            moment(self.start),
+            self.end.map(moment).unwrap_or_default(),
+            number(self.extreme),
+            number(self.limit),
+            self.problem.unwrap_or_default().to_owned(),
+        ]
+    }
 }
 
 /// Holds one meter's readings against the thresholds.
@@ -92,7 +119,7 @@ pub struct Detector {
     thresholds: Thresholds,
     open: BTreeMap<Cause, Event>,
     missed: u32,
-    first_missed: Option<OffsetDateTime>,
+    first_missed: Option<(OffsetDateTime, Option<&'static str>)>,
 }
 
 /// Which side of a limit is wrong.
@@ -113,14 +140,19 @@ impl Detector {
         self.open.values()
     }
 
+    /// Polls in a row the meter has missed.
+    pub fn missed(&self) -> u32 {
+        self.missed
+    }
+
     /// Takes the next reading and tells what began or ended with it, in a fixed order.
     pub fn push(&mut self, reading: &Reading) -> Vec<Event> {
         let mut events = Vec::new();
         if !reading.answered {
             self.missed = self.missed.saturating_add(1);
-            let since = *self.first_missed.get_or_insert(reading.time);
+            let (since, problem) = *self.first_missed.get_or_insert((reading.time, reading.problem));
             if self.missed >= self.thresholds.silent_after_polls.max(1) && !self.open.contains_key(&Cause::Silent) {
-                let event = Event { start: since, ..self.event(reading, Cause::Silent, None, None) };
+                let event = Event { start: since, problem, ..self.event(reading, Cause::Silent, None, None) };
                 self.open.insert(Cause::Silent, event.clone());
                 events.push(event);
             }
@@ -180,8 +212,8 @@ impl Detector {
             if let Some(limit) = limits.demand_w {
                 self.hold(reading, Cause::DemandOverLimit, power, limit, Side::Above, events);
             }
-            if let Some(limit) = limits.reverse_flow_w {
-                self.hold(reading, Cause::ReverseFlow, -power, limit, Side::Above, events);
+            if limits.reverse_flow_w > 0.0 {
+                self.hold(reading, Cause::ReverseFlow, -power, limits.reverse_flow_w, Side::Above, events);
             }
         }
         if let Some(drift) = reading.clock_drift_s {
@@ -261,6 +293,7 @@ impl Detector {
             end: None,
             extreme,
             limit,
+            problem: None,
         }
     }
 }

@@ -5,9 +5,11 @@ pub mod detector;
 pub mod mqtt;
 pub mod outbox;
 pub mod reading;
+pub mod record;
 pub mod rotation;
 pub mod thresholds;
 
 pub use detector::{Cause, Detector, Event};
 pub use reading::Reading;
+pub use record::{Action, Record};
 pub use thresholds::Thresholds;

@@ -10,13 +10,19 @@ use crate::meter::status::{Phase, Status};
 pub struct Reading {
     /// The line, as the user wrote it.
     pub line: String,
-    /// The meter: its address on the line, or its serial number where it has none.
+    /// The meter: the name the user gave it, else its address on the line, else the line.
     pub meter: String,
     /// When the poll ended.
     #[serde(with = "time::serde::rfc3339")]
     pub time: OffsetDateTime,
     /// Whether the meter answered; everything else is absent when it did not.
     pub answered: bool,
+    /// Why there is no answer: the code word of the error, such as `no-reply` or `port-absent`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<&'static str>,
+    /// Serial number, as the meter tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
     /// Energy taken from the network.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub import_kwh: Option<f64>,
@@ -49,18 +55,28 @@ pub struct Reading {
     pub tamper: Vec<String>,
 }
 
+/// Without the dust that scaling and adding leave behind.
+fn tidy(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
 impl Reading {
     /// From the status a meter gave.
     pub fn from_status(line: &str, meter: &str, time: OffsetDateTime, status: &Status) -> Self {
         let energy = status.energy.clone().unwrap_or_default();
         let supply = status.supply.clone().unwrap_or_default();
         let credit = status.credit.clone().unwrap_or_default();
+        let mut supply = supply;
+        for phase in &mut supply.phases {
+            phase.active_power_w = phase.active_power_w.map(tidy);
+        }
         let summed = supply.phases.iter().filter_map(|phase| phase.active_power_w).reduce(|sum, power| sum + power);
         Reading {
             answered: true,
+            serial: status.meter.serial.clone(),
             import_kwh: energy.import_kwh,
             export_kwh: energy.export_kwh,
-            active_power_w: supply.active_power_w.or(summed),
+            active_power_w: supply.active_power_w.or(summed).map(tidy),
             frequency_hz: supply.frequency_hz,
             phases: supply.phases,
             credit: credit.available,
@@ -79,6 +95,8 @@ impl Reading {
             meter: meter.to_owned(),
             time,
             answered: false,
+            problem: None,
+            serial: None,
             import_kwh: None,
             export_kwh: None,
             active_power_w: None,
@@ -117,6 +135,8 @@ impl Reading {
             "relay",
             "clock_drift_s",
             "tamper",
+            "problem",
+            "serial",
         ]
     }
 
@@ -147,6 +167,8 @@ impl Reading {
             self.relay.clone().unwrap_or_default(),
             self.clock_drift_s.map(|drift| drift.to_string()).unwrap_or_default(),
             self.tamper.join(" "),
+            self.problem.unwrap_or_default().to_owned(),
+            self.serial.clone().unwrap_or_default(),
         ]);
         row
     }

@@ -12,6 +12,8 @@ pub struct RotatingFile {
     keep: u32,
     file: File,
     size: u64,
+    /// A device or pipe is written to and never set aside.
+    regular: bool,
     /// Written at the top of each new file, such as a CSV header.
     heading: Vec<u8>,
 }
@@ -23,9 +25,17 @@ impl RotatingFile {
     /// Those of opening the file.
     pub fn open(path: &Path, limit: u64, keep: u32, heading: &[u8]) -> io::Result<Self> {
         let file = OpenOptions::new().create(true).append(true).open(path)?;
-        let size = file.metadata()?.len();
-        let mut rotating =
-            RotatingFile { path: path.to_owned(), limit: limit.max(1), keep, file, size, heading: heading.to_vec() };
+        let metadata = file.metadata()?;
+        let (size, regular) = (metadata.len(), metadata.is_file());
+        let mut rotating = RotatingFile {
+            path: path.to_owned(),
+            limit: limit.max(1),
+            keep,
+            file,
+            size,
+            regular,
+            heading: heading.to_vec(),
+        };
         rotating.head()?;
         Ok(rotating)
     }
@@ -37,7 +47,7 @@ impl RotatingFile {
     pub fn write_line(&mut self, line: &[u8]) -> io::Result<()> {
         let length = u64::try_from(line.len()).unwrap_or(u64::MAX);
         let heading = u64::try_from(self.heading.len()).unwrap_or(u64::MAX);
-        if self.size > heading && self.size.saturating_add(length) > self.limit {
+        if self.regular && self.size > heading && self.size.saturating_add(length) > self.limit {
             self.rotate()?;
         }
         self.file.write_all(line)?;
@@ -95,6 +105,18 @@ mod tests {
         assert_eq!(read("readings.csv.1"), "head\nline 6\nline 7\n");
         assert_eq!(read("readings.csv.2"), "head\nline 4\nline 5\n");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_never_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sink");
+        std::os::unix::fs::symlink("/dev/null", &path).unwrap();
+        let mut file = RotatingFile::open(&path, 1, 1, b"").unwrap();
+        file.write_line(b"one\n").unwrap();
+        file.write_line(b"two\n").unwrap();
+        assert!(path.is_symlink() && fs::read_dir(folder.path()).unwrap().count() == 1);
     }
 
     #[test]

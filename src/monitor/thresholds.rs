@@ -1,12 +1,15 @@
 //! When a reading is worth an event: the thresholds file (TOML).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+/// The thresholds that hold without a file, with what each means.
+pub const SHIPPED: &str = include_str!("../../data/monitor-thresholds.toml");
 
 /// Limits against which each reading is held. Every value has a default; the file names only what differs.
 ///
 /// A condition ends only when the quantity has come back by `hysteresis` (a share of the limit), so that a value
 /// which hovers at a limit makes one event, not hundreds.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Thresholds {
     /// Nominal voltage to neutral in V.
@@ -29,8 +32,8 @@ pub struct Thresholds {
     pub voltage_unbalance: f64,
     /// Active power in W above which demand is over its limit; absent means no limit.
     pub demand_w: Option<f64>,
-    /// Power given to the network in W from which flow counts as reverse; absent means that feeding in is allowed.
-    pub reverse_flow_w: Option<f64>,
+    /// Power given to the network in W from which flow counts as reverse; 0 means that feeding in is allowed.
+    pub reverse_flow_w: f64,
     /// Allowed drift of the meter's clock in s.
     pub clock_drift_s: i64,
     /// Polls a meter may miss in a row before it counts as silent.
@@ -52,7 +55,7 @@ impl Default for Thresholds {
             power_factor_from_a: 0.5,
             voltage_unbalance: 0.05,
             demand_w: None,
-            reverse_flow_w: Some(50.0),
+            reverse_flow_w: 50.0,
             clock_drift_s: 120,
             silent_after_polls: 3,
             hysteresis: 0.01,
@@ -90,20 +93,26 @@ impl Thresholds {
         Ok(thresholds)
     }
 
-    fn check(&self) -> Result<(), ThresholdsError> {
+    /// As [`Thresholds::parse`], for values that were read as a part of another file.
+    ///
+    /// # Errors
+    /// [`ThresholdsError::Value`].
+    pub fn check(&self) -> Result<(), ThresholdsError> {
         let positive = [
             ("nominal_voltage_v", self.nominal_voltage_v),
             ("nominal_frequency_hz", self.nominal_frequency_hz),
             ("frequency_band_hz", self.frequency_band_hz),
             ("voltage_unbalance", self.voltage_unbalance),
             ("demand_w", self.demand_w.unwrap_or(1.0)),
-            ("reverse_flow_w", self.reverse_flow_w.unwrap_or(1.0)),
         ];
         let fail = |field, value: f64, rule| Err(ThresholdsError::Value { field, value: value.to_string(), rule });
         for (field, value) in positive {
             if !value.is_finite() || value <= 0.0 {
                 return fail(field, value, "write a number above 0");
             }
+        }
+        if !self.reverse_flow_w.is_finite() || self.reverse_flow_w < 0.0 {
+            return fail("reverse_flow_w", self.reverse_flow_w, "write a number above 0, or 0 to allow feeding in");
         }
         if !(0.0..1.0).contains(&self.outage) || self.outage >= self.sag {
             return fail("outage", self.outage, "write a share of nominal below `sag`");
@@ -133,6 +142,19 @@ mod tests {
         let thresholds = Thresholds::parse("sag = 0.85\ndemand_w = 4600\n").unwrap();
         assert_eq!(thresholds, Thresholds { sag: 0.85, demand_w: Some(4_600.0), ..Thresholds::default() });
         assert_eq!(Thresholds::parse("").unwrap(), Thresholds::default());
+    }
+
+    #[test]
+    fn the_shipped_file_says_what_holds_without_one() {
+        assert_eq!(Thresholds::parse(SHIPPED).unwrap(), Thresholds::default());
+        let mut named: Vec<&str> =
+            SHIPPED.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).collect();
+        named.sort_unstable();
+        let shown = toml::Table::try_from(Thresholds { demand_w: Some(1.0), ..Thresholds::default() }).unwrap();
+        let mut keys: Vec<String> =
+            shown.keys().cloned().map(|key| if key == "demand_w" { "# demand_w".into() } else { key }).collect();
+        keys.sort_unstable();
+        assert_eq!(named, keys);
     }
 
     #[test]

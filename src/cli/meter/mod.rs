@@ -48,7 +48,10 @@ pub fn with(context: &mut Context, command: impl FnOnce(&mut dyn Meter, &mut Con
 }
 
 /// The meter the options name. Nothing was sent to it, unless the protocol had to be found out first.
-fn open(context: &Context) -> Result<Box<dyn Meter>, CommandError> {
+///
+/// # Errors
+/// Those of the link and of the options.
+pub fn open(context: &Context) -> Result<Box<dyn Meter>, CommandError> {
     let library = profiles::library(context);
     let options = &context.options;
     let chosen = options.profile.as_deref().map(|name| library.find(name)).transpose()?;

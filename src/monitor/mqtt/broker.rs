@@ -113,6 +113,14 @@ impl Broker {
         Ok(Broker { host: host.to_owned(), port, tls, client_id: client_id.to_owned(), login: None })
     }
 
+    /// Looks whether the certificate files can be used, before the first connection needs them.
+    ///
+    /// # Errors
+    /// [`BrokerError::Certificate`].
+    pub fn check(&self) -> Result<(), BrokerError> {
+        self.tls.as_ref().map(client_config).transpose().map(drop)
+    }
+
     /// The address as people read it.
     pub fn name(&self) -> String {
         format!("{}:{}", self.host, self.port)

@@ -1,0 +1,140 @@
+//! Where records go: standard output, files, the broker.
+
+use std::io::{self, Write};
+
+use super::plan::OutputPlan;
+use super::publish::Publishing;
+use crate::cli::{CommandError, Context};
+use crate::error::Code;
+use crate::monitor::rotation::RotatingFile;
+use crate::monitor::{Event, Reading, Record};
+
+/// The form of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// JSON Lines of everything.
+    Jsonl,
+    /// CSV of readings; events in a file of their own, else as notes.
+    Csv,
+}
+
+/// Every place the records of a watch go to.
+#[derive(Debug)]
+pub struct Outputs {
+    form: Form,
+    stdout: bool,
+    headed: bool,
+    file: Option<RotatingFile>,
+    events: Option<RotatingFile>,
+    pub publishing: Option<Publishing>,
+    /// The first failure to write, told at the end too.
+    pub failed: Option<CommandError>,
+}
+
+impl Outputs {
+    /// # Errors
+    /// A file that cannot be opened.
+    pub fn open(
+        plan: &OutputPlan,
+        form: Form,
+        stdout: bool,
+        publishing: Option<Publishing>,
+    ) -> Result<Self, CommandError> {
+        let open = |path: &Option<std::path::PathBuf>, header: Vec<&str>| {
+            let heading = if form == Form::Csv { csv_line(header) } else { Vec::new() };
+            path.as_ref()
+                .map(|path| {
+                    RotatingFile::open(path, plan.rotate_size, plan.keep, &heading).map_err(|error| {
+                        CommandError::new(Code::File, format!("{} cannot be written: {error}", path.display()))
+                    })
+                })
+                .transpose()
+        };
+        Ok(Outputs {
+            form,
+            stdout: stdout && plan.file.is_none(),
+            headed: false,
+            file: open(&plan.file, Reading::csv_header())?,
+            events: open(&plan.events, Event::csv_header())?,
+            publishing,
+            failed: None,
+        })
+    }
+
+    /// Writes records everywhere. A file or outbox that fails is told once and tried again with the next records.
+    ///
+    /// # Errors
+    /// Standard output that is closed or fails.
+    pub fn write(&mut self, records: &[Record], context: &Context) -> Result<(), CommandError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        if self.stdout {
+            let mut stdout = io::stdout().lock();
+            if self.form == Form::Csv && !self.headed {
+                stdout.write_all(&csv_line(Reading::csv_header()))?;
+                self.headed = true;
+            }
+            for record in records {
+                if let Some(line) = line(self.form, record) {
+                    stdout.write_all(&line)?;
+                }
+            }
+            stdout.flush()?;
+        }
+        let mut problems: Vec<CommandError> = Vec::new();
+        for record in records {
+            let is_reading = matches!(record, Record::Reading(_));
+            if let (Some(file), Some(line)) = (&mut self.file, line(self.form, record)) {
+                problems.extend(file.write_line(&line).err().map(CommandError::from));
+            }
+            if let (Some(file), Some(line), false) = (&mut self.events, event_line(self.form, record), is_reading) {
+                problems.extend(file.write_line(&line).err().map(CommandError::from));
+            }
+        }
+        if let Some(publishing) = &mut self.publishing {
+            problems.extend(publishing.store(records).err());
+        }
+        if let (Some(problem), None) = (problems.into_iter().next(), &self.failed) {
+            context.note(format_args!("{}; the watch goes on", problem.message));
+            self.failed = Some(problem);
+        }
+        Ok(())
+    }
+
+    /// Whether events reach the person in no other way than as notes.
+    pub fn tells_events(&self) -> bool {
+        self.form == Form::Jsonl && self.stdout
+    }
+}
+
+/// A record in a file of everything; CSV takes readings only.
+fn line(form: Form, record: &Record) -> Option<Vec<u8>> {
+    match (form, record) {
+        (Form::Jsonl, _) => Some(json_line(record)),
+        (Form::Csv, Record::Reading(reading)) => Some(csv_line(reading.csv_row())),
+        (Form::Csv, _) => None,
+    }
+}
+
+/// A record in a file of events; CSV takes no actions.
+fn event_line(form: Form, record: &Record) -> Option<Vec<u8>> {
+    match (form, record) {
+        (Form::Jsonl, _) => Some(json_line(record)),
+        (Form::Csv, Record::Event(event)) => Some(csv_line(event.csv_row())),
+        (Form::Csv, _) => None,
+    }
+}
+
+fn json_line(record: &Record) -> Vec<u8> {
+    let mut line = record.json(None);
+    line.push(b'\n');
+    line
+}
+
+fn csv_line<T: AsRef<[u8]>>(fields: Vec<T>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Memory takes every record.
+    let _ = writer.write_record(fields);
+    writer.into_inner().unwrap_or_default()
+}
