@@ -3,6 +3,7 @@
 //! Nothing here asks, prints or looks at the environment: the caller says how to get at a passphrase. Secrets are
 //! wiped from memory when they are dropped, print as `[redacted]`, and never stand in an error.
 
+mod age;
 mod check;
 mod credentials;
 mod file;

@@ -120,11 +120,11 @@ fn an_encrypted_file_works_wherever_a_plain_one_does() {
 fn a_file_for_a_recipient_opens_with_the_identity() {
     let home = Home::new();
     home.write("k.json", KEYS);
-    // A key pair made for this test alone.
-    let identity = age::x25519::Identity::generate();
-    home.write("id", &format!("{}\n", age::secrecy::ExposeSecret::expose_secret(&identity.to_string())));
-    let recipient = identity.to_public().to_string();
-    let run = home.run(&["keys", "encrypt", "k.json", "-r", &recipient, "-o", "k.age"]);
+    // A pair made by age-keygen for tests only.
+    let identity = "AGE-SECRET-KEY-1L5LVAHZ3NGLQTEXU5LTVTEXXCSZFDX4CUP4G49E7DNNQPEGPSJLSCVHSRW";
+    let recipient = "age1xpkxkxmae899x5zsa5u73h84z0pgh6q0rcaxauzltd2evewfhdxqq7elyg";
+    home.write("id", &format!("{identity}\n"));
+    let run = home.run(&["keys", "encrypt", "k.json", "-r", recipient, "-o", "k.age"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(home.run(&["keys", "check", "k.age", "--keys-identity", "id", "--now", "2020-01-01T00:00:00Z"]).code, 0);
     assert_eq!(home.run(&["keys", "check", "k.age", "--json"]).error_code(), "key-file-sealed");
