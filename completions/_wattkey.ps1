@@ -1398,6 +1398,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything drawn; the meters count up from it')
             [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'How much faster than real time passes for the meters')
             [CompletionResult]::new('--clock', '--clock', [CompletionResultType]::ParameterName, 'Time at which fresh meters begin, RFC 3339 [default: now]')
+            [CompletionResult]::new('--tamper', '--tamper', [CompletionResultType]::ParameterName, 'Latch a tamper condition: cover-open, terminal-cover-open, magnetic-field or reverse-energy')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep the meters in this folder and go on from there the next time')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Faults: drop=1%,corrupt=1%,delay=200ms,echo,cut-after=OCTETS,power-cut=1% or power-cut=REQUEST')
             [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'Log every frame, as a trace; - is standard error')

@@ -5585,7 +5585,7 @@ _wattkey() {
             return 0
             ;;
         wattkey__subcmd__sim)
-            opts="-l -p -y -q -v -h -V --listen --meters --separate --model --set --face --baud --seed --speed --clock --state --fault --log --log-tokens --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version keys credentials models help"
+            opts="-l -p -y -q -v -h -V --listen --meters --separate --model --set --face --baud --seed --speed --clock --tamper --state --fault --log --log-tokens --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version keys credentials models help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5624,6 +5624,10 @@ _wattkey() {
                     return 0
                     ;;
                 --clock)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tamper)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -786,6 +786,7 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l seed -d 'Seed of everything drawn; the meters count up from it' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l speed -d 'How much faster than real time passes for the meters' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l clock -d 'Time at which fresh meters begin, RFC 3339 [default: now]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l tamper -d 'Latch a tamper condition: cover-open, terminal-cover-open, magnetic-field or reverse-energy' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l state -d 'Keep the meters in this folder and go on from there the next time' -r -F
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l fault -d 'Faults: drop=1%,corrupt=1%,delay=200ms,echo,cut-after=OCTETS,power-cut=1% or power-cut=REQUEST' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l log -d 'Log every frame, as a trace; - is standard error' -r -F

@@ -274,11 +274,64 @@ pub fn dlt645(data: &[u8]) {
         let octets = frame.encode(4).unwrap_or_default();
         assert_eq!(dlt645::FrameScanner::default().push(&octets), [dlt645::ScanEvent::Frame(frame.clone())]);
         let Ok(item) = "02010100".parse() else { return };
+        if let Some(answer) = dlt645::Server::new(20).hear(&frame, &mut AnyItems(frame.address)) {
+            assert!(answer.encode(4).is_ok());
+        }
         for request in
             [dlt645::Request::Read(item), dlt645::Request::ReadFollowing(item, 1), dlt645::Request::ReadAddress]
         {
             let _ = dlt645::interpret(&request, dlt645::Address::ANY, &frame);
         }
+    }
+}
+
+/// A DL/T 645 meter that has every item and follows every order.
+struct AnyItems(dlt645::Address);
+
+impl dlt645::Store for AnyItems {
+    fn address(&self) -> dlt645::Address {
+        self.0
+    }
+
+    fn read(&mut self, item: u32) -> Result<Vec<u8>, dlt645::ErrorBits> {
+        Ok(vec![7; usize::try_from(item & 0x1FF).unwrap_or_default()])
+    }
+
+    fn carry_out(&mut self, _order: dlt645::Order) -> Result<Vec<u8>, dlt645::ErrorBits> {
+        Ok(Vec::new())
+    }
+}
+
+/// Requests a Modbus unit may hear, at once and one octet after the other; each is answered by a whole frame or by none.
+pub fn modbus_server(data: &[u8]) {
+    let silence = Duration::from_millis(4);
+    let whole = modbus::RequestReader::new(silence).push(data, Duration::ZERO);
+    let mut reader = modbus::RequestReader::new(silence);
+    for octet in data.chunks(1) {
+        reader.push(octet, Duration::ZERO);
+    }
+    for heard in whole {
+        if let Some(answer) = heard.serve(&mut AnyRegisters) {
+            assert_eq!(modbus::crc16(&answer), 0);
+            assert!(answer.len() <= 256);
+        }
+    }
+}
+
+/// A unit that has every register.
+struct AnyRegisters;
+
+impl modbus::Unit for AnyRegisters {
+    fn holding(&mut self, first: u16, count: u16) -> Result<Vec<u16>, modbus::ExceptionCode> {
+        Ok(vec![first; count.into()])
+    }
+
+    fn input(&mut self, first: u16, count: u16) -> Result<Vec<u16>, modbus::ExceptionCode> {
+        Ok(vec![first; count.into()])
+    }
+
+    fn write(&mut self, _first: u16, _values: &[u16]) -> Result<(), modbus::ExceptionCode> {
+        Ok(())
     }
 }
 

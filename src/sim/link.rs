@@ -75,10 +75,7 @@ impl SimRequest {
                 self.clock = Some(time.map_err(wrong)?);
             }
             "tamper" => {
-                let known = Tamper::ALL.iter().find(|tamper| tamper.word() == value);
-                let words = || Tamper::ALL.iter().map(|tamper| tamper.word()).collect::<Vec<_>>().join(", ");
-                let tamper = known.ok_or_else(|| format!("sim: tamper {value:?} is not one of {}", words()))?;
-                self.tamper = Some(*tamper);
+                self.tamper = Some(value.parse().map_err(|error| format!("sim: {error}"))?);
             }
             "fault" => self.faults = value.parse()?,
             "face" => self.faces = Some(value.parse().map_err(|error| format!("sim: {error}"))?),

@@ -40,6 +40,9 @@ pub struct Meter {
     /// What the meter's clock shows minus the true time, in milliseconds.
     clock_offset_ms: i64,
     powered: bool,
+    /// When the supply last came back.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    powered_at: Option<OffsetDateTime>,
     payment: Payment,
     gateway: Gateway,
     relay: Relay,
@@ -97,6 +100,7 @@ impl Meter {
             now: began,
             clock_offset_ms: 0,
             powered: true,
+            powered_at: None,
             gateway: Gateway::new(model.manufactured),
             relay: Relay::default(),
             tamper: TamperLatch::default(),

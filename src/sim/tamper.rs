@@ -1,5 +1,7 @@
 //! Tamper conditions: they latch until a clear-tamper token, even when their cause is gone.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::sim::events::EventKind;
@@ -40,6 +42,16 @@ tampers! {
     TerminalCoverOpen 1 "terminal-cover-open" TerminalCoverOpen;
     MagneticField 2 "magnetic-field" MagneticField;
     ReverseEnergy 3 "reverse-energy" ReverseEnergy;
+}
+
+impl FromStr for Tamper {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let words = || Tamper::ALL.iter().map(|tamper| tamper.word()).collect::<Vec<_>>().join(", ");
+        let known = Tamper::ALL.iter().find(|tamper| tamper.word() == text);
+        known.copied().ok_or_else(|| format!("tamper {text:?} is not one of {}", words()))
+    }
 }
 
 /// Which conditions are latched.

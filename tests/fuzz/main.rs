@@ -142,8 +142,24 @@ fn dlt645_frames() {
         hex("fefefefe 68 170000880000 68 93 06 4a3333bb3333 d9 16"),
         hex("fefefefe 68 170000880000 68 91 08 3335c333bbbb3333 42 16"),
         hex("68 170000880000 68 d1 01 35 76 16"),
+        hex("fefefefe 68 170000880000 68 11 04 33333433 51 16"),
+        hex("fefefefe 68 170000880000 68 12 05 3333343334 87 16"),
+        hex("68 aaaaaaaaaaaa 68 13 00 df 16"),
+        hex("68 999999999999 68 08 06 333333333b44 bf 16"),
     ];
     spoil(21, 20_000, &examples, bodies::dlt645);
+}
+
+#[test]
+fn modbus_requests() {
+    let examples = [
+        hex("01 04 0000 0002 71cb"),
+        hex("01 03 fc00 0002 f45b"),
+        hex("00 06 0012 3f80 384e"),
+        hex("01 10 0014 0002 04 41100000 e6a9"),
+        hex("01 04 0000 01 04 0000 0002 71cb"),
+    ];
+    spoil(26, 20_000, &examples, bodies::modbus_server);
 }
 
 #[test]

@@ -7,7 +7,10 @@ use wattkey::sim::relay::OpenReason;
 use wattkey::sim::state::{MeterFile, StateError};
 use wattkey::sim::tamper::Tamper;
 use wattkey::sim::{Meter, Model};
-use wattkey::sts::TokenResult;
+use wattkey::sts::{
+    Amount, KeyExpiryNumber, KeyRevisionNumber, KeyType, MeterTest, NewKey, RandomNumber, StaTables, TariffIndex,
+    TestForm, TestName, Tid, Token, TokenContent, TokenResult, key_change_tokens,
+};
 
 use crate::bench::{BEGIN, credit, enter, hundredths, key_change, meter, quiet_meter};
 
@@ -85,6 +88,82 @@ fn a_slow_meter_is_busy_until_its_verdict_and_forgets_it_with_the_power() {
     meter.enter(&token).unwrap();
     meter.advance(meter.now() + Duration::milliseconds(300));
     assert_eq!(meter.last_entry().unwrap().result, TokenResult::Accept);
+}
+
+/// The word a fresh meter with these values gives to each token, one after the other.
+fn words(changes: &[(&str, &str)], tokens: impl Fn(&Meter) -> Vec<Token>) -> Vec<&'static str> {
+    let mut meter = quiet_meter(changes);
+    tokens(&meter).into_iter().map(|token| enter(&mut meter, token).word()).collect()
+}
+
+#[test]
+fn every_result_there_is_can_be_had() {
+    let own = |meter: &Meter| meter.payment().register().key.clone();
+    let one = |tid: u32| move |meter: &Meter| vec![credit(&own(meter), tid, 10)];
+    // Last section first, so that the first is told by the second of two, and the fourth at all.
+    let set = |changes: &[(&str, &str)], sgc: &'static str, backwards: bool| {
+        words(changes, |meter| {
+            let (mut set, _) = key_change(meter.payment().register(), meter.identity().pan, sgc, 2, false);
+            if backwards {
+                set.reverse();
+            }
+            set
+        })
+    };
+    let garbled = |_: &Meter| vec!["11111222223333344444".parse::<Token>().unwrap()];
+    let foreign_test = |_: &Meter| vec![MeterTest::new(TestForm::FourDigit, TestName::All, 7777).unwrap().token()];
+    let twice = |meter: &Meter| vec![credit(&own(meter), 6_700_000, 10); 2];
+    let to_common_key = |meter: &Meter| {
+        let new = NewKey {
+            key: own(meter),
+            krn: KeyRevisionNumber::new(2).unwrap(),
+            kt: KeyType::new(3).unwrap(),
+            ti: TariffIndex::new(1).unwrap(),
+            ken: KeyExpiryNumber::NEVER,
+            sgc: None,
+            rollover: false,
+        };
+        key_change_tokens(&own(meter), &new, StaTables::iec_sample()).unwrap()
+    };
+    let limit = |meter: &Meter| {
+        let content = TokenContent::SetMaximumPowerLimit {
+            rnd: RandomNumber::from_bits(1),
+            tid: Tid::new(6_700_000).unwrap(),
+            limit: Amount::at_least(200_000).unwrap(),
+        };
+        vec![own(meter).make(&content, StaTables::iec_sample())]
+    };
+    let mut seen = vec![
+        set(&[("key.ea", "11"), ("key.dkga", "04"), ("key.sgc", "123457")], "123457", true),
+        set(&[], "123456", false),
+        words(&[], twice),
+        words(&[], one(5_000_000)),
+        words(&[("credit.maximum", "4220")], one(6_700_000)),
+        words(&[("key.ken", "50")], one(6_700_000)),
+        words(&[("key.kt", "1")], one(6_700_000)),
+        words(&[("payment.functions", "[]")], one(6_700_000)),
+        words(&[], foreign_test),
+        words(&[], garbled),
+        words(&[], to_common_key),
+        words(&[], limit),
+        words(&[("lockout.after", "1")], |meter| {
+            vec![credit(&own(&quiet_meter(&[("key.ti", "2")])), 6_700_000, 10), twice(meter)[0]]
+        }),
+    ]
+    .concat();
+    let mut starting = quiet_meter(&[("payment.ready_after_ms", "2000")]);
+    starting.power_off();
+    starting.power_on();
+    let token = credit(&own(&starting), 6_700_000, 10);
+    seen.push(enter(&mut starting, token).word());
+    assert_eq!(starting.payment().wrong_entries(), 0);
+    starting.advance(starting.now() + Duration::seconds(2));
+    assert_eq!(enter(&mut starting, token), TokenResult::Accept, "it was not looked at");
+    let mut bench = quiet_meter(&[]);
+    bench.enter(b"12345").unwrap();
+    seen.push(bench.last_entry().unwrap().result.word());
+    let missing: Vec<_> = TokenResult::ALL.iter().filter(|result| !seen.contains(&result.word())).collect();
+    assert!(missing.is_empty(), "{missing:?} of {seen:?}");
 }
 
 #[test]

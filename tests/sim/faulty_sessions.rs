@@ -9,8 +9,10 @@ use std::time::Duration;
 use wattkey::link::address::SimAddress;
 use wattkey::link::{Interrupt, Link};
 use wattkey::meter::dlms::{Access, DlmsMeter, Proof, Session, Transport, TransportSettings};
+use wattkey::meter::dlt645::Dlt645Meter;
+use wattkey::meter::modbus::{Exchange, ModbusMeter};
 use wattkey::meter::profile::Library;
-use wattkey::meter::{Meter, MeterError};
+use wattkey::meter::{Meter, MeterError, Status};
 use wattkey::protocol::hdlc::ClientAddress;
 use wattkey::sim::SimLink;
 
@@ -30,9 +32,28 @@ const FAULTS: [&str; 8] = [
     "drop=30%,corrupt=30%",
 ];
 
+/// What the client and the meter speak; they take turns when every fault has had its own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Spoken {
+    Dlms,
+    Dlt645,
+    Modbus,
+}
+
+fn spoken(seed: u64) -> Spoken {
+    let turn = usize::try_from(seed).unwrap() / FAULTS.len() % 4;
+    [Spoken::Dlms, Spoken::Dlt645, Spoken::Dlms, Spoken::Modbus][turn]
+}
+
 fn open(folder: &Path, seed: u64) -> SimLink {
     let faults = FAULTS[usize::try_from(seed).unwrap() % FAULTS.len()];
-    let options = [("seed", seed.to_string()), ("fault", faults.to_owned()), ("fresh", String::new())];
+    let face = match spoken(seed) {
+        Spoken::Dlms => "dlms",
+        Spoken::Dlt645 => "dlt645",
+        Spoken::Modbus => "modbus",
+    };
+    let options = [("seed", &*seed.to_string()), ("fault", faults), ("fresh", ""), ("face", face)];
+    let options = options.map(|(name, value)| (name, value.to_owned()));
     let options = options.map(|(name, value)| (name.to_owned(), value)).to_vec();
     let address = SimAddress { name: "faulty".to_owned(), options };
     SimLink::open(&address, folder, BEGIN, "sim:faulty".to_owned(), Interrupt::new()).unwrap()
@@ -61,6 +82,21 @@ fn client(link: SimLink) -> DlmsMeter {
     DlmsMeter::new(session, Library::default().find("wattkey-sim").unwrap(), None, None)
 }
 
+/// A bit that was turned would show here: readings of one phase of the model with the smallest load.
+fn supplied_as_the_model_says(status: &Status, seed: u64) {
+    let Some(supply) = &status.supply else { return };
+    for phase in supply.phases.iter().filter(|phase| phase.voltage_v.is_some_and(|volts| volts > 0.0)) {
+        let volts = phase.voltage_v.unwrap();
+        assert!((120.0..290.0).contains(&volts), "seed {seed}: {volts} V");
+        if let (Some(amperes), Some(watts)) = (phase.current_a, phase.active_power_w) {
+            assert!((volts * amperes * 0.97 - watts).abs() < 8.0, "seed {seed}: {volts} V {amperes} A {watts} W");
+        }
+    }
+    if let Some(hertz) = supply.frequency_hz {
+        assert!((49.9..=50.1).contains(&hertz), "seed {seed}: {hertz} Hz");
+    }
+}
+
 /// One session: whether the meter could be read.
 fn run(folder: &Path, seed: u64) -> bool {
     let link = open(folder, seed);
@@ -68,11 +104,36 @@ fn run(folder: &Path, seed: u64) -> bool {
         let meter = link.line().meters().next().unwrap();
         (meter.identity().serial.clone(), meter.identity().pan.drn().to_string())
     };
-    let mut meter = client(link);
-    let read = meter.status();
-    let elapsed = meter.into_link().now();
+    let (timeout, retries) = (Duration::from_secs(2), 2);
+    let (read, elapsed) = match spoken(seed) {
+        Spoken::Dlms => {
+            let mut meter = client(link);
+            (meter.status(), meter.into_link().now())
+        }
+        Spoken::Dlt645 => {
+            let profile = Library::default().find("generic-dlt645").unwrap();
+            let mut meter = Dlt645Meter::new(
+                Box::new(link),
+                profile,
+                "88000017".parse().unwrap(),
+                None,
+                (timeout, retries),
+                || BEGIN,
+            );
+            (meter.status(), Duration::ZERO)
+        }
+        Spoken::Modbus => {
+            let profile = Library::default().find("eastron-sdm630").unwrap();
+            let exchange = Exchange::new(Box::new(link), timeout, retries, None);
+            let mut meter = ModbusMeter::new(exchange, profile, 1, || BEGIN);
+            (meter.status(), meter.into_link().now())
+        }
+    };
     assert!(elapsed < Duration::from_secs(1200), "seed {seed}: {elapsed:?} of the line's time");
     let Ok(status) = read else { return false };
+    supplied_as_the_model_says(&status, seed);
+    // The number of a DL/T 645 meter has twelve digits.
+    let serial = if spoken(seed) == Spoken::Dlt645 { format!("{serial:0>12}") } else { serial };
     assert_eq!(status.meter.serial.as_deref(), Some(serial.as_str()), "seed {seed}");
     if let Some(sts) = status.sts {
         let seen = (sts.drn, sts.sgc, sts.krn, sts.kt, sts.ti, sts.ken);

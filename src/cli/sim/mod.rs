@@ -16,6 +16,7 @@ use crate::sim::face::FaceOrder;
 use crate::sim::fault::FaultRule;
 use crate::sim::line::Baud;
 use crate::sim::serve::Endpoint;
+use crate::sim::tamper::Tamper;
 
 /// Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217
 #[derive(Debug, clap::Args)]
@@ -94,6 +95,10 @@ pub struct RunArguments {
     /// Time at which fresh meters begin, RFC 3339 [default: now]
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     pub clock: Option<OffsetDateTime>,
+
+    /// Latch a tamper condition: cover-open, terminal-cover-open, magnetic-field or reverse-energy
+    #[arg(long, value_name = "CONDITION")]
+    pub tamper: Option<Tamper>,
 
     /// Keep the meters in this folder and go on from there the next time
     #[arg(long, value_name = "DIR")]

@@ -20,7 +20,9 @@ use crate::sim::fault::Faults;
 use crate::sim::identity::Identity;
 use crate::sim::line::{MODBUS_UNITS, Place, SimLine};
 use crate::sim::link::DEFAULT_ADDRESS;
-use crate::sim::serve::{EndpointError, HostError, HostedLine, LogFile, OpenEndpoint, SharedLine, TokenLog, lock};
+use crate::sim::serve::{
+    Endpoint, EndpointError, HostError, HostedLine, LogFile, OpenEndpoint, SharedLine, TokenLog, lock,
+};
 use crate::sim::state::{MeterFile, StateError};
 use crate::sim::{Meter, Model};
 
@@ -64,7 +66,7 @@ pub(super) fn run(arguments: &RunArguments, context: &mut Context) -> Outcome {
             CommandError::new(Code::Usage, format!("there are no {count} ports from {} on", arguments.listen))
                 .hint("Give a lower port, or 0 for any that are free.")
         })?;
-        let endpoint = place.open().map_err(refused)?;
+        let endpoint = place.open().map_err(|error| refused(error, &place))?;
         let first = index.saturating_mul(on_each);
         let line = hosted_line(arguments, &model, first..first.saturating_add(on_each), &endpoint, &logs)?;
         reached.extend(reach::how_to_reach(line.line(), endpoint.link()));
@@ -130,11 +132,14 @@ fn hosted_line(
             kept = file.load().map_err(state)?;
             files.push(file);
         }
-        let meter = match kept {
+        let mut meter = match kept {
             Some(meter) if meter.model() == model => meter,
             Some(meter) => return Err(another_model(&meter, model)),
             None => Meter::new(model.clone(), seed, began).map_err(wrong)?,
         };
+        if let Some(tamper) = arguments.tamper {
+            meter.tamper_with(tamper);
+        }
         latest = latest.max(meter.now());
         let (logical, physical) = DEFAULT_ADDRESS;
         let address = Address::new(logical, physical.saturating_add(place))
@@ -188,15 +193,17 @@ fn append(path: &Path) -> Result<File, CommandError> {
     })
 }
 
-fn refused(error: EndpointError) -> CommandError {
+fn refused(error: EndpointError, listen: &Endpoint) -> CommandError {
     let code = match error {
         EndpointError::Busy(_) => Code::PortBusy,
         EndpointError::Permission(_) => Code::PortPermission,
         EndpointError::Absent { .. } => Code::PortAbsent,
     };
     let plain = CommandError::new(code, error.to_string()).hint("Give another --listen; port 0 takes any free one.");
-    match code {
-        Code::PortBusy => plain.hint("The link of a pty that nobody serves any more can be removed."),
+    match (code, listen) {
+        (Code::PortBusy, Endpoint::Pty(_)) => {
+            plain.hint("The link of a pty that nobody serves any more can be removed.")
+        }
         _ => plain,
     }
 }

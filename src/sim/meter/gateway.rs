@@ -137,7 +137,11 @@ impl Meter {
         let credit_before = self.payment.credit().available().hundredths_kwh();
         let was_locked = self.payment.lockout_seconds(self.now) > 0;
         let tampered = self.tamper.any();
-        let verdict = self.payment.enter(&self.model, &entered, self.now, tampered);
+        let verdict = if self.is_starting_up() {
+            self.payment.turn_away(TokenResult::NotReady)
+        } else {
+            self.payment.enter(&self.model, &entered, self.now, tampered)
+        };
         self.record(if verdict.result.is_taken() { EventKind::TokenAccepted } else { EventKind::TokenRefused });
         if !was_locked && self.payment.lockout_seconds(self.now) > 0 {
             self.record(EventKind::LockoutBegan);
@@ -158,6 +162,12 @@ impl Meter {
         self.gateway.last = Some(entry.clone());
         self.journal.push(entry);
         self.changed();
+    }
+
+    /// Whether the supply came back so lately that tokens are not looked at yet.
+    fn is_starting_up(&self) -> bool {
+        let pause = Duration::milliseconds(self.model.payment.ready_after_ms.into());
+        self.powered_at.is_some_and(|at| self.now - at < pause)
     }
 
     fn display_values(&self) -> DisplayValues {

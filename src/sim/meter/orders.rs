@@ -33,6 +33,7 @@ impl Meter {
     pub fn power_on(&mut self) {
         if !self.powered {
             self.powered = true;
+            self.powered_at = Some(self.now);
             self.record(EventKind::PowerUp);
             self.settle();
             self.changed();

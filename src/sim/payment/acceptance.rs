@@ -69,6 +69,12 @@ impl Payment {
         Verdict { token, result, effect }
     }
 
+    /// Answers without a look at what was entered; it counts as no wrong entry.
+    pub fn turn_away(&mut self, result: TokenResult) -> Verdict {
+        self.last_result = Some(result);
+        Verdict { token: None, result, effect: Effect::Nothing }
+    }
+
     fn judge(
         &mut self,
         model: &Model,

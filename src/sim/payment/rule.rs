@@ -110,6 +110,9 @@ pub struct PaymentRule {
     pub sgc_after_two_sections: SgcReading,
     /// Milliseconds between entry and verdict.
     pub processing_ms: u32,
+    /// Milliseconds after the supply has come back in which tokens are answered with not-ready and not looked at.
+    #[serde(default)]
+    pub ready_after_ms: u32,
     /// Form of a token over DLMS.
     pub token_form: TokenForm,
     /// STS certificate number of class 116.
