@@ -17,6 +17,7 @@ pub mod interrupt;
 pub mod kct;
 pub mod keys;
 pub mod ledger;
+pub mod limit;
 pub mod line;
 pub mod man;
 pub mod meter;
@@ -81,11 +82,11 @@ pub struct Cli {
 /// Every subcommand; one file each under `src/cli/`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Find out which protocol, speed and address answers on a link
+    /// Find the meters on a link: protocol, speed, address, profile
     Scan(scan::Arguments),
     /// Show what the meter is doing: credit, key, relay, supply, alarms
     Status(status::Arguments),
-    /// Read single objects by OBIS code
+    /// Read single objects by OBIS code, register or data identifier
     Read(read::Arguments),
     /// Write one object, after showing its old value
     Write(write::Arguments),
@@ -99,6 +100,8 @@ pub enum Command {
     Relay(relay::Arguments),
     /// Watch meters: readings by interval, events, MQTT, demand limit
     Monitor(monitor::Arguments),
+    /// Show, set or lift power and demand limits
+    Limit(limit::Arguments),
     /// Read, make and enter STS tokens
     Token(token::Arguments),
     /// Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217
@@ -178,6 +181,7 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
         Command::Clock(arguments) => clock::run(&arguments, context),
         Command::Monitor(arguments) => monitor::run(&arguments, context),
         Command::Relay(arguments) => relay::run(&arguments, context),
+        Command::Limit(arguments) => limit::run(&arguments, context),
         Command::Status(arguments) => status::run(&arguments, context),
         Command::Read(arguments) => read::run(&arguments, context),
         Command::Write(arguments) => write::run(&arguments, context),

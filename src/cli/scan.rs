@@ -1,23 +1,28 @@
-//! `wattkey scan`: which protocol, speed and address answers on the chosen link.
-
-use std::time::Duration;
+//! `wattkey scan`: every meter on the chosen link, with protocol, speed and address.
 
 use serde::Serialize;
 
+use crate::cli::global::ProtocolName;
 use crate::cli::{Context, Outcome, line, profiles};
 use crate::error::Exit;
 use crate::link::{LineSettings, LinkAddress, LinkError};
-use crate::meter::scan::{Attempt, Found, Plan};
+use crate::meter::profile::ProfileProtocol;
+use crate::meter::scan::{Attempt, Found, Listener, Plan};
 use crate::output::{Document, Style, grid, sanitize};
+use crate::ui::step_line::{StepLine, step_line};
 
-/// Find out which protocol, speed and address answers on a link
+/// Find the meters on a link: protocol, speed, address, profile
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
     wattkey scan --link /dev/ttyUSB0\n  \
+    wattkey scan --link /dev/ttyUSB1 -p modbus --unit 1-32\n  \
+    wattkey scan --link /dev/ttyUSB1 -p dlt645 --timeout 800ms\n  \
     wattkey scan --link tcp:10.0.0.7:4001 --physical 1 --physical 17-20\n\n\
-    Only the link named is written to. Tried are the IEC 62056-21 sign-on at 300 baud 7E1 and HDLC at the usual\n\
-    speeds and addresses; for each try it is said what came back. At the end stands the command line to use.\n\
-    Exit code 4 when nothing answered.")]
+    Only the link named is written to, and nothing is sent that changes a meter. Tried are the IEC 62056-21 sign-on\n\
+    at 300 baud 7E1, HDLC, DL/T 645 (by wildcard digits where several meters share the line) and Modbus units, each\n\
+    at its usual speeds; -p tries one of them. After the first protocol and speed that brought answers it ends,\n\
+    unless --all is given. Then the line is drawn, with the command to use for each meter. Exit code 4 when nothing\n\
+    answered.")]
 pub struct Arguments {
     /// HDLC physical addresses to try, a number or a range
     #[arg(long, value_name = "N|A-B", value_parser = parse_range)]
@@ -27,11 +32,15 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_values_t = [1u16])]
     pub logical: Vec<u16>,
 
-    /// Speeds for HDLC in bit/s; 9600, 300 to 19200 where the link has a speed
+    /// Modbus units to try, a number or a range; 1-247 when not given
+    #[arg(long, value_name = "N|A-B", value_parser = parse_units)]
+    pub unit: Vec<(u8, u8)>,
+
+    /// Speeds in bit/s in place of each protocol's usual ones
     #[arg(long, value_name = "BAUD")]
     pub baud: Vec<u32>,
 
-    /// Go on after the first answer
+    /// Go on with the next speed and protocol after an answer
     #[arg(long)]
     pub all: bool,
 }
@@ -44,6 +53,35 @@ struct Scan {
     commands: Vec<String>,
 }
 
+/// Keeps what is found, and shows how far the scan is.
+struct Notebook<'c> {
+    context: &'c Context,
+    line: Box<dyn StepLine>,
+    attempts: Vec<Attempt>,
+    found: Vec<Found>,
+}
+
+impl Listener for Notebook<'_> {
+    fn tried(&mut self, attempt: Attempt) {
+        self.line.clear();
+        self.context.note(format!("{}: {}", attempt.what, attempt.came));
+        self.attempts.push(attempt);
+    }
+
+    fn found(&mut self, found: Found) {
+        self.line.clear();
+        let address = found.address.as_deref().unwrap_or("without address");
+        let serial = found.serial.as_ref().map(|serial| format!(", number {serial}")).unwrap_or_default();
+        let profile = found.profile.as_ref().map(|profile| format!(", {profile}")).unwrap_or_default();
+        self.context.note(format!("found {} {address}{profile}{serial}", found.protocol));
+        self.found.push(found);
+    }
+
+    fn progress(&mut self, what: &str, done: usize, of: usize) {
+        self.line.step(what, done, of);
+    }
+}
+
 /// Tries one thing after the other.
 ///
 /// # Errors
@@ -51,87 +89,184 @@ struct Scan {
 pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let address = line::address(context)?;
     let has_speed = matches!(address, LinkAddress::Serial(_) | LinkAddress::Rfc2217(_));
-    let mut link = line::open(context, LineSettings::seven_even_one(300))?;
-    let plan = Plan {
-        logical: arguments.logical.clone(),
-        physical: if arguments.physical.is_empty() {
-            vec![(17, 17), (1, 1), (16, 16)]
-        } else {
-            arguments.physical.clone()
-        },
-        speeds: match (&arguments.baud, has_speed) {
-            (_, false) => vec![None],
-            (given, true) if !given.is_empty() => given.iter().copied().map(Some).collect(),
-            _ => [9600, 4800, 2400, 19200, 300].map(Some).to_vec(),
-        },
-        wait: context.options.timeout.unwrap_or(Duration::from_millis(1500)),
-        all: arguments.all,
-    };
+    let link = line::open(context, LineSettings::seven_even_one(300))?;
+    let plan = plan(arguments, context, has_speed);
     let library = profiles::library(context);
-    let mut attempts = Vec::new();
-    let mut found = Vec::new();
-    let outcome = plan.carry_out(link.as_mut(), &library, &mut |attempt, finding| {
-        context.note(format!("{}: {}", attempt.what, attempt.came));
-        attempts.push(attempt);
-        found.extend(finding);
-    });
+    let mut notebook =
+        Notebook { context, line: step_line(context.options.quiet), attempts: Vec::new(), found: Vec::new() };
+    let outcome = plan.carry_out(link, &library, &mut notebook);
+    notebook.line.clear();
+    let Notebook { attempts, found, .. } = notebook;
     match outcome {
         Err(LinkError::Interrupted) => return Ok(Exit::Interrupted),
-        other => other?,
+        other => drop(other?),
     }
-    drop(link);
     let commands = found.iter().map(|found| command(&address.to_string(), found)).collect();
     let nothing = found.is_empty();
     context.print(&Scan { link: address.to_string(), attempts, found, commands })?;
     Ok(if nothing { Exit::NoReply } else { Exit::Done })
 }
 
+fn plan(arguments: &Arguments, context: &Context, has_speed: bool) -> Plan {
+    let all = [ProfileProtocol::Iec62056_21, ProfileProtocol::Dlms, ProfileProtocol::Dlt645, ProfileProtocol::Modbus];
+    let protocols = match context.options.protocol {
+        None => all.to_vec(),
+        Some(ProtocolName::Iec62056_21) => vec![ProfileProtocol::Iec62056_21],
+        Some(ProtocolName::Dlms) => vec![ProfileProtocol::Iec62056_21, ProfileProtocol::Dlms],
+        Some(ProtocolName::Dlt645) => vec![ProfileProtocol::Dlt645],
+        Some(ProtocolName::Modbus) => vec![ProfileProtocol::Modbus],
+    };
+    let or = |given: &[(u16, u16)], usual: &[(u16, u16)]| if given.is_empty() { usual } else { given }.to_vec();
+    Plan {
+        protocols,
+        logical: arguments.logical.clone(),
+        physical: or(&arguments.physical, &[(17, 17), (1, 1), (16, 16)]),
+        units: if arguments.unit.is_empty() { vec![(1, 247)] } else { arguments.unit.clone() },
+        has_speed,
+        speeds: arguments.baud.clone(),
+        wait: context.options.timeout,
+        all: arguments.all,
+        thorough: context.options.protocol == Some(ProtocolName::Dlt645),
+    }
+}
+
+/// The command line to use for a meter that was found.
 fn command(link: &str, found: &Found) -> String {
     let profile = found.profile.as_ref().map(|profile| format!(" --profile {profile}"));
     let protocol = profile.unwrap_or_else(|| format!(" -p {}", found.protocol));
     let address = found.address.as_ref().map(|address| format!(" --address {address}")).unwrap_or_default();
-    let link = match found.baud {
-        Some(baud) if found.protocol == "dlms" && !found.sign_on && baud != 9600 => format!("{link}?baud={baud}"),
-        _ => link.to_owned(),
+    // The speed each protocol begins with needs no word.
+    let usual = match found.protocol {
+        "dlms" => (9_600, "8n1"),
+        "dlt645" => (2_400, "8e1"),
+        _ => (9_600, "8n1"),
     };
+    let mut options = Vec::new();
+    if let (Some(baud), false) = (found.baud, found.sign_on) {
+        if baud != usual.0 {
+            options.push(format!("baud={baud}"));
+        }
+        if let Some(frame) = found.frame.as_ref().filter(|frame| *frame != usual.1) {
+            options.push(format!("frame={frame}"));
+        }
+    }
+    let link = if options.is_empty() { link.to_owned() } else { format!("{link}?{}", options.join("&")) };
+    // A shell takes ? and & for its own.
+    let link = if options.is_empty() { link } else { format!("'{link}'") };
     format!("wattkey status --link {link}{protocol}{address}")
 }
 
 fn parse_range(text: &str) -> Result<(u16, u16), String> {
-    let wrong = || format!("{text:?} is not an address 0 to 16383 or a range such as 16-20");
-    let (from, to) = text.split_once('-').unwrap_or((text, text));
-    let number = |text: &str| text.trim().parse::<u16>().ok().filter(|number| *number < 0x4000);
-    let (from, to) = (number(from).ok_or_else(wrong)?, number(to).ok_or_else(wrong)?);
-    if from > to { Err(wrong()) } else { Ok((from, to)) }
+    range(text, 0, 0x3FFF).ok_or_else(|| format!("{text:?} is not an address 0 to 16383 or a range such as 16-20"))
 }
+
+fn parse_units(text: &str) -> Result<(u8, u8), String> {
+    let wrong = || format!("{text:?} is not a unit 1 to 247 or a range such as 1-32");
+    let (from, to) = range(text, 1, 247).ok_or_else(wrong)?;
+    u8::try_from(from).ok().zip(u8::try_from(to).ok()).ok_or_else(wrong)
+}
+
+fn range(text: &str, lowest: u16, highest: u16) -> Option<(u16, u16)> {
+    let (from, to) = text.split_once('-').unwrap_or((text, text));
+    let number = |text: &str| text.trim().parse::<u16>().ok().filter(|number| (lowest..=highest).contains(number));
+    let (from, to) = (number(from)?, number(to)?);
+    (from <= to).then_some((from, to))
+}
+
+impl Scan {
+    fn rows(&self) -> Vec<Vec<String>> {
+        self.found
+            .iter()
+            .map(|found| {
+                let speed = match (found.baud, &found.frame) {
+                    (Some(baud), Some(frame)) => format!("{baud} {frame}"),
+                    (Some(baud), None) => baud.to_string(),
+                    _ => String::new(),
+                };
+                let other = match found.alternatives.as_slice() {
+                    [] => String::new(),
+                    others => format!(" (or {})", others.join(", ")),
+                };
+                vec![
+                    found.address.clone().unwrap_or_default(),
+                    found.protocol.to_owned(),
+                    speed,
+                    format!("{}{other}", found.profile.as_deref().unwrap_or_default()),
+                    found.serial.clone().or_else(|| found.identification.clone()).unwrap_or_default(),
+                    found.trouble.clone().unwrap_or_default(),
+                ]
+            })
+            .collect()
+    }
+}
+
+const HEADER: [&str; 6] = ["address", "protocol", "speed", "profile", "meter", "trouble"];
 
 impl Document for Scan {
     const SCHEMA: &'static str = "wattkey/scan/1";
 
     fn table(&self, style: Style) -> String {
-        let rows: Vec<Vec<String>> = self
-            .attempts
-            .iter()
-            .map(|attempt| vec![attempt.what.clone(), attempt.came.clone(), attempt.hex.clone()])
-            .collect();
-        let mut text = grid(style, &["tried", "came back", "hex"], &rows);
-        for command in &self.commands {
-            text.push_str(&format!("\nUse:  {}\n", sanitize(command)));
-        }
-        if self.commands.is_empty() {
+        if self.found.is_empty() {
+            let attempts = self.attempts.iter();
+            let rows: Vec<Vec<String>> =
+                attempts.map(|attempt| vec![attempt.what.clone(), attempt.came.clone(), attempt.hex.clone()]).collect();
+            let mut text = grid(style, &["tried", "came back", "hex"], &rows);
             text.push_str("\nNothing answered. Check the head, the cable and the meter's supply.\n");
+            return text;
+        }
+        let mut text = format!("LINE      {}\n", sanitize(&self.link));
+        let mut rows = self.rows();
+        let count = rows.len();
+        for (index, row) in rows.iter_mut().enumerate() {
+            let joint = if index.saturating_add(1) == count { "└──" } else { "├──" };
+            row.insert(0, joint.to_owned());
+        }
+        let mut header = vec![""];
+        header.extend(HEADER);
+        text.push_str(&grid(style, &header, &rows));
+        text.push('\n');
+        for command in &self.commands {
+            text.push_str(&format!("Use:  {}\n", sanitize(command)));
         }
         text
     }
 
     fn csv_header(&self) -> Vec<String> {
-        ["tried", "came_back", "hex"].map(str::to_owned).to_vec()
+        HEADER.map(str::to_owned).to_vec()
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {
-        self.attempts
-            .iter()
-            .map(|attempt| vec![attempt.what.clone(), attempt.came.clone(), attempt.hex.clone()])
-            .collect()
+        self.rows()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_names_what_differs_from_the_usual() {
+        let modbus = Found {
+            protocol: "modbus",
+            baud: Some(9_600),
+            frame: Some("8n1".into()),
+            address: Some("3".into()),
+            profile: Some("eastron-sdm120".into()),
+            ..Found::default()
+        };
+        let line = "wattkey status --link /dev/ttyS0 --profile eastron-sdm120 --address 3";
+        assert_eq!(command("/dev/ttyS0", &modbus), line);
+        let other = Found { baud: Some(19_200), frame: Some("8e1".into()), profile: None, ..modbus };
+        let line = "wattkey status --link '/dev/ttyS0?baud=19200&frame=8e1' -p modbus --address 3";
+        assert_eq!(command("/dev/ttyS0", &other), line);
+    }
+
+    #[test]
+    fn units_and_addresses_are_held_to_their_ranges() {
+        assert_eq!(parse_units("1-32"), Ok((1, 32)));
+        for bad in ["0", "248", "5-2", "x"] {
+            assert!(parse_units(bad).is_err(), "{bad}");
+        }
+        assert!(parse_range("16384").is_err());
     }
 }

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use crate::cli::{CommandError, Context, Outcome, ledger, meter};
 use crate::error::{Code, Exit};
 use crate::ledger::{Act, Ending, Operation};
+use crate::meter::profile::ProfileProtocol;
 use crate::meter::value::Value;
 use crate::meter::{Answer, Item, Meter};
 use crate::output::{Document, Style, sanitize};
@@ -15,9 +16,12 @@ use crate::output::{Document, Style, sanitize};
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
     wattkey write 0.0.19.0.0.255:16 1000 --credentials manager.toml\n  \
-    wattkey write C.52.0 0 -p iec62056-21\n\n\
+    wattkey write C.52.0 0 -p iec62056-21\n  \
+    wattkey write 04000E01 5.5 -p dlt645 --credentials manager.toml\n  \
+    wattkey write holding:0x0014:f32 5 -p modbus --address 1\n\n\
     The value is given in the meter's own terms, unscaled, in the type the object has now: a number, true or\n\
-    false, text, 0x and hex digits for octets, 0b and bits for a bit string. It is read back afterwards.")]
+    false, text, 0x and hex digits for octets, 0b and bits for a bit string. To DL/T 645 and Modbus meters it is\n\
+    given in the unit `read` shows. It is read back afterwards.")]
 pub struct Arguments {
     /// `[CLASS/]OBIS[:ATTRIBUTE]`, or the address of a data set
     pub object: Item,
@@ -45,8 +49,11 @@ struct Written {
 /// # Errors
 /// Those of the line and the meter; a confirmation that was not given.
 pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
-    let item = Item { attribute: arguments.object.attribute.or(Some(2)), ..arguments.object.clone() };
     meter::with(context, |meter, context| {
+        let mut item = arguments.object.clone();
+        if meter.profile().protocol == ProfileProtocol::Dlms {
+            item.attribute = item.attribute.or(Some(2));
+        }
         let before = one(meter, &item)?;
         let label = item.to_string();
         let old = before.as_ref().map_or_else(|| "unreadable".to_owned(), Value::to_string);

@@ -283,6 +283,14 @@ pub trait Meter: Send + Debug {
         Err(MeterError::NotOffered("power limit that can be set over this line".to_owned()))
     }
 
+    /// Sets the demand limit in W, or lifts it.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::NotOffered`].
+    fn set_demand_limit(&mut self, _watts: Option<f64>) -> Result<Answer, MeterError> {
+        Err(MeterError::NotOffered("demand limit that can be set over this line".to_owned()))
+    }
+
     /// State of the STS decoder and identity of the meter.
     ///
     /// # Errors

@@ -188,6 +188,22 @@ pub struct Energy {
     /// Energy given to the network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub export_kwh: Option<f64>,
+    /// The same by tariff, where the meter keeps them apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tariffs: Vec<TariffEnergy>,
+}
+
+/// Energy registers of one tariff.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct TariffEnergy {
+    /// The tariff, from 1.
+    pub tariff: u8,
+    /// Energy taken from the network in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import_kwh: Option<f64>,
+    /// Energy given to the network in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub export_kwh: Option<f64>,
 }
 
 /// Voltages, currents and powers.
@@ -229,6 +245,9 @@ pub struct Limits {
     /// Active power above which the meter disconnects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub power_w: Option<f64>,
+    /// Demand (mean power over the meter's demand period) above which it notes or disconnects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demand_w: Option<f64>,
     /// Allowed difference between phases.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phase_unbalance_w: Option<f64>,

@@ -39,6 +39,10 @@ impl Document for Status {
         if let Some(energy) = &self.energy {
             let part = |name: &str, value: Option<f64>| value.map(|kwh| format!("{name} {} kWh", number(kwh, 2)));
             page.joined("ENERGY", &[part("in", energy.import_kwh), part("out", energy.export_kwh)]);
+            for tariff in &energy.tariffs {
+                let name = Some(format!("tariff {}", tariff.tariff));
+                page.joined("", &[name, part("in", tariff.import_kwh), part("out", tariff.export_kwh)]);
+            }
         }
         if let Some(supply) = &self.supply {
             for (index, phase) in supply.phases.iter().enumerate() {
@@ -51,7 +55,8 @@ impl Document for Status {
         if let Some(limits) = &self.limits {
             let power = limits.power_w.map(|watts| format!("{} W", number(watts, 0)));
             let unbalance = limits.phase_unbalance_w.map(|watts| format!("{} W between phases", number(watts, 0)));
-            page.joined("LIMITS", &[power, unbalance]);
+            let demand = limits.demand_w.map(|watts| format!("{} W demand", number(watts, 0)));
+            page.joined("LIMITS", &[power, demand, unbalance]);
         }
         for (label, words) in [("TAMPER", &self.tamper), ("ALARMS", &self.alarms)] {
             if let Some(words) = words {

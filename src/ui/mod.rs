@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal};
 
 use crate::error::Code;
 
+pub mod step_line;
+
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum PromptError {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::cli::{CommandError, Context, line};
+use crate::error::Code;
 use crate::meter::iec62056_21::Session;
 use crate::meter::profile::{Library, Opening, ProfileProtocol};
 use crate::meter::{Meter, MeterError};
@@ -10,12 +11,55 @@ use crate::meter::{Meter, MeterError};
 /// Longest wait for a first sign of life in HDLC.
 const FIRST_WAIT: Duration = Duration::from_secs(2);
 
-/// A meter on the link the options name: DLMS when it answers HDLC, else what it says of itself at the IEC 62056-21
-/// sign-on. What was opened to find out stays open and is used.
+/// A meter on the link the options name: DLMS when it answers HDLC, what it says of itself at the IEC 62056-21
+/// sign-on, then DL/T 645, then Modbus. An address of digits alone tells which of the last two comes first and that
+/// it is not HDLC. What was opened to find out stays open and is used.
 ///
 /// # Errors
-/// Those of the link; no reply when it answers neither.
+/// Those of the link; no reply when it answers none of them.
 pub fn meter(context: &Context, library: &Library) -> Result<Box<dyn Meter>, CommandError> {
+    let digits = context.options.address.as_deref().filter(|text| text.bytes().all(|octet| octet.is_ascii_digit()));
+    match digits.map(|text| (text.len() <= 3, super::modbus::is_unit(text))) {
+        Some((true, true)) => by_bus(context, library, &[Bus::Modbus, Bus::Dlt645]),
+        Some(_) => by_bus(context, library, &[Bus::Dlt645]),
+        None => optical(context, library),
+    }
+}
+
+/// A protocol of RS485 lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bus {
+    Dlt645,
+    Modbus,
+}
+
+/// The first of `buses` that brings an answer.
+fn by_bus(context: &Context, library: &Library, buses: &[Bus]) -> Result<Box<dyn Meter>, CommandError> {
+    for bus in buses {
+        let found: Result<Box<dyn Meter>, CommandError> = match bus {
+            Bus::Modbus => super::modbus::meter(context, None, library).map(|meter| Box::new(meter) as Box<dyn Meter>),
+            Bus::Dlt645 => super::dlt645::meter(context, None, library).and_then(|mut meter| {
+                meter.identify()?;
+                Ok(Box::new(meter) as Box<dyn Meter>)
+            }),
+        };
+        match found {
+            Ok(meter) => return Ok(meter),
+            Err(error) if matches!(error.code, Code::NoReply | Code::Garbled) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let tried: Vec<&str> = buses.iter().map(|bus| if *bus == Bus::Modbus { "Modbus" } else { "DL/T 645" }).collect();
+    let address = context.options.address.clone().unwrap_or_default();
+    Err(CommandError::new(
+        Code::NoReply,
+        format!("no meter answers at address {address}: tried {}", tried.join(" and ")),
+    )
+    .hint("`wattkey scan` finds the meters of a line; -p names the protocol, --profile the model."))
+}
+
+/// The protocols of optical heads: HDLC, then the sign-on.
+fn optical(context: &Context, library: &Library) -> Result<Box<dyn Meter>, CommandError> {
     let generic = library.find("generic-dlms")?;
     let link = line::open(context, super::dlms::settings(&generic))?;
     let mut dlms = super::dlms::on_link(context, generic, Some(library.clone()), link)?;
@@ -41,11 +85,11 @@ pub fn meter(context: &Context, library: &Library) -> Result<Box<dyn Meter>, Com
         Ok(identification) => identification,
         Err(error) => {
             return Err(CommandError::new(
-                crate::error::Code::NoReply,
+                Code::NoReply,
                 format!("the meter answers neither HDLC nor the IEC 62056-21 sign-on: {error}"),
             )
             .hint("Check that the head sits right, and that cable and address are those of the meter.")
-            .hint("`wattkey scan` tries more speeds and addresses on this link."));
+            .hint("`wattkey scan` tries more protocols, speeds and addresses; -p dlt645 and -p modbus name those of RS485."));
         }
     };
     // The meter waits for an option select; it gives up by itself before the next sign-on.

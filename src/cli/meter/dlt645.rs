@@ -12,6 +12,9 @@ use crate::protocol::dlt645::{Address, Credentials};
 /// Profile used when none is named.
 const GENERIC: &str = "generic-dlt645";
 
+/// Profile of the edition before.
+const GENERIC_1997: &str = "generic-dlt645-1997";
+
 /// Speed of the standard.
 const DEFAULT_BAUD: u32 = 2_400;
 
@@ -23,9 +26,10 @@ const NO_OPERATOR: &str = "00000000";
 /// # Errors
 /// Those of the link and of the options.
 pub fn meter(context: &Context, chosen: Option<Profile>, library: &Library) -> Result<Dlt645Meter, CommandError> {
-    let profile = match chosen {
-        Some(profile) => profile,
-        None => library.find(GENERIC)?,
+    // Without a profile the edition is found out: 2007 first, then 1997.
+    let (profile, older) = match chosen {
+        Some(profile) => (profile, None),
+        None => (library.find(GENERIC)?, Some(library.find(GENERIC_1997)?)),
     };
     let address: Address = match &context.options.address {
         Some(text) => text.parse().map_err(|error| {
@@ -48,5 +52,9 @@ pub fn meter(context: &Context, chosen: Option<Profile>, library: &Library) -> R
     let settings = profile.line.settings().unwrap_or(LineSettings::eight_even_one(DEFAULT_BAUD));
     let link = line::open(context, settings)?;
     let limits = (context.options.timeout(), context.options.retries());
-    Ok(Dlt645Meter::new(link, profile, address, credentials, limits, OffsetDateTime::now_utc))
+    let meter = Dlt645Meter::new(link, profile, address, credentials, limits, OffsetDateTime::now_utc);
+    Ok(match older {
+        Some(older) => meter.or_older(older),
+        None => meter,
+    })
 }

@@ -53,8 +53,13 @@ fn unit(context: &Context, chosen: Option<&Profile>) -> Result<u8, CommandError>
     let Some(text) = &context.options.address else {
         return Ok(chosen.and_then(|profile| profile.modbus.unit).unwrap_or(USUAL_UNIT));
     };
-    text.trim().parse().ok().filter(|unit| (1..=247).contains(unit)).ok_or_else(|| {
+    text.trim().parse().ok().filter(|_| is_unit(text)).ok_or_else(|| {
         CommandError::new(Code::BadValue, format!("--address: {text:?} is not a Modbus unit"))
             .hint("Give a number 1 to 247; `wattkey scan -p modbus` finds the units of a line.")
     })
+}
+
+/// Whether a text is the number of a unit.
+pub fn is_unit(text: &str) -> bool {
+    text.trim().parse::<u8>().is_ok_and(|unit| (1..=247).contains(&unit))
 }

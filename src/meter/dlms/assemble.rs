@@ -227,6 +227,7 @@ fn energy(answers: &Answers) -> Energy {
     Energy {
         import_kwh: answers.quantity(Role::EnergyImport, "Wh").map(|wh| scaled(wh, -3)),
         export_kwh: answers.quantity(Role::EnergyExport, "Wh").map(|wh| scaled(wh, -3)),
+        ..Energy::default()
     }
 }
 
@@ -273,5 +274,6 @@ pub fn limits(profile: &Profile, answers: &Answers) -> Limits {
     Limits {
         power_w: answers.limit_w().or_else(|| plain(Role::PowerLimit)),
         phase_unbalance_w: plain(Role::UnbalanceLimit),
+        ..Limits::default()
     }
 }

@@ -1,10 +1,12 @@
 //! One request, one answer: waiting, repetition, and telling apart what may come instead.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::link::{Link, LinkError};
+use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::meter::driver::Traffic;
+use crate::meter::trouble::{LineTrouble, Troubles};
 use crate::protocol::dlt645::{
     Address, Frame, FrameScanner, Reply, ReplyError, Request, ScanEvent, WAKE_UP, interpret,
 };
@@ -18,6 +20,9 @@ const QUIET: Duration = Duration::from_millis(50);
 /// Longest that is waited for a noisy line to become quiet.
 const QUIET_LIMIT: Duration = Duration::from_secs(1);
 
+/// How long a second answer is listened for, once for each meter.
+const SECOND_ANSWER: Duration = Duration::from_millis(100);
+
 /// The line to one or more DL/T 645 meters.
 #[derive(Debug)]
 pub struct Exchange {
@@ -25,6 +30,12 @@ pub struct Exchange {
     reply_time: Duration,
     retries: u32,
     traffic: Traffic,
+    troubles: Troubles,
+    /// Requests without an answer, and until when one may still come.
+    owed: u32,
+    owed_until: Moment,
+    /// Meters heard before, at whose address no second one answers.
+    heard: BTreeSet<Address>,
     /// Something odd came with the last exchange, so the line is to be made quiet first.
     unclean: bool,
 }
@@ -34,18 +45,35 @@ pub struct Exchange {
 struct Oddities {
     echo: bool,
     damaged: u32,
-    stranger: Option<ReplyError>,
+    stranger: Option<Address>,
+    late: bool,
+    other: Option<ReplyError>,
 }
 
 impl Exchange {
     /// Over an open link; `reply_time` is the longest wait for one answer.
     pub fn new(link: Box<dyn Link>, reply_time: Duration, retries: u32) -> Self {
-        Exchange { link, reply_time, retries, traffic: Traffic::default(), unclean: true }
+        Exchange {
+            link,
+            reply_time,
+            retries,
+            traffic: Traffic::default(),
+            troubles: Troubles::default(),
+            owed: 0,
+            owed_until: Moment::ZERO,
+            heard: BTreeSet::new(),
+            unclean: true,
+        }
     }
 
     /// The link.
     pub fn link(&mut self) -> &mut dyn Link {
         self.link.as_mut()
+    }
+
+    /// The link, for another use.
+    pub fn into_link(self) -> Box<dyn Link> {
+        self.link
     }
 
     /// The link's name.
@@ -58,9 +86,15 @@ impl Exchange {
         self.traffic
     }
 
-    /// Changes the longest wait for one answer, as for a search.
-    pub fn set_reply_time(&mut self, reply_time: Duration) {
+    /// Troubles since they were last taken.
+    pub fn take_troubles(&mut self) -> Vec<LineTrouble> {
+        self.troubles.take()
+    }
+
+    /// Changes the longest wait for one answer and how often a read is repeated, as for a search.
+    pub fn set_patience(&mut self, reply_time: Duration, retries: u32) {
         self.reply_time = reply_time;
+        self.retries = retries;
     }
 
     /// Asks and waits. Reads are repeated after silence or damage; writes and orders never are.
@@ -80,6 +114,9 @@ impl Exchange {
             .frame(address)
             .ok_or_else(|| MeterError::NotSupported(format!("DL/T 645-1997 has no service for {}", what())))?;
         let tries = if repeatable { self.retries.saturating_add(1) } else { 1 };
+        if !repeatable {
+            self.settle()?;
+        }
         let mut oddities = Oddities::default();
         for _ in 0..tries {
             if self.link.stop_requested() {
@@ -89,15 +126,43 @@ impl Exchange {
                 return Ok(reply);
             }
             self.unclean = true;
+            self.owed = self.owed.saturating_add(1);
+            self.owed_until = self.link.now().saturating_add(self.reply_time);
         }
         Err(match oddities {
-            Oddities { stranger: Some(stranger), .. } => MeterError::Unexpected(stranger.to_string()),
+            Oddities { stranger: Some(stranger), .. } => {
+                MeterError::OtherMeter { asked: address.to_string(), answered: stranger.to_string() }
+            }
             Oddities { damaged, .. } if damaged > 0 => MeterError::Garbled(format!(
-                "{damaged} damaged frames where {} was due; when several meters share the line, give --address",
-                what()
+                "{damaged} damaged frames where {} was due; {}",
+                what(),
+                if address.is_wild() {
+                    "when several meters share the line, give --address"
+                } else {
+                    "noise, wrong speed or parity, or two meters with this address"
+                }
             )),
-            Oddities { echo, .. } => MeterError::NoReply { address: address.to_string(), what: what(), echo },
+            Oddities { other: Some(other), .. } => MeterError::Unexpected(other.to_string()),
+            Oddities { late: true, .. } => MeterError::LateReply { address: address.to_string() },
+            Oddities { echo, .. } => MeterError::NoReply {
+                address: address.to_string(),
+                what: what(),
+                echo: echo || self.link.echo() == Some(true),
+            },
         })
+    }
+
+    /// Lets the time for a late answer go by: the answer to a write names neither item nor value.
+    fn settle(&mut self) -> Result<(), MeterError> {
+        if self.owed > 0 && self.link.now() < self.owed_until {
+            let until = self.owed_until;
+            let wait = until.saturating_sub(self.link.now());
+            if self.link.drain(wait, until)? > 0 {
+                self.troubles.add(LineTrouble::LateAnswer { address: "a meter".to_owned() });
+            }
+        }
+        self.owed = 0;
+        Ok(())
     }
 
     /// Sends what no meter answers.
@@ -128,11 +193,13 @@ impl Exchange {
         let mut until = self.link.now().saturating_add(self.reply_time);
         let mut scanner = FrameScanner::default();
         let mut buffer = [0u8; 256];
+        // Octets that make no frame at all: answers of several meters at once, or noise.
+        let (mut octets, mut frames) = (0usize, 0usize);
         loop {
             let count = match self.link.receive(&mut buffer, until) {
                 Ok(count) => count,
                 Err(LinkError::Timeout(_)) => {
-                    if scanner.is_within_frame() {
+                    if scanner.is_within_frame() || (octets > 0 && frames == 0) {
                         oddities.damaged = oddities.damaged.saturating_add(1);
                     }
                     return Ok(None);
@@ -140,26 +207,86 @@ impl Exchange {
                 Err(error) => return Err(error.into()),
             };
             self.traffic.received = self.traffic.received.saturating_add(u64::try_from(count).unwrap_or_default());
+            octets = octets.saturating_add(count);
             for event in scanner.push(buffer.get(..count).unwrap_or_default()) {
                 match event {
                     ScanEvent::Damaged => {
+                        frames = frames.saturating_add(1);
                         self.traffic.frames_bad = self.traffic.frames_bad.saturating_add(1);
                         oddities.damaged = oddities.damaged.saturating_add(1);
                     }
                     ScanEvent::Frame(found) => {
+                        frames = frames.saturating_add(1);
                         match interpret(request, address, &found) {
                             Ok(reply) => {
                                 self.traffic.frames_good = self.traffic.frames_good.saturating_add(1);
+                                self.alone(found.address, address, &mut scanner)?;
                                 return Ok(Some(reply));
                             }
                             Err(ReplyError::Echo) => {
                                 oddities.echo = true;
+                                self.troubles.add(LineTrouble::Echo);
                                 // The answer follows the echo: its time begins now.
                                 until = self.link.now().saturating_add(self.reply_time);
                             }
-                            Err(stranger) => oddities.stranger = Some(stranger),
+                            Err(ReplyError::WrongMeter(answered, asked)) => {
+                                oddities.stranger = Some(answered);
+                                self.troubles.add(LineTrouble::OtherMeter {
+                                    asked: asked.to_string(),
+                                    answered: answered.to_string(),
+                                });
+                            }
+                            Err(ReplyError::WrongService(_) | ReplyError::WrongItem(..)) => {
+                                // A sound frame of this meter that answers something else.
+                                let address = found.address.to_string();
+                                if self.owed == 0 && self.heard.contains(&found.address) {
+                                    self.troubles.add(LineTrouble::Collision { address: address.clone() });
+                                    return Err(MeterError::Collision { address });
+                                }
+                                self.owed = self.owed.saturating_sub(1);
+                                oddities.late = true;
+                                self.troubles.add(LineTrouble::LateAnswer { address });
+                            }
+                            Err(other) => oddities.other = Some(other),
                         }
                     }
+                }
+            }
+        }
+    }
+
+    /// Makes sure, once for each meter, that no second one answers the same request.
+    fn alone(&mut self, from: Address, asked: Address, scanner: &mut FrameScanner) -> Result<(), MeterError> {
+        if !self.heard.insert(from) {
+            return Ok(());
+        }
+        let limit = self.link.now().saturating_add(QUIET_LIMIT);
+        let mut buffer = [0u8; 256];
+        loop {
+            let until = self.link.now().saturating_add(SECOND_ANSWER).min(limit);
+            let count = match self.link.receive(&mut buffer, until) {
+                Ok(count) => count,
+                Err(LinkError::Timeout(_)) => return Ok(()),
+                Err(error) => return Err(error.into()),
+            };
+            for event in scanner.push(buffer.get(..count).unwrap_or_default()) {
+                self.unclean = true;
+                let ScanEvent::Frame(second) = event else { continue };
+                if !second.is_reply() {
+                    continue;
+                }
+                if self.owed > 0 {
+                    self.owed = self.owed.saturating_sub(1);
+                    self.troubles.add(LineTrouble::LateAnswer { address: second.address.to_string() });
+                } else if second.address == from {
+                    let address = from.to_string();
+                    self.troubles.add(LineTrouble::Collision { address: address.clone() });
+                    return Err(MeterError::Collision { address });
+                } else if asked.is_wild() {
+                    return Err(MeterError::Garbled(format!(
+                        "{from} and {} both answer: several meters share the line, give --address",
+                        second.address
+                    )));
                 }
             }
         }

@@ -14,35 +14,45 @@ pub enum Found {
     Duplicate(Address),
 }
 
-/// Searches the line. `deep` goes on into a hundred finer patterns wherever answers collide; a pattern without any
-/// answer holds no meter, except the first one, where meters may drown each other out.
+/// Searches the line: `request` (for the address, or a read every meter of the edition has) goes out under patterns that
+/// fix digits from the lowest pair upwards, a hundred finer ones wherever answers collide. A pattern without any answer
+/// holds no meter; with `thorough` the first one, where meters may drown each other out, is taken apart all the same.
 ///
 /// `progress` gets the patterns asked and the patterns known to remain.
 ///
 /// # Errors
 /// Those of the line; silence and damage are findings.
-pub fn search(exchange: &mut Exchange, mut progress: impl FnMut(usize, usize)) -> Result<Vec<Found>, MeterError> {
+pub fn search(
+    exchange: &mut Exchange,
+    request: &Request,
+    thorough: bool,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Vec<Found>, MeterError> {
     let mut found = Vec::new();
     let mut patterns = vec![SearchPattern::all()];
     let mut asked = 0usize;
     while let Some(pattern) = patterns.pop() {
-        progress(asked, patterns.len());
-        let first = asked == 0;
+        progress(asked, patterns.len().saturating_add(1));
+        let apart_when_silent = thorough && asked == 0;
         asked = asked.saturating_add(1);
-        match exchange.ask(pattern.address(), &Request::ReadAddress) {
+        match exchange.ask(pattern.address(), request) {
             Ok(Reply::Address(address)) => found.push(Found::Meter(address)),
             Ok(Reply::Refused { from, .. } | Reply::Value { from, .. } | Reply::Done { from }) => {
                 found.push(Found::Meter(from));
             }
-            Err(MeterError::NoReply { .. }) if !first => {}
-            Err(MeterError::NoReply { .. } | MeterError::Garbled(_) | MeterError::Unexpected(_)) => {
+            Err(MeterError::Link(error)) => return Err(error.into()),
+            Err(MeterError::NoReply { .. }) if !apart_when_silent => {}
+            Err(MeterError::Collision { .. }) if !pattern.address().is_wild() => {
+                found.push(Found::Duplicate(pattern.address()));
+            }
+            // Anything but silence and one clean answer: several talk at once.
+            Err(_) => {
                 let finer = pattern.split();
                 if finer.is_empty() {
                     found.push(Found::Duplicate(pattern.address()));
                 }
                 patterns.extend(finer.into_iter().rev());
             }
-            Err(error) => return Err(error),
         }
     }
     Ok(found)

@@ -39,6 +39,7 @@ impl View<'_> {
             energy: some(Energy {
                 import_kwh: self.quantity(Role::EnergyImport, "kWh"),
                 export_kwh: self.quantity(Role::EnergyExport, "kWh"),
+                ..Energy::default()
             }),
             supply: some(self.supply()),
             ..Status::default()

@@ -41,6 +41,7 @@ pub fn energy(found: &BTreeMap<Role, f64>) -> Option<Energy> {
     let energy = Energy {
         import_kwh: found.get(&Role::EnergyImport).copied(),
         export_kwh: found.get(&Role::EnergyExport).copied(),
+        tariffs: Vec::new(),
     };
     (energy != Energy::default()).then_some(energy)
 }

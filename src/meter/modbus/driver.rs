@@ -10,7 +10,6 @@ use super::plan::Span;
 use super::sunspec::{Chain, walk};
 use super::values::{self, Fetcher, Store, Unusable, ask};
 use super::{Exchange, assemble, clock};
-use crate::link::Link;
 use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, RelayAction, Traffic};
 use crate::meter::profile::modbus::{ClockPlace, RegisterPlace, RelayPlace};
 use crate::meter::profile::{Profile, Role};
@@ -48,8 +47,8 @@ impl ModbusMeter {
     }
 
     /// The line, for another meter on it.
-    pub fn into_link(self) -> Box<dyn Link> {
-        self.exchange.into_link()
+    pub fn into_exchange(self) -> Exchange {
+        self.exchange
     }
 
     fn fetch(&mut self, wanted: &[Span]) -> Result<Store, MeterError> {

@@ -271,10 +271,16 @@ impl Exchange {
                         self.after(unit, frame, &received)?;
                         return Ok(Attempt::Answered(answer));
                     }
-                    Err(_) => {
-                        // A sound frame of this unit that answers something else: it is late.
+                    // A sound frame of this unit that answers something else is late; where no answer is owed, a
+                    // second unit has this address.
+                    Err(_) if self.owed.contains_key(&unit) || !self.heard.contains(&unit) => {
                         oddities.late = true;
                         self.troubles.add(LineTrouble::LateAnswer { address: format!("unit {unit}") });
+                    }
+                    Err(_) => {
+                        let address = format!("unit {unit}");
+                        self.troubles.add(LineTrouble::Collision { address: address.clone() });
+                        return Err(MeterError::Collision { address });
                     }
                 }
             }
@@ -291,9 +297,10 @@ impl Exchange {
     fn after(&mut self, unit: u8, frame: &[u8], rest: &[u8]) -> Result<(), MeterError> {
         let mut rest = rest.to_vec();
         if self.heard.insert(unit) {
-            let until = self.link.now().saturating_add(SECOND_ANSWER);
+            let limit = self.link.now().saturating_add(QUIET_LIMIT);
             let mut buffer = [0u8; 256];
             loop {
+                let until = self.link.now().saturating_add(SECOND_ANSWER).min(limit);
                 match self.link.receive(&mut buffer, until) {
                     Ok(count) => rest.extend(buffer.get(..count).unwrap_or_default()),
                     Err(LinkError::Timeout(_)) => break,

@@ -13,6 +13,7 @@ mod values;
 pub use driver::ModbusMeter;
 pub use exchange::Exchange;
 pub use identify::{Identified, identify};
+pub use name::role_of_code;
 pub use plan::{Span, requests};
 
 #[cfg(test)]

@@ -24,6 +24,9 @@ pub struct ItemPlace {
     pub signed: bool,
     /// Unit of the value, such as `kWh`, `V` or `kW`.
     pub unit: Option<String>,
+    /// Whether it is text in ASCII, the last character first as on the wire.
+    #[serde(default)]
+    pub text: bool,
 }
 
 impl ItemPlace {
@@ -64,6 +67,18 @@ pub struct Dlt645Profile {
     pub credit_amount: Option<ItemPlace>,
     /// Status word 3, which tells relay and kind of prepayment.
     pub status_word: Option<ItemPlace>,
+    /// Imported energy by tariff in one answer: the total, then tariff 1 and on; asked for one by one where the meter
+    /// refuses it.
+    pub tariffs_import: Option<ItemPlace>,
+    /// Exported energy by tariff.
+    pub tariffs_export: Option<ItemPlace>,
+    /// Active power above which the meter acts.
+    pub power_limit: Option<ItemPlace>,
+    /// Demand above which the meter acts.
+    pub demand_limit: Option<ItemPlace>,
+    /// What else can be read and written by name.
+    #[serde(default)]
+    pub named: BTreeMap<String, ItemPlace>,
     /// Event counters, by name.
     #[serde(default)]
     pub counters: BTreeMap<String, ItemPlace>,

@@ -12,6 +12,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("generic-dlms", include_str!("../../../data/profiles/generic-dlms.toml")),
     ("generic-iec62056-21", include_str!("../../../data/profiles/generic-iec62056-21.toml")),
     ("generic-dlt645", include_str!("../../../data/profiles/generic-dlt645.toml")),
+    ("generic-dlt645-1997", include_str!("../../../data/profiles/generic-dlt645-1997.toml")),
     ("generic-modbus", include_str!("../../../data/profiles/generic-modbus.toml")),
     ("generic-sunspec", include_str!("../../../data/profiles/generic-sunspec.toml")),
     ("eastron-sdm630", include_str!("../../../data/profiles/eastron-sdm630.toml")),

@@ -1,7 +1,7 @@
 //! What an answer says, judged against the request it should belong to.
 
 use super::control::{MORE, REFUSED, REPLY};
-use super::{Address, DataIdentifier, ErrorBits, Frame, Request, Service};
+use super::{Address, DataIdentifier, Edition, ErrorBits, Frame, Request, Service};
 
 /// The meter's answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +85,9 @@ pub fn interpret(request: &Request, address: Address, frame: &Frame) -> Result<R
             let (found, value) = DataIdentifier::split(edition, &frame.data).ok_or(ReplyError::Short)?;
             if found != *wanted {
                 return Err(ReplyError::WrongItem(found, *wanted));
+            }
+            if edition == Edition::E1997 {
+                return Ok(Reply::Value { from, data: value.to_vec(), more });
             }
             // The part's number stands at the end; a repeated earlier part is not taken for the wanted one.
             match value.split_last() {

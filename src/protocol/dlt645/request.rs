@@ -168,7 +168,10 @@ impl Request {
             Request::Read(identifier) => (address, identifier.wire()),
             Request::ReadFollowing(identifier, number) => {
                 let mut data = identifier.wire();
-                data.push(*number);
+                // The 1997 edition does not number the parts.
+                if identifier.edition() == Edition::E2007 {
+                    data.push(*number);
+                }
                 (address, data)
             }
             Request::ReadAddress => (address, Vec::new()),
@@ -265,6 +268,8 @@ mod tests {
     fn the_1997_edition_has_its_own_codes() {
         let read = Request::Read("9010".parse().unwrap()).frame(Address::ANY).unwrap();
         assert_eq!((read.control, read.data), (0x01, vec![0x10, 0x90]));
+        let more = Request::ReadFollowing("9010".parse().unwrap(), 1).frame(Address::ANY).unwrap();
+        assert_eq!((more.control, more.data), (0x02, vec![0x10, 0x90]));
     }
 
     #[test]

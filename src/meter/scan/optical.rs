@@ -1,110 +1,32 @@
-//! Looking for a meter on a line whose protocol, speed and address are not known.
-//!
-//! Only questions are sent that change nothing: the sign-on of IEC 62056-21, and SNRM, ended by DISC.
+//! The sign-on of IEC 62056-21, and SNRM of HDLC, ended by DISC.
 
 use std::time::Duration;
 
-use serde::Serialize;
-
-use super::iec62056_21::Session;
-use super::profile::Library;
-use super::value::hex;
+use super::{Attempt, Found, Plan};
 use crate::link::{LineSettings, Link, LinkError};
+use crate::meter::iec62056_21::Session;
+use crate::meter::profile::Library;
+use crate::meter::value::hex;
 use crate::protocol::hdlc::{Address, ClientAddress, ClientConnection, ClientEvent, ClientSettings};
 use crate::protocol::iec62056_21::ClientOptions;
+
+/// Longest wait for one answer.
+const WAIT: Duration = Duration::from_millis(1_500);
 
 /// Octets of an answer that are shown.
 const SHOWN: usize = 48;
 
-/// What to try.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    /// HDLC logical addresses.
-    pub logical: Vec<u16>,
-    /// HDLC physical addresses, from and to.
-    pub physical: Vec<(u16, u16)>,
-    /// Speeds for HDLC in bit/s; `None` where the link has none.
-    pub speeds: Vec<Option<u32>>,
-    /// Longest wait for one answer.
-    pub wait: Duration,
-    /// Go on after the first answer.
-    pub all: bool,
-}
-
-/// One thing tried, and what came back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Attempt {
-    /// What was tried.
-    pub what: String,
-    /// What came back, in words.
-    pub came: String,
-    /// The first octets of it.
-    pub hex: String,
-}
-
-/// A meter that answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Found {
-    /// Protocol word.
-    pub protocol: &'static str,
-    /// Speed in bit/s, where the line has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub baud: Option<u32>,
-    /// Whether the sign-on of IEC 62056-21 comes first.
-    pub sign_on: bool,
-    /// HDLC address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-    /// What it calls itself at the sign-on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub identification: Option<String>,
-    /// The profile that fits.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub profile: Option<String>,
-}
-
 impl Plan {
-    /// Tries everything; `report` is told of each attempt and what it found.
-    ///
-    /// # Errors
-    /// Those of the link. That nothing answers is none.
-    pub fn carry_out(
+    pub(super) fn sign_on(
         &self,
         link: &mut dyn Link,
         library: &Library,
-        report: &mut dyn FnMut(Attempt, Option<Found>),
-    ) -> Result<(), LinkError> {
-        let (attempt, found) = self.sign_on(link, library)?;
-        let done = found.is_some() && !self.all;
-        report(attempt, found);
-        if done {
-            return Ok(());
-        }
-        for baud in &self.speeds {
-            for logical in &self.logical {
-                for physical in self.physical.iter().flat_map(|(from, to)| *from..=*to) {
-                    let Ok(address) = Address::new(*logical, physical) else { continue };
-                    if link.stop_requested() {
-                        return Err(LinkError::Interrupted);
-                    }
-                    let (attempt, found) = self.hdlc(link, *baud, address)?;
-                    let done = found.is_some() && !self.all;
-                    report(attempt, found);
-                    if done {
-                        return Ok(());
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn sign_on(&self, link: &mut dyn Link, library: &Library) -> Result<(Attempt, Option<Found>), LinkError> {
+    ) -> Result<(Attempt, Option<Found>), LinkError> {
         let what = "IEC 62056-21 sign-on, 300 7E1".to_owned();
         if link.settings().is_some() {
             link.configure(LineSettings::seven_even_one(300))?;
         }
-        let options = ClientOptions { timeout: self.wait, retries: 1, ..ClientOptions::default() };
+        let options = ClientOptions { timeout: self.wait.unwrap_or(WAIT), retries: 1, ..ClientOptions::default() };
         let mut ear = Ear { inner: &mut *link, heard: Vec::new() };
         let result = Session::new(Box::new(&mut ear), options).identify();
         let heard = ear.shown();
@@ -126,17 +48,18 @@ impl Plan {
                     address: None,
                     identification: Some(text),
                     profile,
+                    ..Found::default()
                 };
                 // The meter waits for an option select and gives up by itself.
                 link.pause(Duration::from_millis(1600))?;
                 Ok((attempt, Some(found)))
             }
-            Err(super::SessionError::Link { error, .. }) => Err(error),
+            Err(crate::meter::SessionError::Link { error, .. }) => Err(error),
             Err(error) => Ok((attempt(error.to_string()), None)),
         }
     }
 
-    fn hdlc(
+    pub(super) fn hdlc(
         &self,
         link: &mut dyn Link,
         baud: Option<u32>,
@@ -148,7 +71,7 @@ impl Plan {
         let speed = baud.map(|baud| format!(", {baud} 8N1")).unwrap_or_default();
         let what = format!("HDLC {address}{speed}");
         let mut settings = ClientSettings::new(address, ClientAddress::PUBLIC);
-        settings.response_timeout = self.wait;
+        settings.response_timeout = self.wait.unwrap_or(WAIT);
         settings.retries = 0;
         let mut connection = ClientConnection::new(settings);
         let mut ear = Ear { inner: link, heard: Vec::new() };
@@ -166,8 +89,7 @@ impl Plan {
                     baud,
                     sign_on: false,
                     address: Some(server.to_string()),
-                    identification: None,
-                    profile: None,
+                    ..Found::default()
                 };
                 Ok((attempt(&words), Some(found)))
             }

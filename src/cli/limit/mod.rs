@@ -1,0 +1,144 @@
+//! `wattkey limit`: power and demand limits.
+
+mod change;
+mod document;
+mod token;
+
+use clap::{Args, Subcommand};
+
+use crate::cli::{CommandError, Context, Outcome, meter};
+use crate::error::{Code, Exit};
+
+use document::Limit;
+
+/// Show, set or lift power and demand limits
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey limit --link /dev/ttyUSB0\n  \
+    wattkey limit set --power 5kW --credentials manager.toml\n  \
+    wattkey limit set --token 5104 3465 4434 2085 6213 --credentials manager.toml\n  \
+    wattkey limit clear --power --yes --credentials manager.toml\n\n\
+    Before a limit is set the old one is shown and a question asked; --yes answers it. Then it is read back, and\n\
+    the act is in the ledger. By token the head-end's set-maximum-power-limit token goes in as with `token enter`.\n\
+    Exit code 1 when the meter took the order and the limit did not follow, or refused the token, 7 when it refused\n\
+    the order, 8 when it is open what became of it.")]
+pub struct Arguments {
+    /// What to do; shows the limits when left out.
+    #[command(subcommand)]
+    pub action: Option<Action>,
+}
+
+/// The subcommands.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Action {
+    /// Show the limits in force
+    Show,
+    /// Set a limit, after showing the old one
+    #[command(after_long_help = "Examples:\n  \
+        wattkey limit set --power 5kW --credentials manager.toml\n  \
+        wattkey limit set --demand 3500 --yes --credentials manager.toml\n  \
+        wattkey limit set --token 51043465443420856213 --credentials manager.toml")]
+    Set(Set),
+    /// Lift a limit, after showing the old one
+    #[command(after_long_help = "Examples:\n  wattkey limit clear --power --credentials manager.toml")]
+    Clear(Clear),
+}
+
+/// What is set.
+#[derive(Debug, Clone, Args)]
+#[group(required = true, multiple = true)]
+pub struct Set {
+    /// Active power above which the meter disconnects, in W, or with kW behind it
+    #[arg(long, value_name = "WATTS", value_parser = parse_watts, conflicts_with = "token")]
+    pub power: Option<f64>,
+
+    /// Demand above which the meter acts, in W, or with kW behind it
+    #[arg(long, value_name = "WATTS", value_parser = parse_watts, conflicts_with = "token")]
+    pub demand: Option<f64>,
+
+    /// The head-end's token that sets the power limit, twenty digits
+    #[arg(long, value_name = "TOKEN", num_args = 1..)]
+    pub token: Vec<String>,
+}
+
+/// What is lifted.
+#[derive(Debug, Clone, Copy, Args)]
+#[group(required = true, multiple = true)]
+pub struct Clear {
+    /// The power limit
+    #[arg(long)]
+    pub power: bool,
+
+    /// The demand limit
+    #[arg(long)]
+    pub demand: bool,
+}
+
+/// Which of the two limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Power,
+    Demand,
+}
+
+/// Shows, sets or lifts.
+///
+/// # Errors
+/// Those of the line and the meter; a confirmation that was not given.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    match &arguments.action {
+        None | Some(Action::Show) => show(context),
+        Some(Action::Set(set)) if !set.token.is_empty() => token::run(&set.token, context),
+        Some(Action::Set(set)) => {
+            let wanted = [(Which::Power, set.power), (Which::Demand, set.demand)];
+            let wanted: Vec<_> = wanted.into_iter().filter_map(|(which, watts)| Some((which, Some(watts?)))).collect();
+            change::run(&wanted, context)
+        }
+        Some(Action::Clear(clear)) => {
+            let wanted = [(Which::Power, clear.power), (Which::Demand, clear.demand)];
+            let wanted: Vec<_> = wanted.into_iter().filter(|(_, lift)| *lift).map(|(which, _)| (which, None)).collect();
+            change::run(&wanted, context)
+        }
+    }
+}
+
+fn show(context: &mut Context) -> Outcome {
+    meter::with(context, |meter, context| {
+        let limits = meter.limits()?;
+        let document =
+            Limit { link: meter.link_name(), serial: None, limits, before: None, outcome: "shown", reason: None };
+        context.print(&document)?;
+        Ok(Exit::Done)
+    })
+}
+
+fn parse_watts(text: &str) -> Result<f64, String> {
+    let wrong = || format!("{text:?} is no power: write watts, such as 5000, or kilowatts, such as 5kW");
+    let lower = text.trim().to_ascii_lowercase();
+    let (number, factor) = match lower.strip_suffix("kw") {
+        Some(number) => (number, 1_000.0),
+        None => (lower.strip_suffix('w').unwrap_or(&lower), 1.0),
+    };
+    let number: f64 = number.trim().parse().map_err(|_| wrong())?;
+    // A limit of nothing would cut the customer off; that is what `relay` is for.
+    Some(number * factor).filter(|watts| watts.is_finite() && *watts > 0.0).ok_or_else(wrong)
+}
+
+fn not_confirmed() -> CommandError {
+    CommandError::new(Code::NotConfirmed, "no limit was changed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn watts_as_people_write_them() {
+        for (text, watts) in [("5000", 5_000.0), ("5kW", 5_000.0), ("5.5 kw", 5_500.0), ("300W", 300.0)] {
+            assert_eq!(parse_watts(text), Ok(watts), "{text}");
+        }
+        for bad in ["", "0", "-5", "x", "5MW", "inf", "nan"] {
+            assert!(parse_watts(bad).is_err(), "{bad}");
+        }
+    }
+}

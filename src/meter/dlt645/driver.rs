@@ -1,0 +1,384 @@
+//! The DL/T 645 driver, through the meter trait.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::items::{ItemValue, ascii, decode, digits};
+use super::words::{conditions, operation, relay_state};
+use super::{Exchange, clock};
+use crate::link::Link;
+use crate::meter::driver::{Answer, ClockReading, Column, Item, Log, Meter, Period, Reading, RelayAction, Traffic};
+use crate::meter::profile::{Profile, Role};
+use crate::meter::status::{Energy, Identity, Limits, Phase, RelayState, Status, Supply};
+use crate::meter::time::rfc3339;
+use crate::meter::value::Value;
+use crate::meter::{LineTrouble, MeterError, MeterTime};
+use crate::protocol::dlt645::{Address, Credentials, DataIdentifier, Edition, RelayOrder, Reply, Request};
+
+/// How long a relay order stays good.
+const ORDER_VALIDITY: time::Duration = time::Duration::minutes(5);
+
+/// A meter that speaks DL/T 645.
+#[derive(Debug)]
+pub struct Dlt645Meter {
+    pub(super) exchange: Exchange,
+    pub(super) profile: Profile,
+    /// Profile of the older edition, tried when the meter is silent in the newer one.
+    older: Option<Profile>,
+    /// Whether the meter has answered in the edition of the profile.
+    met: bool,
+    /// The address asked; the meter's own after the first answer to a wildcard.
+    pub(super) address: Address,
+    pub(super) credentials: Option<Credentials>,
+    pub(super) password_refused: bool,
+    now: fn() -> OffsetDateTime,
+    /// Items this meter has refused.
+    pub(super) lacking: BTreeSet<DataIdentifier>,
+    identity: Option<Identity>,
+}
+
+impl Dlt645Meter {
+    /// Over an open link. `now` tells our own time.
+    pub fn new(
+        link: Box<dyn Link>,
+        profile: Profile,
+        address: Address,
+        credentials: Option<Credentials>,
+        limits: (Duration, u32),
+        now: fn() -> OffsetDateTime,
+    ) -> Self {
+        let (reply_time, retries) = limits;
+        Dlt645Meter {
+            exchange: Exchange::new(link, reply_time, retries),
+            profile,
+            older: None,
+            met: false,
+            address,
+            credentials,
+            password_refused: false,
+            now,
+            lacking: BTreeSet::new(),
+            identity: None,
+        }
+    }
+
+    /// The same meter, which may turn out to speak the edition of `profile` instead.
+    #[must_use]
+    pub fn or_older(mut self, profile: Profile) -> Self {
+        self.older = Some(profile);
+        self
+    }
+
+    /// The address in use.
+    pub fn address(&self) -> Address {
+        self.address
+    }
+
+    /// Finds out the edition, and the address where a wildcard was given.
+    fn meet(&mut self) -> Result<(), MeterError> {
+        if self.met {
+            return Ok(());
+        }
+        match self.greet() {
+            Err(MeterError::NoReply { address, what, echo }) => {
+                let silent = || MeterError::NoReply { address: address.clone(), what: what.clone(), echo };
+                let older = self.older.take().ok_or_else(silent)?;
+                let newer = std::mem::replace(&mut self.profile, older);
+                if let Err(error) = self.greet() {
+                    self.older = Some(std::mem::replace(&mut self.profile, newer));
+                    return Err(if matches!(error, MeterError::NoReply { .. }) { silent() } else { error });
+                }
+            }
+            other => other?,
+        }
+        self.met = true;
+        Ok(())
+    }
+
+    /// One question that every meter of the edition answers, if only to refuse it.
+    fn greet(&mut self) -> Result<(), MeterError> {
+        let energy = self.profile.dlt645.items.get(&Role::EnergyImport).map(|place| place.at);
+        match energy {
+            Some(DataIdentifier::E1997(_)) => {
+                if let Some(at) = energy {
+                    self.item(at)?;
+                }
+            }
+            _ if self.address.is_wild() => match self.exchange.ask(self.address, &Request::ReadAddress)? {
+                Reply::Address(address) => self.address = address,
+                Reply::Refused { from, .. } => self.address = from,
+                Reply::Value { .. } | Reply::Done { .. } => {}
+            },
+            Some(at) if self.older.is_some() => {
+                self.item(at)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn clock_place(&self, role: Role) -> Option<DataIdentifier> {
+        self.profile.dlt645.items.get(&role).map(|place| place.at)
+    }
+
+    fn clock_item(&mut self, role: Role) -> Result<Option<Vec<u8>>, MeterError> {
+        let Some(at) = self.clock_place(role) else { return Ok(None) };
+        match self.item(at)? {
+            ItemValue::Octets(octets) => Ok(Some(octets)),
+            ItemValue::Refused(error) if error.is_no_data() => Ok(None),
+            ItemValue::Refused(error) => {
+                Err(MeterError::Refused { what: format!("the read of {at}"), reason: error.to_string() })
+            }
+        }
+    }
+
+    /// Limits in force, as far as the meter tells.
+    fn limits_found(&mut self) -> Result<Limits, MeterError> {
+        let (power, demand) = (self.profile.dlt645.power_limit.clone(), self.profile.dlt645.demand_limit.clone());
+        let mut unread = Vec::new();
+        let watts = |place: &Option<crate::meter::profile::ItemPlace>, number: f64| {
+            let is_kilo = place.as_ref().is_some_and(|place| place.unit.as_deref() == Some("kW"));
+            if is_kilo { number * 1_000.0 } else { number }
+        };
+        let power_w = self.optional(power.clone(), &mut unread)?.map(|number| watts(&power, number));
+        let demand_w = self.optional(demand.clone(), &mut unread)?.map(|number| watts(&demand, number));
+        // Nobody is limited to nothing: zero is the factory's empty value.
+        let power_w = power_w.filter(|watts| *watts > 0.0);
+        let demand_w = demand_w.filter(|watts| *watts > 0.0);
+        Ok(Limits { power_w, demand_w, ..Limits::default() })
+    }
+}
+
+fn no_way_to_lift() -> MeterError {
+    MeterError::NotOffered("value that means no limit: DL/T 645 has none; set a high limit".to_owned())
+}
+
+impl Meter for Dlt645Meter {
+    fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    fn link_name(&self) -> String {
+        self.exchange.link_name()
+    }
+
+    fn identify(&mut self) -> Result<Identity, MeterError> {
+        self.meet()?;
+        if let Some(identity) = &self.identity {
+            return Ok(identity.clone());
+        }
+        let place = |role| self.profile.dlt645.items.get(&role).map(|place| place.at);
+        let (serial, model) = (place(Role::Serial), place(Role::Model));
+        let serial = match serial {
+            Some(at) => self.known_item(at, &mut Vec::new())?.map(|octets| digits(&octets)),
+            None => None,
+        };
+        let serial = serial.filter(|serial| serial.bytes().any(|digit| digit != b'0'));
+        let model = match model {
+            Some(at) => self.known_item(at, &mut Vec::new())?.and_then(|octets| ascii(&octets)),
+            None => None,
+        };
+        let identity = Identity {
+            serial: Some(serial.unwrap_or_else(|| self.address.to_string())),
+            manufacturer: self.profile.maker.clone(),
+            model,
+            ..Identity::default()
+        };
+        self.identity = Some(identity.clone());
+        Ok(identity)
+    }
+
+    fn status(&mut self) -> Result<Status, MeterError> {
+        let mut problems = Vec::new();
+        let identity = self.identify()?;
+        let found = self.values(&mut problems)?;
+        let words = self.status_words(&mut problems)?;
+        let flags = operation(&words);
+        let credit = self.credit(flags.as_deref().unwrap_or_default(), &mut problems)?;
+        let kilo = |value: Option<f64>| value.map(|kilowatts| kilowatts * 1_000.0);
+        let factor = self.number(&found, Role::PowerFactor, &mut problems);
+        let names = [
+            ("L1", Role::VoltageL1, Role::CurrentL1, Role::PowerL1),
+            ("L2", Role::VoltageL2, Role::CurrentL2, Role::PowerL2),
+            ("L3", Role::VoltageL3, Role::CurrentL3, Role::PowerL3),
+        ];
+        let mut phases = Vec::new();
+        for (name, voltage, current, power) in names {
+            let phase = Phase {
+                phase: name.to_owned(),
+                voltage_v: self.number(&found, voltage, &mut problems),
+                current_a: self.number(&found, current, &mut problems),
+                active_power_w: kilo(self.number(&found, power, &mut problems)),
+                power_factor: None,
+            };
+            if phase.voltage_v.is_some() || phase.current_a.is_some() || phase.active_power_w.is_some() {
+                phases.push(phase);
+            }
+        }
+        if let [only] = phases.as_mut_slice() {
+            only.power_factor = factor;
+        }
+        let supply = Supply {
+            phases,
+            active_power_w: kilo(self.number(&found, Role::Power, &mut problems)),
+            frequency_hz: self.number(&found, Role::Frequency, &mut problems),
+        };
+        let energy = Energy {
+            import_kwh: self.number(&found, Role::EnergyImport, &mut problems),
+            export_kwh: self.number(&found, Role::EnergyExport, &mut problems),
+            tariffs: self.tariffs(&mut problems)?,
+        };
+        let limits = self.limits_found()?;
+        let now = (self.now)();
+        let clock =
+            clock::from_items(found.get(&Role::Date), found.get(&Role::Time)).map(|time| clock::state(time, now));
+        let (tamper, alarms) = conditions(&words);
+        Ok(Status {
+            link: self.link_name(),
+            protocol: self.profile.protocol.word().to_owned(),
+            read_at: rfc3339(now),
+            meter: identity,
+            clock,
+            credit,
+            relay: flags.as_deref().map(relay_state),
+            energy: (energy != Energy::default()).then_some(energy),
+            supply: (supply != Supply::default()).then_some(supply),
+            tamper,
+            alarms,
+            limits: (limits != Limits::default()).then_some(limits),
+            problems,
+            ..Status::default()
+        })
+    }
+
+    fn read(&mut self, items: &[Item]) -> Result<Vec<Reading>, MeterError> {
+        self.meet()?;
+        items.iter().map(|item| self.reading(&item.object)).collect()
+    }
+
+    fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {
+        self.meet()?;
+        self.write_item(&item.object, value)
+    }
+
+    fn events(&mut self, _period: Period) -> Result<Vec<Log>, MeterError> {
+        self.meet()?;
+        let mut rows = Vec::new();
+        for (name, place) in self.profile.dlt645.counters.clone() {
+            let count = match self.item(place.at)? {
+                ItemValue::Octets(octets) => {
+                    // Some items hold the count and the time it took in all.
+                    decode(&place, octets.get(..usize::from(place.octets)).unwrap_or(&octets)).ok().flatten()
+                }
+                ItemValue::Refused(_) => None,
+            };
+            if let Some(count) = count {
+                rows.push(vec![Value::Text(name), Value::Integer(count as i128)]);
+            }
+        }
+        if rows.is_empty() {
+            return Err(MeterError::NotOffered("event counter".to_owned()));
+        }
+        let column = |object: &str| Column { object: object.to_owned(), unit: None, is_time: false };
+        let columns = vec![column("event"), column("count")];
+        Ok(vec![Log { object: "event counters".to_owned(), period_s: 0, columns, rows }])
+    }
+
+    fn clock(&mut self) -> Result<ClockReading, MeterError> {
+        self.meet()?;
+        let (date, time) = (self.clock_item(Role::Date)?, self.clock_item(Role::Time)?);
+        let meter = clock::from_items(date.as_ref(), time.as_ref())
+            .ok_or_else(|| MeterError::NotOffered("clock".to_owned()))?;
+        Ok(ClockReading { meter, ours: (self.now)(), flags: Vec::new() })
+    }
+
+    /// With credentials the meter's own clock is written. Without, all meters of the line are sent the time, which
+    /// they take once a day when they are less than five minutes off; the clock is read back to tell whether.
+    fn set_clock(&mut self, _offset: Option<time::UtcOffset>) -> Result<(Answer, MeterTime), MeterError> {
+        self.meet()?;
+        let now = (self.now)();
+        let target = clock::local(now);
+        let places = (self.clock_place(Role::Date), self.clock_place(Role::Time));
+        if let (true, (Some(date), Some(time))) = (self.credentials.is_some(), places) {
+            let writes = [(date, clock::date_octets(target)), (time, clock::time_octets(target))];
+            for (identifier, data) in writes {
+                let credentials = self.credentials()?;
+                match self.change(&Request::Write { identifier, credentials, data })? {
+                    Answer::Done => {}
+                    refused @ Answer::Refused(_) => return Ok((refused, target)),
+                }
+            }
+            return Ok((Answer::Done, target));
+        }
+        self.exchange.broadcast(&Request::BroadcastTime(clock::broadcast_octets(target)))?;
+        let drift = self.clock()?.meter.drift_s((self.now)());
+        let answer = if drift.unsigned_abs() <= 2 {
+            Answer::Done
+        } else {
+            Answer::Refused(format!(
+                "the clock is still {drift} s off; meters take the broadcast time once a day and within five minutes, \
+                 beyond that the clock is written with --credentials"
+            ))
+        };
+        Ok((answer, target))
+    }
+
+    fn relay(&mut self) -> Result<RelayState, MeterError> {
+        self.meet()?;
+        self.operation_flags().map(|flags| relay_state(&flags))
+    }
+
+    fn switch_relay(&mut self, action: RelayAction) -> Result<Answer, MeterError> {
+        self.meet()?;
+        let energy = self.profile.dlt645.items.get(&Role::EnergyImport).map(|place| place.at.edition());
+        if energy == Some(Edition::E1997) {
+            return Err(MeterError::NotSupported("DL/T 645-1997 has no order for a relay".to_owned()));
+        }
+        let credentials = self.credentials()?;
+        let order = match action {
+            RelayAction::Connect => RelayOrder::Close,
+            RelayAction::Disconnect => RelayOrder::Trip,
+        };
+        // The order lapses by the meter's clock, not ours.
+        let meter = match self.clock() {
+            Ok(reading) => reading.meter,
+            Err(MeterError::NotOffered(_)) => clock::local((self.now)()),
+            Err(error) => return Err(error),
+        };
+        let until = MeterTime { local: meter.local.saturating_add(ORDER_VALIDITY), ..meter };
+        self.change(&Request::Control { order, credentials, expiry: clock::broadcast_octets(until) })
+    }
+
+    fn limits(&mut self) -> Result<Limits, MeterError> {
+        self.meet()?;
+        self.limits_found()
+    }
+
+    fn set_power_limit(&mut self, watts: Option<f64>) -> Result<Answer, MeterError> {
+        self.meet()?;
+        let place = self.profile.dlt645.power_limit.clone();
+        self.write_limit(place, watts.ok_or_else(no_way_to_lift)?, "power limit")
+    }
+
+    fn set_demand_limit(&mut self, watts: Option<f64>) -> Result<Answer, MeterError> {
+        self.meet()?;
+        let place = self.profile.dlt645.demand_limit.clone();
+        self.write_limit(place, watts.ok_or_else(no_way_to_lift)?, "demand limit")
+    }
+
+    fn close(&mut self) {}
+
+    fn pause(&mut self, duration: Duration) -> Result<(), MeterError> {
+        Ok(self.exchange.link().pause(duration)?)
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.exchange.traffic()
+    }
+
+    fn take_line_troubles(&mut self) -> Vec<LineTrouble> {
+        self.exchange.take_troubles()
+    }
+}

@@ -1,0 +1,72 @@
+//! DL/T 645 meters of both editions, by wildcard digits where several share the line.
+
+use std::time::Duration;
+
+use super::{Attempt, Found, Listener, Plan, frame_of, in_words, line_error};
+use crate::link::{LineSettings, Link, LinkError};
+use crate::meter::dlt645::{self, Exchange};
+use crate::protocol::dlt645::{DataIdentifier, Request};
+
+/// The standard lets a meter take 500 ms to begin; a frame of 22 octets at 1200 bit/s takes 200 ms.
+const WAIT: Duration = Duration::from_millis(750);
+
+/// Imported energy in the 1997 edition, which has no request for an address alone.
+const ENERGY_1997: DataIdentifier = DataIdentifier::E1997(0x9010);
+
+impl Plan {
+    pub(super) fn dlt645(
+        &self,
+        mut link: Box<dyn Link>,
+        listener: &mut dyn Listener,
+    ) -> Result<(Box<dyn Link>, bool), LinkError> {
+        let mut any = false;
+        for settings in self.settings(&[2_400, 9_600, 1_200, 4_800].map(LineSettings::eight_even_one)) {
+            if let Some(settings) = settings {
+                link.configure(settings)?;
+            }
+            let editions = [
+                ("DL/T 645-2007", Request::ReadAddress, None),
+                ("DL/T 645-1997", Request::Read(ENERGY_1997), Some("generic-dlt645-1997")),
+            ];
+            for (edition, request, profile) in editions {
+                let mut exchange = Exchange::new(link, self.wait.unwrap_or(WAIT), 0);
+                let what = format!("{edition} addresses{}", in_words(settings));
+                let result = dlt645::search(&mut exchange, &request, self.thorough, |asked, left| {
+                    listener.progress(&what, asked, asked.saturating_add(left));
+                });
+                let hex = String::new();
+                let found = match result.or_else(|error| line_error(error).map(|_| Vec::new())) {
+                    Ok(found) => found,
+                    Err(error) => return Err(error),
+                };
+                let came = match found.len() {
+                    0 => "no answer".to_owned(),
+                    1 => "1 meter".to_owned(),
+                    count => format!("{count} meters"),
+                };
+                listener.tried(Attempt { what, came, hex });
+                for one in &found {
+                    let (address, trouble) = match one {
+                        dlt645::Found::Meter(address) => (address, None),
+                        dlt645::Found::Duplicate(address) => (address, Some("two meters with this address".to_owned())),
+                    };
+                    listener.found(Found {
+                        protocol: "dlt645",
+                        baud: settings.map(|settings| settings.baud),
+                        frame: frame_of(settings),
+                        address: Some(address.to_string()),
+                        profile: profile.map(str::to_owned),
+                        trouble,
+                        ..Found::default()
+                    });
+                }
+                any |= !found.is_empty();
+                link = exchange.into_link();
+                if any && !self.all {
+                    return Ok((link, any));
+                }
+            }
+        }
+        Ok((link, any))
+    }
+}

@@ -1,0 +1,192 @@
+//! Looking for every meter on a line whose protocol, speed and addresses are not known.
+//!
+//! Only questions are sent that change nothing: the sign-on of IEC 62056-21, SNRM ended by DISC, requests for an
+//! address in DL/T 645, and reads in Modbus.
+
+mod dlt645;
+mod modbus;
+mod optical;
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::MeterError;
+use super::profile::{Library, ProfileProtocol};
+use crate::link::{LineSettings, Link, LinkError};
+use crate::protocol::hdlc::Address;
+
+/// What to try.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Protocols, in the order to try.
+    pub protocols: Vec<ProfileProtocol>,
+    /// HDLC logical addresses.
+    pub logical: Vec<u16>,
+    /// HDLC physical addresses, from and to.
+    pub physical: Vec<(u16, u16)>,
+    /// Modbus units, from and to.
+    pub units: Vec<(u8, u8)>,
+    /// Whether the link has a speed to choose.
+    pub has_speed: bool,
+    /// Speeds in bit/s in place of each protocol's usual ones.
+    pub speeds: Vec<u32>,
+    /// Longest wait for one answer where the user names one; else each protocol's own.
+    pub wait: Option<Duration>,
+    /// Go on with the next speed and protocol after an answer.
+    pub all: bool,
+    /// Look for DL/T 645 meters also where no wildcard request brings a sound: answers that collide may drown.
+    pub thorough: bool,
+}
+
+/// One thing tried, and what came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attempt {
+    /// What was tried.
+    pub what: String,
+    /// What came back, in words.
+    pub came: String,
+    /// The first octets of it.
+    pub hex: String,
+}
+
+/// A meter that answered.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Found {
+    /// Protocol word.
+    pub protocol: &'static str,
+    /// Speed in bit/s, where the line has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baud: Option<u32>,
+    /// Character form such as `8e1`, where the line has one and it was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frame: Option<String>,
+    /// Whether the sign-on of IEC 62056-21 comes first.
+    pub sign_on: bool,
+    /// Address, as `--address` takes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// What it calls itself at the sign-on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identification: Option<String>,
+    /// The profile that fits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
+    /// Other profiles that fit as well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<String>,
+    /// Serial number, where it was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// What is wrong at this address, such as two meters on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
+}
+
+/// Who is told how a scan goes.
+pub trait Listener {
+    /// Something was tried.
+    fn tried(&mut self, attempt: Attempt);
+
+    /// A meter was found.
+    fn found(&mut self, found: Found);
+
+    /// How far a search is: what is asked, how many questions are done and how many there are, as far as is known.
+    fn progress(&mut self, _what: &str, _done: usize, _of: usize) {}
+}
+
+impl Plan {
+    /// Tries everything. Ends after the protocol and speed that brought an answer, unless all was asked for. The link
+    /// is given back.
+    ///
+    /// # Errors
+    /// Those of the link. That nothing answers is none.
+    pub fn carry_out(
+        &self,
+        mut link: Box<dyn Link>,
+        library: &Library,
+        listener: &mut dyn Listener,
+    ) -> Result<Box<dyn Link>, LinkError> {
+        for protocol in &self.protocols {
+            let found;
+            (link, found) = match protocol {
+                ProfileProtocol::Iec62056_21 => {
+                    let (attempt, found) = self.sign_on(link.as_mut(), library)?;
+                    listener.tried(attempt);
+                    let any = found.is_some();
+                    found.into_iter().for_each(|found| listener.found(found));
+                    (link, any)
+                }
+                ProfileProtocol::Dlms => {
+                    let found = self.addresses(link.as_mut(), listener)?;
+                    (link, found)
+                }
+                ProfileProtocol::Dlt645 => self.dlt645(link, listener)?,
+                ProfileProtocol::Modbus => self.modbus(link, library, listener)?,
+            };
+            if found && !self.all {
+                break;
+            }
+        }
+        Ok(link)
+    }
+
+    /// HDLC at every speed and address; stops after a speed that brought answers.
+    fn addresses(&self, link: &mut dyn Link, listener: &mut dyn Listener) -> Result<bool, LinkError> {
+        let mut any = false;
+        for settings in self.settings(&[9_600, 4_800, 2_400, 19_200, 300].map(LineSettings::eight_none_one)) {
+            for logical in &self.logical {
+                for physical in self.physical.iter().flat_map(|(from, to)| *from..=*to) {
+                    let Ok(address) = Address::new(*logical, physical) else { continue };
+                    if link.stop_requested() {
+                        return Err(LinkError::Interrupted);
+                    }
+                    let baud = settings.map(|settings| settings.baud);
+                    let (attempt, found) = self.hdlc(link, baud, address)?;
+                    listener.tried(attempt);
+                    any |= found.is_some();
+                    found.into_iter().for_each(|found| listener.found(found));
+                }
+            }
+            if any && !self.all {
+                break;
+            }
+        }
+        Ok(any)
+    }
+
+    /// The settings to try: the user's speeds in the form of the first of `usual`, else `usual`; one without settings
+    /// where the link has none.
+    fn settings(&self, usual: &[LineSettings]) -> Vec<Option<LineSettings>> {
+        if !self.has_speed {
+            return vec![None];
+        }
+        match usual.first() {
+            Some(first) if !self.speeds.is_empty() => {
+                self.speeds.iter().map(|baud| Some(LineSettings { baud: *baud, ..*first })).collect()
+            }
+            _ => usual.iter().copied().map(Some).collect(),
+        }
+    }
+}
+
+/// The error of the link under what a driver says; anything else is a finding.
+fn line_error(error: MeterError) -> Result<MeterError, LinkError> {
+    match error {
+        MeterError::Link(error) => Err(error),
+        other => Ok(other),
+    }
+}
+
+/// Settings in words for an attempt: `, 9600 8N1`, or nothing.
+fn in_words(settings: Option<LineSettings>) -> String {
+    settings.map(|settings| format!(", {settings}")).unwrap_or_default()
+}
+
+/// The character form of settings, such as `8e1`.
+fn frame_of(settings: Option<LineSettings>) -> Option<String> {
+    settings.map(|settings| settings.frame().to_string())
+}
+
+#[cfg(test)]
+mod tests;
