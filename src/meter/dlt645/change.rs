@@ -60,7 +60,7 @@ impl Dlt645Meter {
     pub(super) fn write_item(&mut self, name: &str, value: &str) -> Result<Answer, MeterError> {
         let (identifier, place) = self.named(name)?;
         let data = match &place {
-            Some(place) if place.octets <= 4 && !place.text => {
+            Some(place) if place.octets <= 4 && !place.text && !self.is_digits(identifier) => {
                 let number: f64 = value.trim().parse().map_err(|_| {
                     MeterError::BadValue(format!("{value:?} is not a number, which {identifier} holds"))
                 })?;

@@ -234,6 +234,14 @@ impl Dlt645Meter {
         places.find(|place| place.at == identifier).cloned()
     }
 
+    /// Whether an item is no number but digits that stand for themselves: dates, times and serial numbers.
+    pub(super) fn is_digits(&self, identifier: DataIdentifier) -> bool {
+        let items = &self.profile.dlt645.items;
+        [Role::Date, Role::Time, Role::Serial]
+            .iter()
+            .any(|role| items.get(role).is_some_and(|place| place.at == identifier))
+    }
+
     /// One item for `read`.
     pub(super) fn reading(&mut self, name: &str) -> Result<Reading, MeterError> {
         let (identifier, place) = self.named(name)?;
@@ -279,6 +287,9 @@ impl Dlt645Meter {
             return Value::List(parts);
         }
         let Some(place) = place else { return undescribed() };
+        if self.is_digits(identifier) {
+            return undescribed();
+        }
         if place.text {
             return ascii(octets).map_or_else(undescribed, Value::Text);
         }
