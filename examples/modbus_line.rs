@@ -17,7 +17,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
-use wattkey::link::{Link, LinkAddress, LinkError, LineSettings, Moment, OpenOptions};
+use wattkey::link::{LineSettings, Link, LinkAddress, LinkError, Moment, OpenOptions};
 use wattkey::meter::Meter;
 use wattkey::meter::modbus::{Exchange, ModbusMeter};
 use wattkey::meter::profile::Library;
