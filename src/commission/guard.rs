@@ -9,7 +9,9 @@ use crate::meter::driver::{ClockReading, Log, Period, RelayAction, Traffic};
 use crate::meter::profile::Profile;
 use crate::meter::status::same_number;
 use crate::meter::status::{Limits, RelayState, StsState};
-use crate::meter::{Answer, Delivery, Identity, Item, Meter, MeterError, MeterTime, Reading, Status, TokenReport};
+use crate::meter::{
+    Answer, Delivery, Identity, Item, LineTrouble, Meter, MeterError, MeterTime, Reading, Status, TokenReport,
+};
 
 /// Passes everything on to the meter, and a change only after the meter has told the number it told at first.
 /// Somebody may have moved the head to the neighbour's meter between two steps.
@@ -117,6 +119,15 @@ impl Meter for Guarded<'_> {
     fn set_power_limit(&mut self, watts: Option<f64>) -> Result<Answer, MeterError> {
         self.check()?;
         self.meter.set_power_limit(watts)
+    }
+
+    fn set_demand_limit(&mut self, watts: Option<f64>) -> Result<Answer, MeterError> {
+        self.check()?;
+        self.meter.set_demand_limit(watts)
+    }
+
+    fn take_line_troubles(&mut self) -> Vec<LineTrouble> {
+        self.meter.take_line_troubles()
     }
 
     fn sts(&mut self) -> Result<StsState, MeterError> {
