@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::cli::global::ProtocolName;
 use crate::cli::{Context, Outcome, line, profiles};
 use crate::error::Exit;
+use crate::link::address::TcpFraming;
 use crate::link::{LineSettings, LinkAddress, LinkError};
 use crate::meter::profile::ProfileProtocol;
 use crate::meter::scan::{Attempt, Found, Listener, Plan};
@@ -20,7 +21,7 @@ use crate::ui::step_line::{StepLine, step_line};
     wattkey scan --link tcp:10.0.0.7:4001 --physical 1 --physical 17-20\n\n\
     Only the link named is written to, and nothing is sent that changes a meter. Tried are the IEC 62056-21 sign-on\n\
     at 300 baud 7E1, HDLC, DL/T 645 (by wildcard digits where several meters share the line) and Modbus units, each\n\
-    at its usual speeds; -p tries one of them. After the first protocol and speed that brought answers it ends,\n\
+    at its usual speeds; -p tries one of them; with framing=wrapper it is a DLMS association. After the first protocol and speed that brought answers it ends,\n\
     unless --all is given. Then the line is drawn, with the command to use for each meter. Exit code 4 when nothing\n\
     answered.")]
 pub struct Arguments {
@@ -90,7 +91,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let address = line::address(context)?;
     let has_speed = matches!(address, LinkAddress::Serial(_) | LinkAddress::Rfc2217(_));
     let link = line::open(context, LineSettings::seven_even_one(300))?;
-    let plan = plan(arguments, context, has_speed);
+    let mut plan = plan(arguments, context, has_speed);
+    plan.wrapper = matches!(&address, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper);
     let library = profiles::library(context);
     let mut notebook =
         Notebook { context, line: step_line(context.options.quiet), attempts: Vec::new(), found: Vec::new() };
@@ -122,6 +124,7 @@ fn plan(arguments: &Arguments, context: &Context, has_speed: bool) -> Plan {
         logical: arguments.logical.clone(),
         physical: or(&arguments.physical, &[(17, 17), (1, 1), (16, 16)]),
         units: if arguments.unit.is_empty() { vec![(1, 247)] } else { arguments.unit.clone() },
+        wrapper: false,
         has_speed,
         speeds: arguments.baud.clone(),
         wait: context.options.timeout,

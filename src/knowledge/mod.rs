@@ -31,6 +31,8 @@ pub enum Kind {
     ErrorCode,
     /// A number this program ends with.
     ExitCode,
+    /// What a DLMS meter answers instead of a value.
+    MeterRefusal,
     /// A response code of the DCC (GB smart metering).
     ResponseCode,
     /// An alert the DCC raises.
@@ -49,6 +51,7 @@ impl Kind {
             Kind::Cause => "cause in a diagnosis",
             Kind::ErrorCode => "error code of wattkey",
             Kind::ExitCode => "exit code of wattkey",
+            Kind::MeterRefusal => "a DLMS meter's refusal",
             Kind::ResponseCode => "response code of the DCC",
             Kind::DccAlert => "DCC alert",
             Kind::DeviceAlert => "alert of a GB smart meter",

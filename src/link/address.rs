@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use super::LinkError;
 use super::settings::{Frame, Parity};
@@ -44,6 +45,8 @@ pub struct SerialAddress {
     pub options: SerialOptions,
     /// Whether other programs may open the port at the same time (`shared`).
     pub shared: bool,
+    /// How long a port that is not there is waited for (`wait=30s`): the adapter is yet to be plugged in.
+    pub wait: Duration,
 }
 
 /// Settings a serial port's text may carry; what is absent is left to the profile and the protocol.
@@ -151,8 +154,8 @@ impl FromStr for LinkAddress {
         }
         if let Some(place) = place.strip_prefix("rfc2217:") {
             let (host, port) = host_and_port(place, "rfc2217")?;
-            let (options, _) = serial_options(&options, false)?;
-            return Ok(LinkAddress::Rfc2217(Rfc2217Address { host, port, options }));
+            let local = serial_options(&options, false)?;
+            return Ok(LinkAddress::Rfc2217(Rfc2217Address { host, port, options: local.options }));
         }
         let path = place.strip_prefix("serial:");
         if path.is_some_and(str::is_empty) || (path.is_none() && !looks_like_port(place)) {
@@ -160,8 +163,8 @@ impl FromStr for LinkAddress {
                 "{text:?} is not a link: write a port such as /dev/ttyUSB0 or COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim: or replay:FILE"
             )));
         }
-        let (options, shared) = serial_options(&options, true)?;
-        Ok(LinkAddress::Serial(SerialAddress { path: path.unwrap_or(place).to_owned(), options, shared }))
+        let local = serial_options(&options, true)?;
+        Ok(LinkAddress::Serial(SerialAddress { path: path.unwrap_or(place).to_owned(), ..local }))
     }
 }
 
@@ -198,10 +201,10 @@ fn tcp(place: &str, options: &[(String, String)]) -> Result<LinkAddress, LinkErr
     Ok(LinkAddress::Tcp(address))
 }
 
-/// The settings, and whether the port is shared.
-fn serial_options(options: &[(String, String)], local: bool) -> Result<(SerialOptions, bool), LinkError> {
+/// What a serial port's text says beside its name; `shared` and `wait` are for local ports.
+fn serial_options(options: &[(String, String)], local: bool) -> Result<SerialAddress, LinkError> {
     let mut found = SerialOptions::default();
-    let mut shared = false;
+    let (mut shared, mut wait) = (false, Duration::ZERO);
     for (key, value) in options {
         match key.as_str() {
             "baud" => {
@@ -223,15 +226,32 @@ fn serial_options(options: &[(String, String)], local: bool) -> Result<(SerialOp
             "rts" => found.rts = Some(on_or_off(key, value)?),
             "echo" => found.echo = echo_mode(value)?,
             "shared" if local => shared = value.is_empty() || on_or_off(key, value)?,
-            _ if local => return Err(unknown_option(key, "serial", "baud, frame, dtr, rts, echo, shared")),
+            "wait" if local => {
+                wait = duration(value).ok_or_else(|| {
+                    LinkError::Usage(format!("wait={value}: write a time such as 30s or 500ms, an hour at most"))
+                })?;
+            }
+            _ if local => return Err(unknown_option(key, "serial", "baud, frame, dtr, rts, echo, shared, wait")),
             _ => return Err(unknown_option(key, "rfc2217", "baud, frame, dtr, rts, echo")),
         }
     }
-    Ok((found, shared))
+    Ok(SerialAddress { path: String::new(), options: found, shared, wait })
 }
 
 fn unknown_option(key: &str, scheme: &str, known: &str) -> LinkError {
     LinkError::Usage(format!("{key:?} is not an option of a {scheme} link, which takes {known}"))
+}
+
+/// Longest time a port may be waited for.
+const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+
+/// `30s` or `500ms`.
+fn duration(text: &str) -> Option<Duration> {
+    let found = match text.strip_suffix("ms") {
+        Some(number) => Duration::from_millis(number.parse().ok()?),
+        None => Duration::from_secs(text.strip_suffix('s')?.parse().ok()?),
+    };
+    Some(found).filter(|found| *found <= LONGEST_WAIT)
 }
 
 fn on_or_off(key: &str, value: &str) -> Result<bool, LinkError> {
@@ -317,6 +337,11 @@ impl fmt::Display for LinkAddress {
                 if address.shared {
                     query.push("shared", "");
                 }
+                match (address.wait.as_millis(), address.wait.subsec_millis()) {
+                    (0, _) => {}
+                    (_, 0) => query.push("wait", format_args!("{}s", address.wait.as_secs())),
+                    (milliseconds, _) => query.push("wait", format_args!("{milliseconds}ms")),
+                }
                 let prefix = if query.0.is_empty() && address.path.starts_with('/') { "" } else { "serial:" };
                 write!(formatter, "{prefix}{}{}", address.path, query.0)
             }
@@ -361,6 +386,8 @@ mod tests {
             "/dev/ttyUSB0",
             "serial:/dev/ttyUSB0?baud=9600&frame=8n1&dtr=on&rts=off",
             "serial:/dev/ttyUSB0?frame=7e1-soft&echo=strip&shared",
+            "serial:/dev/ttyUSB0?wait=30s",
+            "serial:/dev/ttyUSB0?wait=1500ms",
             "serial:COM7",
             r"serial:\\.\COM12",
             "tcp:192.0.2.7:4059",
@@ -406,6 +433,8 @@ mod tests {
             ("/dev/x?dtr=high", "on or off"),
             ("/dev/x?echo=maybe", "auto, strip or off"),
             ("/dev/x?speed=1", "not an option"),
+            ("/dev/x?wait=30", "30s or 500ms"),
+            ("/dev/x?wait=2h", "30s or 500ms"),
             ("rfc2217:h:1?shared", "not an option"),
         ] {
             match text.parse::<LinkAddress>() {

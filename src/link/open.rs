@@ -1,10 +1,10 @@
 //! From a link's text to an open line.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::address::{EchoMode, LinkAddress, SerialOptions};
+use super::address::{EchoMode, LinkAddress, SerialAddress, SerialOptions};
 use super::echo::EchoFilter;
-use super::interrupt::Interrupt;
+use super::interrupt::{Interrupt, POLL_SLICE};
 use super::parity::SoftwareParity;
 use super::rfc2217::Rfc2217Link;
 use super::serial::SerialLink;
@@ -44,7 +44,7 @@ pub fn open(address: &LinkAddress, options: &OpenOptions) -> Result<Box<dyn Link
         LinkAddress::Serial(serial) => {
             let asked = initial_settings(serial.options, options.settings);
             let port_settings = if serial.options.software_parity { eight_bits(asked) } else { asked };
-            let link = SerialLink::open(serial, name, port_settings, interrupt)?;
+            let link = serial_when_there(serial, &name, port_settings, &interrupt)?;
             finish(link, serial.options.software_parity.then_some(asked), serial.options.echo)
         }
         LinkAddress::Rfc2217(remote) => {
@@ -60,6 +60,27 @@ pub fn open(address: &LinkAddress, options: &OpenOptions) -> Result<Box<dyn Link
         }
         LinkAddress::Replay(path) => Ok(Box::new(ReplayLink::open(path, interrupt)?)),
         LinkAddress::Sim(_) => Err(LinkError::Usage(format!("{name} is opened by the simulator"))),
+    }
+}
+
+/// Opens a local port; one that is not there is waited for as long as its text says.
+fn serial_when_there(
+    serial: &SerialAddress,
+    name: &str,
+    settings: LineSettings,
+    interrupt: &Interrupt,
+) -> Result<SerialLink, LinkError> {
+    let begun = Instant::now();
+    loop {
+        match SerialLink::open(serial, name.to_owned(), settings, interrupt.clone()) {
+            Err(LinkError::Absent { .. }) if begun.elapsed() < serial.wait => {
+                if interrupt.requested() {
+                    return Err(LinkError::Interrupted);
+                }
+                std::thread::sleep(POLL_SLICE);
+            }
+            other => return other,
+        }
     }
 }
 

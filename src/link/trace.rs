@@ -129,11 +129,6 @@ impl Record {
         })
     }
 
-    /// The bytes with secret ones as zero, for decoders.
-    pub fn plain_bytes(&self) -> Vec<u8> {
-        self.bytes.iter().map(|byte| byte.unwrap_or(0)).collect()
-    }
-
     /// The bytes in hex, secret ones as `**`.
     pub fn hex(&self) -> String {
         hex(&self.bytes)

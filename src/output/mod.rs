@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 mod status;
 mod text;
 
-pub use text::{grid, paragraph};
+pub use text::{fit, grid, paragraph};
 
 /// The form results take on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, Serialize, Deserialize)]

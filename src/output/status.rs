@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Document, Style, sanitize};
+use super::{Document, Style, fit, sanitize};
 use crate::meter::status::{CreditState, Phase, Status, StsState};
 
 const LABEL: usize = 10;
@@ -68,7 +68,7 @@ impl Document for Status {
             let label = if index == 0 { "NOT READ" } else { "" };
             page.line(label, &format!("{}: {}", problem.object, problem.error.replace('-', " ")));
         }
-        page.text
+        fit(style, &page.text, LABEL)
     }
 
     fn csv_header(&self) -> Vec<String> {

@@ -54,6 +54,87 @@ pub fn paragraph(style: Style, first: &str, indent: usize, text: &str) -> String
     out
 }
 
+/// Breaks lines that are wider than the terminal: best where a gap parts two things, else between words, never inside
+/// one. What is broken off stands under the text, `indent` columns in (less on a narrow terminal).
+pub fn fit(style: Style, text: &str, indent: usize) -> String {
+    let width = usize::from(style.width).max(20);
+    let indent = indent.min(width / 3);
+    let mut out = String::new();
+    for line in text.lines() {
+        if columns(line) <= width {
+            out.push_str(line);
+        } else {
+            break_line(line, width, indent, &mut out);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn break_line(line: &str, width: usize, indent: usize, out: &mut String) {
+    let mut column = 0usize;
+    for (gap, thing) in parts(line, "  ") {
+        // What is too long for a line of its own is broken between its words, and begins where it stands.
+        let takes = columns(thing);
+        let moves = indent.saturating_add(takes) <= width;
+        if column > 0 && moves && column.saturating_add(gap).saturating_add(takes) > width {
+            next_line(indent, &mut column, out);
+        } else {
+            out.push_str(&" ".repeat(gap));
+            column = column.saturating_add(gap);
+        }
+        for (gap, word) in parts(thing, " ") {
+            if column > indent && column.saturating_add(gap).saturating_add(columns(word)) > width {
+                next_line(indent, &mut column, out);
+            } else {
+                out.push_str(&" ".repeat(gap));
+                column = column.saturating_add(gap);
+            }
+            out.push_str(word);
+            column = column.saturating_add(columns(word));
+        }
+    }
+}
+
+fn next_line(indent: usize, column: &mut usize, out: &mut String) {
+    out.truncate(out.trim_end_matches(' ').len());
+    out.push('\n');
+    out.push_str(&" ".repeat(indent));
+    *column = indent;
+}
+
+/// The parts of a line between gaps of at least `gap`, each with the width of the gap before it.
+fn parts<'t>(line: &'t str, gap: &str) -> Vec<(usize, &'t str)> {
+    let mut parts = Vec::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let thing = rest.trim_start_matches(' ');
+        let before = rest.len().saturating_sub(thing.len());
+        let end = thing.find(gap).unwrap_or(thing.len());
+        let (part, behind) = thing.split_at(end);
+        parts.push((before, part));
+        rest = behind;
+    }
+    parts
+}
+
+/// Columns of a text on the terminal; colours take none.
+fn columns(text: &str) -> usize {
+    let mut inside_escape = false;
+    let visible = |c: &char| match (*c, inside_escape) {
+        ('\u{1b}', _) => {
+            inside_escape = true;
+            false
+        }
+        (c, true) => {
+            inside_escape = !c.is_ascii_alphabetic();
+            false
+        }
+        _ => true,
+    };
+    text.chars().filter(visible).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +144,19 @@ mod tests {
         let style = Style { color: false, width: 30 };
         let text = paragraph(style, "why", 6, "one two three four five six seven");
         assert_eq!(text, "why   one two three four five\n      six seven\n");
+    }
+
+    #[test]
+    fn lines_break_at_gaps_first_and_never_inside_a_word() {
+        let at = |width: u16, text: &str| fit(Style { color: false, width }, text, 10);
+        let supply = "SUPPLY    L1   230.1 V    4.57 A    1031 W   PF 0.98\n";
+        assert_eq!(at(80, supply), supply);
+        assert_eq!(at(50, supply), "SUPPLY    L1   230.1 V    4.57 A    1031 W\n          PF 0.98\n");
+        assert_eq!(at(24, "A         one two three four"), "A         one two three\n        four\n");
+        let long = "NOT READ  3/1.0.32.7.0.255:2: 0123456789012345678901234567890123456789\n";
+        assert!(at(40, long).lines().any(|line| line.trim() == "0123456789012345678901234567890123456789"));
+        let red = "CREDIT    \u{1b}[1;31m0.00 kWh   out of credit !\u{1b}[0m\n";
+        assert_eq!(at(40, red), red);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 // Everything here reads bytes from outside: no panic, no unchecked arithmetic.
 #![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
+pub mod concealed;
 pub mod describe;
 pub mod dlms;
 pub mod dlt645;

@@ -80,7 +80,7 @@ fn a_trace_is_told_layer_by_layer() {
 
     let table = String::from_utf8(wattkey(&["trace", "decode", file]).stdout).unwrap();
     for words in
-        ["sign-on to any meter", "maker GRX, \"PEER\", mode C, up to 9600", "P1 password", "HDLC UA", "timeout"]
+        ["sign-on to any meter", "maker GRX, \"PEER\", mode C, up to 9600", "P1 password", "HDLC: UA", "timeout"]
     {
         assert!(table.contains(words), "{words} is not in\n{table}");
     }
@@ -88,14 +88,14 @@ fn a_trace_is_told_layer_by_layer() {
     let document = json(&wattkey(&["trace", "decode", file, "--json"]));
     assert_eq!(document["schema"], "wattkey/trace-decode/1");
     assert_eq!(document["records"].as_array().unwrap().len(), 8);
-    assert_eq!(document["records"][3]["frames"][0][0], "IEC 62056-21");
+    assert_eq!(document["records"][3]["frames"][0][0]["layer"], "iec62056-21");
 
     let lines = wattkey(&["trace", "decode", file, "--format", "jsonl"]).stdout;
     let lines = String::from_utf8(lines).unwrap();
     assert_eq!(lines.lines().count(), 8);
     let last: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
     assert_eq!(last["schema"], "wattkey/trace-record/1");
-    assert!(last["frames"][0][0].as_str().unwrap().starts_with("HDLC UA, accepted from 1/17 to 16"), "{last}");
+    assert!(last["frames"][0][0]["summary"].as_str().unwrap().starts_with("UA meter 1/17 -> client 16"), "{last}");
 }
 
 #[test]
@@ -106,4 +106,45 @@ fn what_is_no_trace_ends_with_2() {
     let output = wattkey(&["trace", "decode", file.to_str().unwrap(), "--json"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(json(&output)["error"]["message"].as_str().unwrap().contains("line 1"));
+}
+
+/// Starts a command on a terminal reached through a name that can vanish, as a USB port's does; gives both once the
+/// first bytes have come.
+fn on_a_port_that_vanishes(
+    arguments: &[&str],
+) -> (std::process::Child, Terminal, std::path::PathBuf, tempfile::TempDir) {
+    use std::io::Read;
+    let mut terminal = Terminal::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("head");
+    std::os::unix::fs::symlink(&terminal.path, &path).unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_wattkey"))
+        .args(arguments)
+        .args(["--link", path.to_str().unwrap(), "--json"])
+        .env("WATTKEY_STATE_DIR", folder.path())
+        .env("WATTKEY_CONFIG", folder.path().join("config.toml"))
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 5];
+    terminal.far.read_exact(&mut first).unwrap();
+    (child, terminal, path, folder)
+}
+
+#[test]
+fn an_adapter_pulled_out_midway_is_a_port_error_in_time() {
+    for protocol in ["dlms", "iec62056-21"] {
+        let (child, terminal, path, _folder) = on_a_port_that_vanishes(&["status", "-p", protocol, "--timeout", "60s"]);
+        std::fs::remove_file(&path).unwrap();
+        drop(terminal);
+        let begun = std::time::Instant::now();
+        let output = child.wait_with_output().unwrap();
+        assert!(begun.elapsed() < std::time::Duration::from_secs(50), "{protocol}: the time-out was waited for");
+        assert_eq!(output.status.code(), Some(3), "{protocol}");
+        let error = json(&output)["error"].clone();
+        assert_eq!(error["code"], "port-fault", "{protocol}");
+        assert!(error["message"].as_str().unwrap().contains("was unplugged"), "{protocol}: {error}");
+        assert!(error["hints"][0].as_str().unwrap().contains("Plug the adapter in again"), "{protocol}: {error}");
+    }
 }

@@ -17,7 +17,7 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn new() -> Self {
-        let far: OwnedFd = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        let far: OwnedFd = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&far).unwrap();
         unlockpt(&far).unwrap();
         let path = ptsname(&far, Vec::new()).unwrap().into_string().unwrap();
@@ -119,4 +119,22 @@ fn what_is_no_port_is_absent() {
         let error = link::open(&address, &OpenOptions::default()).unwrap_err();
         assert_eq!(error.code(), Code::PortAbsent, "{path}: {error}");
     }
+}
+
+#[test]
+fn a_port_that_is_yet_to_come_is_waited_for() {
+    let terminal = Terminal::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("head");
+    let address = |wait: &str| -> LinkAddress { format!("serial:{}{wait}", path.display()).parse().unwrap() };
+    let options = OpenOptions::default();
+    assert_eq!(link::open(&address(""), &options).unwrap_err().code(), Code::PortAbsent);
+    assert_eq!(link::open(&address("?wait=200ms"), &options).unwrap_err().code(), Code::PortAbsent);
+    let (target, name) = (terminal.path.clone(), path.clone());
+    let plugged = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(300));
+        std::os::unix::fs::symlink(target, name).unwrap();
+    });
+    link::open(&address("?wait=30s"), &options).unwrap();
+    plugged.join().unwrap();
 }

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use time::macros::datetime;
+use wattkey::ledger::counters::{CounterOwner, fingerprint};
 use wattkey::link::memory::LineFaults;
 use wattkey::link::{FarAction, FarEnd, LineSettings, Link, MemoryLine};
-use wattkey::meter::dlms::{Access, DlmsMeter, Proof, Session, Transport, TransportSettings};
-use wattkey::meter::profile::Library;
+use wattkey::meter::dlms::counter::SharedStore;
+use wattkey::meter::dlms::{Access, Cache, DlmsMeter, Proof, Session, Transport, TransportSettings};
+use wattkey::meter::profile::{Library, Profile};
+use wattkey::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode, SecretKey, SuiteKeys, SystemTitle};
 use wattkey::protocol::hdlc::{Address, ClientAddress};
 use wattkey::sim::fault::{FaultRule, Faults};
 use wattkey::sim::line::{LineAction, SimLine};
@@ -24,8 +27,14 @@ pub struct Meters {
 
 impl Meters {
     pub fn at(addresses: &[&str]) -> Self {
-        let meters = addresses.iter().zip(0u64..).map(|(address, seed)| {
-            let model = Model::named(Model::default_name()).unwrap();
+        Self::of(Model::default_name(), 0, addresses)
+    }
+
+    /// Meters of one model, numbered from `seed` on.
+    pub fn of(model: &str, seed: u64, addresses: &[&str]) -> Self {
+        let meters = addresses.iter().zip(seed..).map(|(address, seed)| {
+            let mut model = Model::named(model).unwrap();
+            model.faces.checks_invocation_counter = true;
             (SimulatedMeter::new(model, seed, START).unwrap(), address.parse::<Address>().unwrap())
         });
         Meters { line: SimLine::new(meters.collect(), Faults::new(FaultRule::default(), 1)) }
@@ -54,26 +63,78 @@ pub fn line(addresses: &[&str], faults: LineFaults) -> MemoryLine {
     MemoryLine::new(Meters::at(addresses)).with_faults(faults)
 }
 
-/// A driver without authentication on a link.
-pub fn driver(link: Box<dyn Link>, address: &str) -> DlmsMeter {
-    let settings = TransportSettings {
+/// Waits and repetitions of the drivers here.
+fn transport_settings(address: &str) -> TransportSettings {
+    TransportSettings {
         server: address.parse().unwrap(),
         information: 2030,
         wrapper: false,
         timeout: Duration::from_secs(2),
         retries: 2,
-    };
-    let access = Access {
+    }
+}
+
+/// The public client without anything to prove.
+fn public() -> Access {
+    Access {
         client: ClientAddress::PUBLIC,
         proof: Proof::None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
         accept_far_counter: false,
-    };
-    let transport = Transport::new(link, settings, access.client);
-    let no_challenge = Box::new(|| unreachable!("nobody proves anything here"));
-    let session = Session::new(transport, access, None, no_challenge, Box::new(|_| Ok(())), START);
+    }
+}
+
+/// A driver without authentication on a link.
+pub fn driver(link: Box<dyn Link>, address: &str) -> DlmsMeter {
     let library = Library::default();
-    DlmsMeter::new(session, library.find("generic-dlms").unwrap(), Some(library), None)
+    let profile = library.find("generic-dlms").unwrap();
+    DlmsMeter::new(public_session(link, address), profile, Some(library), None)
+}
+
+/// As [`driver`], with a profile that was chosen and a cache of object lists.
+pub fn driver_with_cache(link: Box<dyn Link>, profile: Profile, cache: Cache) -> DlmsMeter {
+    DlmsMeter::new(public_session(link, "1/17"), profile, None, Some(cache))
+}
+
+fn public_session(link: Box<dyn Link>, address: &str) -> Session {
+    let access = public();
+    let transport = Transport::new(link, transport_settings(address), access.client);
+    let no_challenge = Box::new(|| unreachable!("nobody proves anything here"));
+    Session::new(transport, access, None, no_challenge, Box::new(|_| Ok(())), START)
+}
+
+const TITLE: [u8; 8] = *b"TECH0001";
+const ENCRYPTION_KEY: [u8; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
+/// Whose counters the manager's are, on the line in memory.
+pub fn manager_owner() -> CounterOwner {
+    CounterOwner { meter: "memory 1/17".to_owned(), client: 48, key: fingerprint(&ENCRYPTION_KEY, &TITLE) }
+}
+
+/// A session of client 48, which proves itself by GMAC and has its counters from `store`.
+pub fn manager(link: Box<dyn Link>, store: &SharedStore) -> Session {
+    let keys = SuiteKeys {
+        encryption: SecretKey::new(ENCRYPTION_KEY),
+        authentication: SecretKey::new(std::array::from_fn(|n| 0xD0 + n as u8)),
+    };
+    let proof = Proof::Keys { title: SystemTitle(TITLE), keys, fingerprint: manager_owner().key };
+    let counter = AttributeDescriptor::new(ClassId::DATA, ObisCode([0, 0, 43, 1, 0, 255]), 2);
+    let access = Access {
+        client: ClientAddress::new(48).unwrap(),
+        proof,
+        public: Some(ClientAddress::PUBLIC),
+        counter_objects: vec![counter],
+        ..public()
+    };
+    let transport = Transport::new(link, transport_settings("1/17"), access.client);
+    let challenge = Box::new(|| Ok(b"0123456789abcdef".to_vec()));
+    Session::new(transport, access, Some(store.clone()), challenge, Box::new(|_| Ok(())), START)
+}
+
+/// The manager's driver.
+pub fn manager_driver(session: Session) -> DlmsMeter {
+    let library = Library::default();
+    DlmsMeter::new(session, library.find("wattkey-sim").unwrap(), None, None)
 }

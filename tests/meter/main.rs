@@ -1,8 +1,12 @@
-//! The drivers on the line in memory, whose clock is virtual: addresses, faults, speed, and what is sent once.
+//! The drivers on the line in memory, whose clock is virtual: addresses, faults, speed, counters,
+//! kept lists, limits, and what is sent once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod bench;
+mod counters;
 mod efficiency;
 mod faults;
+mod limits;
+mod lists;
 mod tokens;

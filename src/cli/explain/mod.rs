@@ -1,6 +1,7 @@
 //! `wattkey explain`: what a display, a short code, a result or an error code means.
 
 mod program;
+mod refusals;
 mod smets;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ const TABLES: &[fn() -> Vec<Reading>] = &[
     program::causes,
     program::error_codes,
     program::exit_codes,
+    refusals::data_access_results,
     smets::response_codes,
     smets::dcc_alerts,
     smets::device_alerts,
@@ -31,6 +33,7 @@ const TABLES: &[fn() -> Vec<Reading>] = &[
     wattkey explain 10 --hex\n  \
     wattkey explain krn-mismatch\n  \
     wattkey explain exit 6\n  \
+    wattkey explain object-unavailable\n  \
     wattkey explain E19\n  \
     wattkey explain 0x8F48\n\n\
     Case, blanks and slips are forgiven. A code that means different things on different meters is listed\n\

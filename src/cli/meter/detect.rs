@@ -70,6 +70,11 @@ fn optical(context: &Context, library: &Library) -> Result<Box<dyn Meter>, Comma
             dlms.set_patience(timeout, retries);
             return Ok(Box::new(dlms));
         }
+        // In the wrapper there is nothing but DLMS.
+        Err(error) if super::dlms::is_wrapped(context)? => {
+            dlms.close();
+            return Err(error.into());
+        }
         // Octets that are no frame: the line is alive, perhaps at another speed or in ASCII.
         Err(MeterError::NoReply { .. } | MeterError::Garbled(_)) => {}
         Err(error) => {

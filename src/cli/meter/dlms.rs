@@ -11,7 +11,7 @@ use crate::ledger::CounterStore;
 use crate::ledger::counters::fingerprint;
 use crate::link::address::TcpFraming;
 use crate::link::{LineSettings, Link, LinkAddress, OpenOptions};
-use crate::meter::dlms::session::{ChallengeSource, Opener};
+use crate::meter::dlms::session::{ChallengeSource, CounterQuestion, Opener};
 use crate::meter::dlms::{Access, Cache, DlmsMeter, Proof, Session, Transport, TransportSettings};
 use crate::meter::profile::{Library, ObjectPlace, Opening, Profile, Role};
 use crate::meter::{MeterError, iec62056_21};
@@ -45,6 +45,14 @@ pub fn settings(profile: &Profile) -> LineSettings {
     }
 }
 
+/// Whether the link carries data units in the TCP wrapper.
+///
+/// # Errors
+/// Those of the link's text.
+pub fn is_wrapped(context: &Context) -> Result<bool, CommandError> {
+    Ok(matches!(line::address(context)?, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper))
+}
+
 /// A DLMS meter on an open link.
 ///
 /// # Errors
@@ -55,7 +63,7 @@ pub fn on_link(
     by_name: Option<Library>,
     link: Box<dyn Link>,
 ) -> Result<DlmsMeter, CommandError> {
-    let wrapper = matches!(line::address(context)?, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper);
+    let wrapper = is_wrapped(context)?;
     let text = context.options.address.as_ref().or(profile.dlms.address.as_ref());
     let text = text.ok_or_else(|| {
         CommandError::new(Code::Usage, "the profile names no address")
@@ -81,8 +89,13 @@ pub fn on_link(
     };
     let cache = context.folders.state().ok().map(|folder| Cache::new(folder.join("object-lists")));
     let mut transport = Transport::new(link, settings, access.client);
-    // A device server that hangs up in the middle of a token must be called again to learn what became of it.
-    if let address @ LinkAddress::Tcp(_) = line::address(context)? {
+    // A device server that hangs up, or an adapter pulled out, in the middle of a token: the line is opened again to learn
+    // what became of it.
+    let mut address = line::address(context)?;
+    if let LinkAddress::Serial(serial) = &mut address {
+        serial.wait = serial.wait.max(context.options.timeout());
+    }
+    if matches!(address, LinkAddress::Tcp(_) | LinkAddress::Serial(_) | LinkAddress::Rfc2217(_)) {
         let options = OpenOptions {
             settings: self::settings(&profile),
             connect_timeout: context.options.timeout(),
@@ -91,8 +104,21 @@ pub fn on_link(
         transport = transport.with_reopen(Box::new(move || crate::link::open(&address, &options)));
     }
     let opener = opener(context, &profile, wrapper);
-    let session = Session::new(transport, access, counters, challenge(), opener, OffsetDateTime::now_utc());
+    let session = Session::new(transport, access, counters, challenge(), opener, OffsetDateTime::now_utc())
+        .with_counter_question(counter_question(context));
     Ok(DlmsMeter::new(session, profile, by_name, cache))
+}
+
+/// Asks at the terminal; where there is none, the answer is no and the error says what to give.
+fn counter_question(context: &Context) -> CounterQuestion {
+    let non_interactive = context.options.non_interactive;
+    Box::new(move |meter, ours| {
+        let ours = ours.map_or_else(|| "none is known of ours".to_owned(), |ours| format!("ours is {ours}"));
+        let question = format!(
+            "The meter claims invocation counter {meter}; {ours}. Should it be false, taking it locks the key out for good. Take it?"
+        );
+        crate::ui::prompter(non_interactive).confirm(&question, "--yes").unwrap_or(false)
+    })
 }
 
 fn challenge() -> ChallengeSource {

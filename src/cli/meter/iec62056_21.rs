@@ -1,5 +1,7 @@
 //! Options, credentials and profile put together to an IEC 62056-21 meter.
 
+use std::time::Duration;
+
 use time::OffsetDateTime;
 
 use crate::cli::{CommandError, Context, line};
@@ -51,6 +53,11 @@ pub fn client_options(context: &Context, profile: &Profile) -> ClientOptions {
         timeout: context.options.timeout(),
         retries: context.options.retries(),
         highest_baud: profile.iec62056_21.max_baud.unwrap_or(default.highest_baud),
+        switch_delay: profile
+            .iec62056_21
+            .switch_delay_ms
+            .map_or(default.switch_delay, |delay| Duration::from_millis(delay.into())),
+        wake_up: profile.iec62056_21.wake_up.unwrap_or(default.wake_up),
         ..default
     }
 }

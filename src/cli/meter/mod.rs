@@ -11,6 +11,7 @@ use crate::cli::global::ProtocolName;
 use crate::cli::{CommandError, Context, Outcome, line, profiles};
 use crate::error::{Code, Exit};
 use crate::ledger::{Ending, MeterRef};
+use crate::link::ports::intruders;
 use crate::link::{LinkAddress, LinkError};
 use crate::meter::profile::ProfileProtocol;
 use crate::meter::{Answer, Meter, MeterError};
@@ -140,6 +141,14 @@ impl From<MeterError> for CommandError {
                 .hint("A head powered from the port may need ?dtr=on or ?rts=on after the port's name."),
             MeterError::NoReply { echo: true, .. } => plain
                 .hint("Turn the head, clean the window, check that the meter is powered, then try `wattkey scan`."),
+            MeterError::Link(LinkError::Fault(_)) => plain
+                .hint("Plug the adapter in again, mind its cable, then repeat; `wattkey ports --watch` shows when it is back.")
+                .hint("With ?wait=30s after the port's name a command waits for it."),
+            MeterError::Garbled(_) => intruders().into_iter().fold(plain, |error, name| {
+                error.hint(format!(
+                    "{name} is running and writes to new ports for some seconds: wait, or stop it with `sudo systemctl stop {name}`."
+                ))
+            }),
             MeterError::Authentication(_) => plain
                 .hint("Check client, password and keys in the file given with --credentials; some meters lock after wrong passwords."),
             MeterError::Undecipherable(_) => plain

@@ -43,19 +43,54 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     if let Some(port) = &arguments.test {
         return loopback::run(port, context);
     }
-    let mut shown = list::Ports::now(arguments.all);
+    let shown = list::Ports::now(arguments.all);
     context.print(&shown)?;
     if !arguments.watch {
         return Ok(Exit::Done);
     }
     let interrupt: Interrupt = context.interrupt();
-    while !interrupt.requested() {
+    let look = || {
         std::thread::sleep(WATCH_PERIOD);
-        let now = list::Ports::now(arguments.all);
+        (!interrupt.requested()).then(|| list::Ports::now(arguments.all))
+    };
+    changes(shown, look, |now| context.print(now))?;
+    Ok(Exit::Interrupted)
+}
+
+/// Shows what each look finds when it is not what was shown last, until there is no more to look at.
+fn changes<T: PartialEq, E>(
+    mut shown: T,
+    mut look: impl FnMut() -> Option<T>,
+    mut show: impl FnMut(&T) -> Result<(), E>,
+) -> Result<(), E> {
+    while let Some(now) = look() {
         if now != shown {
-            context.print(&now)?;
+            show(&now)?;
             shown = now;
         }
     }
-    Ok(Exit::Interrupted)
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unplugging_and_plugging_in_again_are_shown_once_each() {
+        let (there, gone) = (vec!["/dev/ttyUSB0"], Vec::new());
+        let mut looks =
+            [there.clone(), gone.clone(), gone.clone(), there.clone(), there.clone(), vec!["/dev/ttyUSB1"]].into_iter();
+        let mut seen = Vec::new();
+        let shown: Result<(), ()> = changes(
+            there.clone(),
+            || looks.next(),
+            |now| {
+                seen.push(now.clone());
+                Ok(())
+            },
+        );
+        assert_eq!(shown, Ok(()));
+        assert_eq!(seen, [gone, there, vec!["/dev/ttyUSB1"]]);
+    }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::keys::KeyFile;
-use crate::output::{Style, sanitize};
+use crate::output::{Style, fit, sanitize};
 use crate::sts::document::TidTime;
 use crate::sts::parameters::{BaseDate, KeyExpiryNumber};
 use crate::sts::{Check, MeterParameters, MeterTest, Reading, Tid, TokenContent, TokenDocument};
@@ -67,7 +67,7 @@ pub fn table(document: &TokenDocument, advice: &str, style: Style) -> String {
             }
         }
     }
-    lines.0
+    fit(style, &lines.0, Lines::WIDTH)
 }
 
 fn check_sum(reading: &Reading, advice: &str, style: Style) -> String {

@@ -13,9 +13,15 @@ use crate::cli::{CommandError, Context, Outcome};
 use crate::error::{Code, Exit};
 use crate::link::trace::{self, Direction};
 use crate::output::{Document, Format, Style, sanitize};
+use crate::protocol::describe::{DescribeKeys, Layer};
+use crate::protocol::dlms::{SecretKey, SuiteKeys, SystemTitle};
 
 /// Show the frames of a trace, layer by layer
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey trace decode meter.jsonl\n  \
+    wattkey trace decode meter.jsonl --format jsonl | jq -c '.frames[]'\n  \
+    wattkey trace decode meter.jsonl --credentials manager.toml   with a look into ciphered data units")]
 pub struct Arguments {
     /// File written with --trace
     pub file: PathBuf,
@@ -43,7 +49,7 @@ struct Entry {
     note: Option<String>,
     /// Frames that end in this record, each from the outermost layer in.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    frames: Vec<Vec<String>>,
+    frames: Vec<Vec<Layer>>,
 }
 
 /// Decodes a trace.
@@ -56,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
         .map_err(|error| CommandError::new(Code::File, format!("cannot read the trace {name}: {error}")))?;
     let (header, records) = trace::read(BufReader::new(file))
         .map_err(|error| CommandError::new(Code::File, format!("{name} is not a trace this program reads: {error}")))?;
-    let mut decoder = Decoder::default();
+    let mut decoder = Decoder::new(keys(context)?);
     let started = header.started;
     let entries = records.into_iter().map(|record| Entry {
         line: record.line,
@@ -77,6 +83,21 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     Ok(Exit::Done)
 }
 
+/// Keys of `--credentials`, to look into ciphered data units.
+fn keys(context: &Context) -> Result<Option<DescribeKeys>, CommandError> {
+    let Some(credentials) = context.credentials()?.dlms else { return Ok(None) };
+    let (Some(encryption), Some(authentication)) = (&credentials.encryption_key, &credentials.authentication_key)
+    else {
+        return Ok(None);
+    };
+    let keys = SuiteKeys {
+        encryption: SecretKey::new(*encryption.reveal()),
+        authentication: SecretKey::new(*authentication.reveal()),
+    };
+    let client_title = credentials.system_title.map(SystemTitle);
+    Ok(Some(DescribeKeys { keys, client_title, server_title: None }))
+}
+
 fn word(direction: Direction) -> &'static str {
     match direction {
         Direction::Sent => "sent",
@@ -90,7 +111,8 @@ fn word(direction: Direction) -> &'static str {
 
 impl Entry {
     fn row(&self) -> Vec<String> {
-        let frames: Vec<String> = self.frames.iter().map(|layers| layers.join(" > ")).collect();
+        let summaries = |layers: &Vec<Layer>| layers.iter().map(words).collect::<Vec<_>>().join(" > ");
+        let frames: Vec<String> = self.frames.iter().map(summaries).collect();
         vec![
             self.line.to_string(),
             self.at_ms.to_string(),
@@ -119,7 +141,17 @@ impl Entry {
         let _ = writeln!(text, "{seconds:>9.3}  {arrow}{what}");
         for layers in &self.frames {
             for (depth, layer) in layers.iter().enumerate() {
-                let _ = writeln!(text, "{:indent$}{}", "", sanitize(layer), indent = 14 + 2 * depth);
+                let indent = 14 + 2 * depth;
+                let _ = writeln!(text, "{:indent$}{}", "", sanitize(&words(layer)));
+                for field in &layer.fields {
+                    // A value may have lines of its own: a structure.
+                    let mut lines = field.value.lines().map(sanitize);
+                    let first = lines.next().unwrap_or_default();
+                    let _ = writeln!(text, "{:indent$}    {}: {first}", "", field.name);
+                    for line in lines {
+                        let _ = writeln!(text, "{:indent$}      {line}", "");
+                    }
+                }
             }
         }
         if !self.hex.is_empty() && self.frames.is_empty() {
@@ -129,6 +161,21 @@ impl Entry {
         }
         text
     }
+}
+
+/// A layer in one line, under the name people know it by.
+fn words(layer: &Layer) -> String {
+    let name = match layer.layer {
+        "hdlc" => "HDLC",
+        "iec62056-21" => "IEC 62056-21",
+        "dlt645" => "DL/T 645",
+        "modbus" => "Modbus",
+        "wrapper" => "TCP wrapper",
+        "llc" => "LLC",
+        "apdu" | "ciphered" => "DLMS",
+        other => other,
+    };
+    format!("{name}: {}", layer.summary)
 }
 
 fn header() -> Vec<String> {

@@ -1,156 +1,213 @@
-//! From recorded bytes to frames in words, from the outermost layer in.
+//! From recorded bytes to frames in words, from the outermost layer in, whatever protocol was spoken.
 
 use crate::link::trace::{Direction, Record};
-use crate::protocol::hdlc::{
-    Address, ClientAddress, Control, FLAG, Frame, FrameReader, LLC_REQUEST, LLC_RESPONSE, WireAddress,
+use crate::protocol::concealed::fill;
+use crate::protocol::describe::{
+    DescribeKeys, Layer, describe_apdu, describe_ascii, describe_damage, describe_dlt645, describe_frame,
+    describe_modbus, describe_wrapper,
 };
-use crate::protocol::iec62056_21::describe::describe;
+use crate::protocol::dlms::{AareApdu, SystemTitle, WrapperReader};
+use crate::protocol::dlt645::{FrameScanner, START, ScanEvent, WAKE_UP};
+use crate::protocol::hdlc::{Control, FLAG, Frame, FrameReader, LLC_REQUEST, LLC_RESPONSE};
 use crate::protocol::iec62056_21::{Reader, Side};
+
+/// Longest message put together from segments: the longest APDU and its link header.
+const LONGEST_MESSAGE: usize = 0xFFFF + 3;
 
 /// Reads both directions of a trace along.
 #[derive(Debug)]
 pub(super) struct Decoder {
     sent: Stream,
     received: Stream,
-    /// Whether the line was last set to eight bits, which only HDLC uses here.
-    eight_bits: Option<bool>,
+    /// Whether the line was last set to seven bits, in which only IEC 62056-21 is spoken.
+    seven_bits: Option<bool>,
+    keys: Option<DescribeKeys>,
 }
 
 #[derive(Debug)]
 struct Stream {
     ascii: Reader,
     hdlc: FrameReader,
+    wrapper: WrapperReader,
+    dlt645: FrameScanner,
+    /// Information of the segments of an unfinished HDLC message.
+    segments: Vec<u8>,
 }
 
-impl Default for Decoder {
-    fn default() -> Self {
-        let stream = |side| Stream { ascii: Reader::new(side), hdlc: FrameReader::new() };
-        Decoder { sent: stream(Side::Meter), received: stream(Side::Client), eight_bits: None }
-    }
+/// What a stretch of bytes is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spoken {
+    Ascii,
+    Hdlc,
+    Wrapper,
+    Dlt645,
+    Modbus,
 }
 
 impl Decoder {
+    /// A decoder that looks into ciphered data units with these keys.
+    pub(super) fn new(keys: Option<DescribeKeys>) -> Self {
+        let stream = |side| Stream {
+            ascii: Reader::new(side),
+            hdlc: FrameReader::new(),
+            wrapper: WrapperReader::new(),
+            dlt645: FrameScanner::default(),
+            segments: Vec::new(),
+        };
+        Decoder { sent: stream(Side::Meter), received: stream(Side::Client), seven_bits: None, keys }
+    }
+
     /// The frames that end in a record, each as its layers.
-    pub(super) fn record(&mut self, record: &Record) -> Vec<Vec<String>> {
+    pub(super) fn record(&mut self, record: &Record) -> Vec<Vec<Layer>> {
         let stream = match record.direction {
             Direction::Sent => &mut self.sent,
             Direction::Received => &mut self.received,
             Direction::Settings => {
-                self.eight_bits = record.note.as_deref().map(|note| note.contains(" 8"));
+                self.seven_bits = record.note.as_deref().map(|note| note.contains(" 7"));
                 return Vec::new();
             }
-            Direction::Timeout | Direction::Closed | Direction::Note => return Vec::new(),
+            Direction::Timeout | Direction::Closed => {
+                self.received.forget();
+                return Vec::new();
+            }
+            Direction::Note => return Vec::new(),
         };
-        // A frame with masked bytes has a check that cannot hold; what it is was noted when it was sent.
-        if record.bytes.iter().any(Option::is_none) {
-            return vec![vec![record.note.clone().unwrap_or_else(|| "a frame with a secret in it".to_owned())]];
-        }
-        let bytes = record.plain_bytes();
-        let looks_like_hdlc = stream.hdlc.is_unfinished() || bytes.first() == Some(&FLAG);
-        if self.eight_bits == Some(true) || (self.eight_bits.is_none() && looks_like_hdlc) {
-            stream.hdlc(&bytes)
-        } else {
-            stream.ascii(&bytes)
-        }
+        let bytes = fill(&record.bytes);
+        let frames = match stream.spoken(&bytes, self.seven_bits) {
+            Spoken::Ascii => stream.ascii(&bytes),
+            Spoken::Hdlc => stream.hdlc(&bytes, self.keys.as_ref()),
+            Spoken::Wrapper => stream.wrapper(&bytes, self.keys.as_ref()),
+            Spoken::Dlt645 => stream.dlt645(&bytes),
+            Spoken::Modbus => modbus(&bytes),
+        };
+        self.learn_title(&bytes);
+        frames
+    }
+
+    /// The meter tells its system title in the AARE; replies of service-specific ciphering need it.
+    fn learn_title(&mut self, bytes: &[u8]) {
+        let Some(keys) = self.keys.as_mut().filter(|keys| keys.server_title.is_none()) else { return };
+        let tail = |start: usize| bytes.get(start..).unwrap_or_default();
+        let starts = bytes.iter().enumerate().filter(|(_, octet)| **octet == 0x61).map(|(start, _)| start);
+        keys.server_title = starts.into_iter().find_map(|start| {
+            let length = usize::from(*tail(start).get(1)?).saturating_add(2);
+            let aare = AareApdu::from_bytes(tail(start).get(..length)?).ok()?;
+            SystemTitle::from_octets(&aare.responding_title?)
+        });
     }
 }
 
 impl Stream {
-    fn ascii(&mut self, bytes: &[u8]) -> Vec<Vec<String>> {
-        let frames = bytes.iter().filter_map(|byte| self.ascii.feed(*byte));
-        frames.map(|frame| vec!["IEC 62056-21".to_owned(), describe(&frame)]).collect()
+    /// Judged by a frame under way, else by how the bytes begin.
+    fn spoken(&self, bytes: &[u8], seven_bits: Option<bool>) -> Spoken {
+        if seven_bits == Some(true) || self.ascii.is_inside_frame() {
+            return Spoken::Ascii;
+        }
+        if self.hdlc.is_unfinished() {
+            return Spoken::Hdlc;
+        }
+        if self.wrapper.is_unfinished() {
+            return Spoken::Wrapper;
+        }
+        if self.dlt645.is_within_frame() {
+            return Spoken::Dlt645;
+        }
+        let start = bytes.iter().position(|octet| *octet != WAKE_UP).unwrap_or(0);
+        match bytes.get(start..).unwrap_or_default() {
+            _ if !modbus(bytes).is_empty() => Spoken::Modbus,
+            [START, ..] => Spoken::Dlt645,
+            [FLAG, ..] => Spoken::Hdlc,
+            [0, 1, ..] => Spoken::Wrapper,
+            rest if seven_bits.is_some() && rest.contains(&FLAG) => Spoken::Hdlc,
+            _ => Spoken::Ascii,
+        }
     }
 
-    fn hdlc(&mut self, bytes: &[u8]) -> Vec<Vec<String>> {
+    fn forget(&mut self) {
+        self.ascii.reset();
+        self.hdlc.clear();
+        self.wrapper.clear();
+        self.dlt645 = FrameScanner::default();
+    }
+
+    fn ascii(&mut self, bytes: &[u8]) -> Vec<Vec<Layer>> {
+        bytes.iter().filter_map(|byte| self.ascii.feed(*byte)).map(|frame| describe_ascii(&frame)).collect()
+    }
+
+    fn hdlc(&mut self, bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Vec<Layer>> {
         let before = self.hdlc.statistics();
         self.hdlc.push(bytes);
         let mut frames = Vec::new();
         while let Some(frame) = self.hdlc.next_frame() {
-            frames.push(hdlc_layers(&frame));
+            frames.push(hdlc_layers(&frame, &mut self.segments, keys));
         }
         let after = self.hdlc.statistics();
         if after.bad_frame_checks > before.bad_frame_checks || after.bad_header_checks > before.bad_header_checks {
-            frames.push(vec!["HDLC frame with a wrong check sequence".to_owned()]);
+            frames.push(describe_damage("HDLC frame with a wrong check sequence"));
         }
         frames
     }
+
+    fn wrapper(&mut self, bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Vec<Layer>> {
+        self.wrapper.push(bytes);
+        let mut frames = Vec::new();
+        loop {
+            match self.wrapper.next_frame() {
+                Ok(Some(frame)) => frames.push(describe_wrapper(&frame, keys)),
+                Ok(None) => return frames,
+                Err(problem) => {
+                    self.wrapper.clear();
+                    frames.push(describe_damage(&problem.to_string()));
+                    return frames;
+                }
+            }
+        }
+    }
+
+    fn dlt645(&mut self, bytes: &[u8]) -> Vec<Vec<Layer>> {
+        let events = self.dlt645.push(bytes).into_iter();
+        let told = events.map(|event| match event {
+            ScanEvent::Frame(frame) => describe_dlt645(&frame),
+            ScanEvent::Damaged => describe_damage("DL/T 645 frame with a wrong check sum"),
+        });
+        told.collect()
+    }
 }
 
-fn hdlc_layers(frame: &Frame<'_>) -> Vec<String> {
-    let segment = if frame.segmented { ", more segments to come" } else { "" };
-    let mut layers = vec![format!(
-        "HDLC {} from {} to {}{segment}",
-        control(frame.control),
-        station(frame.source),
-        station(frame.destination)
-    )];
-    let information = frame.information;
-    let apdu = [LLC_REQUEST, LLC_RESPONSE].iter().find_map(|header| information.strip_prefix(header.as_slice()));
-    match apdu {
-        Some(apdu) => layers.push(format!("DLMS {}, {} octets", apdu_name(apdu), apdu.len())),
-        None if !information.is_empty() => layers.push(format!("{} octets of information", information.len())),
-        None => {}
+/// One frame, or the echo of a request and its answer; nothing when no check fits.
+fn modbus(bytes: &[u8]) -> Vec<Vec<Layer>> {
+    if let Some(layers) = describe_modbus(bytes) {
+        return vec![layers];
+    }
+    let two = |at: usize| {
+        let (echo, answer) = bytes.split_at_checked(at)?;
+        Some(vec![describe_modbus(echo)?, describe_modbus(answer)?])
+    };
+    (4..bytes.len().saturating_sub(3)).find_map(two).unwrap_or_default()
+}
+
+/// A frame's layers. Segments are put together, and the last one shows the whole message.
+fn hdlc_layers(frame: &Frame<'_>, segments: &mut Vec<u8>, keys: Option<&DescribeKeys>) -> Vec<Layer> {
+    let mut layers = describe_frame(&frame.encode(), keys);
+    if !matches!(frame.control, Control::Information { .. }) {
+        return layers;
+    }
+    let is_first = [LLC_REQUEST, LLC_RESPONSE].iter().any(|header| frame.information.starts_with(header));
+    if is_first {
+        segments.clear();
+    }
+    if frame.segmented || !segments.is_empty() {
+        if segments.len().saturating_add(frame.information.len()) > LONGEST_MESSAGE {
+            segments.clear();
+        }
+        segments.extend_from_slice(frame.information);
+    }
+    if !frame.segmented
+        && let Some(apdu) = segments.get(LLC_REQUEST.len()..).filter(|_| !is_first)
+    {
+        layers.truncate(1);
+        layers.extend(describe_apdu(apdu, keys));
+        segments.clear();
     }
     layers
-}
-
-/// An address as its number: one octet is a client or a server without a physical part.
-fn station(address: WireAddress) -> String {
-    if let Some(client) = ClientAddress::from_wire(address) {
-        return client.to_string();
-    }
-    Address::from_wire(address).map_or_else(|| "an unknown station".to_owned(), |server| server.to_string())
-}
-
-fn control(control: Control) -> String {
-    match control {
-        Control::Information { send, receive, .. } => format!("I{} expecting {}", send.value(), receive.value()),
-        Control::ReceiveReady { receive, .. } => format!("RR expecting {}", receive.value()),
-        Control::ReceiveNotReady { receive, .. } => format!("RNR expecting {}", receive.value()),
-        Control::SetNormalResponseMode => "SNRM, connect".to_owned(),
-        Control::UnnumberedAcknowledge => "UA, accepted".to_owned(),
-        Control::Disconnect => "DISC, disconnect".to_owned(),
-        Control::DisconnectedMode => "DM, not connected".to_owned(),
-        Control::FrameReject => "FRMR, frame rejected".to_owned(),
-        Control::UnnumberedInformation { .. } => "UI".to_owned(),
-        Control::Other(octet) => format!("control {octet:02x}"),
-    }
-}
-
-/// What an application data unit is by its tag, with the attribute or method of a plain request.
-fn apdu_name(apdu: &[u8]) -> String {
-    let tag = match apdu.first() {
-        Some(0x60) => "association request",
-        Some(0x61) => "association response",
-        Some(0x62) => "release request",
-        Some(0x63) => "release response",
-        Some(0xC0) => "GET request",
-        Some(0xC1) => "SET request",
-        Some(0xC3) => "ACTION request",
-        Some(0xC4) => "GET response",
-        Some(0xC5) => "SET response",
-        Some(0xC7) => "ACTION response",
-        Some(0xC8 | 0xC9 | 0xCB | 0xD0 | 0xD1 | 0xD3) => "ciphered request",
-        Some(0xCC | 0xCD | 0xCF | 0xD4 | 0xD5 | 0xD7) => "ciphered response",
-        Some(0xDB) => "general ciphering, global key",
-        Some(0xDC) => "general ciphering, dedicated key",
-        Some(0xD8) => "exception response",
-        Some(tag) => return format!("data unit {tag:02x}"),
-        None => "empty data unit",
-    };
-    let kind = match (apdu.first(), apdu.get(1)) {
-        (Some(0xC0 | 0xC4), Some(2)) => ", next block",
-        (Some(0xC0 | 0xC4), Some(3)) => ", with list",
-        (Some(0xC1), Some(2 | 3)) => ", block",
-        _ => "",
-    };
-    match apdu {
-        &[0xC0 | 0xC1 | 0xC3, 1, _, high, low, a, b, c, d, e, f, member, ..] => {
-            format!("{tag} of class {} {a}.{b}.{c}.{d}.{e}.{f}:{member}", u16::from_be_bytes([high, low]))
-        }
-        &[0xC4, 1, _, 1, error, ..] | &[0xC5, 1, _, error, ..] | &[0xC7, 1, _, error, ..] if error != 0 => {
-            format!("{tag}, refused with result {error}")
-        }
-        _ => format!("{tag}{kind}"),
-    }
 }

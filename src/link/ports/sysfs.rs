@@ -98,5 +98,20 @@ mod tests {
         let bridge = found[2].usb.as_ref().unwrap();
         assert_eq!((bridge.vendor, bridge.product, bridge.serial.as_deref()), (0x10c4, 0xea60, Some("0042")));
         assert_eq!(bridge.location.as_deref(), Some("1-1.2"));
+
+        // Pulled out, and plugged in again: the name has changed, the serial number has not.
+        fs::remove_dir_all(class.join("ttyUSB0")).unwrap();
+        fs::remove_dir_all(&usb).unwrap();
+        assert!(ports(&class).iter().all(|port| port.kind != PortKind::Usb));
+        let again = usb.join("1-1.2:1.0/ttyUSB1");
+        fs::create_dir_all(&again).unwrap();
+        for (name, value) in [("idVendor", "10c4\n"), ("idProduct", "ea60\n"), ("serial", "0042\n")] {
+            fs::write(usb.join(name), value).unwrap();
+        }
+        fs::create_dir_all(class.join("ttyUSB1")).unwrap();
+        symlink(&again, class.join("ttyUSB1/device")).unwrap();
+        let found: Vec<_> = ports(&class).into_iter().filter(|port| port.kind == PortKind::Usb).collect();
+        assert_eq!(found[0].path, "/dev/ttyUSB1");
+        assert_eq!(found[0].usb.as_ref().unwrap().serial.as_deref(), Some("0042"));
     }
 }

@@ -5,9 +5,20 @@ use std::ops::Range;
 use std::time::Duration;
 
 use time::OffsetDateTime;
+use zeroize::Zeroize;
 
 use super::{Direction, Header, Record};
 use crate::link::{LineSettings, Link, LinkError, Moment};
+use crate::protocol::concealed::token_digits;
+
+/// Secrets remembered at most; the oldest are forgotten first.
+const MOST_SECRETS: usize = 32;
+
+/// Shorter secrets are hidden only where they were sent, for they may stand anywhere by chance.
+const SHORTEST_SECRET: usize = 4;
+
+/// A secret is also hidden where so many of its bytes stand together: a frame may end in the middle of it.
+const TELLING_PART: usize = 6;
 
 /// Received bytes gathered into one record at most.
 const LONGEST_RECORD: usize = 4096;
@@ -22,7 +33,7 @@ pub struct TraceLink<L: Link> {
     writer: Box<dyn Write + Send>,
     started: OffsetDateTime,
     pending: Option<Record>,
-    /// Secrets of the last transmission: masked in what comes back, should the line echo.
+    /// Secrets sent so far: masked in what comes back, should the line echo or the meter tell them.
     secrets: Vec<Vec<u8>>,
     failure: Option<String>,
 }
@@ -62,6 +73,7 @@ impl<L: Link> TraceLink<L> {
         let Some(mut record) = self.pending.take() else { return };
         if record.direction == Direction::Received {
             mask_occurrences(&mut record.bytes, &self.secrets);
+            mask_tokens(&mut record.bytes);
         }
         let written = record.to_json().and_then(|text| {
             writeln!(self.writer, "{text}").and_then(|()| self.writer.flush()).map_err(|error| error.to_string())
@@ -79,7 +91,16 @@ impl<L: Link> TraceLink<L> {
         let masked = |index: usize| secrets.iter().any(|range| range.contains(&index));
         let bytes_or_mask = bytes.iter().enumerate().map(|(index, byte)| (!masked(index)).then_some(*byte)).collect();
         self.begin(Direction::Sent, bytes_or_mask, None);
-        self.secrets = secrets.iter().filter_map(|range| bytes.get(range.clone())).map(<[u8]>::to_vec).collect();
+        for secret in secrets.iter().filter_map(|range| bytes.get(range.clone())) {
+            // Check characters are hidden where they are sent; elsewhere they are any bytes.
+            if secret.len() < SHORTEST_SECRET || self.secrets.iter().any(|known| known == secret) {
+                continue;
+            }
+            if self.secrets.len() >= MOST_SECRETS {
+                self.secrets.remove(0).zeroize();
+            }
+            self.secrets.push(secret.to_vec());
+        }
     }
 }
 
@@ -88,23 +109,28 @@ fn cannot_write(problem: &str) -> LinkError {
 }
 
 fn mask_occurrences(bytes: &mut [Option<u8>], secrets: &[Vec<u8>]) {
-    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-        let starts: Vec<usize> = bytes
-            .windows(secret.len())
-            .enumerate()
-            .filter(|(_, window)| window.iter().zip(secret).all(|(byte, wanted)| *byte == Some(*wanted)))
-            .map(|(start, _)| start)
-            .collect();
-        for start in starts {
-            bytes.iter_mut().skip(start).take(secret.len()).for_each(|byte| *byte = None);
+    let plain: Vec<u8> = bytes.iter().map(|byte| byte.unwrap_or(0)).collect();
+    for secret in secrets {
+        for part in secret.windows(secret.len().clamp(1, TELLING_PART)) {
+            for range in crate::link::occurrences(&plain, part) {
+                bytes.get_mut(range).unwrap_or_default().fill(None);
+            }
         }
+    }
+}
+
+/// Hides all but the last four digits of a token that a meter tells.
+fn mask_tokens(bytes: &mut [Option<u8>]) {
+    let plain: Vec<u8> = bytes.iter().map(|byte| byte.unwrap_or(0)).collect();
+    for range in token_digits(&plain) {
+        bytes.get_mut(range).unwrap_or_default().fill(None);
     }
 }
 
 impl<L: Link> Drop for TraceLink<L> {
     fn drop(&mut self) {
         self.write_pending();
-        self.secrets.iter_mut().for_each(zeroize::Zeroize::zeroize);
+        self.secrets.iter_mut().for_each(Zeroize::zeroize);
     }
 }
 

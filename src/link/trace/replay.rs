@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::{Direction, Header, Record};
 use crate::link::interrupt::Interrupt;
 use crate::link::{LineSettings, Link, LinkError, Moment};
+use crate::protocol::concealed::fill;
 
 /// Answers what the trace holds, as long as what is sent is what the trace holds. Time is the trace's own: a replay
 /// does not wait.
@@ -39,7 +40,13 @@ impl ReplayLink {
     }
 
     /// Plays records already read.
-    pub fn new(header: Header, records: Vec<Record>, name: String, interrupt: Interrupt) -> Self {
+    ///
+    /// Hidden octets of what the meter sent are filled, and the checks of their frames set right, so that a session in
+    /// which a token was read plays as well.
+    pub fn new(header: Header, mut records: Vec<Record>, name: String, interrupt: Interrupt) -> Self {
+        for record in records.iter_mut().filter(|record| record.direction == Direction::Received) {
+            record.bytes = fill(&record.bytes).into_iter().map(Some).collect();
+        }
         ReplayLink { header, records, next: 0, offset: 0, now: Moment::ZERO, settings: None, name, interrupt }
     }
 

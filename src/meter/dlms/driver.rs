@@ -9,6 +9,7 @@ use super::objects::ListedObject;
 use super::{DlmsMeter, assemble, call_answer, convert, plan, refusal_word, text, write_answer};
 use crate::link::interrupt::POLL_SLICE;
 use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, RelayAction, Traffic};
+use crate::meter::profile::token::TokenEncoding;
 use crate::meter::profile::{Profile, Role};
 use crate::meter::status::{Identity, Limits, RelayState, Status, StsState};
 use crate::meter::token::{Delivery, TokenReport};
@@ -185,6 +186,10 @@ impl Meter for DlmsMeter {
         Ok(assemble::limits(&self.profile, &answers))
     }
 
+    fn set_power_limit(&mut self, watts: Option<f64>) -> Result<Answer, MeterError> {
+        self.write_power_limit(watts)
+    }
+
     fn sts(&mut self) -> Result<StsState, MeterError> {
         let answers = self.answers_of(&STS)?;
         let report = assemble::token_report(&self.profile, &answers);
@@ -197,7 +202,9 @@ impl Meter for DlmsMeter {
         let octets = octets.ok_or_else(|| MeterError::BadValue("this is not a token of twenty digits".to_owned()))?;
         self.session.open()?;
         self.session.check_stop()?;
-        match self.session.action(call(&object, 1), Data::OctetString(octets)) {
+        // Of a token in digits the last four may be told.
+        let shown = if self.profile.token.encoding == TokenEncoding::Digits { 4 } else { 0 };
+        match self.session.action_secret(call(&object, 1), Data::OctetString(octets), shown) {
             Ok(outcome) if outcome.result == ActionResult::Success => Ok(Delivery::Taken),
             Ok(outcome) => Ok(Delivery::Refused(refusal_word(&outcome.result))),
             Err(MeterError::Refused { reason, .. }) => Ok(Delivery::Refused(reason)),

@@ -6,6 +6,7 @@ pub mod cache;
 pub mod convert;
 pub mod counter;
 mod driver;
+mod limit;
 mod listing;
 mod logs;
 pub mod objects;

@@ -8,7 +8,7 @@ use crate::meter::MeterError;
 use crate::meter::driver::Traffic;
 use crate::meter::trouble::{LineTrouble, Troubles};
 use crate::protocol::dlt645::{
-    Address, Frame, FrameScanner, Reply, ReplyError, Request, ScanEvent, WAKE_UP, interpret,
+    Address, Frame, FrameScanner, Reply, ReplyError, Request, ScanEvent, interpret,
 };
 
 /// Wake-up octets before each request.
@@ -294,21 +294,14 @@ impl Exchange {
 
     fn send(&mut self, request: &Request, frame: &Frame) -> Result<(), MeterError> {
         let octets = frame.encode(WAKE_UPS).map_err(|error| MeterError::BadValue(error.to_string()))?;
-        let secrets = match request {
-            // Password and operator stand behind the identifier, or first in an order.
-            Request::Write { .. } => vec![secret_range(&octets, 4, 8)],
-            Request::Control { .. } => vec![secret_range(&octets, 0, 8)],
-            _ => Vec::new(),
-        };
+        let secrets = request.credentials_in(frame).map_or_else(Vec::new, |inside| {
+            let data = octets.len().saturating_sub(frame.data.len().saturating_add(2));
+            // The check sum gives away one octet's worth of the password, so it is hidden, too.
+            let check = octets.len().saturating_sub(2);
+            vec![data.saturating_add(inside.start)..data.saturating_add(inside.end), check..check.saturating_add(1)]
+        });
         self.link.send_secret(&octets, &secrets)?;
         self.traffic.sent = self.traffic.sent.saturating_add(u64::try_from(octets.len()).unwrap_or_default());
         Ok(())
     }
-}
-
-/// Where `length` octets of data from `offset` on stand in an encoded frame.
-fn secret_range(octets: &[u8], offset: usize, length: usize) -> std::ops::Range<usize> {
-    let wake_ups = octets.iter().take_while(|octet| **octet == WAKE_UP).count();
-    let start = wake_ups.saturating_add(10).saturating_add(offset).min(octets.len());
-    start..start.saturating_add(length).min(octets.len())
 }

@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
-use time::OffsetDateTime;
+use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
-use super::readout::View;
+use super::readout::{View, in_form};
 use super::{Session, SessionError, translate};
 use crate::keys::Secret;
 use crate::link::interrupt::POLL_SLICE;
 use crate::link::{Link, Moment};
-use crate::meter::MeterError;
 use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, Traffic};
 use crate::meter::profile::{Library, Profile};
 use crate::meter::status::{Identity, Status};
 use crate::meter::token::{Delivery, TokenReport};
 use crate::meter::value::Value;
+use crate::meter::{MeterError, MeterTime};
 use crate::protocol::iec62056_21::{
     ClientOptions, Code, Command, DataBlock, DataValue, Failure, Identification, SpeedMode,
 };
@@ -121,6 +121,15 @@ impl Iec62056_21Meter {
         Ok(())
     }
 
+    /// One register, in programming mode already.
+    fn write_one(&mut self, register: &str, value: &str) -> Result<Answer, MeterError> {
+        match self.session.write_register(register, value) {
+            Ok(()) => Ok(Answer::Done),
+            Err(SessionError::Dialogue(Failure::Refused { reason, .. })) => Ok(Answer::Refused(reason)),
+            Err(error) => Err(self.fault(error)),
+        }
+    }
+
     fn read_one(&mut self, item: &Item) -> Result<Reading, MeterError> {
         let from_readout = self.readout.as_ref().and_then(|(_, block, _)| block.find(&item.object)?.first());
         if let Some(value) = from_readout {
@@ -187,11 +196,7 @@ impl Meter for Iec62056_21Meter {
 
     fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {
         self.program()?;
-        match self.session.write_register(&item.object, value) {
-            Ok(()) => Ok(Answer::Done),
-            Err(SessionError::Dialogue(Failure::Refused { reason, .. })) => Ok(Answer::Refused(reason)),
-            Err(error) => Err(self.fault(error)),
-        }
+        self.write_one(&item.object, value)
     }
 
     fn clock(&mut self) -> Result<ClockReading, MeterError> {
@@ -199,6 +204,37 @@ impl Meter for Iec62056_21Meter {
         let (view, ours) = self.view()?;
         let meter = view.clock().ok_or_else(|| MeterError::NotOffered("clock in its readout".to_owned()))?;
         Ok(ClockReading { meter, ours, flags: Vec::new() })
+    }
+
+    /// Writes date and time into the registers the readout shows them under, in the meter's own form. The date is left
+    /// alone when it is right, and written again should midnight pass before the time is.
+    fn set_clock(&mut self, offset: Option<UtcOffset>) -> Result<(Answer, MeterTime), MeterError> {
+        self.readout = None;
+        let places = self.view()?.0.clock_places();
+        let [date, time] = places.ok_or_else(|| MeterError::NotOffered("clock in its readout".to_owned()))?;
+        let form = |text: &str, parts: [u8; 3]| {
+            in_form(text, parts).ok_or_else(|| MeterError::NotSupported(format!("the meter's clock reads {text:?}")))
+        };
+        self.program()?;
+        let mut told = date.1.clone();
+        loop {
+            let now = self.now().to_offset(offset.unwrap_or(UtcOffset::UTC));
+            let now = now.replace_nanosecond(0).unwrap_or(now);
+            let set = MeterTime { local: PrimitiveDateTime::new(now.date(), now.time()), offset: None };
+            let year = u8::try_from(now.year().rem_euclid(100)).unwrap_or(0);
+            let day = form(&date.1, [year, u8::from(now.month()), now.day()])?;
+            let (register, value) = if day == told {
+                (&time.0, form(&time.1, [now.hour(), now.minute(), now.second()])?)
+            } else {
+                (&date.0, day.clone())
+            };
+            let answer = self.write_one(register, &value)?;
+            if answer != Answer::Done || (day == told && self.now().to_offset(now.offset()).date() == now.date()) {
+                self.readout = None;
+                return Ok((answer, set));
+            }
+            told = day;
+        }
     }
 
     fn enter_token(&mut self, digits: &str) -> Result<Delivery, MeterError> {
@@ -214,7 +250,7 @@ impl Meter for Iec62056_21Meter {
             .map(|octets| String::from_utf8(octets).unwrap_or_else(|error| crate::meter::value::hex(error.as_bytes())));
         let text = text.ok_or_else(|| MeterError::BadValue("this is not a token of twenty digits".to_owned()))?;
         let code = Code::parse(&code).map_err(MeterError::BadValue)?;
-        match self.session.command(&Command::write(&register, &text).with_code(code)) {
+        match self.session.command(&Command::token(&register, &text).with_code(code)) {
             Ok(_) => {
                 self.report = TokenReport {
                     result: Some(TokenResult::Accept),

@@ -69,6 +69,21 @@ impl View<'_> {
         Some(MeterTime { local: PrimitiveDateTime::new(date, time), offset: None })
     }
 
+    /// Where the readout holds date and time, each as its address and its text.
+    pub fn clock_places(&self) -> Option<[(String, String); 2]> {
+        let place = |role: Role| {
+            let places = &self.profile.objects.get(&role)?.at;
+            places.iter().find_map(|place| match place {
+                ObjectPlace::DataSet(address) => {
+                    let set = self.block.find(address)?;
+                    Some((set.address.clone(), set.first()?.text.trim().to_owned()))
+                }
+                ObjectPlace::Cosem(_) => None,
+            })
+        };
+        Some([place(Role::Date)?, place(Role::Time)?])
+    }
+
     fn credit(&self) -> CreditState {
         let value = self.value(Role::Credit);
         let unit_of_profile = || self.profile.objects.get(&Role::Credit).and_then(|role| role.unit.clone());
@@ -132,6 +147,16 @@ impl View<'_> {
     }
 }
 
+/// A date or time of day in the form the meter gave its own: the six digits are changed, what stands between them stays.
+/// `None` when there are not six.
+pub fn in_form(form: &str, parts: [u8; 3]) -> Option<String> {
+    pairs(form)?;
+    let mut digits = parts.into_iter().flat_map(|part| [part / 10 % 10, part % 10]);
+    let digit =
+        |c: char| if c.is_ascii_digit() { digits.next().map(|digit| char::from(b'0' + digit)) } else { Some(c) };
+    form.chars().map(digit).collect()
+}
+
 fn some<T: Default + PartialEq>(part: T) -> Option<T> {
     (part != T::default()).then_some(part)
 }
@@ -172,5 +197,15 @@ mod tests {
         assert_eq!(supply.phases[0].power_factor, Some(0.98));
         assert_eq!(supply.frequency_hz, None, "49.98 without a unit is not called hertz");
         assert_eq!(status.clock.unwrap().drift_s, Some(-5));
+        let view = View { profile: &profile, identification: &identification, block: &block };
+        let [date, time] = view.clock_places().unwrap();
+        assert_eq!((date.0.as_str(), time.1.as_str()), ("0.9.2", "101530"));
+    }
+
+    #[test]
+    fn times_are_written_in_the_meters_own_form() {
+        assert_eq!(in_form("101530", [9, 5, 59]).as_deref(), Some("090559"));
+        assert_eq!(in_form("26-11-21", [27, 1, 2]).as_deref(), Some("27-01-02"));
+        assert_eq!(in_form("10:15", [1, 2, 3]), None);
     }
 }

@@ -182,7 +182,8 @@ impl<'l> Session<'l> {
     /// # Errors
     /// [`SessionError`]; a refusal is [`Failure::Refused`].
     pub fn read_with(&mut self, code: Code, address: &str, parameter: &str) -> Result<DataBlock, SessionError> {
-        let command = Command { code, address: address.to_owned(), value: Some(parameter.to_owned()) };
+        let value = Some(parameter.to_owned());
+        let command = Command { code, address: address.to_owned(), value, shown_of_secret: None };
         match self.command(&command)? {
             Done::Data(block) => Ok(block),
             other => Err(unexpected(address, &other)),
@@ -269,7 +270,15 @@ impl<'l> Session<'l> {
         self.link.send_secret(bytes, secrets)?;
         let mut reader = Reader::new(Side::Meter);
         for frame in bytes.iter().filter_map(|byte| reader.feed(*byte)) {
-            self.link.note(&describe(&frame));
+            let words = secrets.iter().fold(describe(&frame), |words, range| {
+                let secret = bytes.get(range.clone()).and_then(|secret| std::str::from_utf8(secret).ok());
+                // The block check is one character, which may stand anywhere.
+                match secret.filter(|secret| secret.len() > 1) {
+                    Some(secret) => words.replace(secret, &"*".repeat(secret.len())),
+                    None => words,
+                }
+            });
+            self.link.note(&words);
         }
         Ok(())
     }

@@ -223,6 +223,10 @@ pub struct Iec62056_21Profile {
     pub password_level: Option<u8>,
     /// Highest speed to ask for, in bit/s; the meter's own proposal when absent.
     pub max_baud: Option<u32>,
+    /// Wait between the option select and the change of speed, in milliseconds, for heads and meters that need one.
+    pub switch_delay_ms: Option<u32>,
+    /// Whether the meter runs on a battery and must be woken with NUL characters before the sign-on.
+    pub wake_up: Option<bool>,
     /// How long a wrong password shuts the port, in seconds: no further try is made before.
     pub lockout_s: Option<u32>,
 }

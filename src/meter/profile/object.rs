@@ -239,6 +239,8 @@ pub struct ObjectRole {
     pub at: Vec<ObjectPlace>,
     /// Unit of a plain number that carries none itself, such as `kWh` or `W`.
     pub unit: Option<String>,
+    /// Of a limit, the number that means there is none, as the meter holds it.
+    pub no_limit: Option<u64>,
     /// Meaning of the parts of a structure, in order.
     #[serde(default)]
     pub fields: Vec<StateField>,

@@ -1,11 +1,13 @@
 //! Looking for every meter on a line whose protocol, speed and addresses are not known.
 //!
 //! Only questions are sent that change nothing: the sign-on of IEC 62056-21, SNRM ended by DISC, requests for an
-//! address in DL/T 645, and reads in Modbus.
+//! address in DL/T 645, and reads in Modbus; on a connection with the TCP wrapper the public client's association,
+//! ended by its release.
 
 mod dlt645;
 mod modbus;
 mod optical;
+mod wrapper;
 
 use std::time::Duration;
 
@@ -27,6 +29,8 @@ pub struct Plan {
     pub physical: Vec<(u16, u16)>,
     /// Modbus units, from and to.
     pub units: Vec<(u8, u8)>,
+    /// Whether data units travel in the TCP wrapper: then nothing but DLMS is tried.
+    pub wrapper: bool,
     /// Whether the link has a speed to choose.
     pub has_speed: bool,
     /// Speeds in bit/s in place of each protocol's usual ones.
@@ -107,6 +111,10 @@ impl Plan {
         library: &Library,
         listener: &mut dyn Listener,
     ) -> Result<Box<dyn Link>, LinkError> {
+        if self.wrapper {
+            self.wrapped(link.as_mut(), listener)?;
+            return Ok(link);
+        }
         for protocol in &self.protocols {
             let found;
             (link, found) = match protocol {

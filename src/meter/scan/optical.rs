@@ -27,7 +27,7 @@ impl Plan {
             link.configure(LineSettings::seven_even_one(300))?;
         }
         let options = ClientOptions { timeout: self.wait.unwrap_or(WAIT), retries: 1, ..ClientOptions::default() };
-        let mut ear = Ear { inner: &mut *link, heard: Vec::new() };
+        let mut ear = Ear::new(&mut *link);
         let result = Session::new(Box::new(&mut ear), options).identify();
         let heard = ear.shown();
         let attempt = |came: String| Attempt { what: what.clone(), came, hex: heard.clone() };
@@ -74,7 +74,7 @@ impl Plan {
         settings.response_timeout = self.wait.unwrap_or(WAIT);
         settings.retries = 0;
         let mut connection = ClientConnection::new(settings);
-        let mut ear = Ear { inner: link, heard: Vec::new() };
+        let mut ear = Ear::new(link);
         connection.connect(ear.now());
         let event = run(&mut connection, &mut ear)?;
         let hex = ear.shown();
@@ -121,13 +121,18 @@ fn run(connection: &mut ClientConnection, link: &mut dyn Link) -> Result<ClientE
 
 /// Listens along, so that what came back can be shown even when it was no answer.
 #[derive(Debug)]
-struct Ear<'l> {
+pub(super) struct Ear<'l> {
     inner: &'l mut dyn Link,
     heard: Vec<u8>,
 }
 
-impl Ear<'_> {
-    fn shown(&self) -> String {
+impl<'l> Ear<'l> {
+    pub(super) fn new(inner: &'l mut dyn Link) -> Self {
+        Ear { inner, heard: Vec::new() }
+    }
+
+    /// The first octets heard, in hex.
+    pub(super) fn shown(&self) -> String {
         let more = if self.heard.len() > SHOWN { " …" } else { "" };
         format!("{}{more}", hex(self.heard.get(..SHOWN.min(self.heard.len())).unwrap_or_default()))
     }

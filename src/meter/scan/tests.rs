@@ -65,6 +65,7 @@ fn plan(protocols: &[ProfileProtocol]) -> Plan {
         logical: vec![1],
         physical: vec![(17, 17)],
         units: vec![(1, 20)],
+        wrapper: false,
         has_speed: true,
         speeds: Vec::new(),
         wait: None,

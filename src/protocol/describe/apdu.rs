@@ -2,10 +2,13 @@
 
 use super::{DescribeKeys, Layer, data_to_text, hex};
 use crate::protocol::dlms::{
-    AareApdu, AarqApdu, ActionOutcome, ActionRequest, ActionResponse, Block, DecodeError, Envelope, ExceptionResponse,
-    GetItem, GetRequest, GetResponse, GetResult, InitiateRequest, InitiateResponse, Mechanism, Protection,
-    ServiceError, SetRequest, SetResponse, apdu_name, tag, unprotect,
+    AareApdu, AarqApdu, ActionOutcome, ActionRequest, ActionResponse, AttributeDescriptor, Block, ClassId, Data,
+    DecodeError, Envelope, ExceptionResponse, GetItem, GetRequest, GetResponse, GetResult, InitiateRequest,
+    InitiateResponse, Mechanism, MethodDescriptor, Protection, ServiceError, SetRequest, SetResponse, apdu_name, tag,
+    unprotect,
 };
+
+const REDACTED: &str = "[redacted]";
 
 /// Ciphering inside ciphering is followed no further than this.
 const MAX_LAYERS: usize = 4;
@@ -82,7 +85,7 @@ fn aarq_layer(aarq: &AarqApdu) -> Layer {
         layer = layer.with("client title", hex(title));
     }
     match (&aarq.authentication_value, aarq.mechanism) {
-        (Some(_), Mechanism::Lls) => layer.with("password", "[redacted]"),
+        (Some(_), Mechanism::Lls) => layer.with("password", REDACTED),
         (Some(value), _) => layer.with("challenge", hex(value)),
         (None, _) => layer,
     }
@@ -139,13 +142,17 @@ fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
         tag::ACTION_REQUEST => match ActionRequest::from_bytes(bytes)? {
             ActionRequest::Normal { method, argument, .. } => {
                 let layer = base("").with("method", method);
-                argument.map_or(layer.clone(), |argument| layer.with("argument", data_to_text(&argument)))
+                match argument {
+                    Some(argument) if is_secret_method(method, &argument) => layer.with("argument", REDACTED),
+                    Some(argument) => layer.with("argument", data_to_text(&argument)),
+                    None => layer,
+                }
             }
             ActionRequest::Next { number, .. } => base(" for the block after").with("block", number),
             ActionRequest::FirstBlock { method, block, .. } => {
-                with_block(base(" in blocks").with("method", method), &block)
+                with_hidden_block(base(" in blocks").with("method", method), &block)
             }
-            ActionRequest::Block { block, .. } => with_block(base(" in blocks"), &block),
+            ActionRequest::Block { block, .. } => with_hidden_block(base(" in blocks"), &block),
         },
         tag::ACTION_RESPONSE => match ActionResponse::from_bytes(bytes)? {
             ActionResponse::Normal { outcome, .. } => with_outcome(base(""), &outcome),
@@ -158,15 +165,23 @@ fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
 
 fn set_request(request: SetRequest, base: impl Fn(&str) -> Layer) -> Layer {
     match request {
-        SetRequest::Normal { target, value, .. } => with_item(base(""), &target).with("value", data_to_text(&value)),
-        SetRequest::FirstBlock { target, block, .. } => with_block(with_item(base(" in blocks"), &target), &block),
-        SetRequest::Block { block, .. } => with_block(base(" in blocks"), &block),
+        SetRequest::Normal { target, value, .. } => {
+            let value = if is_secret_attribute(target.attribute) { REDACTED.to_owned() } else { data_to_text(&value) };
+            with_item(base(""), &target).with("value", value)
+        }
+        SetRequest::FirstBlock { target, block, .. } => {
+            with_hidden_block(with_item(base(" in blocks"), &target), &block)
+        }
+        SetRequest::Block { block, .. } => with_hidden_block(base(" in blocks"), &block),
         SetRequest::WithList { targets, values, .. } => {
             let layer = targets.iter().fold(base(" of a list"), with_item);
-            values.iter().fold(layer, |layer, value| layer.with("value", data_to_text(value)))
+            targets.iter().zip(&values).fold(layer, |layer, (target, value)| {
+                let secret = is_secret_attribute(target.attribute);
+                layer.with("value", if secret { REDACTED.to_owned() } else { data_to_text(value) })
+            })
         }
         SetRequest::FirstBlockWithList { targets, block, .. } => {
-            with_block(targets.iter().fold(base(" of a list in blocks"), with_item), &block)
+            with_hidden_block(targets.iter().fold(base(" of a list in blocks"), with_item), &block)
         }
     }
 }
@@ -192,6 +207,27 @@ fn with_result(layer: Layer, result: &GetResult) -> Layer {
 fn with_outcome(layer: Layer, outcome: &ActionOutcome) -> Layer {
     let layer = layer.with("result", outcome.result);
     outcome.returned.iter().fold(layer, with_result)
+}
+
+/// Whether an attribute holds a password: the LLS secret of an association.
+fn is_secret_attribute(attribute: AttributeDescriptor) -> bool {
+    attribute.class == ClassId::ASSOCIATION_LN && attribute.attribute == 7
+}
+
+/// Whether a method takes a key or a password: change_HLS_secret, key transfer; or a token that is not in digits, of
+/// which no end can be told.
+fn is_secret_method(method: MethodDescriptor, argument: &Data) -> bool {
+    match (method.class, method.method) {
+        (ClassId::ASSOCIATION_LN | ClassId::SECURITY_SETUP, 2) => true,
+        (ClassId::TOKEN_GATEWAY, 1) => argument.as_octets().is_some_and(|octets| octets.len() != 20),
+        _ => false,
+    }
+}
+
+/// A part of something written: what it is of is not known here, so it may be a part of a secret.
+fn with_hidden_block(layer: Layer, block: &Block) -> Layer {
+    let octets = format!("{} octets, not told: they may be a part of a secret", block.octets.len());
+    layer.with("block", block.number).with("last", block.last).with("octets", octets)
 }
 
 fn with_block(layer: Layer, block: &Block) -> Layer {

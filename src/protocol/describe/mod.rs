@@ -1,6 +1,9 @@
-//! Frames as a person reads them: HDLC frame, link header, APDU, data, layer by layer, as text and as a document.
+//! Frames as a person reads them: HDLC frame, link header, APDU, data, layer by layer, as text and as a document; and
+//! those of the other protocols. Passwords and keys are never told, of a token its last four digits.
 
 mod apdu;
+mod dlt645;
+mod modbus;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -9,15 +12,18 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::dlms::{SuiteKeys, SystemTitle};
+use super::dlms::{SuiteKeys, SystemTitle, WrapperFrame};
 use super::hdlc::{Address, ClientAddress, Control, Frame, FrameFault, LLC_REQUEST, LLC_RESPONSE, Parameters};
+use super::iec62056_21;
 
+pub use dlt645::describe_dlt645;
+pub use modbus::describe_modbus;
 pub use value::{data_to_json, data_to_text};
 
 /// One layer of a frame.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Layer {
-    /// Which layer: `hdlc`, `llc`, `apdu`, `ciphered`, `data`, `error`.
+    /// Which layer: `hdlc`, `wrapper`, `llc`, `apdu`, `ciphered`, `iec62056-21`, `dlt645`, `modbus`, `error`.
     pub layer: &'static str,
     /// What it is, in a few words.
     pub summary: String,
@@ -88,6 +94,24 @@ pub fn describe_frame(bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Layer> {
         (None, _) => layers.push(Layer::new("apdu", "further segment").with("octets", hex(frame.information))),
     }
     layers
+}
+
+/// The layers of one data unit in the TCP wrapper.
+pub fn describe_wrapper(frame: &WrapperFrame, keys: Option<&DescribeKeys>) -> Vec<Layer> {
+    let summary = format!("{} -> {}, {} octets", frame.source, frame.destination, frame.apdu.len());
+    let mut layers = vec![Layer::new("wrapper", summary)];
+    layers.extend(describe_apdu(&frame.apdu, keys));
+    layers
+}
+
+/// An IEC 62056-21 frame.
+pub fn describe_ascii(frame: &iec62056_21::Frame) -> Vec<Layer> {
+    vec![Layer::new("iec62056-21", iec62056_21::describe::describe(frame))]
+}
+
+/// A frame that was heard and is damaged.
+pub fn describe_damage(what: &str) -> Vec<Layer> {
+    vec![Layer::error(what)]
 }
 
 /// The layers of one APDU.

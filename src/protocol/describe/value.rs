@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::hex;
+use crate::protocol::concealed::HIDDEN;
 use crate::protocol::dlms::{Data, DateTime, ObisCode};
 
 /// A value on lines, containers indented, each with its type.
@@ -36,6 +37,7 @@ fn plain(data: &Data) -> String {
         Data::Boolean(value) => value.to_string(),
         Data::BitString(bits) => bits.to_string(),
         Data::OctetString(octets) => octets_text(octets),
+        Data::VisibleString(octets) | Data::Utf8String(octets) if token_end(octets).is_some() => octets_text(octets),
         Data::VisibleString(octets) | Data::Utf8String(octets) => {
             format!("\"{}\"", String::from_utf8_lossy(octets).escape_debug())
         }
@@ -49,8 +51,21 @@ fn plain(data: &Data) -> String {
     }
 }
 
-/// Octets in hex, and what they may also mean: text, a name, a date-time.
+/// Digits of a token.
+const TOKEN: usize = 20;
+
+/// The last four digits of what looks like a token: twenty digits, or hidden octets before the last four.
+fn token_end(octets: &[u8]) -> Option<&str> {
+    let (front, end) = octets.split_last_chunk::<4>().filter(|_| octets.len() == TOKEN)?;
+    let hidden = front.iter().all(|octet| octet.is_ascii_digit() || *octet == HIDDEN);
+    std::str::from_utf8(end).ok().filter(|end| hidden && end.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+/// Octets in hex, and what they may also mean: text, a name, a date-time. Of a token only the end is told.
 fn octets_text(octets: &[u8]) -> String {
+    if let Some(end) = token_end(octets) {
+        return format!("token …{end}");
+    }
     let mut text = hex(octets);
     if !octets.is_empty() && octets.iter().all(|octet| octet.is_ascii_graphic() || *octet == b' ') {
         let _ = write!(text, " \"{}\"", String::from_utf8_lossy(octets).escape_debug());
@@ -72,7 +87,10 @@ pub fn data_to_json(data: &Data) -> Value {
         Data::Boolean(value) => json!(value),
         Data::Float32(value) => json!(value),
         Data::Float64(value) => json!(value),
-        Data::OctetString(octets) => json!(hex(octets).replace(' ', "")),
+        Data::OctetString(octets) => match token_end(octets) {
+            Some(end) => json!(format!("token …{end}")),
+            None => json!(hex(octets).replace(' ', "")),
+        },
         Data::UInt64(value) => json!(value),
         other => match other.as_i128().and_then(|number| i64::try_from(number).ok()) {
             Some(number) => json!(number),

@@ -1,5 +1,7 @@
 //! Requests a client may send, each as one frame.
 
+use std::ops::Range;
+
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::{Address, DataIdentifier, Edition, Frame, Service};
@@ -197,6 +199,22 @@ impl Request {
     }
 }
 
+impl Request {
+    /// Where password, level and operator stand in the data of the request's own frame.
+    pub fn credentials_in(&self, frame: &Frame) -> Option<Range<usize>> {
+        let (start, length) = match self {
+            Request::Write { identifier, .. } => match identifier.edition() {
+                Edition::E2007 => (4, 8),
+                Edition::E1997 => (2usize, 4usize),
+            },
+            Request::Control { .. } => (0, 8),
+            _ => return None,
+        };
+        let end = start.saturating_add(length);
+        (end <= frame.data.len()).then_some(start..end)
+    }
+}
+
 /// Finds every meter on a shared line by wildcards: digits are fixed from the lowest pair upwards, and only where
 /// answers collide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -262,6 +280,17 @@ mod tests {
         assert_eq!(frame.control, 0x1C);
         assert_eq!(frame.data.len(), 16);
         assert_eq!(frame.data[8..10], [0x1A, 0x00]);
+        assert_eq!(order.credentials_in(&frame), Some(0..8));
+        let write = |item: &str| Request::Write {
+            identifier: item.parse().unwrap(),
+            credentials: credentials(),
+            data: vec![9],
+        };
+        for (item, place) in [("04000101", 4..12), ("C010", 2..6)] {
+            let frame = write(item).frame(Address::ANY).unwrap();
+            assert_eq!(write(item).credentials_in(&frame), Some(place.clone()));
+            assert!(credentials().wire().starts_with(&frame.data[place]), "{item}");
+        }
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! Frames in words, for traces and their decoder. Passwords are never shown.
+//! Frames in words, for traces and their decoder. Passwords are never shown, of a token its last four digits.
 
 use super::data::DataBlock;
 use super::identification::{Identification, SpeedMode};
 use super::message::Code;
 use super::reader::Frame;
+use crate::protocol::concealed::{HIDDEN, token_digits};
 
 /// Longest data shown in one line of words, in characters.
 const LONGEST_DATA: usize = 60;
@@ -90,7 +91,11 @@ fn block_end(last: bool) -> &'static str {
 }
 
 fn text(body: &[u8]) -> String {
-    let text: String = body.iter().copied().map(char::from).collect();
+    let mut told = body.to_vec();
+    for range in token_digits(body) {
+        told.get_mut(range).unwrap_or_default().fill(HIDDEN);
+    }
+    let text: String = told.into_iter().map(char::from).collect();
     let text = text.trim();
     match text.char_indices().nth(LONGEST_DATA) {
         Some((place, _)) => format!("{}…", text.get(..place).unwrap_or_default()),
@@ -124,5 +129,7 @@ mod tests {
     fn a_password_is_not_told() {
         let told = words(Side::Meter, &Command::password("hunter22").messages(9)[0]);
         assert_eq!(told, ["P1 password"]);
+        let told = words(Side::Meter, &Command::write("C.50.0", "51043465443420856213").messages(99)[0]);
+        assert_eq!(told, ["W1 write: C.50.0(****************6213)"]);
     }
 }

@@ -93,12 +93,14 @@ pub struct Command {
     pub address: String,
     /// What stands in the brackets; `None` when the command has no data set at all (B0).
     pub value: Option<String>,
+    /// How many characters at the end of a secret value may be shown; `None` when the value is no secret.
+    pub shown_of_secret: Option<usize>,
 }
 
 impl std::fmt::Debug for Command {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let value = match &self.value {
-            Some(_) if self.code.letter == b'P' => "[redacted]",
+            Some(_) if self.is_secret() => "[redacted]",
             Some(value) => value,
             None => "",
         };
@@ -109,22 +111,36 @@ impl std::fmt::Debug for Command {
 impl Command {
     /// Reads a register.
     pub fn read(address: &str) -> Self {
-        Command { code: Code::READ, address: address.to_owned(), value: Some(String::new()) }
+        Command { code: Code::READ, address: address.to_owned(), value: Some(String::new()), shown_of_secret: None }
     }
 
     /// Writes a register.
     pub fn write(address: &str, value: &str) -> Self {
-        Command { code: Code::WRITE, address: address.to_owned(), value: Some(value.to_owned()) }
+        Command { code: Code::WRITE, address: address.to_owned(), value: Some(value.to_owned()), shown_of_secret: None }
     }
 
     /// Gives a password.
     pub fn password(password: &str) -> Self {
-        Command { code: Code::PASSWORD, address: String::new(), value: Some(password.to_owned()) }
+        Command {
+            code: Code::PASSWORD,
+            address: String::new(),
+            value: Some(password.to_owned()),
+            shown_of_secret: None,
+        }
     }
 
     /// Ends programming mode.
     pub fn end() -> Self {
-        Command { code: Code::BREAK, address: String::new(), value: None }
+        Command { code: Code::BREAK, address: String::new(), value: None, shown_of_secret: None }
+    }
+
+    /// Writes a token: a record of the line shows its last four characters only.
+    pub fn token(address: &str, token: &str) -> Self {
+        Command { shown_of_secret: Some(4), ..Command::write(address, token) }
+    }
+
+    fn is_secret(&self) -> bool {
+        self.code.letter == b'P' || self.shown_of_secret.is_some()
     }
 
     /// The same command under another code.
@@ -172,19 +188,30 @@ impl Command {
         pieces.iter().enumerate().map(|(place, piece)| message(Some(self.code), piece, place == last)).collect()
     }
 
-    /// Where a password stands in the single message of the command.
-    pub fn secrets(&self) -> Vec<Range<usize>> {
-        match &self.value {
-            // SOH, two characters of the command, STX, address, bracket.
-            Some(value) if self.code.letter == b'P' && !value.is_empty() => {
-                let start = self.address.len().saturating_add(5);
-                // The block check gives away one character's worth of the password, so it is hidden, too.
-                let end = start.saturating_add(value.len());
-                let check = end.saturating_add(2);
-                vec![start..end, check..check.saturating_add(1)]
+    /// Where a password or token stands in each of [`Command::messages`].
+    pub fn secrets(&self, block: usize) -> Vec<Vec<Range<usize>>> {
+        let messages = self.messages(block);
+        let Some(value) = self.value.as_ref().filter(|value| self.is_secret() && !value.is_empty()) else {
+            return vec![Vec::new(); messages.len()];
+        };
+        // Where the secret stands in the data set: behind address and bracket.
+        let from = self.address.len().saturating_add(1);
+        let to = from.saturating_add(value.len().saturating_sub(self.shown_of_secret.unwrap_or(0)));
+        let mut passed = 0usize;
+        let ranges = messages.iter().map(|message| {
+            // SOH, two characters of the command, STX in front; ETX or EOT and the block check behind.
+            let data = message.len().saturating_sub(6);
+            let here = |place: usize| place.saturating_sub(passed).min(data).saturating_add(4);
+            let hidden = here(from)..here(to);
+            passed = passed.saturating_add(data);
+            if hidden.is_empty() {
+                return Vec::new();
             }
-            _ => Vec::new(),
-        }
+            // The block check gives away one character's worth of the secret, so it is hidden, too.
+            let check = message.len().saturating_sub(1);
+            vec![hidden, check..message.len()]
+        });
+        ranges.collect()
     }
 }
 
@@ -225,7 +252,7 @@ mod tests {
     fn the_password_is_marked_and_never_shown() {
         let command = Command::password("hunter22");
         let message = &command.messages(64)[0];
-        let secrets = command.secrets();
+        let secrets = command.secrets(99).remove(0);
         assert_eq!(&message[secrets[0].clone()], b"hunter22");
         assert_eq!(secrets[1], message.len() - 1..message.len());
         assert!(!format!("{command:?}").contains("hunter"));

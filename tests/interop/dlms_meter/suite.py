@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Runs wattkey against the bench meter and checks what it prints and how it ends.
 
-  run                    the suite, some two minutes
+  run                    the suite, some three minutes
   run --sessions 1000    as many sessions over a line that drops and damages frames, and nothing else
 """
 import argparse
@@ -31,6 +31,9 @@ ATTRIBUTES = ["1/0.0.42.0.0.255:2", "1/0.0.96.1.0.255:2", "8/0.0.1.0.0.255:2", "
     "111/0.0.19.0.0.255:16", "112/0.0.19.10.0.255:2"]
 
 
+PARTS = ("lines", "commands", "sts", "clocks", "counters", "wrapped", "switches", "traces", "faults", "yardstick")
+
+
 class Suite:
     def __init__(self):
         self.work = tempfile.mkdtemp(prefix="wattkey-dlms-")
@@ -50,7 +53,7 @@ class Suite:
         return self.path(name)
 
     # -- the meter --------------------------------------------------------------------------------------------------
-    def meter(self, *arguments, port=True):
+    def meter(self, *arguments, port=True, folder=None):
         """Starts the meter on a free TCP port (or a pty) and gives its link."""
         if port:
             with socket.create_server(("127.0.0.1", 0)) as free:
@@ -60,7 +63,7 @@ class Suite:
             link = self.path(f"pty{len(self.processes)}")
             where = ["--pty", link]
         process = subprocess.Popen([sys.executable, os.path.join(HERE, "dlms_meter.py"), *where, *arguments], text=True,
-                                   stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+                                   stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=folder)
         self.processes.append(process)
         log = []
         for line in process.stderr:
@@ -224,6 +227,175 @@ class Suite:
                               text=True, check=True)
         return made.stdout.strip()
 
+    def clocks(self):
+        """The clock really set, and when it is not."""
+        for ahead, words in ((-100, "slow"), (-1000, "far too slow")):
+            link = self.meter("--clock-ahead", str(ahead))
+            use = ["-l", link, "-p", "dlms", "--credentials", self.gmac]
+            code, clock = self.json("clock", *use)
+            self.check(f"a clock {words} is told", code == 0 and abs(clock["drift_s"] - ahead) <= 2, clock)
+            if ahead < -300:
+                code, error = self.json("clock", "sync", *use)
+                self.check("five minutes and more want an answer", code == 8 and error["error"]["code"] == "not-confirmed", error)
+                code, clock = self.json("clock", *use)
+                self.check("and nothing was set", code == 0 and clock["drift_s"] < -900, clock)
+            code, clock = self.json("clock", "sync", *use, *(["--yes"] if ahead < -300 else []))
+            self.check(f"a clock {words} is set", code == 0 and clock["outcome"] == "accepted" and abs(clock["drift_after_s"]) <= 2, clock)
+            code, clock = self.json("clock", *use)
+            self.check("and keeps the time", code == 0 and abs(clock["drift_s"]) <= 2, clock)
+            self.stop()
+        # Fast by more than a billing period: setting it must go back over the end of one.
+        link = self.meter("--clock-ahead", "1000")
+        use = ["-l", link, "-p", "dlms", "--credentials", self.gmac]
+        code, error = self.json("clock", "sync", *use)
+        self.check("never back over a billing period without --yes", code == 8 and "billing period" in error["error"]["message"], error)
+        code, clock = self.json("clock", "sync", *use, "--yes")
+        self.check("back with --yes", code == 0 and abs(clock["drift_after_s"]) <= 2, clock)
+        code, clock = self.json("clock", "sync", "-l", link, "-p", "dlms", "--credentials", self.lls)
+        self.check("a good clock is left alone by anybody", code == 0 and clock["outcome"] == "left-alone", clock)
+        self.stop()
+        link = self.meter("--clock-ahead", "-100")
+        code, clock = self.json("clock", "sync", "-l", link, "-p", "dlms", "--credentials", self.lls)
+        self.check("a meter that refuses to be set", code == 7 and clock["outcome"] == "refused", clock)
+        self.stop()
+
+    def counters(self):
+        """Invocation counters: found out, never used twice, and a confirmation where they are implausible."""
+        link = self.meter("--strict-counter", "--counter", "70000")
+        use = ["-l", link, "-p", "dlms", "--credentials", self.gmac]
+        code, status = self.json("status", *use)
+        self.check("first contact: the meter's counter is taken", code == 0 and status["meter"]["serial"] == "88000017", status)
+        watcher = subprocess.Popen([BINARY, "status", *use, "--watch", "1s", "--json"], env=self.environment,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        for line in watcher.stdout:
+            if line == "}\n":
+                break
+        watcher.kill()
+        watcher.wait()
+        code, status = self.json("status", *use)
+        self.check("after kill -9 no counter is used twice", code == 0 and "problems" not in status, status)
+        refused = [line for line in self.processes[-1].log if "was used" in line]
+        self.check("the meter saw no counter a second time", not refused, refused)
+        self.environment["WATTKEY_STATE_DIR"] = self.path("lost")
+        code, status = self.json("status", *use)
+        self.check("with the store lost the meter's counter is taken again", code == 0, status)
+        self.stop()
+        self.environment["WATTKEY_STATE_DIR"] = self.path("far")
+        link = self.meter("--strict-counter", "--counter", str(3_000_000_000))
+        use = ["-l", link, "-p", "dlms", "--credentials", self.gmac]
+        code, error = self.json("status", *use)
+        self.check("a counter above 2^31 stops with exit 8", code == 8 and error["error"]["code"] == "counter-far-ahead"
+                   and "--yes" in error["error"]["hints"][0], error)
+        self.check("and nothing was sent under the key", not any("client=48" in line for line in self.processes[-1].log),
+                   self.processes[-1].log)
+        code, status = self.json("status", *use, "--yes")
+        self.check("confirmed it is taken", code == 0 and "problems" not in status, status)
+        code, status = self.json("status", *use)
+        self.check("and asked about once only", code == 0, status)
+        self.environment["WATTKEY_STATE_DIR"] = self.path("state")
+        self.stop()
+
+    def wrapped(self):
+        """Every command over the TCP wrapper."""
+        link = self.meter("--wrapper", "--sts", STS, "--limiter", "5000") + "?framing=wrapper"
+        public = ["-l", link]
+        use = [*public, "-p", "dlms", "--credentials", self.gmac]
+        code, status = self.json("status", *public)
+        self.check("wrapper: status without authentication", code == 0 and status["meter"]["serial"] == "88000017", status)
+        for name, credentials in (("LLS", self.lls), ("HLS GMAC", self.gmac)):
+            status = self.status_is_right(f"wrapper: status, {name}", *public, "-p", "dlms", "--credentials", credentials)
+            self.check("wrapper: limit and key register", status.get("limits", {}).get("power_w") == 5000
+                       and status["sts"]["sgc"] == "100200", status)
+        code, out, err = self.run("scan", *public, "--timeout", "500ms")
+        self.check("wrapper: scan", code == 0 and f"wattkey status --link {link} -p dlms" in out, out + err)
+        code, reading = self.json("read", *use, *ATTRIBUTES)
+        self.check("wrapper: read", code == 0 and not any("error" in value for value in reading["values"]), reading)
+        code, written = self.json("write", *use, "0.0.19.0.0.255:16", "700", "--yes")
+        self.check("wrapper: write", code == 0 and written["after"] == 700, written)
+        code, events = self.json("events", *use)
+        self.check("wrapper: events", code == 0 and len(events["logs"][0]["rows"]) == 12, events)
+        code, profile = self.json("profile", *use)
+        self.check("wrapper: load profile in blocks", code == 0 and len(profile["rows"]) == 200, profile)
+        code, clock = self.json("clock", "sync", *use)
+        self.check("wrapper: clock", code == 0 and clock["outcome"] == "left-alone", clock)
+        code, relay = self.json("relay", "disconnect", *use, "--yes")
+        self.check("wrapper: relay", code == 0 and relay["relay"]["output"] == "open", relay)
+        code, entry = self.json("token", "enter", *use, "--keys", self.keys, self.token("credit", "--tid", "14300000", "--kwh", "5"))
+        self.check("wrapper: token", code == 0 and entry["outcome"] == "accepted", entry)
+        self.stop()
+        link = self.meter("--wrapper", "--logical", "3") + "?framing=wrapper"
+        code, status = self.json("status", "-l", link, "-p", "dlms", "--address", "3/17", "--credentials", self.lls)
+        self.check("wrapper: another logical device", code == 0 and status["meter"]["serial"] == "88000017", status)
+        code, error = self.json("status", "-l", link, "--timeout", "300ms", "--retries", "0")
+        self.check("wrapper: a logical device that is not there", code == 4 and error["error"]["code"] == "no-reply", error)
+        self.stop()
+
+    def switches(self):
+        """The switches of the meter that no other part uses."""
+        link = self.meter("--logical", "5")
+        code, status = self.json("status", "-l", link, "-p", "dlms", "--address", "5/17", "--credentials", self.lls)
+        self.check("--logical", code == 0 and status["meter"]["serial"] == "88000017", status)
+        self.stop()
+        link = self.meter("--password", "another-password")
+        other = self.secret("other.toml", LLS.replace("12345678", "another-password"))
+        code, status = self.json("status", "-l", link, "-p", "dlms", "--credentials", other)
+        self.check("--password", code == 0 and "credit" in status, status)
+        self.stop()
+        link = self.meter("--title", "ABC12345", "--guek", "F" * 32, "--gak", "A5" * 16)
+        other = self.secret("keys.toml", GMAC.replace("000102030405060708090A0B0C0D0E0F", "F" * 32)
+                            .replace("D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF", "A5" * 16))
+        self.status_is_right("--title, --guek, --gak", "-l", link, "-p", "dlms", "--credentials", other)
+        self.stop()
+        for rows in (0, 3000):
+            link = self.meter("--rows", str(rows))
+            code, profile = self.json("profile", "-l", link, "-p", "dlms", "--credentials", self.lls)
+            self.check(f"--rows {rows}", code == 0 and len(profile["rows"]) == rows, str(profile)[:300])
+            self.stop()
+        hook = self.path("refuse.py")
+        with open(hook, "w", encoding="utf-8") as file:
+            file.write("def enter(token, meter):\n    return 5, 'authentication', 0\n")
+        link = self.meter("--token-hook", "refuse:enter", folder=self.work)
+        code, entry = self.json("token", "enter", "-l", link, "-p", "dlms", "--credentials", self.gmac, "12345678901234567890")
+        self.check("--token-hook", code == 1 and entry["outcome"] == "refused", entry)
+        self.stop()
+        profile = self.path("binary.toml")
+        with open(profile, "w", encoding="utf-8") as file:
+            file.write('name = "binary"\ndescription = "tokens in nine octets"\nprotocol = "dlms"\nextends = "bench-gurux"\n'
+                       '[token]\nencoding = "binary"\n[sources]\n"token" = "dlms_meter.py --sts-set token_form"\n')
+        link = self.meter("--sts", STS, "--sts-set", 'token_form="binary"', "--sts-set", "lockout_after=1")
+        use = ["-l", link, "-p", "dlms", "--credentials", self.gmac, "--keys", self.keys, "--profile", profile]
+        credit = self.token("credit", "--tid", "14300000", "--kwh", "25.6")
+        code, entry = self.json("token", "enter", *use, credit)
+        self.check("--sts-set token_form: tokens in nine octets", code == 0 and entry["after"]["credit"]["available"] == 67.7, entry)
+        code, entry = self.json("token", "enter", *use, self.token("credit", "--tid", "14300001", "--set", "ti=2"))
+        code, status = self.json("status", *use)
+        self.check("--sts-set lockout_after: the lockout is shown", code == 0 and status["sts"]["lockout_s"] > 0, status)
+        self.stop()
+
+    def traces(self):
+        """What a trace tells and what it hides; and the same session played again."""
+        link = self.meter()
+        token, trace = "55554444333322221111", self.path("trace.jsonl")
+        for name, credentials, secret in (("LLS", self.lls, b"12345678"), ("HLS GMAC", self.gmac, None)):
+            code, entry = self.json("token", "enter", "-l", link, "-p", "dlms", "--credentials", credentials, token, "--trace", trace)
+            with open(trace, encoding="utf-8") as file:
+                text = file.read()
+            hidden = [token.encode(), token[:8].encode(), *([secret] if secret else [])]
+            self.check(f"{name}: no token or password in the trace", code in (0, 1) and not any(word.hex() in text or
+                       word.decode() in text for word in hidden), (code, entry))
+            decoded = self.run("trace", "decode", trace, "--format", "jsonl", "--credentials", credentials)[1]
+            words = ("AARQ", "ACTION request", "class 115", "GET response", f"…{token[16:]}")
+            self.check(f"{name}: the trace is decoded", all(word in decoded for word in words)
+                       and not any(word.decode() in decoded for word in hidden), decoded[-1500:])
+        code, status = self.json("status", "-l", link, "-p", "dlms", "--credentials", self.lls, "--trace", trace)
+        with open(trace, encoding="utf-8") as file:
+            self.check("a token the meter tells is hidden too", token.encode().hex() not in file.read())
+        code, again = self.json("status", "-l", f"replay:{trace}", "-p", "dlms", "--credentials", self.lls)
+        same = {name: value for name, value in again.items() if name not in ("link", "read_at", "clock", "sts")}
+        self.check("the trace plays the meter", code == 0 and same and all(status[name] == value for name, value in same.items()),
+                   (again, status))
+        self.stop()
+
     def faults(self):
         link = self.meter()
         wrong = self.secret("wrong.toml", LLS.replace("12345678", "wrong"))
@@ -295,6 +467,7 @@ class Suite:
                   f"Gurux {found[1]} exchanges, {found[2]} octets, {found[3]} s")
             self.check("half the exchanges", exchanges * 2 <= int(found[1]), (exchanges, found[0]))
             self.check("half the octets", octets * 2 <= int(found[2]), (octets, found[0]))
+            self.check("less wall time, start of the program included", took < float(found[3]), (took, found[3]))
         self.stop()
 
     def timed(self, *arguments):
@@ -377,7 +550,7 @@ def hang_up(listener):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sessions", type=int, help="only so many sessions over a bad line")
-    parser.add_argument("--only", help="only this part: lines, commands, sts, faults, yardstick")
+    parser.add_argument("--only", help="only this part: " + ", ".join(PARTS))
     args = parser.parse_args()
     suite = Suite()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -385,7 +558,7 @@ def main():
         if args.sessions:
             suite.sessions(args.sessions)
         else:
-            for part in ("lines", "commands", "sts", "faults", "yardstick"):
+            for part in PARTS:
                 if args.only in (None, part):
                     getattr(suite, part)()
             if args.only is None:

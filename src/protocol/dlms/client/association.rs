@@ -104,7 +104,7 @@ impl DlmsClient {
         let mut proof = vec![Protection::Authentication.security_control()];
         proof.extend_from_slice(&counter.to_be_bytes());
         proof.extend_from_slice(&gmac(&security.keys, security.title, counter, challenge));
-        let step = self.start_action(REPLY_TO_HLS, Some(Data::OctetString(proof)))?;
+        let step = self.start_action(REPLY_TO_HLS, Some(Data::OctetString(proof)), None)?;
         if let Operation::Action(action) = std::mem::replace(&mut self.operation, Operation::None) {
             self.operation = Operation::Handshake(action);
         }

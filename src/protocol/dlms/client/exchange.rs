@@ -12,6 +12,7 @@ use super::super::data::Data;
 use super::super::error::DlmsError;
 use super::super::identifiers::MethodDescriptor;
 use super::super::results::DataAccessResult;
+use super::protection::Secret;
 use super::{DlmsClient, Outcome, Step};
 
 /// Octets of a first-block request beside its block's octets: service header, descriptor, block header.
@@ -55,6 +56,7 @@ pub(super) struct Action {
     invoke: InvokeId,
     sending: Option<BlockSender>,
     receiving: BlockReceiver,
+    secret: bool,
 }
 
 impl DlmsClient {
@@ -102,7 +104,7 @@ impl DlmsClient {
             }
         };
         self.operation = Operation::Get(get);
-        self.seal(request.to_bytes(), 0).map(Step::Send)
+        self.seal(request.to_bytes(), Secret::NONE).map(Step::Send)
     }
 
     pub(super) fn start_set(&mut self, item: SetItem, secret: bool) -> Result<Step, DlmsError> {
@@ -114,35 +116,45 @@ impl DlmsClient {
         let bytes = request.to_bytes();
         if bytes.len() <= room {
             self.operation = Operation::Set(Set { invoke, blocks: None, secret });
-            return self.seal(bytes, if secret { value.len() } else { 0 }).map(Step::Send);
+            return self.seal(bytes, Secret::tail(secret, value.len())).map(Step::Send);
         }
         if !conformance.contains(Conformance::BLOCK_SET) {
             return Err(DlmsError::Request("the value is longer than the meter takes, and it takes no blocks"));
         }
         let mut blocks = BlockSender::new(value, room.saturating_sub(FIRST_BLOCK_OVERHEAD));
         let block = blocks.next_block();
-        let length = if secret { block.octets.len() } else { 0 };
+        let hidden = Secret::tail(secret, block.octets.len());
         self.operation = Operation::Set(Set { invoke, blocks: Some(blocks), secret });
-        self.seal(SetRequest::FirstBlock { invoke, target, block }.to_bytes(), length).map(Step::Send)
+        self.seal(SetRequest::FirstBlock { invoke, target, block }.to_bytes(), hidden).map(Step::Send)
     }
 
-    pub(super) fn start_action(&mut self, method: MethodDescriptor, argument: Option<Data>) -> Result<Step, DlmsError> {
+    /// `shown` is given for a secret argument: how many octets at its end may be told.
+    pub(super) fn start_action(
+        &mut self,
+        method: MethodDescriptor,
+        argument: Option<Data>,
+        shown: Option<usize>,
+    ) -> Result<Step, DlmsError> {
         let (room, conformance) = (self.room()?, self.negotiated()?.conformance);
         let invoke = self.next_invoke();
         let octets = argument.as_ref().map(Data::to_bytes).unwrap_or_default();
+        let contents = argument.as_ref().and_then(Data::as_octets).map_or(octets.len(), <[u8]>::len);
         let bytes = ActionRequest::Normal { invoke, method, argument }.to_bytes();
         let receiving = BlockReceiver::default();
         if bytes.len() <= room {
-            self.operation = Operation::Action(Action { invoke, sending: None, receiving });
-            return self.seal(bytes, 0).map(Step::Send);
+            let hidden = shown.map_or(Secret::NONE, |shown| Secret { length: contents, shown });
+            self.operation = Operation::Action(Action { invoke, sending: None, receiving, secret: shown.is_some() });
+            return self.seal(bytes, hidden).map(Step::Send);
         }
         if !conformance.contains(Conformance::BLOCK_ACTION) {
             return Err(DlmsError::Request("the argument is longer than the meter takes, and it takes no blocks"));
         }
         let mut sending = BlockSender::new(octets, room.saturating_sub(FIRST_BLOCK_OVERHEAD));
         let block = sending.next_block();
-        self.operation = Operation::Action(Action { invoke, sending: Some(sending), receiving });
-        self.seal(ActionRequest::FirstBlock { invoke, method, block }.to_bytes(), 0).map(Step::Send)
+        let hidden = Secret::tail(shown.is_some(), block.octets.len());
+        self.operation =
+            Operation::Action(Action { invoke, sending: Some(sending), receiving, secret: shown.is_some() });
+        self.seal(ActionRequest::FirstBlock { invoke, method, block }.to_bytes(), hidden).map(Step::Send)
     }
 
     /// Acts on the reply to a GET, SET or ACTION.
@@ -202,7 +214,7 @@ impl DlmsClient {
                 get.blocks.take(number, &octets).map_err(DlmsError::Blocks)?;
                 if !last {
                     self.operation = Operation::Get(get);
-                    return self.seal(GetRequest::Next { invoke, number }.to_bytes(), 0).map(Step::Send);
+                    return self.seal(GetRequest::Next { invoke, number }.to_bytes(), Secret::NONE).map(Step::Send);
                 }
                 let whole = std::mem::take(&mut get.blocks).finish();
                 if get.as_list {
@@ -231,10 +243,10 @@ impl DlmsClient {
             (SetResponse::Block { number, .. }, Some(blocks)) => {
                 blocks.acknowledge(*number).map_err(DlmsError::Blocks)?;
                 let block = blocks.next_block();
-                let length = if set.secret { block.octets.len() } else { 0 };
+                let hidden = Secret::tail(set.secret, block.octets.len());
                 let request = SetRequest::Block { invoke: set.invoke, block };
                 self.operation = Operation::Set(set);
-                self.seal(request.to_bytes(), length).map(Step::Send)
+                self.seal(request.to_bytes(), hidden).map(Step::Send)
             }
             _ => Err(DlmsError::Unexpected { expected: "a SET response", got: "one of another form".to_owned() }),
         }
@@ -255,16 +267,18 @@ impl DlmsClient {
                     got: "a request for a block of the argument".to_owned(),
                 })?;
                 blocks.acknowledge(number).map_err(DlmsError::Blocks)?;
-                let request = ActionRequest::Block { invoke: action.invoke, block: blocks.next_block() };
+                let block = blocks.next_block();
+                let hidden = Secret::tail(action.secret, block.octets.len());
+                let request = ActionRequest::Block { invoke: action.invoke, block };
                 self.operation = again(action);
-                return self.seal(request.to_bytes(), 0).map(Step::Send);
+                return self.seal(request.to_bytes(), hidden).map(Step::Send);
             }
             ActionResponse::Block { invoke, block } => {
                 action.receiving.take(block.number, &block.octets).map_err(DlmsError::Blocks)?;
                 if !block.last {
                     self.operation = again(action);
                     return self
-                        .seal(ActionRequest::Next { invoke, number: block.number }.to_bytes(), 0)
+                        .seal(ActionRequest::Next { invoke, number: block.number }.to_bytes(), Secret::NONE)
                         .map(Step::Send);
                 }
                 let whole = std::mem::take(&mut action.receiving).finish();

@@ -230,7 +230,16 @@ impl DlmsClient {
     /// # Errors
     /// Those of [`DlmsClient::set`].
     pub fn action(&mut self, method: MethodDescriptor, argument: Option<Data>) -> Result<Step, DlmsError> {
-        self.start_action(method, argument)
+        self.start_action(method, argument, None)
+    }
+
+    /// As [`DlmsClient::action`] for an argument that is a token, a password or a key, so that no trace records more
+    /// than its last `shown` octets.
+    ///
+    /// # Errors
+    /// Those of [`DlmsClient::set`].
+    pub fn action_secret(&mut self, method: MethodDescriptor, argument: Data, shown: usize) -> Result<Step, DlmsError> {
+        self.start_action(method, Some(argument), Some(shown))
     }
 
     /// Ends the association.

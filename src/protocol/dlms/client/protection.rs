@@ -5,6 +5,24 @@ use super::super::error::{DecodeError, DlmsError};
 use super::super::security::{Envelope, Protection, protect, unprotect};
 use super::{DlmsClient, OutgoingApdu};
 
+/// A secret at the end of an APDU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Secret {
+    /// Its octets.
+    pub(super) length: usize,
+    /// Those at its end that may be told.
+    pub(super) shown: usize,
+}
+
+impl Secret {
+    pub(super) const NONE: Secret = Secret { length: 0, shown: 0 };
+
+    /// All of the last `length` octets, if they are secret.
+    pub(super) const fn tail(is_secret: bool, length: usize) -> Secret {
+        if is_secret { Secret { length, shown: 0 } } else { Secret::NONE }
+    }
+}
+
 impl DlmsClient {
     /// Octets the protection of an APDU takes.
     pub(super) fn overhead(&self) -> usize {
@@ -13,11 +31,12 @@ impl DlmsClient {
     }
 
     /// Protects an APDU as the association demands. `secrets` are told only when it stays readable.
-    pub(super) fn seal(&mut self, plain: Vec<u8>, secret_length: usize) -> Result<OutgoingApdu, DlmsError> {
+    pub(super) fn seal(&mut self, plain: Vec<u8>, secret: Secret) -> Result<OutgoingApdu, DlmsError> {
         let wrapping = self.wrapping();
         let tail = |octets: &[u8], behind: usize| {
             let end = octets.len().saturating_sub(behind);
-            (secret_length > 0).then(|| end.saturating_sub(secret_length)..end).into_iter().collect::<Vec<_>>()
+            let range = end.saturating_sub(secret.length)..end.saturating_sub(secret.shown);
+            Some(range).filter(|range| !range.is_empty()).into_iter().collect::<Vec<_>>()
         };
         let protected = self.settings.security.as_mut().and_then(|s| s.protection.map(|protection| (s, protection)));
         let Some((security, protection)) = protected else {

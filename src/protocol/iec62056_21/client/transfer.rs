@@ -16,7 +16,8 @@ pub(super) struct Transfer {
     code: Code,
     /// The messages still to be sent; the first is the one under way.
     messages: Vec<Vec<u8>>,
-    secrets: Vec<std::ops::Range<usize>>,
+    /// Where secrets stand in each of them.
+    secrets: Vec<Vec<std::ops::Range<usize>>>,
     place: usize,
     /// Blocks of the answer so far.
     answer: Vec<u8>,
@@ -35,7 +36,7 @@ impl Transfer {
             name: format!("{}{place}", command.code),
             code: command.code,
             messages: command.messages(options.block),
-            secrets: command.secrets(),
+            secrets: command.secrets(options.block),
             place: 0,
             answer: Vec::new(),
             repeats_left: repeats,
@@ -49,7 +50,7 @@ impl Transfer {
 
     fn send_current(&mut self, client: &mut Client) {
         if let Some(message) = self.messages.get(self.place) {
-            client.send(message.clone(), self.secrets.clone());
+            client.send(message.clone(), self.secrets.get(self.place).cloned().unwrap_or_default());
         }
     }
 

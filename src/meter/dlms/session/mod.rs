@@ -1,23 +1,22 @@
-//! The association: opened when first needed, with a fresh invocation counter, and always released.
+//! The association: opened when first needed, with a fresh invocation counter, and always released. Requests go
+//! through here, one at a time.
+
+mod faults;
+mod opening;
 
 use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::counter::{SharedStore, StoredCounter};
+use super::counter::SharedStore;
 use super::transport::Transport;
-use crate::ledger::counters::CounterOwner;
 use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::protocol::dlms::{
-    ActionOutcome, AssociationSettings, AttributeDescriptor, Authentication, ClassId, ClientSecurity, Data,
-    DataAccessResult, DlmsClient, DlmsError, GetItem, GetResult, InvocationCounter, MethodDescriptor, Outcome,
-    Password, Protection, SetItem, Step, SuiteKeys, SystemTitle,
+    ActionOutcome, AttributeDescriptor, ClassId, Data, DataAccessResult, DlmsClient, DlmsError, GetItem, GetResult,
+    MethodDescriptor, Outcome, Password, SelectiveAccess, SetItem, Step, SuiteKeys, SystemTitle,
 };
 use crate::protocol::hdlc::ClientAddress;
-
-/// A counter of the meter's from which on taking it wants a confirmation: a false one would use up the key.
-const FAR_AHEAD: u32 = 1 << 31;
 
 /// Octets of a list's answer beside the values: service header, ciphering.
 const LIST_OVERHEAD: usize = 48;
@@ -63,6 +62,10 @@ pub type ChallengeSource = Box<dyn FnMut() -> Result<Vec<u8>, MeterError> + Send
 /// What opens the line for HDLC: nothing, or the sign-on of mode E.
 pub type Opener = Box<dyn FnMut(&mut dyn Link) -> Result<(), MeterError> + Send>;
 
+/// Asks whether the meter's implausibly high counter is to be taken, told that counter and our last one; `false` when
+/// nobody can be asked.
+pub type CounterQuestion = Box<dyn FnMut(u32, Option<u32>) -> bool + Send>;
+
 /// One meter, one client, at most one association at a time.
 pub struct Session {
     transport: Transport,
@@ -70,6 +73,7 @@ pub struct Session {
     client: Option<DlmsClient>,
     counters: Option<SharedStore>,
     challenge: ChallengeSource,
+    counter_question: CounterQuestion,
     opener: Opener,
     /// Wall clock at a moment of the link's clock, from which all later times follow.
     anchor: (OffsetDateTime, Moment),
@@ -106,11 +110,20 @@ impl Session {
             client: None,
             counters,
             challenge,
+            counter_question: Box::new(|_, _| false),
             opener,
             anchor,
             meter_counter: None,
             takes_lists: true,
         }
+    }
+
+    /// The same, with somebody to ask about a counter that is implausibly high. Without, such a one is refused unless
+    /// [`Access::accept_far_counter`] says otherwise.
+    #[must_use]
+    pub fn with_counter_question(mut self, question: CounterQuestion) -> Self {
+        self.counter_question = question;
+        self
     }
 
     /// The transport below.
@@ -145,132 +158,6 @@ impl Session {
         wall.checked_add(time::Duration::try_from(since).unwrap_or_default()).unwrap_or(wall)
     }
 
-    /// Opens the association unless it stands.
-    ///
-    /// # Errors
-    /// [`MeterError`].
-    pub fn open(&mut self) -> Result<(), MeterError> {
-        if self.client.is_some() {
-            return Ok(());
-        }
-        match self.access.proof.clone() {
-            Proof::None => self.associate(AssociationSettings::public()),
-            Proof::Password(password) => self.associate(AssociationSettings::lls(password)),
-            Proof::Keys { title, keys, fingerprint } => self.open_ciphered(title, &keys, fingerprint),
-        }
-    }
-
-    /// Takes the counter from the store; on first contact, and once after a refusal, from the meter as well.
-    fn open_ciphered(&mut self, title: SystemTitle, keys: &SuiteKeys, fingerprint: String) -> Result<(), MeterError> {
-        let missing = || MeterError::CredentialsMissing("keys need a place to keep the invocation counter".to_owned());
-        let store = self.counters.clone().ok_or_else(missing)?;
-        let owner = self.owner(fingerprint);
-        let failed = || MeterError::Unexpected("the counter store failed in another thread".to_owned());
-        let known = store.lock().map_err(|_| failed())?.last(&owner)?;
-        let mut looked = self.meter_counter.is_some();
-        if known.is_none() && !looked {
-            self.look_at_counter()?;
-            looked = true;
-        }
-        let first = self.associate_ciphered(&store, &owner, title, keys);
-        let Err(error) = first else { return Ok(()) };
-        if looked || !may_be_the_counter(&error) {
-            return Err(error);
-        }
-        self.close();
-        let used = store.lock().map_err(|_| failed())?.last(&owner)?;
-        self.look_at_counter().map_err(|_| error_again(&error))?;
-        let ahead = self.meter_counter.is_some_and(|meter| used.is_none_or(|used| meter >= used));
-        if ahead { self.associate_ciphered(&store, &owner, title, keys) } else { Err(error) }
-    }
-
-    fn associate_ciphered(
-        &mut self,
-        store: &SharedStore,
-        owner: &CounterOwner,
-        title: SystemTitle,
-        keys: &SuiteKeys,
-    ) -> Result<(), MeterError> {
-        let floor = match self.meter_counter {
-            Some(meter) => meter.checked_add(1).ok_or(crate::ledger::counters::CounterError::Exhausted)?,
-            None => 1,
-        };
-        let counter: Box<dyn InvocationCounter> = Box::new(StoredCounter::new(store.clone(), owner.clone(), floor));
-        let protection = Some(Protection::AuthenticatedEncryption);
-        let security = ClientSecurity { title, keys: keys.clone(), protection, counter };
-        let challenge = (self.challenge)()?;
-        self.associate(AssociationSettings::hls_gmac(challenge, security))
-    }
-
-    fn owner(&mut self, key: String) -> CounterOwner {
-        let place = format!("{} {}", self.transport.link().name(), self.transport.settings().server);
-        CounterOwner { meter: place, client: u16::from(self.access.client.number()), key }
-    }
-
-    /// Reads the meter's counter as the public client, in an association of its own. A meter that has no such client
-    /// or object leaves it unknown.
-    fn look_at_counter(&mut self) -> Result<(), MeterError> {
-        let Some(public) = self.access.public else { return Ok(()) };
-        let client = std::mem::replace(&mut self.access.client, public);
-        let found = self.associate(AssociationSettings::public()).and_then(|()| self.read_counter());
-        self.access.client = client;
-        self.close();
-        match found {
-            Ok(Some(meter)) if meter >= FAR_AHEAD && !self.access.accept_far_counter => {
-                Err(MeterError::CounterFarAhead { meter, ours: 0 })
-            }
-            Ok(meter) => {
-                self.meter_counter = meter;
-                Ok(())
-            }
-            Err(MeterError::Authentication(_) | MeterError::Refused { .. } | MeterError::NotOffered(_)) => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
-
-    fn read_counter(&mut self) -> Result<Option<u32>, MeterError> {
-        for object in self.access.counter_objects.clone() {
-            if let Ok(data) = self.get(object, None)? {
-                return Ok(data.as_u64().and_then(|number| u32::try_from(number).ok()));
-            }
-        }
-        Ok(None)
-    }
-
-    fn associate(&mut self, settings: AssociationSettings) -> Result<(), MeterError> {
-        let result = self.try_associate(settings);
-        if result.is_err() {
-            self.close();
-        }
-        result
-    }
-
-    fn try_associate(&mut self, mut settings: AssociationSettings) -> Result<(), MeterError> {
-        let proved = settings.authentication != Authentication::None;
-        settings.max_pdu = self.access.pdu;
-        (self.opener)(self.transport.link())?;
-        match self.transport.connect(self.access.client) {
-            // A meter that still holds somebody's connection says DM: end that one and ask again.
-            Err(MeterError::Refused { .. }) => {
-                self.transport.disconnect();
-                self.transport.connect(self.access.client)?;
-            }
-            other => other?,
-        }
-        let mut client = DlmsClient::new(settings);
-        let step = client.associate();
-        match self.run(&mut client, step) {
-            Ok(Outcome::Associated(_)) => {
-                self.client = Some(client);
-                Ok(())
-            }
-            Ok(other) => Err(MeterError::Unexpected(format!("{other:?}"))),
-            // A refusal of one who gave proof is about the proof, whatever reason the meter gives.
-            Err(MeterError::Refused { reason, .. }) if proved => Err(MeterError::Authentication(reason)),
-            Err(error) => Err(error),
-        }
-    }
-
     /// Reads one attribute.
     ///
     /// # Errors
@@ -278,7 +165,7 @@ impl Session {
     pub fn get(
         &mut self,
         attribute: AttributeDescriptor,
-        access: Option<crate::protocol::dlms::SelectiveAccess>,
+        access: Option<SelectiveAccess>,
     ) -> Result<GetResult, MeterError> {
         match self.request(|client| client.get(GetItem { attribute, access }))? {
             Outcome::Get(result) => Ok(result),
@@ -326,12 +213,14 @@ impl Session {
         attributes.iter().map(|attribute| self.get(*attribute, None)).collect()
     }
 
-    /// Writes an attribute.
+    /// Writes an attribute. The password of an association is kept out of records of the line.
     ///
     /// # Errors
     /// [`MeterError`].
     pub fn set(&mut self, attribute: AttributeDescriptor, value: Data) -> Result<DataAccessResult, MeterError> {
-        match self.request(|client| client.set(SetItem { attribute, value }))? {
+        let is_password = attribute.class == ClassId::ASSOCIATION_LN && attribute.attribute == 7;
+        let item = SetItem { attribute, value };
+        match self.request(|client| if is_password { client.set_secret(item) } else { client.set(item) })? {
             Outcome::Set(result) => Ok(result),
             other => Err(MeterError::Unexpected(format!("{other:?}"))),
         }
@@ -343,6 +232,22 @@ impl Session {
     /// [`MeterError`].
     pub fn action(&mut self, method: MethodDescriptor, argument: Data) -> Result<ActionOutcome, MeterError> {
         match self.request(|client| client.action(method, Some(argument)))? {
+            Outcome::Action(outcome) => Ok(outcome),
+            other => Err(MeterError::Unexpected(format!("{other:?}"))),
+        }
+    }
+
+    /// Calls a method with a token, a password or a key; records of the line show its last `shown` octets at most.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub fn action_secret(
+        &mut self,
+        method: MethodDescriptor,
+        argument: Data,
+        shown: usize,
+    ) -> Result<ActionOutcome, MeterError> {
+        match self.request(|client| client.action_secret(method, argument, shown))? {
             Outcome::Action(outcome) => Ok(outcome),
             other => Err(MeterError::Unexpected(format!("{other:?}"))),
         }
@@ -376,42 +281,14 @@ impl Session {
     }
 
     fn run(&mut self, client: &mut DlmsClient, first: Result<Step, DlmsError>) -> Result<Outcome, MeterError> {
-        let mut step = first.map_err(|error| self.translate(error))?;
+        let mut step = first.map_err(|error| faults::translate(error, &mut self.transport))?;
         loop {
             let reply = match step {
                 Step::Done(outcome) => return Ok(outcome),
                 Step::Send(apdu) => self.transport.exchange(&apdu.octets, &apdu.secrets)?,
                 Step::Unsolicited(_) => self.transport.receive()?,
             };
-            step = client.receive(&reply).map_err(|error| self.translate(error))?;
-        }
-    }
-
-    fn translate(&mut self, error: DlmsError) -> MeterError {
-        let text = error.to_string();
-        match error {
-            DlmsError::Decryption { .. } => {
-                self.transport.count_undecipherable();
-                MeterError::Undecipherable(text)
-            }
-            DlmsError::AssociationRefused { diagnostic, .. } if diagnostic.is_about_credentials() => {
-                MeterError::Authentication(text)
-            }
-            DlmsError::AssociationRefused { .. } => {
-                MeterError::Refused { what: "the association".to_owned(), reason: text }
-            }
-            DlmsError::ServerNotAuthentic | DlmsError::HandshakeRejected(_) => MeterError::Authentication(text),
-            DlmsError::Exception(exception) if exception.expected_counter.is_some() || exception.service == 5 => {
-                MeterError::Authentication(text)
-            }
-            DlmsError::Exception(_) | DlmsError::Service(_) => {
-                MeterError::Refused { what: "the request".to_owned(), reason: text }
-            }
-            DlmsError::Decode { .. } | DlmsError::Blocks(_) => MeterError::Garbled(text),
-            DlmsError::Unexpected { .. } | DlmsError::Replayed { .. } | DlmsError::Unprotected(_) => {
-                MeterError::Unexpected(text)
-            }
-            DlmsError::Counter(_) | DlmsError::Request(_) => MeterError::BadValue(text),
+            step = client.receive(&reply).map_err(|error| faults::translate(error, &mut self.transport))?;
         }
     }
 
@@ -439,29 +316,5 @@ fn answer_size(attribute: &AttributeDescriptor) -> usize {
         (ClassId::DISCONNECT_CONTROL, _) | (ClassId::STS_ATTRIBUTES, 4..) => 6,
         (ClassId::ACCOUNT, 2 | 4 | 5 | 16) => 8,
         _ => 24,
-    }
-}
-
-/// Whether a stale invocation counter may stand behind this: meters answer one with a refusal, an exception, or
-/// silence.
-fn may_be_the_counter(error: &MeterError) -> bool {
-    matches!(
-        error,
-        MeterError::Authentication(_)
-            | MeterError::Refused { .. }
-            | MeterError::NoReply { .. }
-            | MeterError::Undecipherable(_)
-    )
-}
-
-/// The same error once more, for when looking for its cause failed too.
-fn error_again(error: &MeterError) -> MeterError {
-    match error {
-        MeterError::Authentication(text) => MeterError::Authentication(text.clone()),
-        MeterError::Undecipherable(text) => MeterError::Undecipherable(text.clone()),
-        MeterError::NoReply { address, what, echo } => {
-            MeterError::NoReply { address: address.clone(), what: what.clone(), echo: *echo }
-        }
-        other => MeterError::Authentication(other.to_string()),
     }
 }

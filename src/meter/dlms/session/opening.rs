@@ -1,0 +1,154 @@
+//! How the association is opened: by whom, with which proof, under which invocation counter.
+
+use super::faults::{error_again, may_be_the_counter};
+use super::{Proof, Session};
+use crate::ledger::counters::{CounterError, CounterOwner};
+use crate::meter::MeterError;
+use crate::meter::dlms::counter::{SharedStore, StoredCounter};
+use crate::protocol::dlms::{
+    AssociationSettings, Authentication, ClientSecurity, DlmsClient, InvocationCounter, Outcome, Protection, SuiteKeys,
+    SystemTitle,
+};
+
+/// A counter of the meter's from which on taking it wants a confirmation: a false one would use up the key.
+const FAR_AHEAD: u32 = 1 << 31;
+
+impl Session {
+    /// Opens the association unless it stands.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub fn open(&mut self) -> Result<(), MeterError> {
+        if self.client.is_some() {
+            return Ok(());
+        }
+        match self.access.proof.clone() {
+            Proof::None => self.associate(AssociationSettings::public()),
+            Proof::Password(password) => self.associate(AssociationSettings::lls(password)),
+            Proof::Keys { title, keys, fingerprint } => self.open_ciphered(title, &keys, fingerprint),
+        }
+    }
+
+    /// Takes the counter from the store; on first contact, and once after a refusal, from the meter as well.
+    fn open_ciphered(&mut self, title: SystemTitle, keys: &SuiteKeys, fingerprint: String) -> Result<(), MeterError> {
+        let missing = || MeterError::CredentialsMissing("keys need a place to keep the invocation counter".to_owned());
+        let store = self.counters.clone().ok_or_else(missing)?;
+        let owner = self.owner(fingerprint);
+        let failed = || MeterError::Unexpected("the counter store failed in another thread".to_owned());
+        let known = store.lock().map_err(|_| failed())?.last(&owner)?;
+        let mut looked = self.meter_counter.is_some();
+        if known.is_none() && !looked {
+            self.look_at_counter(None)?;
+            looked = true;
+        }
+        let first = self.associate_ciphered(&store, &owner, title, keys);
+        let Err(error) = first else { return Ok(()) };
+        if looked || !may_be_the_counter(&error) {
+            return Err(error);
+        }
+        self.close();
+        let used = store.lock().map_err(|_| failed())?.last(&owner)?;
+        match self.look_at_counter(used) {
+            Err(far @ MeterError::CounterFarAhead { .. }) => return Err(far),
+            looked => looked.map_err(|_| error_again(&error))?,
+        }
+        let ahead = self.meter_counter.is_some_and(|meter| used.is_none_or(|used| meter >= used));
+        if ahead { self.associate_ciphered(&store, &owner, title, keys) } else { Err(error) }
+    }
+
+    fn associate_ciphered(
+        &mut self,
+        store: &SharedStore,
+        owner: &CounterOwner,
+        title: SystemTitle,
+        keys: &SuiteKeys,
+    ) -> Result<(), MeterError> {
+        let floor = match self.meter_counter {
+            Some(meter) => meter.checked_add(1).ok_or(CounterError::Exhausted)?,
+            None => 1,
+        };
+        let counter: Box<dyn InvocationCounter> = Box::new(StoredCounter::new(store.clone(), owner.clone(), floor));
+        let protection = Some(Protection::AuthenticatedEncryption);
+        let security = ClientSecurity { title, keys: keys.clone(), protection, counter };
+        let challenge = (self.challenge)()?;
+        self.associate(AssociationSettings::hls_gmac(challenge, security))
+    }
+
+    fn owner(&mut self, key: String) -> CounterOwner {
+        let place = format!("{} {}", self.transport.link().name(), self.transport.settings().server);
+        CounterOwner { meter: place, client: u16::from(self.access.client.number()), key }
+    }
+
+    /// Reads the meter's counter as the public client, in an association of its own. A meter that has no such client
+    /// or object leaves it unknown.
+    fn look_at_counter(&mut self, ours: Option<u32>) -> Result<(), MeterError> {
+        let Some(public) = self.access.public else { return Ok(()) };
+        let client = std::mem::replace(&mut self.access.client, public);
+        let found = self.associate(AssociationSettings::public()).and_then(|()| self.read_counter());
+        self.access.client = client;
+        self.close();
+        match found {
+            Ok(Some(meter)) if self.is_far(meter, ours) && !self.may_take(meter, ours) => {
+                Err(MeterError::CounterFarAhead { meter, ours: ours.unwrap_or(0) })
+            }
+            Ok(meter) => {
+                self.meter_counter = meter;
+                Ok(())
+            }
+            Err(MeterError::Authentication(_) | MeterError::Refused { .. } | MeterError::NotOffered(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether taking the counter would use up half of all there are at once.
+    fn is_far(&self, meter: u32, ours: Option<u32>) -> bool {
+        meter >= FAR_AHEAD && ours.is_none_or(|ours| ours < FAR_AHEAD)
+    }
+
+    fn may_take(&mut self, meter: u32, ours: Option<u32>) -> bool {
+        self.access.accept_far_counter || (self.counter_question)(meter, ours)
+    }
+
+    fn read_counter(&mut self) -> Result<Option<u32>, MeterError> {
+        for object in self.access.counter_objects.clone() {
+            if let Ok(data) = self.get(object, None)? {
+                return Ok(data.as_u64().and_then(|number| u32::try_from(number).ok()));
+            }
+        }
+        Ok(None)
+    }
+
+    fn associate(&mut self, settings: AssociationSettings) -> Result<(), MeterError> {
+        let result = self.try_associate(settings);
+        if result.is_err() {
+            self.close();
+        }
+        result
+    }
+
+    fn try_associate(&mut self, mut settings: AssociationSettings) -> Result<(), MeterError> {
+        let proved = settings.authentication != Authentication::None;
+        settings.max_pdu = self.access.pdu;
+        (self.opener)(self.transport.link())?;
+        match self.transport.connect(self.access.client) {
+            // A meter that still holds somebody's connection says DM: end that one and ask again.
+            Err(MeterError::Refused { .. }) => {
+                self.transport.disconnect();
+                self.transport.connect(self.access.client)?;
+            }
+            other => other?,
+        }
+        let mut client = DlmsClient::new(settings);
+        let step = client.associate();
+        match self.run(&mut client, step) {
+            Ok(Outcome::Associated(_)) => {
+                self.client = Some(client);
+                Ok(())
+            }
+            Ok(other) => Err(MeterError::Unexpected(format!("{other:?}"))),
+            // A refusal of one who gave proof is about the proof, whatever reason the meter gives.
+            Err(MeterError::Refused { reason, .. }) if proved => Err(MeterError::Authentication(reason)),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Frames of Modbus RTU in words.
+
+use super::{Layer, hex};
+use crate::protocol::modbus::{ExceptionCode, crc16};
+
+/// Octets of a read request, or of the answer to a write, with the check.
+const FIXED: usize = 8;
+
+/// What a frame says, whose end is known from elsewhere; `None` when its check is wrong.
+pub fn describe_modbus(octets: &[u8]) -> Option<Vec<Layer>> {
+    let (frame, _) = octets.split_last_chunk::<2>()?;
+    let &[unit, function, ref body @ ..] = frame else { return None };
+    if crc16(octets) != 0 {
+        return None;
+    }
+    let layer = |what: &str| Layer::new("modbus", format!("unit {unit}, {what}"));
+    let word = |at: usize| body.get(at..)?.first_chunk::<2>().map(|pair| u16::from_be_bytes(*pair));
+    let pair = |layer: Layer, second: &'static str| {
+        let layer = word(0).map_or(layer.clone(), |first| layer.with("register", first));
+        word(2).map_or(layer.clone(), |value| layer.with(second, value))
+    };
+    let registers = |octets: &[u8]| {
+        let words: Vec<String> =
+            octets.as_chunks::<2>().0.iter().map(|pair| format!("{:04x}", u16::from_be_bytes(*pair))).collect();
+        words.join(" ")
+    };
+    let kind = if function == 4 { "input" } else { "holding" };
+    Some(vec![match function {
+        3 | 4 if octets.len() == FIXED => pair(layer(&format!("read {kind} registers")), "count"),
+        3 | 4 => layer(&format!("{kind} registers")).with("values", registers(body.get(1..).unwrap_or_default())),
+        6 => pair(layer("write one register"), "value"),
+        16 if octets.len() == FIXED => pair(layer("registers written"), "count"),
+        16 => pair(layer("write registers"), "count").with("values", registers(body.get(5..).unwrap_or_default())),
+        refused if refused & 0x80 != 0 => {
+            let code = ExceptionCode::from_octet(body.first().copied().unwrap_or(0));
+            layer(&format!("function {} refused", refused & 0x7F)).with("reason", code)
+        }
+        other => layer(&format!("function {other}")).with("octets", hex(body)),
+    }])
+}
