@@ -39,7 +39,7 @@ impl Context {
     /// The context of a command with its options resolved.
     pub fn new(options: GlobalOptions, folders: Folders) -> Self {
         let style = Style { color: use_color(options.color.unwrap_or_default()), width: terminal_width() };
-        let prompter = crate::ui::prompter(options.non_interactive);
+        let prompter = crate::ui::prompter(options.non_interactive, interrupt::take_charge);
         Context { options, prompter, folders, shared_line: None, style }
     }
 

@@ -24,3 +24,8 @@ pub fn flag() -> Interrupt {
     })
     .clone()
 }
+
+/// Installs the handler without asking for the flag: before a question, whose cursor must be shown again.
+pub fn take_charge() {
+    let _ = flag();
+}

@@ -60,8 +60,30 @@ pub trait Prompter {
 }
 
 /// Prompts at the terminal through `dialoguer`.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct TerminalPrompter;
+#[derive(Debug, Clone, Copy)]
+pub struct TerminalPrompter {
+    /// Called before each question: sees to it that Ctrl-C does not end the program while the cursor is hidden.
+    before: fn(),
+}
+
+/// Shows the cursor again, also after a question that was broken off.
+#[derive(Debug)]
+struct ShownCursor;
+
+impl Drop for ShownCursor {
+    fn drop(&mut self) {
+        // Without a terminal there is no cursor either.
+        let _ = dialoguer::console::Term::stderr().show_cursor();
+    }
+}
+
+impl TerminalPrompter {
+    fn ask<T>(&self, question: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, PromptError> {
+        (self.before)();
+        let _cursor = ShownCursor;
+        question().map_err(broken)
+    }
+}
 
 fn broken(error: dialoguer::Error) -> PromptError {
     PromptError::Terminal(error.to_string())
@@ -69,19 +91,19 @@ fn broken(error: dialoguer::Error) -> PromptError {
 
 impl Prompter for TerminalPrompter {
     fn confirm(&self, question: &str, _option: &'static str) -> Result<bool, PromptError> {
-        dialoguer::Confirm::new().with_prompt(question).default(false).interact().map_err(broken)
+        self.ask(|| dialoguer::Confirm::new().with_prompt(question).default(false).interact())
     }
 
     fn text(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
-        dialoguer::Input::<String>::new().with_prompt(question).allow_empty(true).interact_text().map_err(broken)
+        self.ask(|| dialoguer::Input::<String>::new().with_prompt(question).allow_empty(true).interact_text())
     }
 
     fn secret(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
-        dialoguer::Password::new().with_prompt(question).interact().map_err(broken)
+        self.ask(|| dialoguer::Password::new().with_prompt(question).interact())
     }
 
     fn choose(&self, question: &str, choices: &[String], _option: &'static str) -> Result<usize, PromptError> {
-        dialoguer::Select::new().with_prompt(question).items(choices).default(0).interact().map_err(broken)
+        self.ask(|| dialoguer::Select::new().with_prompt(question).items(choices).default(0).interact())
     }
 }
 
@@ -113,10 +135,11 @@ impl Prompter for SilentPrompter {
     }
 }
 
-/// The prompter that fits: the terminal's when standard input and error are terminals and prompting is allowed.
-pub fn prompter(non_interactive: bool) -> Box<dyn Prompter> {
+/// The prompter that fits: the terminal's when standard input and error are terminals and prompting is allowed. `before`
+/// is called before each question and takes charge of Ctrl-C.
+pub fn prompter(non_interactive: bool, before: fn()) -> Box<dyn Prompter> {
     if !non_interactive && io::stdin().is_terminal() && io::stderr().is_terminal() {
-        Box::new(TerminalPrompter)
+        Box::new(TerminalPrompter { before })
     } else {
         Box::new(SilentPrompter)
     }

@@ -15,6 +15,6 @@ fn a_manager_sets_the_limit_and_it_is_in_force() {
     assert_eq!(meter.set_power_limit(Some(4321.0)).unwrap(), Answer::Done);
     assert_eq!(meter.limits().unwrap().power_w, Some(4321.0));
     assert!(matches!(meter.set_power_limit(Some(0.5)), Err(MeterError::BadValue(_))));
-    assert!(matches!(meter.set_power_limit(None), Err(MeterError::NotSupported(_))));
+    assert!(matches!(meter.set_power_limit(None), Err(MeterError::NotOffered(_))));
     meter.close();
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use time::OffsetDateTime;
 
-use crate::cli::{CommandError, Context, line};
+use crate::cli::{CommandError, Context, interrupt, line};
 use crate::error::Code;
 use crate::keys::{DlmsAuthentication, DlmsCredentials};
 use crate::ledger::CounterStore;
@@ -117,7 +117,7 @@ fn counter_question(context: &Context) -> CounterQuestion {
         let question = format!(
             "The meter claims invocation counter {meter}; {ours}. Should it be false, taking it locks the key out for good. Take it?"
         );
-        crate::ui::prompter(non_interactive).confirm(&question, "--yes").unwrap_or(false)
+        crate::ui::prompter(non_interactive, interrupt::take_charge).confirm(&question, "--yes").unwrap_or(false)
     })
 }
 

@@ -24,8 +24,6 @@ const IDENTITY: [Role; 5] = [Role::Serial, Role::Manufacturer, Role::Model, Role
 
 /// Attribute of class 116 that holds the certificate's number.
 const CERTIFICATE: u8 = 12;
-/// Attribute of class 71 that holds the threshold in normal operation.
-const NORMAL_THRESHOLD: u8 = 4;
 
 impl Meter for DlmsMeter {
     fn profile(&self) -> &Profile {
@@ -61,25 +59,6 @@ impl Meter for DlmsMeter {
         };
         let data = self.session.get(object.attribute(CERTIFICATE), None)?;
         Ok(data.ok().and_then(|data| convert::value(&data).as_text()).filter(|text| !text.trim().is_empty()))
-    }
-
-    fn set_power_limit(&mut self, watts: Option<f64>) -> Result<Answer, MeterError> {
-        let object = self.required(Role::Limiter, "power limit that can be set over this line")?;
-        let Some(watts) = watts else {
-            return Err(MeterError::NotOffered("way to lift the power limit over this line".to_owned()));
-        };
-        let answers = self.answers_of(&[Role::Limiter, Role::Power, Role::PowerL1])?;
-        let Some(scaler) = answers.limit_scaler() else {
-            return Err(MeterError::NotOffered("power limit in W: its limiter watches something else".to_owned()));
-        };
-        // The active threshold is read; the normal one is what may be written (IEC 62056-6-2, class 71).
-        let raw = scaled(watts, scaler.saturating_neg()).round();
-        let now = match self.session.get(object.attribute(NORMAL_THRESHOLD), None)? {
-            Ok(data) => data,
-            Err(reason) => return Err(refused("its normal threshold", &reason)),
-        };
-        let data = text::parse(&format!("{raw:.0}"), &now)?;
-        Ok(write_answer(self.session.set(object.attribute(NORMAL_THRESHOLD), data)?))
     }
 
     fn status(&mut self) -> Result<Status, MeterError> {

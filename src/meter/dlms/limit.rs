@@ -1,5 +1,5 @@
 //! Setting the limit of active power: the normal threshold of a limiter (class 71), in the scale of the register it
-//! watches, or a register of the profile's own.
+//! watches, or a register of the profile's own. (IEC 62056-6-2: the active threshold is read only.)
 
 use super::objects::ListedObject;
 use super::{DlmsMeter, convert, refusal_word, text, write_answer};
@@ -30,9 +30,8 @@ impl DlmsMeter {
         let raw = match watts {
             Some(watts) => in_scale(watts, self.limit_scale(role, &object)?)?,
             None => self.profile.objects.get(&role).and_then(|role| role.no_limit).ok_or_else(|| {
-                MeterError::NotSupported(
-                    "the profile does not say which value means no limit: give the highest the meter allows".to_owned(),
-                )
+                // Nothing in class 71 means no limit: it is the maker's number, or none.
+                MeterError::NotOffered("known value for no power limit: give the highest it allows".to_owned())
             })?,
         };
         let value = text::parse(&raw.to_string(), &now)?;
