@@ -126,7 +126,7 @@ fn run(folder: &Path, seed: u64) -> bool {
             let profile = Library::default().find("eastron-sdm630").unwrap();
             let exchange = Exchange::new(Box::new(link), timeout, retries, None);
             let mut meter = ModbusMeter::new(exchange, profile, 1, || BEGIN);
-            (meter.status(), meter.into_link().now())
+            (meter.status(), meter.into_exchange().into_link().now())
         }
     };
     assert!(elapsed < Duration::from_secs(1200), "seed {seed}: {elapsed:?} of the line's time");

@@ -7,9 +7,7 @@ use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::meter::driver::Traffic;
 use crate::meter::trouble::{LineTrouble, Troubles};
-use crate::protocol::dlt645::{
-    Address, Frame, FrameScanner, Reply, ReplyError, Request, ScanEvent, interpret,
-};
+use crate::protocol::dlt645::{Address, Frame, FrameScanner, Reply, ReplyError, Request, ScanEvent, interpret};
 
 /// Wake-up octets before each request.
 const WAKE_UPS: usize = 4;
