@@ -70,6 +70,8 @@ words! {
         SetLimit "limit-set",
         /// A step of a commissioning plan.
         Commission "commission",
+        /// A job of a bulk run, from its beginning to its end; its steps have rows of their own.
+        BulkJob "bulk-job",
     }
 }
 

@@ -5,12 +5,14 @@
 //! before it does anything else. Every row carries the hash of the one before it, so that a change to the past
 //! shows; see [`chain`]. Invocation counters live beside it in [`counters`].
 
+mod bulk_jobs;
 pub mod chain;
 pub mod counters;
 pub mod entry;
 mod journal;
 pub mod store;
 
+pub use bulk_jobs::JobMark;
 pub use counters::CounterStore;
 pub use entry::{Act, Author, Ending, Entry, EntryKind, MeterRef, Operation, TokenMark};
 pub use store::{Filter, IntentId, Ledger, LedgerError, Verification};

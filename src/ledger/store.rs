@@ -27,6 +27,7 @@ CREATE INDEX IF NOT EXISTS by_serial ON entries (serial);
 CREATE INDEX IF NOT EXISTS by_drn ON entries (drn);
 CREATE INDEX IF NOT EXISTS by_job ON entries (job);
 CREATE INDEX IF NOT EXISTS by_token ON entries (token_hash);
+CREATE INDEX IF NOT EXISTS bulk_jobs ON entries (job) WHERE operation = 'bulk-job';
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 ";
 
@@ -121,7 +122,7 @@ pub struct Verification {
 /// The ledger, open for one author. A thread that writes has its own handle; all handles share one connection.
 #[derive(Debug)]
 pub struct Ledger {
-    journal: Arc<Journal>,
+    pub(super) journal: Arc<Journal>,
     author: Author,
     salt: Vec<u8>,
     genesis: String,
@@ -237,7 +238,8 @@ impl Ledger {
     /// [`LedgerError`].
     pub fn open_intents(&self, meter: &MeterRef) -> Result<Vec<Entry>, LedgerError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM entries AS e WHERE kind = 'intent' AND (serial = ?1 OR drn = ?2)
+            "SELECT {COLUMNS} FROM entries AS e WHERE kind = 'intent' AND operation <> 'bulk-job'
+             AND (serial = ?1 OR drn = ?2)
              AND NOT EXISTS (SELECT 1 FROM entries AS o WHERE o.intent = e.seq AND o.kind = 'outcome') ORDER BY seq"
         );
         self.query(&sql, params![meter.serial, meter.drn])
@@ -366,7 +368,7 @@ impl Ledger {
         TokenMark { hash, last4 }
     }
 
-    fn query(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Entry>, LedgerError> {
+    pub(super) fn query(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Entry>, LedgerError> {
         query(&self.journal.database(), sql, parameters)
     }
 
@@ -414,7 +416,7 @@ fn salt(database: &mut Connection) -> Result<Vec<u8>, LedgerError> {
     Ok(database.query_row("SELECT value FROM meta WHERE name = 'salt'", [], |row| row.get(0))?)
 }
 
-fn read_entry(row: &Row<'_>) -> Result<Entry, LedgerError> {
+pub(super) fn read_entry(row: &Row<'_>) -> Result<Entry, LedgerError> {
     let seq: i64 = row.get(0)?;
     let unknown = |what: &str, word: &str| LedgerError::Row { seq, what: format!("{what} {word:?} is unknown") };
     let kind: String = row.get(2)?;

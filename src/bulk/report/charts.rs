@@ -1,0 +1,155 @@
+//! Charts as inline SVG: bars with their numbers written beside them, readable without colour.
+
+use std::fmt::Write;
+
+use crate::output::html::escape;
+
+/// Width of a chart, in its own units.
+const WIDTH: f64 = 720.0;
+/// Where bars begin.
+const LABELS: f64 = 190.0;
+/// Where the longest bar ends.
+const END: f64 = 640.0;
+/// Height of a bar with the space below it.
+const ROW: f64 = 26.0;
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// What it stands for.
+    pub label: String,
+    /// How many.
+    pub count: u64,
+    /// Colour, as CSS writes it.
+    pub color: &'static str,
+}
+
+/// Bars below one another, the longest as wide as the chart.
+pub fn bars(title: &str, bars: &[Bar]) -> String {
+    let height = ROW * bars.len() as f64 + 4.0;
+    let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1) as f64;
+    let mut out = open(title, height);
+    for (index, bar) in bars.iter().enumerate() {
+        let top = ROW * index as f64;
+        let length = (END - LABELS) * bar.count as f64 / most;
+        let label: String = bar.label.chars().take(28).collect();
+        let _ = writeln!(
+            out,
+            "<text x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>\
+             <rect x=\"{LABELS}\" y=\"{:.1}\" width=\"{length:.1}\" height=\"18\" rx=\"2\" fill=\"{}\"/>\
+             <text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+            LABELS - 8.0,
+            top + 15.0,
+            escape(&label),
+            top + 2.0,
+            bar.color,
+            LABELS + length + 6.0,
+            top + 15.0,
+            bar.count
+        );
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// Most columns of a histogram.
+const COLUMNS: usize = 24;
+
+/// How often which duration came, in columns of a round width.
+pub fn histogram(title: &str, seconds: &[f64], color: &str) -> String {
+    const HEIGHT: f64 = 200.0;
+    const BASE: f64 = 170.0;
+    const LEFT: f64 = 40.0;
+    let longest = seconds.iter().copied().fold(0.0, f64::max);
+    let step = round_step(longest);
+    let columns = ((longest / step) as usize + 1).min(COLUMNS + 1);
+    let mut counts = vec![0u64; columns];
+    for value in seconds {
+        if let Some(count) = counts.get_mut(((value / step) as usize).min(columns - 1)) {
+            *count += 1;
+        }
+    }
+    let most = counts.iter().copied().max().unwrap_or(0).max(1) as f64;
+    let width = (WIDTH - LEFT) / columns as f64;
+    let mut out = open(title, HEIGHT);
+    for (index, count) in counts.iter().enumerate() {
+        let height = (BASE - 20.0) * *count as f64 / most;
+        let left = LEFT + width * index as f64;
+        let _ = writeln!(
+            out,
+            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{height:.1}\" fill=\"{color}\"/>",
+            left + 1.0,
+            BASE - height,
+            (width - 2.0).max(0.5)
+        );
+        if *count > 0 {
+            let middle = left + width / 2.0;
+            let _ = writeln!(
+                out,
+                "<text x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{count}</text>",
+                BASE - height - 4.0
+            );
+        }
+        let every = columns.div_ceil(12);
+        if index.is_multiple_of(every) {
+            let _ =
+                writeln!(out, "<text x=\"{left:.1}\" y=\"{:.1}\">{}</text>", BASE + 18.0, shown(step * index as f64));
+        }
+    }
+    let _ = writeln!(out, "<text x=\"0\" y=\"{:.1}\">s</text></svg>", BASE + 18.0);
+    out
+}
+
+/// A width of 1, 2 or 5 times a power of ten that gives at most [`COLUMNS`] columns.
+fn round_step(longest: f64) -> f64 {
+    let mut step = 0.001;
+    for factor in [2.0, 2.5, 2.0].into_iter().cycle().take(60) {
+        if longest / step <= COLUMNS as f64 {
+            break;
+        }
+        step *= factor;
+    }
+    step
+}
+
+fn shown(seconds: f64) -> String {
+    let text = format!("{seconds:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn open(title: &str, height: f64) -> String {
+    let title = escape(title);
+    format!(
+        "<svg role=\"img\" aria-label=\"{title}\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"100%\" \
+         xmlns=\"http://www.w3.org/2000/svg\" font-size=\"13\" fill=\"#1b1f24\"><title>{title}</title>\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_grow_with_their_count_and_carry_it() {
+        let bar = |label: &str, count| Bar { label: label.to_owned(), count, color: "#000" };
+        let svg = bars("x", &[bar("a<b", 10), bar("c", 5), bar("d", 0)]);
+        assert!(svg.contains("width=\"450.0\"") && svg.contains("width=\"225.0\"") && svg.contains("width=\"0.0\""));
+        assert!(svg.contains(">10<") && svg.contains("a&lt;b"));
+    }
+
+    #[test]
+    fn every_duration_is_in_one_column() {
+        for longest in [0.004, 0.9, 12.0, 3600.0] {
+            let step = round_step(longest);
+            assert!(longest / step <= COLUMNS as f64 && longest / step > 4.0 || step == 0.001, "{longest} {step}");
+        }
+        let svg = histogram("t", &[0.5, 1.5, 1.6, 30.0], "#000");
+        let counted: u64 = svg
+            .split("text-anchor=\"middle\">")
+            .skip(1)
+            .map(|rest| rest.split('<').next().unwrap().parse::<u64>().unwrap())
+            .sum();
+        assert_eq!(counted, 4);
+        assert!(histogram("none", &[], "#000").contains("</svg>"));
+    }
+}
