@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use crate::cli::global::ColorChoice;
 use crate::cli::{CommandError, Folders, GlobalOptions, interrupt};
@@ -10,7 +11,7 @@ use crate::keys::{Credentials, Exposure, KeyError, KeyFile, Opener, Secret, firs
 use crate::knowledge::{Knowledge, Records};
 use crate::link::{Interrupt, SharedLine};
 use crate::output::{self, Document, Format, Style};
-use crate::ui::{PromptError, Prompter};
+use crate::ui::{PromptError, Prompter, SilentPrompter};
 
 /// Everything a command needs from the process it runs in.
 pub struct Context {
@@ -23,6 +24,45 @@ pub struct Context {
     /// The open line, when several meters on it are asked in turn; else every meter opens its own.
     pub shared_line: Option<SharedLine>,
     style: Style,
+    opened: Arc<Opened>,
+    of_line: Option<Interrupt>,
+}
+
+/// Files of secrets that were opened: a passphrase is asked for once, however many meters follow.
+#[derive(Default)]
+struct Opened {
+    keys: OnceLock<KeyFile>,
+    credentials: OnceLock<Credentials>,
+}
+
+/// What the contexts of several lines have in common, for their threads.
+#[derive(Clone)]
+pub struct SharedContext {
+    folders: Folders,
+    style: Style,
+    opened: Arc<Opened>,
+}
+
+impl std::fmt::Debug for SharedContext {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SharedContext").field("folders", &self.folders).finish_non_exhaustive()
+    }
+}
+
+impl SharedContext {
+    /// The context of one line of many, whose ports this process holds. Nobody is asked; waits on the line end by
+    /// `stop`, not by the process's own Ctrl-C.
+    pub fn line(&self, options: GlobalOptions, stop: Interrupt) -> Context {
+        Context {
+            options,
+            prompter: Box::new(SilentPrompter),
+            folders: self.folders.clone(),
+            shared_line: None,
+            style: self.style,
+            opened: Arc::clone(&self.opened),
+            of_line: Some(stop),
+        }
+    }
 }
 
 impl std::fmt::Debug for Context {
@@ -40,7 +80,7 @@ impl Context {
     pub fn new(options: GlobalOptions, folders: Folders) -> Self {
         let style = Style { color: use_color(options.color.unwrap_or_default()), width: terminal_width() };
         let prompter = crate::ui::prompter(options.non_interactive, interrupt::take_charge);
-        Context { options, prompter, folders, shared_line: None, style }
+        Context { options, prompter, folders, shared_line: None, style, opened: Arc::default(), of_line: None }
     }
 
     /// The context of one of several meters that are watched at the same time: nobody is asked anything.
@@ -50,10 +90,26 @@ impl Context {
         Context { shared_line: Some(line), ..Context::new(options, folders) }
     }
 
+    /// What other threads need for contexts of their own. Key and credentials files are opened now, so that no thread
+    /// has to ask for a passphrase.
+    ///
+    /// # Errors
+    /// As [`Context::key_file`] and [`Context::credentials`].
+    pub fn share(&self) -> Result<SharedContext, CommandError> {
+        self.key_file()?;
+        self.credentials()?;
+        Ok(SharedContext { folders: self.folders.clone(), style: self.style, opened: Arc::clone(&self.opened) })
+    }
+
+    /// Whether this is the context of one line of many, whose ports the process holds.
+    pub fn is_of_line(&self) -> bool {
+        self.of_line.is_some()
+    }
+
     /// Raised by the first Ctrl-C, for links and loops to look at; a second one ends the process with exit 130.
     /// Only commands that wait on a line call this: it installs the handler.
     pub fn interrupt(&self) -> Interrupt {
-        interrupt::flag()
+        self.of_line.clone().unwrap_or_else(interrupt::flag)
     }
 
     /// The keys of `--keys`, or `None` when it is not given.
@@ -62,7 +118,11 @@ impl Context {
     /// Exit 6: a file that others may read, that does not open, or with a field that is wrong.
     pub fn key_file(&self) -> Result<Option<KeyFile>, CommandError> {
         let Some(path) = &self.options.keys else { return Ok(None) };
-        Ok(Some(KeyFile::load(path, self.exposure(), self.opener(path))?))
+        if let Some(opened) = self.opened.keys.get() {
+            return Ok(Some(opened.clone()));
+        }
+        let keys = KeyFile::load(path, self.exposure(), self.opener(path))?;
+        Ok(Some(self.opened.keys.get_or_init(|| keys).clone()))
     }
 
     /// The keys of `--keys`, for commands that cannot do without.
@@ -82,7 +142,11 @@ impl Context {
     /// Exit 6: a file that others may read, that does not open, or with a field that is wrong.
     pub fn credentials(&self) -> Result<Credentials, CommandError> {
         let Some(path) = &self.options.credentials else { return Ok(Credentials::default()) };
-        Ok(Credentials::load(path, self.exposure(), self.opener(path))?)
+        if let Some(opened) = self.opened.credentials.get() {
+            return Ok(opened.clone());
+        }
+        let credentials = Credentials::load(path, self.exposure(), self.opener(path))?;
+        Ok(self.opened.credentials.get_or_init(|| credentials).clone())
     }
 
     /// What `--allow-exposed-files` says.

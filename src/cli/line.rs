@@ -4,6 +4,8 @@ use std::fs::OpenOptions as FileOptions;
 
 use time::OffsetDateTime;
 
+use crate::bulk::Place;
+use crate::bulk::list::port_of;
 use crate::cli::{CommandError, Context};
 use crate::error::Code;
 use crate::link::trace::TraceLink;
@@ -36,6 +38,7 @@ pub fn open(context: &Context, settings: LineSettings) -> Result<Box<dyn Link>, 
 
 fn open_own(context: &Context, settings: LineSettings) -> Result<Box<dyn Link>, CommandError> {
     let address = address(context)?;
+    not_in_use(context, &address)?;
     let options = OpenOptions { settings, connect_timeout: context.options.timeout(), interrupt: context.interrupt() };
     let link = match &address {
         LinkAddress::Sim(sim) => {
@@ -53,5 +56,18 @@ fn open_own(context: &Context, settings: LineSettings) -> Result<Box<dyn Link>, 
             })?;
             Ok(Box::new(TraceLink::new(link, Box::new(file), OffsetDateTime::now_utc())?))
         }
+    }
+}
+
+/// A bulk run that is at work on the port is not to be disturbed.
+fn not_in_use(context: &Context, address: &LinkAddress) -> Result<(), CommandError> {
+    let Ok(state) = context.folders.state() else { return Ok(()) };
+    let port = port_of(address);
+    match Place::new(&state).port_holder(&port) {
+        Some(owner) if !context.is_of_line() => {
+            Err(CommandError::new(Code::PortBusy, format!("a bulk run is at work on {port} ({owner})"))
+                .hint("Wait until it has ended; `wattkey bulk status` shows how far it is."))
+        }
+        _ => Ok(()),
     }
 }

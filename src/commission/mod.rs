@@ -6,6 +6,7 @@
 
 pub mod attendant;
 mod guard;
+pub mod certificate;
 pub mod job;
 pub mod plan;
 pub mod registry;

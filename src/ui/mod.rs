@@ -1,10 +1,14 @@
 //! Prompts and progress behind traits, with silent versions for scripts and tests.
 
+mod progress;
+
 use std::io::{self, IsTerminal};
 
 use crate::error::Code;
 
 pub mod step_line;
+
+pub use progress::{LineBars, LineProgress, PlainProgress, ShownLine};
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]

@@ -27,6 +27,7 @@ use crate::sim::tamper::Tamper;
         wattkey sim --listen tcp:127.0.0.1:4059\n  \
         wattkey sim --listen pty:/tmp/meter --model three-phase-ct --state ./meters\n  \
         wattkey sim --listen tcp:4100 --meters 100 --separate --speed 60x\n  \
+        wattkey sim --listen tcp:4100 --meters 1000 --lines 16 --baud 9600\n  \
         wattkey sim --listen tcp:4059 --fault drop=1%,corrupt=1%,power-cut=0.5% --log-tokens accepted.jsonl\n  \
         wattkey sim --listen pty:/tmp/rs485 --meters 4 --face dlt645,modbus --baud 9600\n  \
         wattkey sim keys lab-keys.json\n\n\
@@ -67,6 +68,10 @@ pub struct RunArguments {
     /// Give each meter a line of its own: ports count up, pty paths get .2, .3 and so on
     #[arg(long)]
     pub separate: bool,
+
+    /// Spread the meters over N lines: ports count up, pty paths get .2, .3 and so on
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "separate", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub lines: u16,
 
     /// Model, see `wattkey sim models` [default: single-phase-keypad]
     #[arg(long, value_name = "NAME")]

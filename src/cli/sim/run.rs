@@ -60,15 +60,14 @@ pub(super) fn run(arguments: &RunArguments, context: &mut Context) -> Outcome {
     let mut endpoints = Vec::new();
     let mut lines = Vec::new();
     let mut reached = Vec::new();
-    let (count, on_each) = if arguments.separate { (arguments.meters, 1) } else { (1, arguments.meters) };
+    let count = if arguments.separate { arguments.meters } else { arguments.lines.min(arguments.meters) };
     for index in 0..count {
         let place = arguments.listen.further(index).ok_or_else(|| {
             CommandError::new(Code::Usage, format!("there are no {count} ports from {} on", arguments.listen))
                 .hint("Give a lower port, or 0 for any that are free.")
         })?;
         let endpoint = place.open().map_err(|error| refused(error, &place))?;
-        let first = index.saturating_mul(on_each);
-        let line = hosted_line(arguments, &model, first..first.saturating_add(on_each), &endpoint, &logs)?;
+        let line = hosted_line(arguments, &model, share(arguments.meters, count, index), &endpoint, &logs)?;
         reached.extend(reach::how_to_reach(line.line(), endpoint.link()));
         let line: SharedLine = Arc::new(Mutex::new(line));
         let failed = failed.clone();
@@ -95,6 +94,13 @@ pub(super) fn run(arguments: &RunArguments, context: &mut Context) -> Outcome {
     keep_all(&lines)?;
     drop(endpoints);
     Ok(Exit::Done)
+}
+
+/// The meters of one of `lines` lines, as many on each as on any other or one more.
+fn share(meters: u16, lines: u16, line: u16) -> std::ops::Range<u16> {
+    let (each, over) = (meters / lines, meters % lines);
+    let first = each.saturating_mul(line).saturating_add(line.min(over));
+    first..first.saturating_add(each).saturating_add(u16::from(line < over))
 }
 
 fn model(arguments: &RunArguments) -> Result<Model, CommandError> {
@@ -219,4 +225,20 @@ fn state(error: StateError) -> CommandError {
 
 fn unkept(error: HostError) -> CommandError {
     CommandError::new(Code::File, error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn every_meter_is_on_one_line() {
+        for (meters, lines) in [(1000, 16), (5, 5), (7, 3), (1, 1)] {
+            let shares: Vec<_> = (0..lines).map(|line| share(meters, lines, line)).collect();
+            let all: Vec<u16> = shares.iter().cloned().flatten().collect();
+            assert_eq!(all, (0..meters).collect::<Vec<_>>(), "{meters} over {lines}");
+            let sizes: Vec<usize> = shares.iter().map(ExactSizeIterator::len).collect();
+            assert!(sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1);
+        }
+    }
 }

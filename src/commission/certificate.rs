@@ -1,0 +1,154 @@
+//! The certificate of one commissioned meter: a sheet of paper with its numbers, the steps and the ledger's hash.
+//!
+//! It is made from a `wattkey/commission/1` document, so that one printed months later from the ledger is the same as
+//! one printed on the day.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use super::report::in_words;
+use crate::output::html::{FOOT, escape, head};
+
+const STYLE: &str = "@page{size:A4;margin:12mm}
+.sheet{border:1px solid #d8dee4;padding:1.4rem;margin-bottom:1.5rem;font-size:13px}
+.sheet dl{display:grid;grid-template-columns:9rem 1fr 9rem 1fr;gap:.15rem .8rem;margin:.8rem 0}
+.sheet dt{color:#57606a}.sheet dd{margin:0;overflow-wrap:anywhere}.outcome{font-size:1.1rem;font-weight:700}
+.sheet td,.sheet th{padding:.12rem .5rem .12rem 0;font-size:12px}
+.sign{display:flex;gap:2rem;margin-top:2.2rem}.sign div{flex:1;border-top:1px solid #1b1f24;padding-top:.2rem;color:#57606a}
+@media print{body{max-width:none;padding:0}.sheet{border:0;padding:0;margin:0;break-after:page;break-inside:avoid}
+.sheet:last-child{break-after:auto}.sheet.long{zoom:.8}}
+";
+
+/// Steps beyond which a sheet is printed smaller, so that it stays one.
+const LONG: usize = 22;
+/// Longest text of a step that is printed, in characters.
+const LONGEST: usize = 160;
+
+/// Writes a page with one sheet a meter. `each` is called with a function that takes one report after the other.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_certificates(
+    title: &str,
+    out: &mut dyn Write,
+    each: &mut dyn FnMut(&mut dyn FnMut(&Value) -> io::Result<()>) -> io::Result<()>,
+) -> io::Result<()> {
+    out.write_all(head(title, STYLE).as_bytes())?;
+    each(&mut |report| out.write_all(sheet(report).as_bytes()))?;
+    out.write_all(FOOT.as_bytes())
+}
+
+/// One sheet.
+fn sheet(report: &Value) -> String {
+    let text = |path: &str| report.pointer(path).map(in_words).unwrap_or_default();
+    let steps = report.get("steps").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut out = format!(
+        "<section class=\"sheet{}\">\n<h1>Commissioning certificate</h1>\n<p class=\"outcome\">{}</p>\n<dl>\n",
+        if steps.len() > LONG { " long" } else { "" },
+        escape(&text("/outcome").to_uppercase())
+    );
+    let identity = |name: &str| text(&format!("/identity/{name}"));
+    let facts = [
+        ("Serial number", text("/meter/serial")),
+        ("Meter number", text("/meter/drn")),
+        ("Maker", identity("manufacturer")),
+        ("Model", identity("model")),
+        ("Firmware", identity("firmware")),
+        ("Plan", text("/plan")),
+        ("Job", text("/job")),
+        ("Line", text("/link")),
+        ("Begun", text("/started_at")),
+        ("Ended", text("/ended_at")),
+        ("Head-end", head_end(report)),
+        ("Done by", text("/operator")),
+        ("Machine", text("/host")),
+        ("Program", text("/tool")),
+    ];
+    for (name, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
+        out.push_str(&format!("<dt>{name}</dt><dd>{}</dd>\n", escape(&value)));
+    }
+    out.push_str("</dl>\n<table><thead><tr><th>step</th><th>state</th><th>what</th></tr></thead><tbody>\n");
+    for step in steps {
+        let word = |name: &str| step.get(name).map(in_words).unwrap_or_default();
+        let mut what: String = step_in_words(step).chars().take(LONGEST + 1).collect();
+        if what.chars().count() > LONGEST {
+            what = what.chars().take(LONGEST).chain(['…']).collect();
+        }
+        out.push_str(&format!(
+            "<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+            escape(&word("step")),
+            escape(&word("state")),
+            escape(&what)
+        ));
+    }
+    out.push_str("</tbody></table>\n");
+    for note in report.get("notes").and_then(Value::as_array).into_iter().flatten() {
+        out.push_str(&format!("<p class=\"quiet\">{}</p>\n", escape(&in_words(note))));
+    }
+    if let Some(message) = report.pointer("/error/message") {
+        out.push_str(&format!("<p>{}</p>\n", escape(&in_words(message))));
+    }
+    out.push_str(&format!(
+        "<p class=\"quiet\">Ledger <span class=\"mono\">{}</span></p>\n\
+         <div class=\"sign\"><div>Installer</div><div>Customer</div><div>Date</div></div>\n</section>\n",
+        escape(&text("/ledger_head"))
+    ));
+    out
+}
+
+fn head_end(report: &Value) -> String {
+    let Some(head_end) = report.get("head_end") else { return String::new() };
+    let name = head_end.get("name").map(in_words).unwrap_or_default();
+    let verdict = head_end.get("verdict").map(in_words).filter(|verdict| !verdict.is_empty());
+    verdict.map_or(name.clone(), |verdict| format!("{name}: {}", verdict.replace('-', " ")))
+}
+
+/// Before and after, and the reason.
+fn step_in_words(step: &Value) -> String {
+    let word = |name: &str| step.get(name).map(in_words).unwrap_or_default();
+    let (before, after, reason) = (word("before"), word("after"), word("reason"));
+    let change = match (before.is_empty(), after.is_empty() || after == before) {
+        (true, true) => String::new(),
+        (false, true) => before,
+        (true, false) => after,
+        (false, false) => format!("{before} → {after}"),
+    };
+    [change, reason].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn page(reports: &[Value]) -> String {
+        let mut out = Vec::new();
+        write_certificates("t", &mut out, &mut |sheet| reports.iter().try_for_each(&mut *sheet)).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_sheet_a_meter_with_what_the_report_says() {
+        let report = json!({
+            "job": "monday/j1", "plan": "single-phase", "outcome": "commissioned",
+            "meter": {"serial": "<b>17", "drn": "01234567897"},
+            "steps": [{"step": "clock", "state": "done", "before": "-90 s", "after": "0 s", "expected": null}],
+            "operator": "tech", "ledger_head": "abc",
+        });
+        let page = page(&[report.clone(), report]);
+        assert_eq!(page.matches("<section").count(), 2);
+        for words in ["COMMISSIONED", "&lt;b&gt;17", "01234567897", "-90 s → 0 s", "abc"] {
+            assert!(page.contains(words), "{words}");
+        }
+        assert!(!page.contains("<b>17") && !page.contains("Firmware") && !page.contains("<script"));
+    }
+
+    #[test]
+    fn many_steps_still_make_one_sheet() {
+        let steps: Vec<Value> = (0..30).map(|step| json!({"step": format!("s{step}"), "state": "done"})).collect();
+        assert!(page(&[json!({"steps": steps})]).contains("sheet long"));
+        assert!(page(&[Value::Null]).contains("<section class=\"sheet\">"));
+    }
+}
