@@ -79,6 +79,8 @@ pub struct Schedule<'a> {
     pub place: &'a Place,
     /// Raised when lines are to end after their step.
     pub stop: Interrupt,
+    /// Set when no further job is to begin.
+    pub halt: AtomicBool,
     /// The time of day.
     pub clock: &'a (dyn Fn() -> OffsetDateTime + Sync),
 }
@@ -149,12 +151,8 @@ pub fn run(
     each: &mut dyn FnMut(Event),
 ) {
     let (sender, events) = sync_channel(WAITING_EVENTS);
-    let shared = Shared {
-        next_line: AtomicUsize::new(0),
-        failures: AtomicU64::new(0),
-        no_more: AtomicBool::new(false),
-        locks: std::sync::Mutex::new(locks),
-    };
+    let shared =
+        Shared { next_line: AtomicUsize::new(0), failures: AtomicU64::new(0), locks: std::sync::Mutex::new(locks) };
     thread::scope(|scope| {
         for number in 0..schedule.parallel.min(schedule.lines.len()) {
             let worker = Worker { schedule, shared: &shared, events: sender.clone(), ledger: ledger.handle() };
@@ -179,7 +177,6 @@ pub fn run(
 struct Shared {
     next_line: AtomicUsize,
     failures: AtomicU64,
-    no_more: AtomicBool,
     locks: std::sync::Mutex<Vec<Option<Lock>>>,
 }
 
@@ -206,7 +203,7 @@ impl Worker<'_> {
     }
 
     fn may_begin(&self) -> bool {
-        !self.schedule.stop.requested() && !self.shared.no_more.load(Ordering::SeqCst)
+        !self.schedule.stop.requested() && !self.schedule.halt.load(Ordering::SeqCst)
     }
 
     /// The jobs of one line; tells how many were not begun.
@@ -244,7 +241,7 @@ impl Worker<'_> {
             if !end.verdict.is_good() && end.verdict != Verdict::Interrupted {
                 let failures = self.shared.failures.fetch_add(1, Ordering::SeqCst) + 1;
                 if self.schedule.max_failures.is_some_and(|most| failures >= most) {
-                    self.shared.no_more.store(true, Ordering::SeqCst);
+                    self.schedule.halt.store(true, Ordering::SeqCst);
                 }
             }
             let seconds = began.elapsed().as_secs_f64();
@@ -254,7 +251,7 @@ impl Worker<'_> {
     }
 
     fn stop_all(&self, message: String) {
-        self.shared.no_more.store(true, Ordering::SeqCst);
+        self.schedule.halt.store(true, Ordering::SeqCst);
         self.tell(Event::Fatal(message));
     }
 
@@ -263,7 +260,8 @@ impl Worker<'_> {
         let name = format!("{}/{}", self.schedule.run, job.id);
         let events = self.events.clone();
         let mut step = |step: &str| {
-            let _ = events.send(Event::Step { line: number, step: step.to_owned() });
+            // A job under way does not wait for whoever shows its steps.
+            let _ = events.try_send(Event::Step { line: number, step: step.to_owned() });
         };
         if self.schedule.dry_run {
             return Ok(guarded(job, &name, &mut self.ledger, runner, &mut step));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use time::macros::datetime;
 
-use super::list::Known;
+use super::list::{Known, PlanNeeds};
 use super::run::{Event, JobRunner, Runners, Schedule, lines, lock_first_ports, run};
 use super::state::close_open_jobs;
 use super::*;
@@ -22,8 +22,8 @@ impl Known for Anything {
         Ok(ProfileProtocol::Dlms)
     }
 
-    fn plan(&self, _: &str, _: &[(String, String)]) -> Result<(), String> {
-        Ok(())
+    fn plan(&self, _: &str, _: &[(String, String)]) -> Result<PlanNeeds, String> {
+        Ok(PlanNeeds::default())
     }
 }
 
@@ -131,6 +131,7 @@ impl Bench {
             dry_run: false,
             place: &place,
             stop: self.stop.clone(),
+            halt: false.into(),
             clock: &|| NOW,
         };
         let locks = lock_first_ports(&schedule).unwrap();
@@ -256,6 +257,7 @@ fn a_port_of_another_process_is_refused_before_anything_begins() {
         dry_run: false,
         place: &place,
         stop: Interrupt::new(),
+        halt: false.into(),
         clock: &|| NOW,
     };
     assert!(matches!(lock_first_ports(&schedule), Err(PlaceError::Busy { what, .. }) if what == "the port h:2"));

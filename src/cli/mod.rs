@@ -1,5 +1,6 @@
 //! The command line: clap types, and one file a subcommand.
 
+pub mod bulk;
 pub mod clock;
 pub mod completions;
 pub mod config;
@@ -110,6 +111,8 @@ pub enum Command {
     Ports(ports::Arguments),
     /// List, show and check meter profiles
     Profiles(profiles::Arguments),
+    /// Commission many meters from a list, and tell how far a run is
+    Bulk(bulk::Arguments),
     /// Show and verify what was done to which meter
     Ledger(ledger::Arguments),
     /// Show and enter sets of key-change tokens
@@ -186,6 +189,7 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
         Command::Read(arguments) => read::run(&arguments, context),
         Command::Write(arguments) => write::run(&arguments, context),
         Command::Profiles(arguments) => profiles::run(&arguments, context),
+        Command::Bulk(arguments) => bulk::run(&arguments, context),
         Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Kct(arguments) => kct::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),

@@ -5,8 +5,8 @@
 //! before it goes out, and what an earlier run left open is settled by what the meter tells.
 
 pub mod attendant;
-mod guard;
 pub mod certificate;
+mod guard;
 pub mod job;
 pub mod plan;
 pub mod registry;

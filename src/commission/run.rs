@@ -297,9 +297,15 @@ impl Run<'_> {
         let step = StepName::Identify.word();
         let ledger = |error| Stop::ledger(step, error);
         let job = self.config.job.id.clone();
-        let rows = self.ledger.entries(&Filter { job: Some(job.clone()), ..Filter::default() }).map_err(ledger)?;
+        let mut rows = self.ledger.entries(&Filter { job: Some(job.clone()), ..Filter::default() }).map_err(ledger)?;
+        // Beginning and end of the job in a bulk run name the meter of the list, and tell nothing of the meter.
+        rows.retain(|row| row.operation != Operation::BulkJob);
         let mine = |row: &Entry| is_same(&row.meter, &self.reference);
-        if let Some(other) = rows.iter().find(|row| !mine(row)) {
+        // What ended without anything being sent, as at a wrong address, does not tie the job to that meter.
+        let failed: Vec<i64> =
+            rows.iter().filter(|row| row.ending == Some(Ending::Failed)).filter_map(|row| row.intent).collect();
+        let tied = |row: &&Entry| !failed.contains(&row.seq) && !row.intent.is_some_and(|seq| failed.contains(&seq));
+        if let Some(other) = rows.iter().filter(tied).find(|row| !mine(row)) {
             let name = other.meter.serial.clone().or_else(|| other.meter.drn.clone()).unwrap_or_default();
             let reason = format!("job {job} was begun on meter {name}, and this is another; nothing was sent");
             return Err(Stop::unsafe_to_go_on(step, Code::WrongMeter, reason));

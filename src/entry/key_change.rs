@@ -105,6 +105,7 @@ impl Prepared {
     ) -> Result<Entered, EntryError> {
         let document = EntryDocument::begun(meter.link_name(), self.meter, &self.status);
         let mut entry = Entry { meter, ledger, searcher, job, wall_clock, set: self.set, document };
+        entry.learn_sections()?;
         entry.close_open_ends(&self.readout, self.finding, self.busy)?;
         let verdict = match self.finding {
             Finding::AlreadyApplied => {
@@ -132,6 +133,41 @@ struct Entry<'a> {
 impl Entry<'_> {
     fn note(&mut self, text: impl Into<String>) {
         self.document.notes.push(text.into());
+    }
+
+    /// Without the keys a token does not show which section it is. What the meter answered when it took it does: as
+    /// the ledger has it of an earlier run, or as the meter tells of its last token.
+    fn learn_sections(&mut self) -> Result<(), EntryError> {
+        if self.set.tokens.iter().all(|token| token.section.is_some()) {
+            return Ok(());
+        }
+        let last = self.meter.token_report().unwrap_or_default();
+        let mut learned = Vec::with_capacity(self.set.tokens.len());
+        for token in &self.set.tokens {
+            let digits = token.token.to_string();
+            let told = last.result.filter(|_| last.token.as_deref() == Some(digits.as_str()));
+            let answered = match told {
+                Some(result) => Some(result.word().to_owned()),
+                None => self.answer_in_ledger(&digits)?,
+            };
+            learned.push(token.section.or_else(|| section_of(answered.as_deref()?)));
+        }
+        for (token, section) in self.set.tokens.iter_mut().zip(learned) {
+            token.section = section;
+        }
+        Ok(())
+    }
+
+    /// What this meter answered when it took the token the last time.
+    fn answer_in_ledger(&self, digits: &str) -> Result<Option<String>, EntryError> {
+        let rows = self.ledger.token_history(digits)?;
+        let taken = rows.iter().rev().find(|row| row.ending == Some(Ending::Accepted) && self.is_this(&row.meter));
+        Ok(taken.and_then(|row| row.detail.get("result")?.as_str().map(str::to_owned)))
+    }
+
+    fn is_this(&self, other: &MeterRef) -> bool {
+        let this = &self.document.meter;
+        (other.drn.is_some() && other.drn == this.drn) || (other.serial.is_some() && other.serial == this.serial)
     }
 
     /// Concludes what an earlier run left open, by what the meter holds now.
@@ -209,13 +245,9 @@ impl Entry<'_> {
 
     fn was_sent(&self, token: &Token) -> Result<bool, EntryError> {
         let history = self.ledger.token_history(&token.to_string())?;
-        let of_this = |serial: &MeterRef| {
-            (serial.drn.is_some() && serial.drn == self.document.meter.drn)
-                || (serial.serial.is_some() && serial.serial == self.document.meter.serial)
-        };
-        Ok(history
-            .iter()
-            .any(|row| row.kind == EntryKind::Outcome && row.ending == Some(Ending::Accepted) && of_this(&row.meter)))
+        Ok(history.iter().any(|row| {
+            row.kind == EntryKind::Outcome && row.ending == Some(Ending::Accepted) && self.is_this(&row.meter)
+        }))
     }
 
     fn without(&self, held: &[u8]) -> Vec<SetToken> {
@@ -333,4 +365,12 @@ impl Entry<'_> {
         }
         verdict
     }
+}
+
+/// The section that the meter took when it gave this answer.
+fn section_of(answer: &str) -> Option<u8> {
+    [TokenResult::FirstKct, TokenResult::SecondKct, TokenResult::ThirdKct, TokenResult::FourthKct]
+        .into_iter()
+        .zip(1..)
+        .find_map(|(result, section)| (result.word() == answer).then_some(section))
 }

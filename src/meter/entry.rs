@@ -126,7 +126,11 @@ pub fn deliver(
         operation: order.operation,
         token: Some(&digits),
         job: order.job,
-        detail: json!({"link": meter.link_name()}),
+        // As a mark, like every token: a later run sees by it that the meter got none since.
+        detail: json!({
+            "link": meter.link_name(),
+            "last_token": order.before.token.as_ref().map(|before| ledger.mark(before).hash),
+        }),
     };
     let intent = ledger.intend(&act, wall_clock())?;
     let step = match meter.enter_token(&digits) {

@@ -16,6 +16,13 @@ const LONGEST_ID: usize = 128;
 /// Longest device address of IEC 62056-21, in characters.
 const LONGEST_DEVICE_ADDRESS: usize = 32;
 
+/// What a plan wants of every row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PlanNeeds {
+    /// The customer's code, for the handshake.
+    pub vend_code: bool,
+}
+
 /// What a list's checker cannot know by itself: profiles and plans at hand.
 pub trait Known {
     /// The protocol of a profile.
@@ -24,18 +31,19 @@ pub trait Known {
     /// One sentence: why the profile cannot be used.
     fn profile(&self, name: &str) -> Result<ProfileProtocol, String>;
 
-    /// Whether a plan can be had with what the columns `plan.KEY`, `answer.ID` and `credit_token` say.
+    /// Whether a plan can be had with what the columns `plan.KEY`, `answer.ID` and `credit_token` say, and what else
+    /// it wants of the row.
     ///
     /// # Errors
     /// One sentence: what is wrong with the plan or a value.
-    fn plan(&self, name: &str, columns: &[(String, String)]) -> Result<(), String>;
+    fn plan(&self, name: &str, columns: &[(String, String)]) -> Result<PlanNeeds, String>;
 }
 
 /// Checks rows, and remembers what it has found out about words that repeat.
 pub(super) struct Checker<'a> {
     known: &'a dyn Known,
     profiles: HashMap<String, Result<ProfileProtocol, String>>,
-    plans: HashMap<String, Result<(), String>>,
+    plans: HashMap<String, Result<PlanNeeds, String>>,
     ports: HashMap<String, Result<String, String>>,
 }
 
@@ -80,8 +88,12 @@ impl<'a> Checker<'a> {
         if let Some(problem) = cells.get(Field::Address).and_then(|address| wrong_address(address, protocol)) {
             problems.push(problem);
         }
-        if let Err(problem) = self.plan(cells) {
-            problems.push(problem);
+        match self.plan(cells) {
+            Ok(needs) if needs.vend_code && cells.get(Field::VendCode).is_none() => {
+                problems.push("vend_code is missing: the plan has it checked; fill it in, or name another plan".into());
+            }
+            Ok(_) => {}
+            Err(problem) => problems.push(problem),
         }
         match self.port(cells) {
             Ok(port) if problems.is_empty() => Ok(port),
@@ -113,7 +125,7 @@ impl<'a> Checker<'a> {
         Ok(Some(found))
     }
 
-    fn plan(&mut self, cells: &Cells) -> Result<(), String> {
+    fn plan(&mut self, cells: &Cells) -> Result<PlanNeeds, String> {
         let name = cells
             .get(Field::Plan)
             .ok_or_else(|| "plan is missing: name one in the list, or give --plan for all rows".to_owned())?;

@@ -13,7 +13,7 @@ use std::hash::BuildHasher;
 use std::io::Read;
 
 pub use cells::{Cells, Column, Field};
-pub use check::{Known, port_of};
+pub use check::{Known, PlanNeeds, port_of};
 pub use source::SourceError;
 
 use self::check::Checker;

@@ -13,11 +13,12 @@ impl Known for Shelf {
         }
     }
 
-    fn plan(&self, name: &str, columns: &[(String, String)]) -> Result<(), String> {
+    fn plan(&self, name: &str, columns: &[(String, String)]) -> Result<PlanNeeds, String> {
         match columns.iter().find(|(key, _)| key != "plan.sgc") {
+            _ if name == "handshake" => Ok(PlanNeeds { vend_code: true }),
             _ if name != "single-phase" => Err(format!("plan {name:?}: there is no such plan")),
             Some((key, _)) => Err(format!("{key}: the plan has no such value")),
-            None => Ok(()),
+            None => Ok(PlanNeeds::default()),
         }
     }
 }
@@ -85,7 +86,9 @@ fn every_bad_row_is_named_with_what_to_do() {
                 11,k,,sim:k,,,,three-phase,,\n\
                 12,l,1.2E+19,sim:l,,,,,,\n\
                 13,m,,sim:m,,,,,4.5E+12,\n\
-                14,n,01234567897,sim:n,,,,,,\n";
+                14,n,01234567897,sim:n,,,,,,\n\
+                15,o,,sim:o,,,,handshake,,\n\
+                16,p,,sim:p,,,,handshake,ACC-1,\n";
     let found = bad(text);
     let expected = [
         (3, "id is missing"),
@@ -99,7 +102,8 @@ fn every_bad_row_is_named_with_what_to_do() {
         (11, "no such profile"),
         (12, "no such plan"),
         (13, "shortened this number"),
-        (14, "vend_code"),
+        (14, "shortened this number"),
+        (16, "vend_code is missing"),
     ];
     let lines: Vec<u64> = found.iter().map(|row| row.0).collect();
     assert_eq!(lines, expected.map(|row| row.0));

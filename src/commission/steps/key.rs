@@ -8,6 +8,7 @@ use crate::commission::step::{StepName, StepOutcome, StepState};
 use crate::entry::{Entered, Expected, Finding, Prepared};
 use crate::headend::record::Difference;
 use crate::headend::{KeyChangeRequest, MeterRecord, TokenAnswer, TokenIssue, VendCode, Verdict};
+use crate::ledger::{Ending, IntentId, Operation};
 use crate::meter::entry::Verdict as EntryVerdict;
 use crate::sts::MeterParameters;
 
@@ -61,6 +62,9 @@ impl Run<'_> {
         let outcome = |state| StepOutcome::new(step, state).before(before.clone()).expected(key_of(&target));
         let pending = self.status.sts.as_ref().and_then(|sts| sts.kct_pending.clone()).unwrap_or_default();
         if self.key_differences().is_empty() && !self.check_again && pending.is_empty() {
+            if !self.config.dry_run {
+                self.settle_key_change(step)?;
+            }
             return Ok(outcome(StepState::Already));
         }
         if self.config.dry_run {
@@ -112,6 +116,20 @@ impl Run<'_> {
             self.ask_again(step)?;
         }
         Ok(told(StepState::Done).after(after))
+    }
+
+    /// Sections an earlier run of this job sent without seeing their end: the meter is on the key they lead to.
+    fn settle_key_change(&mut self, step: &str) -> Result<(), Box<Stop>> {
+        let ledger = |error| Stop::ledger(step, error);
+        let found = key_of(&self.found().parameters);
+        for row in self.ledger.open_intents(&self.reference).map_err(ledger)? {
+            let of_job = row.job.as_deref() == Some(&self.config.job.id) && row.operation == Operation::KeyChange;
+            if let Some(intent) = IntentId::of(&row).filter(|_| of_job) {
+                let detail = json!({"step": step, "read_back": true, "found": found});
+                self.ledger.conclude(intent, Ending::Accepted, detail, (self.config.now)()).map_err(ledger)?;
+            }
+        }
+        Ok(())
     }
 
     /// Tokens from the head-end, or its refusal with the words for it.

@@ -8,7 +8,7 @@ use crate::commission::step::{StepOutcome, StepState};
 use crate::entry::{explain, readout};
 use crate::error::Code;
 use crate::headend::{EngineeringKind, EngineeringRequest, TokenAnswer};
-use crate::ledger::{Ending, EntryKind, IntentId, Operation};
+use crate::ledger::{Ending, Entry, EntryKind, IntentId, Operation};
 use crate::meter::entry::{Order, Verdict, deliver};
 use crate::meter::{Meter, MeterError, Status, TokenReport};
 use crate::sts::{MeterParameters, Tid, Token};
@@ -71,7 +71,10 @@ impl Run<'_> {
             rows.iter().filter(|row| row.kind == EntryKind::Intent && !concluded(row.seq)).cloned().collect();
         let in_doubt = !open.is_empty() || rows.last().is_some_and(|row| row.ending == Some(Ending::Unknown));
         if in_doubt {
-            let held = self.holds(token, shows);
+            let held = match self.holds(token, shows) {
+                Held::CannotTell if self.got_none_since(&open) => Held::No,
+                held => held,
+            };
             let ending = match held {
                 Held::Yes => Ending::Accepted,
                 Held::No => Ending::Failed,
@@ -175,6 +178,16 @@ impl Run<'_> {
             Some(true) => Held::Yes,
             _ => Held::CannotTell,
         }
+    }
+
+    /// Whether the meter still has as its last token the one it had before the newest of these intents: then what was
+    /// intended never reached it.
+    fn got_none_since(&mut self, open: &[Entry]) -> bool {
+        let Some(before) = open.last().and_then(|row| row.detail.get("last_token")?.as_str().map(str::to_owned)) else {
+            return false;
+        };
+        let report = self.meter.token_report().unwrap_or_default();
+        report.is_final() && report.token.is_some_and(|last| self.ledger.mark(&last).hash == before)
     }
 
     fn tid_of(&self, token: Token) -> Option<Tid> {

@@ -1,0 +1,134 @@
+//! `wattkey bulk`: many meters from a list.
+
+mod documents;
+mod report;
+mod run;
+mod runner;
+mod shelf;
+mod status;
+
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+
+use crate::bulk::{Place, PlaceError, RunRecord};
+use crate::cli::{CommandError, Context, Outcome, ledger};
+use crate::error::Code;
+use crate::ledger::Ledger;
+
+/// Commission many meters from a list, and tell how far a run is
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey bulk run jobs.csv --check-only\n  \
+    wattkey bulk run jobs.csv --dry-run\n  \
+    wattkey bulk run jobs.csv --yes --format jsonl > results.jsonl\n  \
+    wattkey bulk run jobs.csv --yes --resume\n  \
+    wattkey bulk run jobs.csv --yes --only failed --max-failures 10\n  \
+    wattkey bulk status jobs\n  \
+    wattkey bulk report jobs --html report.html --certificates certificates.html\n\n\
+    A list is CSV or JSON Lines with id, serial, drn, link, address, protocol, profile, plan, vend_code, and what is\n\
+    for the plan: plan.KEY, answer.ID, credit_token. It is checked whole before the first meter is touched.")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Do the jobs of a list, a thread a line
+    Run(Box<run::Arguments>),
+    /// Tell how far runs are, also while they are at work
+    Status(status::Arguments),
+    /// Report on a run: counts, times, causes, certificates
+    Report(report::Arguments),
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// Those of the list, the ledger and the streams; what a meter does is a result.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    match &arguments.action {
+        Action::Run(arguments) => run::run(arguments, context),
+        Action::Status(arguments) => status::run(arguments, context),
+        Action::Report(arguments) => report::run(arguments, context),
+    }
+}
+
+/// Where runs are kept.
+fn place(context: &Context) -> Result<Place, CommandError> {
+    Ok(Place::new(&context.folders.state()?))
+}
+
+/// The name a list gives its run: that of its file, without what a run's name may not have.
+fn name_of_list(list: &Path) -> String {
+    if list == Path::new("-") {
+        return "stdin".to_owned();
+    }
+    let stem = list.file_stem().unwrap_or_default().to_string_lossy();
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let name: String = stem.chars().map(|c| if fits(c) { c } else { '-' }).take(64).collect();
+    name.trim_start_matches('.').to_owned()
+}
+
+/// A run by its name or its list; without either the one with the newest row of the ledger.
+fn find(
+    wanted: Option<&PathBuf>,
+    place: &Place,
+    context: &Context,
+) -> Result<(RunRecord, Option<Ledger>), CommandError> {
+    let ledger = if ledger::path(context)?.exists() { Some(ledger::open(context)?) } else { None };
+    let name = match (wanted, &ledger) {
+        (Some(wanted), _) => {
+            let given = wanted.to_string_lossy().into_owned();
+            match place.record(&given) {
+                Ok(Some(_)) => given,
+                _ => name_of_list(wanted),
+            }
+        }
+        (None, Some(ledger)) => ledger.runs()?.pop().unwrap_or_default(),
+        (None, None) => String::new(),
+    };
+    let none = || {
+        let what =
+            if name.is_empty() { "no bulk run was begun".to_owned() } else { format!("no run {name:?} was begun") };
+        CommandError::new(Code::BadValue, format!("{what} under this state folder"))
+            .hint("`wattkey bulk status` lists runs; WATTKEY_STATE_DIR moves the state folder.")
+    };
+    if name.is_empty() {
+        return Err(none());
+    }
+    Ok((place.record(&name)?.ok_or_else(none)?, ledger))
+}
+
+impl From<PlaceError> for CommandError {
+    fn from(error: PlaceError) -> Self {
+        let plain = CommandError::new(error.code(), error.to_string());
+        match error {
+            PlaceError::Busy { .. } => {
+                plain.hint("Wait until it has ended; `wattkey bulk status` shows how far it is.")
+            }
+            PlaceError::BadName(_) => plain.hint("Give a name with --run."),
+            PlaceError::Io { .. } => {
+                plain.hint("Free room on the disk or make the folder writable; WATTKEY_STATE_DIR moves it.")
+            }
+            PlaceError::Unreadable { .. } => plain.hint("Give another name with --run."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_name_their_runs() {
+        for (list, name) in
+            [("jobs.csv", "jobs"), ("/a/b/Monday north.jsonl", "Monday-north"), ("-", "stdin"), ("..x.csv", "x")]
+        {
+            assert_eq!(name_of_list(Path::new(list)), name);
+        }
+    }
+}
