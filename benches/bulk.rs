@@ -132,8 +132,13 @@ fn ledger() {
     let meter = MeterRef { serial: Some("M".into()), drn: None };
     let acts = |ledger: &mut Ledger, count: u32| {
         for _ in 0..count {
-            let act =
-                Act { meter: &meter, operation: Operation::Commission, token: None, job: Some("run/1"), detail: json!({}) };
+            let act = Act {
+                meter: &meter,
+                operation: Operation::Commission,
+                token: None,
+                job: Some("run/1"),
+                detail: json!({}),
+            };
             let now = time::OffsetDateTime::now_utc();
             let intent = ledger.intend(&act, now).unwrap();
             ledger.conclude(intent, Ending::Accepted, json!({}), now).unwrap();

@@ -8,8 +8,8 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use time::OffsetDateTime;
-use wattkey::headend::pack::make::{self, PackForm, Title};
 use wattkey::headend::pack::list::read_lines;
+use wattkey::headend::pack::make::{self, PackForm, Title};
 use wattkey::sim::lab_keys;
 use wattkey::sts::{
     Amount, BaseDate, Commodity, Drn, KeyType, NewKey, Pan, RandomNumber, StaTables, TariffIndex, Tid, TokenContent,
@@ -57,7 +57,8 @@ impl Tokens {
         let (from, to) = (vending(1), vending(2));
         let key = to.decoder_key(pan, ti);
         let id = to.id();
-        let new = NewKey { key: key.clone(), krn: id.krn, kt: id.kt, ti, ken: id.ken, sgc: Some(id.sgc), rollover: false };
+        let new =
+            NewKey { key: key.clone(), krn: id.krn, kt: id.kt, ti, ken: id.ken, sgc: Some(id.sgc), rollover: false };
         let set = key_change_tokens(&from.decoder_key(pan, ti), &new, StaTables::iec_sample()).unwrap();
         let content = TokenContent::Credit {
             commodity: Commodity::Electricity,
@@ -138,8 +139,7 @@ impl Field {
             text.push_str(&format!("{record}\n"));
         }
         let now = OffsetDateTime::now_utc();
-        let title =
-            Title { name: "bench".into(), issued_at: now, valid_until: now + time::Duration::days(1) };
+        let title = Title { name: "bench".into(), issued_at: now, valid_until: now + time::Duration::days(1) };
         let meters = read_lines(text.as_bytes()).unwrap();
         make::write(&self.path("day.pack"), PackForm::Lines, &title, meters, None).unwrap();
     }

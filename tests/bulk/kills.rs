@@ -19,12 +19,8 @@ fn killed_and_resumed_every_meter_is_commissioned_once() {
     let mut kills = 0;
     let mut at_work = 0;
     while kills < wanted {
-        let mut child = field
-            .bulk_run(&["--resume", "-q"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child =
+            field.bulk_run(&["--resume", "-q"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         // Some runs are let through a job or two, so that the end is reached; then it dies at whatever it does.
         let mut results = BufReader::new(child.stdout.take().unwrap()).lines();
         for _ in 0..random.u32(0..2) {

@@ -177,7 +177,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let locks = lock_first_ports(&schedule)?;
     if !arguments.dry_run {
         close_open_jobs(&mut book, &name, OffsetDateTime::now_utc())?;
-        keep_record(&place, &name, arguments, &list, context)?;
+        keep_record(&place, &name, arguments, &list)?;
     }
     let crew = Crew {
         options: &context.options,
@@ -304,13 +304,7 @@ fn state(book: &Ledger, name: &str, list: &JobList, arguments: &Arguments) -> Re
     Ok(state)
 }
 
-fn keep_record(
-    place: &Place,
-    name: &str,
-    arguments: &Arguments,
-    list: &JobList,
-    _context: &Context,
-) -> Result<(), CommandError> {
+fn keep_record(place: &Place, name: &str, arguments: &Arguments, list: &JobList) -> Result<(), CommandError> {
     let now = rfc3339(OffsetDateTime::now_utc());
     let before = place.record(name)?;
     let on_lines = lines(list, list.positions()).len() as u64;
