@@ -120,7 +120,7 @@ fn what_another_process_holds_is_refused() {
 
 #[test]
 fn the_first_interrupt_ends_each_line_after_its_step() {
-    let field = Field::with(30, 2, &["--fault", "delay=20ms"]);
+    let field = Field::with(16, 2, &["--fault", "delay=20ms"]);
     let mut child = field.bulk_run(&["-q"]).stdout(Stdio::piped()).spawn().unwrap();
     let deadline = Instant::now() + Duration::from_secs(60);
     while !field.path("state/ledger.sqlite").exists()
