@@ -79,8 +79,8 @@ impl Record {
     pub fn sentence(&self) -> String {
         match self {
             Record::Reading(reading) => match &reading.problem {
-                Some(problem) => format!("{} on {}: {problem}", reading.meter, reading.line),
-                None => format!("{} on {} answered", reading.meter, reading.line),
+                Some(problem) => format!("{}: {problem}", place(&reading.meter, &reading.line)),
+                None => format!("{} answered", place(&reading.meter, &reading.line)),
             },
             Record::Event(event) => {
                 let number = |value: f64| ((value * 1_000.0).round() / 1_000.0).to_string();
@@ -93,15 +93,14 @@ impl Record {
                     (Some(extreme), Some(limit)) => format!(" ({}, limit {})", number(extreme), number(limit)),
                     _ => event.problem.as_ref().map(|problem| format!(" ({problem})")).unwrap_or_default(),
                 };
-                format!("{} {} on {}: {what} {verb}{bounds}", stamp(at), event.meter, event.line)
+                format!("{} {}: {what} {verb}{bounds}", stamp(at), place(&event.meter, &event.line))
             }
             Record::Action(action) => {
                 let reason = action.reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
                 format!(
-                    "{} {} on {}: {} the relay, {:.0} W of {:.0} W: {}{reason}",
+                    "{} {}: {} the relay, {:.0} W of {:.0} W: {}{reason}",
                     stamp(action.time),
-                    action.meter,
-                    action.line,
+                    place(&action.meter, &action.line),
                     action.action,
                     action.total_w,
                     action.limit_w,
@@ -110,6 +109,11 @@ impl Record {
             }
         }
     }
+}
+
+/// Meter and line in words; a meter without a name and address is its line.
+pub fn place(meter: &str, line: &str) -> String {
+    if meter == line { line.to_owned() } else { format!("{meter} on {line}") }
 }
 
 /// A time to the second.

@@ -81,14 +81,21 @@ pub enum ThresholdsError {
     },
 }
 
+/// What is wrong with a TOML file, in one line with its number.
+pub fn toml_problem(text: &str, error: &toml::de::Error) -> String {
+    let start = error.span().map_or(0, |span| span.start);
+    let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count().saturating_add(1);
+    format!("line {line}: {}", error.message().replace('\n', ", "))
+}
+
 impl Thresholds {
     /// Reads a thresholds file.
     ///
     /// # Errors
-    /// [`ThresholdsError`] naming line and column, or the field.
+    /// [`ThresholdsError`] naming the line, or the field.
     pub fn parse(text: &str) -> Result<Self, ThresholdsError> {
         let thresholds: Thresholds =
-            toml::from_str(text).map_err(|error| ThresholdsError::Form(error.to_string().trim_end().to_owned()))?;
+            toml::from_str(text).map_err(|error| ThresholdsError::Form(toml_problem(text, &error)))?;
         thresholds.check()?;
         Ok(thresholds)
     }

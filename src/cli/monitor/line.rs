@@ -8,9 +8,10 @@ use time::OffsetDateTime;
 use super::plan::LinePlan;
 use super::switching::{self, Order};
 use crate::cli::{CommandError, Context, Folders, meter};
-use crate::error::Code;
+use crate::error::{Code, Exit};
 use crate::link::{Interrupt, SharedLine};
 use crate::meter::{Meter, MeterError};
+use crate::monitor::record::place;
 use crate::monitor::{Action, Reading};
 
 /// The association with the only meter of a line stays open when it is asked at least this often.
@@ -32,6 +33,8 @@ pub enum Told {
     Switched { meter: usize, action: Action, done: bool },
     /// Something for the person.
     Note(String),
+    /// The plan is wrong: no later round can do better.
+    Wrong(CommandError),
 }
 
 /// How long the watch goes on.
@@ -161,11 +164,16 @@ impl Line {
                 (Reading::from_status(&self.plan.link, &name, now, &status), None)
             }
             Err(failure) if failure.code == Code::Interrupted => return Ok(None),
+            Err(Failure { wrong: Some(error), .. }) => {
+                // Nobody is told when the watch is ending anyway.
+                let _ = self.told.send(Told::Wrong(error));
+                return Err(Gone);
+            }
             Err(failure) => {
                 asked.missed = asked.missed.saturating_add(1);
                 if asked.missed == 1 {
                     self.told
-                        .send(Told::Note(format!("{name} on {}: {}", self.plan.link, failure.words)))
+                        .send(Told::Note(format!("{}: {}", place(&name, &self.plan.link), failure.words)))
                         .map_err(drop_gone)?;
                 }
                 if let Some(driver) = &mut asked.driver {
@@ -280,11 +288,13 @@ struct Failure {
     words: String,
     /// Whether the line itself is gone, and with it every meter on it.
     lost: bool,
+    /// The error, when it is one of the plan and not of line or meter.
+    wrong: Option<CommandError>,
 }
 
 impl Failure {
     fn no_such_meter() -> Self {
-        Failure { code: Code::Internal, words: "there is no such meter".to_owned(), lost: false }
+        Failure { code: Code::Internal, words: "there is no such meter".to_owned(), lost: false, wrong: None }
     }
 }
 
@@ -293,15 +303,25 @@ fn is_of_the_line(code: Code) -> bool {
     matches!(code, Code::PortAbsent | Code::PortBusy | Code::PortPermission | Code::PortFault | Code::ConnectionLost)
 }
 
+/// Whether an error is about options and files, so that asking again cannot help.
+fn is_of_the_plan(code: Code) -> bool {
+    code.exit() == Exit::Usage
+        || matches!(
+            code,
+            Code::KeyFile | Code::KeyFileExposed | Code::KeyFileSealed | Code::KeyMissing | Code::CredentialsMissing
+        )
+}
+
 impl From<MeterError> for Failure {
     fn from(error: MeterError) -> Self {
         let code = error.code();
-        Failure { code, words: error.to_string(), lost: is_of_the_line(code) }
+        Failure { code, words: error.to_string(), lost: is_of_the_line(code), wrong: None }
     }
 }
 
 impl From<CommandError> for Failure {
     fn from(error: CommandError) -> Self {
-        Failure { lost: is_of_the_line(error.code), code: error.code, words: error.message }
+        let wrong = is_of_the_plan(error.code).then(|| error.clone());
+        Failure { lost: is_of_the_line(error.code), code: error.code, words: error.message, wrong }
     }
 }

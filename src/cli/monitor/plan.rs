@@ -12,6 +12,7 @@ use crate::cli::{CommandError, Context, GlobalOptions};
 use crate::error::Code;
 use crate::monitor::Thresholds;
 use crate::monitor::demand::DemandLimit;
+use crate::monitor::thresholds::toml_problem;
 
 /// Pause between the starts of two rounds where nothing else is said.
 const INTERVAL: Duration = Duration::from_secs(30);
@@ -230,7 +231,8 @@ fn text_of(path: &Path) -> Result<String, CommandError> {
 }
 
 fn read(path: &Path) -> Result<File, CommandError> {
-    toml::from_str(&text_of(path)?).map_err(|error| bad_file(path, error.to_string().trim_end()))
+    let text = text_of(path)?;
+    toml::from_str(&text).map_err(|error| bad_file(path, &toml_problem(&text, &error)))
 }
 
 /// The thresholds a file of the watch holds, if it holds any.

@@ -193,7 +193,7 @@ impl Watch {
             // What has piled up is written in one step.
             let mut records = Vec::new();
             for report in std::iter::once(first).chain(told.try_iter().take(WAITING)) {
-                self.note_report(report, &mut records, context);
+                self.note_report(report, &mut records, context)?;
             }
             self.outputs.write(&records, context)?;
             self.tell(&records, context);
@@ -205,8 +205,9 @@ impl Watch {
         }
     }
 
-    fn note_report(&mut self, report: Told, records: &mut Vec<Record>, context: &Context) {
+    fn note_report(&mut self, report: Told, records: &mut Vec<Record>, context: &Context) -> Result<(), CommandError> {
         match report {
+            Told::Wrong(error) => return Err(error),
             Told::Note(note) => self.note(note, context),
             Told::Polled(index, reading) => self.polled(index, reading, records),
             Told::Switched { meter, action, done } => {
@@ -214,6 +215,7 @@ impl Watch {
                 self.switched(meter, done);
             }
         }
+        Ok(())
     }
 
     fn note(&mut self, note: String, context: &Context) {
@@ -333,7 +335,7 @@ impl Watch {
         if let Some(publishing) = self.outputs.publishing.take() {
             let waiting = publishing.end()?;
             if waiting > 0 {
-                context.note(format_args!("{waiting} messages wait on disk and go out with the next watch"));
+                context.note(format_args!("messages that wait on disk and go out with the next watch: {waiting}"));
             }
         }
         if let Some(failed) = self.outputs.failed.take() {
