@@ -183,8 +183,7 @@ mod tests {
         first.send(b"a").unwrap();
         second.send(b"b").unwrap();
         first.send(b"c").unwrap();
-        let sent = sent.lock().unwrap().clone();
-        sent
+        sent.lock().unwrap().clone()
     }
 
     #[test]

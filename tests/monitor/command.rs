@@ -182,6 +182,37 @@ fn what_cannot_be_watched_ends_at_once_with_its_code() {
     assert_eq!(code, 2);
 }
 
+#[test]
+fn a_silent_meter_leaves_the_line_to_the_others() {
+    let place = Place::new();
+    let mut command = place.command(&["monitor", "-l", "sim:", "-p", "dlms", "-i", "0s", "-n", "12"]);
+    command.args(["-m", "1/17", "-m", "1/99"]).env("WATTKEY_TIMEOUT", "100ms").env("WATTKEY_RETRIES", "0");
+    let output = command.output().unwrap();
+    let records: Vec<Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let readings = of(&records, "wattkey/reading/1");
+    let polls = |meter: &str| readings.iter().filter(|reading| reading["meter"] == meter).count();
+    // Asked in rounds 1 to 4, then left out of one round, of two, of three.
+    assert_eq!((polls("1/17"), polls("1/99")), (12, 6), "{readings:#?}");
+    let events = of(&records, "wattkey/monitor-event/1");
+    assert_eq!(events.iter().map(|event| &event["cause"]).collect::<Vec<_>>(), ["meter-silent"]);
+}
+
+#[test]
+fn two_meters_take_turns_over_one_connection() {
+    let place = Place::new();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let endpoint = format!("tcp:127.0.0.1:{port}");
+    let meters = Running::start(place.command(&["sim", "--listen", &endpoint, "--meters", "2"]));
+    meters.until("the meters listen", |line| line.contains("1/18"));
+    let watch = ["-l", &endpoint, "-p", "dlms", "-i", "0s", "-n", "3", "-m", "1/17", "-m", "1/18"];
+    let (code, records) = place.records(&watch);
+    let readings = of(&records, "wattkey/reading/1");
+    let serials: std::collections::BTreeSet<&str> =
+        readings.iter().map(|reading| reading["serial"].as_str().unwrap()).collect();
+    assert_eq!((code, readings.len(), serials.len()), (0, 6, 2));
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_cleanly() {

@@ -41,7 +41,7 @@ impl Order {
     }
 }
 
-/// Switches, and tells how it ended and whether the relay followed.
+/// Switches, and tells how it ended and whether that is to count as done.
 ///
 /// # Errors
 /// A ledger that cannot be written: then nothing was sent.
@@ -58,5 +58,11 @@ pub fn carry_out(
         (Ending::Accepted, false) => Some("the relay did not follow".to_owned()),
         _ => switched.reason,
     };
-    Ok((switched.ending.word(), reason, switched.followed))
+    // A relay that may have opened counts as opened, so that it is closed again in its time; one that may not have
+    // closed is told again.
+    let done = match order.action {
+        RelayAction::Disconnect => matches!(switched.ending, Ending::Accepted | Ending::Unknown),
+        RelayAction::Connect => switched.followed,
+    };
+    Ok((switched.ending.word(), reason, done))
 }

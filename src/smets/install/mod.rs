@@ -13,7 +13,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::smets::catalogue::Role;
+use crate::smets::catalogue::{Catalogue, Permission, Role, may};
 use crate::smets::identifier::Eui64;
 use steps::{StepDefinition, definitions};
 
@@ -180,7 +180,7 @@ pub struct Step {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
     /// Service requests that do it.
-    pub srv: &'static [String],
+    pub srv: Vec<&'static str>,
     /// `fitter`, or the roles whose system does it.
     pub who: Vec<String>,
     /// What shows that it is done.
@@ -327,18 +327,21 @@ impl Checklist {
     fn step(&self, definition: &'static StepDefinition, device: Option<&String>) -> Step {
         let key = device.map_or_else(|| definition.id.clone(), |device| format!("{}/{device}", definition.id));
         let entry = self.steps.get(&key).cloned().unwrap_or_default();
-        let who = if definition.by_hand {
-            vec!["fitter".to_owned()]
-        } else {
-            let roles = definition.roles.iter().filter(|role| fits_fuel(**role, device));
-            roles.map(Role::to_string).collect()
+        let roles: Vec<Role> = definition.roles.iter().copied().filter(|role| fits_fuel(*role, device)).collect();
+        // A request that only the other fuel's parties may send does not belong to this device.
+        let sent_by_them = |srv: &str| {
+            let request = Catalogue::shipped().find(srv);
+            request.is_some_and(|request| roles.iter().any(|role| may(*role, request) != Permission::NotPermitted))
         };
+        let srv = definition.srv.iter().map(String::as_str).filter(|srv| sent_by_them(srv)).collect();
+        let who =
+            if definition.by_hand { vec!["fitter".to_owned()] } else { roles.iter().map(Role::to_string).collect() };
         let over_wan = !definition.by_hand && definition.needs_device && self.wan == Wan::None;
         Step {
             key,
             title: &definition.title,
             device: device.cloned(),
-            srv: &definition.srv,
+            srv,
             who,
             evidence_wanted: &definition.evidence,
             status: entry.status,

@@ -137,3 +137,13 @@ fn the_page_holds_every_step_and_nothing_live() {
     assert!(!page.contains("<script") && !page.contains("http"));
     assert!(page.contains("(unverified)"));
 }
+
+#[test]
+fn a_device_is_asked_for_nothing_that_only_the_other_fuel_may_send() {
+    let gas = Device { kind: DeviceType::Gsme, id: None };
+    let electricity = Device { kind: DeviceType::Esme, id: None };
+    let steps = Checklist::new(vec![electricity, gas], Vec::new()).all_steps();
+    let asked = |key: &str| steps.iter().find(|step| step.key == key).map(|step| step.srv.clone());
+    assert_eq!(asked("meter-point/ESME"), Some(vec!["6.20.1", "6.20.2"]));
+    assert_eq!(asked("meter-point/GSME"), Some(vec!["6.20.1"]));
+}
