@@ -1,6 +1,7 @@
 //! The command line: clap types, and one file a subcommand.
 
 pub mod bulk;
+pub mod certificate;
 pub mod clock;
 pub mod completions;
 pub mod config;
@@ -115,8 +116,12 @@ pub enum Command {
     Bulk(bulk::Arguments),
     /// Show and verify what was done to which meter
     Ledger(ledger::Arguments),
-    /// Show and enter sets of key-change tokens
+    /// Show, enter and ask for sets of key-change tokens
     Kct(kct::Arguments),
+    /// Check vend codes, ask the utility for tokens, hand in results
+    Headend(headend::Arguments),
+    /// Check STS certificates against the utility's register
+    Certificate(certificate::Arguments),
     /// Say why a token was refused, and what to do now
     Diagnose(diagnose::Arguments),
     /// Service requests, alerts, installation and top-up codes of GB meters
@@ -192,6 +197,8 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
         Command::Bulk(arguments) => bulk::run(&arguments, context),
         Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Kct(arguments) => kct::run(&arguments, context),
+        Command::Headend(arguments) => headend::run(&arguments, context),
+        Command::Certificate(arguments) => certificate::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),
         Command::Smets(arguments) => smets::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),

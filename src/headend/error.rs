@@ -32,6 +32,14 @@ pub enum HeadEndError {
         /// What is wrong, and where.
         problem: String,
     },
+    /// The register of certificates does not read.
+    #[error("register {}: {problem}", path.display())]
+    Register {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        problem: String,
+    },
     /// A file of secrets cannot be used.
     #[error(transparent)]
     Secret(#[from] KeyError),
@@ -81,6 +89,12 @@ pub enum HeadEndError {
         /// What SQLite said.
         problem: String,
     },
+    /// The question cannot be put without more of the meter.
+    #[error("the head-end wants all of the meter's key, and {missing} is not known; read the meter, or give it")]
+    Incomplete {
+        /// The fields that are missing.
+        missing: String,
+    },
     /// The head-end has no way to say this.
     #[error("{name}: {problem}")]
     NotSupported {
@@ -104,6 +118,7 @@ impl HeadEndError {
             HeadEndError::Garbled { .. } => Code::HeadEndGarbled,
             HeadEndError::OutcomeUnknown { .. } => Code::OutcomeUnknown,
             HeadEndError::Outbox { .. } => Code::Outbox,
+            HeadEndError::Register { .. } | HeadEndError::Incomplete { .. } => Code::BadValue,
             HeadEndError::NotSupported { .. } => Code::NotSupported,
         }
     }

@@ -1,6 +1,7 @@
 //! The utility's side of a job: whether a vend code belongs to a meter, tokens for it, and where results go.
 //!
-//! One trait, [`HeadEnd`], and drivers behind it: a signed [`pack`] of the day's records for work without a network.
+//! One trait, [`HeadEnd`], and drivers behind it: a signed [`pack`] of the day's records for work without a network,
+//! and [`xmlvend`], the vending standard, over HTTPS.
 //! A head-end that says no has answered: its verdict is a value with a cause and what to do on site; only what kept
 //! it from answering is an error. Results wait in the [`outbox`] until a head-end has taken them.
 
@@ -8,10 +9,12 @@ pub mod error;
 pub mod outbox;
 pub mod pack;
 pub mod record;
+pub mod registry;
 pub mod report;
 pub mod setup;
 pub mod tokens;
 pub mod verdict;
+pub mod xmlvend;
 
 use crate::sts::Drn;
 

@@ -21,6 +21,11 @@ CREATE TABLE IF NOT EXISTS outbox (
     reference TEXT, problem TEXT, UNIQUE (kind, id));
 CREATE TABLE IF NOT EXISTS code_tries (
     pack TEXT NOT NULL, drn TEXT NOT NULL, wrong INTEGER NOT NULL, PRIMARY KEY (pack, drn));
+CREATE TABLE IF NOT EXISTS messages (
+    client TEXT NOT NULL, terminal TEXT NOT NULL, number INTEGER NOT NULL, date_time TEXT NOT NULL,
+    use_case TEXT NOT NULL, intent TEXT, at TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'sent',
+    PRIMARY KEY (client, terminal, number));
+CREATE INDEX IF NOT EXISTS open_messages ON messages (intent) WHERE state = 'sent';
 ";
 
 /// Name of the database in the state folder.

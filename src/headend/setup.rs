@@ -12,6 +12,7 @@ use super::error::HeadEndError;
 use super::outbox::Outbox;
 use super::pack::signature::PackKey;
 use super::pack::{Pack, PackHeadEnd};
+use super::xmlvend::{Server, XmlvendHeadEnd, XmlvendSection};
 use crate::keys::Exposure;
 
 /// A section `[headend.NAME]`.
@@ -20,6 +21,8 @@ use crate::keys::Exposure;
 pub enum Section {
     /// `kind = "pack"`: a signed file.
     Pack(PackSection),
+    /// `kind = "xmlvend"`: a server.
+    Xmlvend(XmlvendSection),
 }
 
 /// `kind = "pack"`
@@ -48,6 +51,7 @@ impl Section {
                     }
                 }
             }
+            Section::Xmlvend(section) => section.rebase(base),
         }
     }
 }
@@ -85,6 +89,8 @@ pub struct Environment {
     pub now: fn() -> OffsetDateTime,
     /// What to do with files of secrets that others may read.
     pub exposure: Exposure,
+    /// Track 2 of the meter's card, where it was swiped.
+    pub meter_card: Option<String>,
 }
 
 /// Opens one head-end as often as there are threads. What can be shared, such as a pack that was read, is shared.
@@ -98,6 +104,7 @@ pub struct Factory {
 #[derive(Debug)]
 enum Source {
     Pack { file: PathBuf, trust: PackTrust, opened: Mutex<Option<Arc<Pack>>> },
+    Xmlvend(Server),
 }
 
 impl Factory {
@@ -105,7 +112,7 @@ impl Factory {
     /// the section says.
     ///
     /// # Errors
-    /// Neither a section nor a file; a key that cannot be read. The head-end itself is not opened yet.
+    /// Neither a section nor a file; a key or certificate that cannot be used. The head-end itself is not opened yet.
     pub fn new(
         name: &str,
         sections: &BTreeMap<String, Section>,
@@ -117,6 +124,9 @@ impl Factory {
                 section.keys.iter().try_for_each(|key| trust.add(key))?;
                 trust.accept_unverified |= section.accept_unverified;
                 Source::Pack { file: section.file.clone(), trust, opened: Mutex::new(None) }
+            }
+            Some(Section::Xmlvend(section)) => {
+                Source::Xmlvend(Server::new(section.settle(name, environment.exposure)?)?)
             }
             None if Path::new(name).exists() => {
                 Source::Pack { file: PathBuf::from(name), trust, opened: Mutex::new(None) }
@@ -151,6 +161,10 @@ impl Factory {
                     None => Arc::clone(opened.insert(Arc::new(Pack::open(file, trust)?))),
                 };
                 Ok(Box::new(PackHeadEnd::new(pack, outbox, self.environment.now)))
+            }
+            Source::Xmlvend(server) => {
+                let card = self.environment.meter_card.clone();
+                Ok(Box::new(XmlvendHeadEnd::new(server, outbox, self.environment.now, card)))
             }
         }
     }

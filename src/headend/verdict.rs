@@ -71,8 +71,9 @@ verdicts! {
     Busy "busy" AnswerNo "the server is busy" "Wait a minute, then ask again.";
     MessageExpired "message-expired" AnswerNo "the message was too old when the server read it" "Set the computer's clock, then ask again.";
     DuplicateMessage "duplicate-message" AnswerNo "the server has seen this message number with another content" "Ask again: the next message has a new number. If it repeats, this terminal_id is used twice.";
+    Indeterminate "indeterminate" Safety "the server cannot tell whether it did what it was asked" "Ask the office what the server made before asking for it again.";
     NeverDone "never-done" AnswerNo "the server did nothing under that message number" "It is safe to ask again.";
-    Bug "bug" AnswerNo "the server finds our message wrong" "Keep the message shown by -v for support; try without the extension profile.";
+    Bug "bug" AnswerNo "the server finds our message wrong" "Report it with the server's words; profile = \"nrs\" leaves extensions out.";
     ServerError "server-error" AnswerNo "the server failed" "Ask again later; a token that was asked for is looked for first.";
     BillingRefused "billing-refused" AnswerNo "a billing rule of the utility stands against it" "Call the office; the meter itself is fine.";
     Refused "refused" AnswerNo "the utility refuses, for a reason this program does not know" "Read the message to the office.";

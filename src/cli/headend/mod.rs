@@ -1,12 +1,66 @@
 //! `wattkey headend`, and the option by which every command names a head-end.
 
+mod check;
+pub mod meter;
+mod outbox;
+mod pack;
+mod report;
+pub mod tokens;
+
+use clap::Subcommand;
 use time::OffsetDateTime;
 
-use crate::cli::{CommandError, Context};
+use crate::cli::{CommandError, Context, Outcome};
 use crate::error::Code;
-use crate::headend::{Environment, Factory, HeadEnd, HeadEndError, PackTrust};
+use crate::headend::{Environment, Factory, HeadEnd, HeadEndError, MeterRecord, PackTrust};
+use crate::sts::MeterParameters;
 
 const HEADING: &str = "Head-end";
+
+/// Check vend codes, ask the utility for tokens, hand in results
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey headend check VC-1001 --link /dev/ttyUSB0 --headend today.pack --pack-key depot.pub\n  \
+    wattkey headend tokens clear-tamper --drn 01234567897 --headend city\n  \
+    wattkey headend send --headend city\n\n\
+    A head-end is a section [headend.NAME] of the configuration file, or the file of a pack; docs/headend.md tells how\n\
+    to set one up.")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Check that a vend code belongs to a meter, and what the utility holds of it
+    Check(check::Arguments),
+    /// Ask for an engineering or test token
+    Tokens(tokens::Arguments),
+    /// Hand in the result of a job, or what is wrong with a meter
+    Report(report::Arguments),
+    /// List what waits for the utility
+    Outbox(outbox::ListArguments),
+    /// Hand in what waits
+    Send(outbox::SendArguments),
+    /// Make a signed pack of the day's records, or a key to sign packs with
+    Pack(pack::Arguments),
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// Those of the subcommand.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    match &arguments.action {
+        Action::Check(arguments) => check::run(arguments, context),
+        Action::Tokens(arguments) => tokens::run(arguments, context),
+        Action::Report(arguments) => report::run(arguments, context),
+        Action::Outbox(arguments) => outbox::list(arguments, context),
+        Action::Send(arguments) => outbox::send(arguments, context),
+        Action::Pack(arguments) => pack::run(arguments, context),
+    }
+}
 
 /// Which head-end, for every command that asks one.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -51,8 +105,12 @@ impl HeadEndOptions {
         };
         let mut trust = PackTrust { keys: Vec::new(), accept_unverified: self.accept_unverified_pack };
         self.pack_key.iter().try_for_each(|key| trust.add(key))?;
-        let environment =
-            Environment { state: context.folders.state()?, now: OffsetDateTime::now_utc, exposure: context.exposure() };
+        let environment = Environment {
+            state: context.folders.state()?,
+            now: OffsetDateTime::now_utc,
+            exposure: context.exposure(),
+            meter_card: context.options.meter_card.clone(),
+        };
         Ok(Factory::new(name, sections, trust, environment)?)
     }
 
@@ -63,6 +121,35 @@ impl HeadEndOptions {
     pub fn open(&self, context: &Context) -> Result<Box<dyn HeadEnd>, CommandError> {
         Ok(self.factory(context)?.open()?)
     }
+}
+
+/// `SGC 123456, KRN 1, …`: what is known of a key; empty when nothing is.
+fn key_in_words(key: &MeterParameters) -> String {
+    let fields = [
+        key.sgc.map(|sgc| format!("SGC {sgc}")),
+        key.krn.map(|krn| format!("KRN {krn}")),
+        key.kt.map(|kt| format!("KT {kt}")),
+        key.ti.map(|ti| format!("TI {ti}")),
+        key.ea.map(|ea| format!("EA {ea}")),
+        key.base_date.map(|base| format!("base date {base}")),
+    ];
+    fields.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A record in one line.
+fn in_words(record: &MeterRecord) -> String {
+    let text = |label: &str, value: &Option<String>| value.as_ref().map(|value| format!("{label}{value}"));
+    let watts = |label: &str, value: Option<f64>| value.map(|value| format!("{label} {value} W"));
+    let fields = [
+        text("serial ", &record.serial),
+        text("", &record.maker),
+        text("", &record.model),
+        Some(key_in_words(&record.parameters)).filter(|words| !words.is_empty()),
+        watts("limit", record.power_limit_w),
+        watts("unbalance", record.phase_unbalance_w),
+        record.can_vend.map(|can| if can { "vending on".to_owned() } else { "vending off".to_owned() }),
+    ];
+    fields.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 impl From<HeadEndError> for CommandError {

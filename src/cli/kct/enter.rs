@@ -11,6 +11,7 @@ use crate::diagnosis::{Reach, Searcher};
 use crate::entry::{EntryError, Expected, Finding, Prepared};
 use crate::error::{Code, Exit};
 use crate::meter::entry::Verdict;
+use crate::sts::Token;
 
 /// Enter a set section by section and compare what the meter then holds
 #[derive(Debug, clap::Args)]
@@ -44,11 +45,19 @@ pub struct Arguments {
 /// Exit 8 when the set may not go into this meter; those of line, meter and ledger.
 pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let tokens = arguments.set.tokens()?;
-    let mut searcher = Searcher::new(Arc::new(diagnose::keyring(context)?), Reach::default());
     let expected = Expected { drn: arguments.expect_drn.clone(), serial: arguments.expect_serial.clone() };
+    enter_set(&tokens, &expected, arguments.dry_run, context)
+}
+
+/// Enters a set into the meter that is meant; a dry run stops before the first section.
+///
+/// # Errors
+/// As [`run`].
+pub fn enter_set(tokens: &[Token], expected: &Expected, dry_run: bool, context: &mut Context) -> Outcome {
+    let mut searcher = Searcher::new(Arc::new(diagnose::keyring(context)?), Reach::default());
     meter::with(context, |meter, context| {
-        let prepared = Prepared::new(meter, &tokens, &expected, &searcher)?;
-        if arguments.dry_run {
+        let prepared = Prepared::new(meter, tokens, expected, &searcher)?;
+        if dry_run {
             context.print(&KeyChangeDocument::new(&prepared.set))?;
             context.note("Dry run: nothing was sent.");
             return Ok(Exit::Done);

@@ -2,6 +2,7 @@
 
 mod document;
 pub mod enter;
+mod request;
 mod show;
 
 use std::io::{self, Read};
@@ -12,11 +13,12 @@ use crate::diagnosis::key_change_set::tokens_of_text;
 use crate::error::Code;
 use crate::sts::Token;
 
-/// Show and enter sets of key-change tokens
+/// Show, enter and ask for sets of key-change tokens
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
     wattkey kct show --file set.txt --keys lab.json --drn 01234567897\n  \
-    wattkey kct enter --file set.txt --link /dev/ttyUSB0 --keys lab.json --dry-run")]
+    wattkey kct enter --file set.txt --link /dev/ttyUSB0 --keys lab.json --dry-run\n  \
+    wattkey kct request --link /dev/ttyUSB0 --headend city")]
 pub struct Arguments {
     /// What to do with the set.
     #[command(subcommand)]
@@ -29,6 +31,8 @@ enum Command {
     Show(show::Arguments),
     /// Enter a set section by section and compare what the meter then holds
     Enter(enter::Arguments),
+    /// Ask the head-end for key-change tokens
+    Request(request::Arguments),
 }
 
 /// The tokens of a set.
@@ -76,6 +80,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     match &arguments.command {
         Command::Show(arguments) => show::run(arguments, context),
         Command::Enter(arguments) => enter::run(arguments, context),
+        Command::Request(arguments) => request::run(arguments, context),
     }
 }
 

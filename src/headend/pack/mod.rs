@@ -11,6 +11,7 @@ pub mod make;
 mod reader;
 pub mod signature;
 
+pub(super) use content::hex;
 pub use content::{Header, IssuedTokens, PackRecord};
 pub use driver::PackHeadEnd;
 pub use reader::{Pack, Trust};

@@ -166,7 +166,8 @@ impl SigningKey {
     }
 }
 
-fn pem(kind: &str, der: &[u8]) -> String {
+/// DER in PEM form, 64 characters a line.
+pub(in crate::headend) fn pem(kind: &str, der: &[u8]) -> String {
     let mut text = format!("-----BEGIN {kind}-----\n");
     let encoded = Zeroizing::new(base64::encode(der));
     for line in encoded.as_bytes().chunks(64) {

@@ -1,0 +1,183 @@
+//! `wattkey headend pack`: a signed pack from the utility's list, and keys to sign it with.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Serialize;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::cli::global::parse_duration;
+use crate::cli::{CommandError, Context, Outcome};
+use crate::error::{Code, Exit};
+use crate::headend::pack::list::{read_csv, read_lines};
+use crate::headend::pack::make::{PackForm, Title, write};
+use crate::headend::pack::signature::SigningKey;
+use crate::output::{Document, Style, paragraph};
+
+/// Make a signed pack of the day's records, or a key to sign packs with
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey headend pack --new-key depot.key                    # once; depot.key.pub goes to the crews\n  \
+    wattkey headend pack meters.csv -o today.pack --key depot.key --name 'crew 7' --valid-for 12h\n  \
+    wattkey headend pack meters.jsonl -o today.sqlite --key depot.key --name 'crew 7' --valid-until 2026-11-22T18:00:00Z\n\n\
+    A list is CSV (with a header line) or JSON Lines, by its name; docs/headend.md has the columns. A pack whose name\n\
+    ends in .sqlite or .db is an SQLite file, which suits many thousand records. Vend codes go in as keyed hashes only.")]
+pub struct Arguments {
+    /// List of the utility: CSV or JSON Lines
+    #[arg(value_name = "LIST", required_unless_present_any = ["new_key", "public_of"], requires = "output")]
+    list: Option<PathBuf>,
+
+    /// Pack to write; an existing file is left alone
+    #[arg(short, long, value_name = "PACK", requires = "list")]
+    output: Option<PathBuf>,
+
+    /// Key to sign with: a file with an Ed25519 key in PEM form
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["new_key", "public_of", "unsigned"])]
+    key: Option<PathBuf>,
+
+    /// Leave the pack unsigned; it is then only taken with --accept-unverified-pack
+    #[arg(long, conflicts_with = "key")]
+    unsigned: bool,
+
+    /// Name of the pack, such as the crew and the day
+    #[arg(long, value_name = "NAME", default_value = "pack")]
+    name: String,
+
+    /// How long its records hold, from now, such as 12h
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "24h", conflicts_with = "valid_until")]
+    valid_for: Duration,
+
+    /// Until when its records hold, as 2026-11-22T18:00:00Z
+    #[arg(long, value_name = "TIME")]
+    valid_until: Option<String>,
+
+    /// Make a key in a new file, and its public half beside it with .pub at the end
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "public_of"])]
+    new_key: Option<PathBuf>,
+
+    /// Print the public half of a key
+    #[arg(long, value_name = "FILE", conflicts_with = "list")]
+    public_of: Option<PathBuf>,
+}
+
+#[derive(Debug, Serialize)]
+struct Made {
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    records: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_until: Option<String>,
+    /// The key that checks the signature; absent for an unsigned pack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pack_key: Option<String>,
+}
+
+/// Makes the pack or the key.
+///
+/// # Errors
+/// A list that does not hold, named by its line; files that cannot be read or are there already.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    if let Some(path) = &arguments.new_key {
+        return new_key(path, context);
+    }
+    if let Some(path) = &arguments.public_of {
+        let key = SigningKey::load(path, context.exposure())?.public();
+        return done(
+            Made { file: path.display().to_string(), pack_key: Some(key.to_string()), ..Made::nothing() },
+            context,
+        );
+    }
+    let (Some(list), Some(output)) = (&arguments.list, &arguments.output) else {
+        return Err(CommandError::new(Code::Usage, "a list and --output are needed"));
+    };
+    let key = arguments.key.as_ref().map(|path| SigningKey::load(path, context.exposure())).transpose()?;
+    let file =
+        File::open(list).map_err(|error| CommandError::new(Code::File, format!("{}: {error}", list.display())))?;
+    let is_csv = list.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    let meters = if is_csv { read_csv(file) } else { read_lines(BufReader::new(file)) };
+    let meters =
+        meters.map_err(|problem| CommandError::new(Code::BadValue, format!("{} {problem}", list.display())))?;
+    let issued_at = OffsetDateTime::now_utc();
+    let valid_until = match &arguments.valid_until {
+        None => issued_at + arguments.valid_for,
+        Some(text) => OffsetDateTime::parse(text, &Rfc3339).map_err(|_| {
+            CommandError::new(Code::BadValue, format!("--valid-until {text:?} is no time such as 2026-11-22T18:00:00Z"))
+        })?,
+    };
+    if valid_until <= issued_at {
+        return Err(CommandError::new(Code::BadValue, "the pack would be past its date from the start"));
+    }
+    let title = Title { name: arguments.name.clone(), issued_at, valid_until };
+    let header = write(output, form_of(output), &title, meters, key.as_ref())?;
+    let made = Made {
+        file: output.display().to_string(),
+        name: Some(header.name),
+        records: Some(header.records),
+        valid_until: Some(header.valid_until),
+        pack_key: key.map(|key| key.public().to_string()),
+    };
+    done(made, context)
+}
+
+fn form_of(path: &Path) -> PackForm {
+    let is = |name: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(name));
+    if is("sqlite") || is("db") { PackForm::Sqlite } else { PackForm::Lines }
+}
+
+fn new_key(path: &Path, context: &mut Context) -> Outcome {
+    let mut public = path.as_os_str().to_owned();
+    public.push(".pub");
+    let key = SigningKey::create(path)?.public();
+    std::fs::write(&public, key.to_pem())
+        .map_err(|error| CommandError::new(Code::File, format!("{}: {error}", Path::new(&public).display())))?;
+    context.note("Keep the key at the depot; the .pub file is what crews name with --pack-key.");
+    done(Made { file: path.display().to_string(), pack_key: Some(key.to_string()), ..Made::nothing() }, context)
+}
+
+fn done(made: Made, context: &mut Context) -> Outcome {
+    context.print(&made)?;
+    Ok(Exit::Done)
+}
+
+impl Made {
+    const fn nothing() -> Self {
+        Made { file: String::new(), name: None, records: None, valid_until: None, pack_key: None }
+    }
+}
+
+impl Document for Made {
+    const SCHEMA: &'static str = "wattkey/pack-made/1";
+
+    fn table(&self, style: Style) -> String {
+        let mut out = paragraph(style, "File", 14, &self.file);
+        let records = self.records.map(|records| records.to_string());
+        let lines = [("Name", &self.name), ("Records", &records), ("Valid until", &self.valid_until)];
+        for (label, text) in lines {
+            if let Some(text) = text {
+                out.push_str(&paragraph(style, label, 14, text));
+            }
+        }
+        let key = self.pack_key.as_deref().unwrap_or("none: the pack is unsigned");
+        out.push_str(&paragraph(style, "Signed by", 14, key));
+        out
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["file", "name", "records", "valid_until", "pack_key"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        vec![vec![
+            self.file.clone(),
+            self.name.clone().unwrap_or_default(),
+            self.records.map(|records| records.to_string()).unwrap_or_default(),
+            self.valid_until.clone().unwrap_or_default(),
+            self.pack_key.clone().unwrap_or_default(),
+        ]]
+    }
+}

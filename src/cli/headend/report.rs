@@ -1,0 +1,116 @@
+//! `wattkey headend report`: hand in what became of a job, or what is wrong with a meter.
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use super::HeadEndOptions;
+use super::meter::MeterOptions;
+use crate::cli::{Context, Outcome, ledger};
+use crate::error::Exit;
+use crate::headend::{Delivery, JobReport, ReportKind, VendCode};
+use crate::meter::time::rfc3339;
+use crate::output::{Document, Style, paragraph};
+
+/// Hand in the result of a job, or what is wrong with a meter
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey headend report new-installation --job J-1001 --drn 01234567897 --headend city\n  \
+    wattkey headend report keeps-tripping --job J-1001 --link /dev/ttyUSB0 --headend city --text 'trips at 3 A'\n\n\
+    A report is on the disk before it goes out, and goes out once: the same kind and job again is the same report. One\n\
+    that cannot be delivered now waits for `wattkey headend send`. Exit code 0: delivered, or stored with a pack.\n\
+    1: it waits, with the reason.")]
+pub struct Arguments {
+    /// What happened
+    #[arg(value_name = "KIND", value_enum)]
+    kind: ReportKind,
+
+    /// Job it belongs to
+    #[arg(long, value_name = "ID")]
+    job: String,
+
+    /// Vend code of the customer
+    #[arg(long, value_name = "CODE")]
+    vend_code: Option<VendCode>,
+
+    /// In words
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    text: String,
+
+    #[command(flatten)]
+    meter: MeterOptions,
+
+    #[command(flatten)]
+    head_end: HeadEndOptions,
+}
+
+#[derive(Debug, Serialize)]
+struct Reported {
+    id: String,
+    drn: String,
+    kind: ReportKind,
+    head_end: String,
+    #[serde(flatten)]
+    delivery: Delivery,
+}
+
+/// Stores and sends.
+///
+/// # Errors
+/// Those of the meter; an outbox that cannot be used.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    let mut head_end = arguments.head_end.open(context)?;
+    let meter = arguments.meter.resolve(head_end.as_mut(), context)?;
+    let ledger_head = if ledger::path(context)?.exists() { Some(ledger::open(context)?.verify()?.head) } else { None };
+    let report = JobReport {
+        id: format!("{} {}", arguments.job, arguments.kind.word()),
+        drn: meter.drn,
+        serial: meter.found.serial,
+        vend_code: arguments.vend_code.as_ref().map(|code| code.as_str().to_owned()),
+        kind: arguments.kind,
+        at: rfc3339(OffsetDateTime::now_utc()),
+        text: arguments.text.clone(),
+        ledger_head,
+        details: serde_json::Value::Null,
+    };
+    let delivery = head_end.report(&report)?;
+    let waits = matches!(&delivery, Delivery::Queued { reason: Some(_), .. });
+    context.print(&Reported {
+        id: report.id,
+        drn: meter.drn.to_string(),
+        kind: report.kind,
+        head_end: head_end.name().to_owned(),
+        delivery,
+    })?;
+    Ok(if waits { Exit::AnswerNo } else { Exit::Done })
+}
+
+impl Reported {
+    fn in_words(&self) -> String {
+        match &self.delivery {
+            Delivery::Delivered { reference: Some(number) } => format!("DELIVERED as {number}"),
+            Delivery::Delivered { reference: None } => "DELIVERED".to_owned(),
+            Delivery::Queued { row, reason: None } => format!("STORED as row {row} of the outbox"),
+            Delivery::Queued { row, reason: Some(reason) } => format!("WAITS as row {row} of the outbox: {reason}"),
+        }
+    }
+}
+
+impl Document for Reported {
+    const SCHEMA: &'static str = "wattkey/report-delivery/1";
+
+    fn table(&self, style: Style) -> String {
+        let mut out = paragraph(style, "Report", 12, &format!("{} ({})", self.kind.word(), self.id));
+        out.push_str(&paragraph(style, "Meter", 12, &self.drn));
+        out.push_str(&paragraph(style, "Head-end", 12, &self.head_end));
+        out.push_str(&paragraph(style, "Outcome", 12, &self.in_words()));
+        out
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["id", "drn", "kind", "outcome"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        vec![vec![self.id.clone(), self.drn.clone(), self.kind.word().to_owned(), self.in_words()]]
+    }
+}

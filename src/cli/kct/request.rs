@@ -1,0 +1,86 @@
+//! `wattkey kct request`: key-change tokens from what the meter holds to what the utility holds.
+
+use super::enter;
+use crate::cli::headend::HeadEndOptions;
+use crate::cli::headend::meter::MeterOptions;
+use crate::cli::headend::tokens::TokenDocument;
+use crate::cli::{CommandError, Context, Outcome};
+use crate::entry::Expected;
+use crate::error::Code;
+use crate::headend::{KeyChangeRequest, TokenAnswer};
+use crate::sts::{KeyRevisionNumber, MeterParameters, SupplyGroupCode, TariffIndex};
+
+const HEADING: &str = "New key";
+
+/// Ask the head-end for key-change tokens
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey kct request --link /dev/ttyUSB0 --headend city\n  \
+    wattkey kct request --link /dev/ttyUSB0 --headend city --enter --yes\n  \
+    wattkey kct request --drn 01234567897 --sgc 123456 --krn 1 --ti 1 --ea 07 --headend today.pack --pack-key depot.pub\n\n\
+    The head-end is told what the meter holds and gives the tokens to what it holds itself; --to-sgc, --to-krn and\n\
+    --to-ti ask for another key, which needs more authority. XMLVend carries two tokens: sets of three and four (EA 11)\n\
+    come from a pack. Exit code 0: tokens, or the key is right already. 1: refused. 8: not known whether tokens were\n\
+    made; run the same command again.")]
+pub struct Arguments {
+    #[command(flatten)]
+    meter: MeterOptions,
+
+    #[command(flatten)]
+    head_end: HeadEndOptions,
+
+    /// Supply group to change to, in the place of the utility's record
+    #[arg(long, value_name = "SGC", help_heading = HEADING)]
+    to_sgc: Option<SupplyGroupCode>,
+
+    /// Key revision to change to
+    #[arg(long, value_name = "KRN", help_heading = HEADING)]
+    to_krn: Option<KeyRevisionNumber>,
+
+    /// Tariff index to change to
+    #[arg(long, value_name = "TI", help_heading = HEADING)]
+    to_ti: Option<TariffIndex>,
+
+    /// Enter the tokens into the meter on --link at once, as `kct enter` does
+    #[arg(long)]
+    enter: bool,
+}
+
+impl Arguments {
+    fn target(&self) -> Option<MeterParameters> {
+        let named = self.to_sgc.is_some() || self.to_krn.is_some() || self.to_ti.is_some();
+        named.then(|| MeterParameters { sgc: self.to_sgc, krn: self.to_krn, ti: self.to_ti, ..Default::default() })
+    }
+}
+
+/// Asks, prints, and enters when that is wanted.
+///
+/// # Errors
+/// Those of the meter, of the head-end, and of `kct enter`.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    if arguments.enter && context.options.link.is_none() {
+        return Err(CommandError::new(Code::Usage, "--enter needs the meter").hint("Give --link."));
+    }
+    let mut head_end = arguments.head_end.open(context)?;
+    let meter = arguments.meter.resolve(head_end.as_mut(), context)?;
+    let request =
+        KeyChangeRequest { drn: meter.drn, found: meter.found, to: arguments.target(), sections: meter.sections };
+    let answer = head_end.key_change(&request)?;
+    let tokens = match &answer {
+        TokenAnswer::Issued(issue) => issue.tokens.clone(),
+        TokenAnswer::Refused(_) => Vec::new(),
+    };
+    let document = TokenDocument::new(meter.drn.to_string(), head_end.as_ref(), answer);
+    if !arguments.enter || tokens.is_empty() {
+        context.print(&document)?;
+        return Ok(document.exit());
+    }
+    // One result a command: that of the entry. The tokens are told beside it, for they may be needed again.
+    if context.format().is_json() {
+        context.note(format!("Tokens: {}", tokens.iter().map(|token| token.grouped()).collect::<Vec<_>>().join(", ")));
+    } else {
+        context.print(&document)?;
+    }
+    let expected = Expected { drn: Some(meter.drn.to_string()), serial: None };
+    enter::enter_set(&tokens, &expected, false, context)
+}

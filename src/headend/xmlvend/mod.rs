@@ -1,0 +1,333 @@
+//! XMLVend 2.1 (NRS 009-6-10:2010): SOAP over HTTPS with client certificates.
+//!
+//! Requests are written in the order and namespaces of the schemas; replies are read leniently, because real servers
+//! break the schemas. Every message has a number that is on the disk before it goes out. A request for a token is sent
+//! once: after a lost reply the server is asked what it did.
+
+mod answer;
+mod certificate;
+mod exchange;
+mod fault;
+mod message_id;
+mod request;
+mod settings;
+mod transport;
+mod tree;
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
+use ureq::Agent;
+
+use self::answer::{CustomerResult, customers, meter_record, operator_message, token_issue};
+use self::exchange::{Exchange, Reply};
+use self::request::{Detail, Identifier, UseCase, test_type};
+use super::outbox::{ItemState, Outbox};
+use super::pack::hex;
+use super::record::Found;
+use super::report::{Delivery, JobReport};
+use super::tokens::{EngineeringKind, EngineeringRequest, KeyChangeRequest, TokenAnswer};
+use super::verdict::{Handshake, Refusal, Verdict};
+use super::{HeadEnd, HeadEndError, Query};
+use crate::sts::{Drn, MeterParameters};
+
+pub use settings::{CodeField, Profile, Settings, XmlvendSection};
+
+/// Most tokens of a set that the reply to a key change carries.
+const MOST_TOKENS: usize = 2;
+
+/// What threads share: settings and the HTTP client.
+#[derive(Debug, Clone)]
+pub struct Server {
+    settings: Arc<Settings>,
+    agent: Agent,
+}
+
+impl Server {
+    /// A server by its settings. Nothing is connected.
+    ///
+    /// # Errors
+    /// A key that TLS does not take.
+    pub fn new(settings: Settings) -> Result<Self, HeadEndError> {
+        let agent = transport::agent(&settings)?;
+        Ok(Server { settings: Arc::new(settings), agent })
+    }
+}
+
+/// One server as a head-end.
+#[derive(Debug)]
+pub struct XmlvendHeadEnd {
+    name: String,
+    exchange: Exchange,
+    card: Option<String>,
+}
+
+impl XmlvendHeadEnd {
+    /// A head-end over a server. `card` is track 2 of the meter's card, for servers that want it.
+    pub fn new(server: &Server, outbox: Outbox, now: fn() -> OffsetDateTime, card: Option<String>) -> Self {
+        let name = server.settings.url.clone();
+        let exchange = Exchange::new(Arc::clone(&server.settings), server.agent.clone(), outbox, now);
+        XmlvendHeadEnd { name, exchange, card }
+    }
+
+    fn plain(&self, verdict: Verdict) -> Handshake {
+        Handshake::plain(verdict, &self.name, false)
+    }
+
+    fn refused(&self, refusal: Refusal) -> Handshake {
+        Handshake { fault: refusal.fault, operator_message: refusal.operator_message, ..self.plain(refusal.verdict) }
+    }
+
+    /// Whether the code is the customer's, once the meter's customers are known.
+    fn code_verdict(&mut self, query: &Query, known: &[CustomerResult]) -> Result<Option<Handshake>, HeadEndError> {
+        let Some(code) = &query.code else { return Ok(None) };
+        let field = self.exchange.settings.vend_code;
+        let told = |result: &CustomerResult| match field {
+            CodeField::AccountNumber => result.customer.account.clone(),
+            CodeField::LocationReference => result.customer.location.clone(),
+            CodeField::IdNumber | CodeField::None => None,
+        };
+        match field {
+            CodeField::None => Ok(None),
+            CodeField::AccountNumber | CodeField::LocationReference => {
+                let codes: Vec<String> = known.iter().filter_map(told).collect();
+                Ok(if codes.iter().any(|told| code.is(told)) {
+                    None
+                } else if codes.is_empty() {
+                    Some(self.plain(Verdict::CodeMissing))
+                } else {
+                    Some(self.plain(Verdict::CodeMismatch))
+                })
+            }
+            // No reply repeats an identity number: the customer is looked up by it, and has to have this meter.
+            CodeField::IdNumber => {
+                let by_code = UseCase::ConfirmCode(field, code.as_str().to_owned());
+                Ok(match self.exchange.ask(&by_code)? {
+                    Reply::Fault(refusal) => Some(self.refused(refusal)),
+                    Reply::Payload(reply) if customers(&reply).iter().any(|result| is_meter(result, query.drn)) => None,
+                    Reply::Payload(_) => Some(self.plain(Verdict::CodeMismatch)),
+                })
+            }
+        }
+    }
+
+    /// Everything that is needed to name a meter with its key.
+    fn detail(&self, drn: Drn, found: &Found) -> Result<Identifier, HeadEndError> {
+        if let Some(card) = &self.card {
+            return Ok(Identifier::Card(card.clone()));
+        }
+        let detail = Detail::of(drn, found, &self.exchange.settings.token_technology);
+        detail.map(Identifier::Detail).map_err(|missing| HeadEndError::Incomplete { missing: missing.join(", ") })
+    }
+
+    /// Asks `confirmMeter` by number, and with the whole detail when the server lacks it.
+    fn confirm_meter(&mut self, query: &Query) -> Result<Reply, HeadEndError> {
+        let reply = self.exchange.ask(&UseCase::ConfirmMeter(Identifier::Number(query.drn)))?;
+        let lacks = |reply: &Reply| matches!(reply, Reply::Fault(no) if no.verdict == Verdict::IncompleteRecord);
+        let detail = Detail::of(query.drn, &query.found, &self.exchange.settings.token_technology);
+        match detail {
+            Ok(detail) if lacks(&reply) => self.exchange.ask(&UseCase::ConfirmMeter(Identifier::Detail(detail))),
+            _ => Ok(reply),
+        }
+    }
+
+    fn tokens(&mut self, use_case: &UseCase, kind: String, drn: Option<Drn>) -> Result<TokenAnswer, HeadEndError> {
+        let reply = self.exchange.ask_once(use_case, &intent(use_case, drn))?;
+        let reply = match (reply, &self.card) {
+            // A refused request made nothing, so it may be asked again with the card.
+            (Reply::Fault(no), Some(card)) if no.verdict == Verdict::CardNeeded => {
+                let card = Identifier::Card(card.clone());
+                let with_card = match use_case.clone() {
+                    UseCase::Engineering(_, kind) => UseCase::Engineering(card, kind),
+                    UseCase::KeyChange { from, to, .. } => UseCase::KeyChange { meter: card, from, to },
+                    other => other,
+                };
+                self.exchange.ask_once(&with_card, &intent(&with_card, drn))?
+            }
+            (reply, _) => reply,
+        };
+        let warnings = std::mem::take(&mut self.exchange.warnings);
+        match reply {
+            Reply::Fault(refusal) => Ok(TokenAnswer::Refused(refusal)),
+            Reply::Payload(reply) => {
+                let issue = token_issue(&reply, kind, drn)
+                    .map_err(|problem| HeadEndError::Garbled { name: self.name.clone(), problem })?;
+                Ok(TokenAnswer::Issued(super::TokenIssue { warnings, ..issue }))
+            }
+        }
+    }
+}
+
+fn is_meter(result: &CustomerResult, drn: Drn) -> bool {
+    result.meter.as_ref().is_some_and(|meter| meter.parameters.drn == Some(drn))
+}
+
+/// A name for what a message is for: the same question gives the same name.
+fn intent(use_case: &UseCase, drn: Option<Drn>) -> String {
+    let drn = drn.map(|drn| drn.to_string()).unwrap_or_default();
+    let digest = Sha256::digest(format!("{use_case:?}"));
+    format!("{} {drn} {}", use_case.name(), hex(digest.get(..8).unwrap_or_default()))
+}
+
+impl HeadEnd for XmlvendHeadEnd {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn meter_of_serial(&mut self, _serial: &str) -> Result<Option<Drn>, HeadEndError> {
+        let problem = "XMLVend knows meters by their number, not by a maker's serial number; give --drn".to_owned();
+        Err(HeadEndError::NotSupported { name: self.name.clone(), problem })
+    }
+
+    fn check(&mut self, query: &Query) -> Result<Handshake, HeadEndError> {
+        let mut known = Vec::new();
+        let mut message = None;
+        match self.exchange.ask(&UseCase::ConfirmCustomer(Identifier::Number(query.drn)))? {
+            Reply::Payload(reply) => {
+                message = operator_message(&reply);
+                known = customers(&reply);
+                // A reply may hold more meters of the customer; those without a number cannot be told apart.
+                if known.iter().any(|result| is_meter(result, query.drn)) {
+                    known.retain(|result| is_meter(result, query.drn));
+                }
+            }
+            Reply::Fault(refusal) if refusal.verdict == Verdict::Unsupported => {
+                let warning = "the server does not confirm customers: code and vending state were not checked";
+                self.exchange.warnings.push(warning.to_owned());
+                if query.code.is_some() && self.exchange.settings.vend_code != CodeField::None {
+                    return Ok(self.refused(refusal));
+                }
+            }
+            // By the meter's number "no customer" is about the meter.
+            Reply::Fault(refusal) => {
+                let refusal = match refusal.verdict {
+                    Verdict::CodeNotFound => Refusal { verdict: Verdict::NotRegistered, ..refusal },
+                    _ => refusal,
+                };
+                return Ok(self.refused(refusal));
+            }
+        }
+        if !known.is_empty()
+            && let Some(no) = self.code_verdict(query, &known)?
+        {
+            return Ok(no);
+        }
+        let first = known.into_iter().next();
+        let mut record = match self.confirm_meter(query)? {
+            Reply::Payload(reply) => {
+                message = operator_message(&reply).or(message);
+                let detail = reply.find("meterDetail").ok_or_else(|| HeadEndError::Garbled {
+                    name: self.name.clone(),
+                    problem: "the answer holds no meterDetail".to_owned(),
+                })?;
+                meter_record(detail)
+            }
+            Reply::Fault(refusal) => match (refusal.verdict, first.as_ref().and_then(|result| result.meter.clone())) {
+                (Verdict::Unsupported, Some(record)) => record,
+                _ => return Ok(self.refused(refusal)),
+            },
+        };
+        let mut verdict = Verdict::RegisteredActive;
+        if let Some(result) = first {
+            record.can_vend = result.can_vend;
+            record.customer = result.customer;
+            if result.can_vend == Some(false) {
+                verdict = Verdict::RegisteredInactive;
+            }
+        }
+        record.operator_message = message;
+        // The record of another meter is no answer, whatever else it says.
+        if record.parameters.drn.is_some_and(|drn| drn != query.drn) {
+            verdict = Verdict::MeterMismatch;
+        }
+        let found = Found {
+            parameters: MeterParameters { drn: Some(query.drn), ..query.found.parameters },
+            ..query.found.clone()
+        };
+        let handshake = self.plain(verdict).compared(record, &found);
+        Ok(Handshake { warnings: std::mem::take(&mut self.exchange.warnings), ..handshake })
+    }
+
+    fn key_change(&mut self, request: &KeyChangeRequest) -> Result<TokenAnswer, HeadEndError> {
+        if request.set_size() > MOST_TOKENS {
+            return Ok(TokenAnswer::Refused(Refusal::plain(Verdict::SetNotCarried)));
+        }
+        let use_case = match request.to {
+            None => UseCase::UpdateMeterKey(self.detail(request.drn, &request.found)?),
+            Some(to) => {
+                // Both keys have to be told whole.
+                let from = Detail::of(request.drn, &request.found, &self.exchange.settings.token_technology);
+                from.map_err(|missing| HeadEndError::Incomplete { missing: missing.join(", ") })?;
+                let to = to.or(MeterParameters { drn: None, ..request.found.parameters });
+                UseCase::KeyChange { meter: Identifier::Number(request.drn), from: request.found.parameters, to }
+            }
+        };
+        self.tokens(&use_case, "key-change".to_owned(), Some(request.drn))
+    }
+
+    fn engineering(&mut self, request: &EngineeringRequest) -> Result<TokenAnswer, HeadEndError> {
+        let kind = request.kind.to_string();
+        let EngineeringKind::Test(test) = request.kind else {
+            let use_case = UseCase::Engineering(Identifier::Number(request.drn), request.kind);
+            return self.tokens(&use_case, kind, Some(request.drn));
+        };
+        match test_type(test) {
+            Some(name) => {
+                let at = request.found.parameters.ea.map_or("07", |ea| ea.code()).to_owned();
+                self.tokens(&UseCase::Test { kind: name, at }, kind, None)
+            }
+            None => Ok(TokenAnswer::Refused(Refusal::plain(Verdict::Unsupported))),
+        }
+    }
+
+    fn report(&mut self, report: &JobReport) -> Result<Delivery, HeadEndError> {
+        let item = self.exchange.outbox.put_report(report)?;
+        if item.state == ItemState::Delivered {
+            return Ok(Delivery::Delivered { reference: item.reference });
+        }
+        self.exchange.outbox.sending(item.row)?;
+        let use_case = UseCase::Report(Box::new(report.clone()));
+        let outcome = self.exchange.ask_once(&use_case, &format!("report {}", report.id));
+        let outbox = &mut self.exchange.outbox;
+        match outcome {
+            Ok(Reply::Payload(reply)) => {
+                let reference = reply.find("custFaultLog").and_then(|log| log.attribute("refNo")).map(str::to_owned);
+                outbox.settle(item.row, ItemState::Delivered, reference.as_deref(), None)?;
+                Ok(Delivery::Delivered { reference })
+            }
+            Ok(Reply::Fault(refusal)) => {
+                let told = refusal.fault.map(|fault| format!("{} {}", fault.kind, fault.description));
+                let reason = format!("{}: {}", refusal.verdict.word(), told.unwrap_or_default().trim());
+                let again = matches!(
+                    refusal.verdict,
+                    Verdict::Busy
+                        | Verdict::ServerError
+                        | Verdict::NeverDone
+                        | Verdict::MessageExpired
+                        | Verdict::DuplicateMessage
+                );
+                let state = if again { ItemState::Queued } else { ItemState::Refused };
+                outbox.settle(item.row, state, None, Some(&reason))?;
+                Ok(Delivery::Queued { row: item.row, reason: Some(reason) })
+            }
+            Err(error @ HeadEndError::Outbox { .. }) => Err(error),
+            Err(error) => {
+                let state = match &error {
+                    HeadEndError::OutcomeUnknown { .. } => ItemState::Sent,
+                    _ => ItemState::Queued,
+                };
+                let reason = error.to_string();
+                outbox.settle(item.row, state, None, Some(&reason))?;
+                Ok(Delivery::Queued { row: item.row, reason: Some(reason) })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
