@@ -60,7 +60,8 @@ struct Reported {
 pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let mut head_end = arguments.head_end.open(context)?;
     let meter = arguments.meter.resolve(head_end.as_mut(), context)?;
-    let ledger_head = if ledger::path(context)?.exists() { Some(ledger::open(context)?.verify()?.head) } else { None };
+    let ledger_head =
+        if ledger::path(context)?.exists() { Some(ledger::open(context)?.verify(None)?.head) } else { None };
     let report = JobReport {
         id: format!("{} {}", arguments.job, arguments.kind.word()),
         drn: meter.drn,

@@ -244,6 +244,11 @@ fn last_response(advice: &Node, open: &MessageId) -> Result<Reply, String> {
         return Err("it told of another message".to_owned());
     }
     let last = advice.child("lastResponse").ok_or("it told of no answer")?;
+    // The answer's content stands in it, or by some servers the answer as an element of its own.
+    let last = match last.children.as_slice() {
+        [only] if only.name.ends_with("Resp") => only,
+        _ => last,
+    };
     if !is_about(last.child("reqMsgID"), open) {
         return Err("it told of another message".to_owned());
     }
