@@ -55,21 +55,24 @@ complete -c wattkey -n "__fish_wattkey_needs_command" -s v -l verbose -d 'More n
 complete -c wattkey -n "__fish_wattkey_needs_command" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
 complete -c wattkey -n "__fish_wattkey_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_needs_command" -s V -l version -d 'Print version'
-complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "scan" -d 'Find out which protocol, speed and address answers on a link'
+complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "scan" -d 'Find the meters on a link: protocol, speed, address, profile'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "status" -d 'Show what the meter is doing: credit, key, relay, supply, alarms'
-complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "read" -d 'Read single objects by OBIS code'
+complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "read" -d 'Read single objects by OBIS code, register or data identifier'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "write" -d 'Write one object, after showing its old value'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "events" -d 'Read the meter\'s event logs'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "profile" -d 'Read the load profile'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "clock" -d 'Show or set the meter\'s clock'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "relay" -d 'Show or switch the supply relay'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "monitor" -d 'Watch meters: readings by interval, events, MQTT, demand limit'
+complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "limit" -d 'Show, set or lift power and demand limits'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "token" -d 'Read, make and enter STS tokens'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "sim" -d 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "ports" -d 'List serial ports, USB first, and whether each can be used'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "profiles" -d 'List, show and check meter profiles'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "ledger" -d 'Show and verify what was done to which meter'
-complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "kct" -d 'Show and enter sets of key-change tokens'
+complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "kct" -d 'Show, enter and ask for sets of key-change tokens'
+complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "headend" -d 'Check vend codes, ask the utility for tokens, hand in results'
+complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "certificate" -d 'Check STS certificates against the utility\'s register'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "diagnose" -d 'Say why a token was refused, and what to do now'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "smets" -d 'Service requests, alerts, installation and top-up codes of GB meters'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "explain" -d 'Explain what a meter shows, a short code, or a code of this program'
@@ -80,7 +83,8 @@ complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "completions" -d 'Pr
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l physical -d 'HDLC physical addresses to try, a number or a range' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l logical -d 'HDLC logical addresses to try' -r
-complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l baud -d 'Speeds for HDLC in bit/s; 9600, 300 to 19200 where the link has a speed' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l unit -d 'Modbus units to try, a number or a range; 1-247 when not given' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l baud -d 'Speeds in bit/s in place of each protocol\'s usual ones' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
 iec62056-21\t'IEC 62056-21 (optical, ASCII)'
@@ -103,7 +107,7 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l color -d 'When 
 always\t'Always'
 never\t'Never'"
 complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
-complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l all -d 'Go on after the first answer'
+complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l all -d 'Go on with the next speed and protocol after an answer'
 complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
 complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l json -d 'Same as --format json'
 complete -c wattkey -n "__fish_wattkey_using_subcommand scan" -l non-interactive -d 'Never ask; a missing answer is an error'
@@ -563,6 +567,143 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s v -l verbose
 complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
 complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_using_subcommand monitor" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -f -a "show" -d 'Show the limits in force'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -f -a "set" -d 'Set a limit, after showing the old one'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -f -a "clear" -d 'Lift a limit, after showing the old one'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and not __fish_seen_subcommand_from show set clear help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l power -d 'Active power above which the meter disconnects, in W, or with kW behind it' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l demand -d 'Demand above which the meter acts, in W, or with kW behind it' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l token -d 'The head-end\'s token that sets the power limit, twenty digits' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l power -d 'The power limit'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l demand -d 'The demand limit'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from clear" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show the limits in force'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set a limit, after showing the old one'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Lift a limit, after showing the old one'
+complete -c wattkey -n "__fish_wattkey_using_subcommand limit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand token; and not __fish_seen_subcommand_from decode enter test generate card help" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand token; and not __fish_seen_subcommand_from decode enter test generate card help" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
 iec62056-21\t'IEC 62056-21 (optical, ASCII)'
@@ -1258,40 +1399,41 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no row was changed or taken out'
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "export" -d 'Print every row, as --format csv, json or jsonl'
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
 iec62056-21\t'IEC 62056-21 (optical, ASCII)'
 dlt645\t'DL/T 645-2007 and -1997'
 modbus\t'Modbus RTU'"
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
 json\t'One JSON document, indented'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l retries -d 'Repeats of one request [default: 2]' -r
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l json -d 'Same as --format json'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l non-interactive -d 'Never ask; a missing answer is an error'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -s q -l quiet -d 'No notes on standard error, errors excepted'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -s v -l verbose -d 'More notes on standard error; twice for still more'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -s V -l version -d 'Print version'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -f -a "show" -d 'Show whether a set is whole and where it leads'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -f -a "enter" -d 'Enter a set section by section and compare what the meter then holds'
-complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -f -a "show" -d 'Show whether a set is whole and where it leads'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -f -a "enter" -d 'Enter a set section by section and compare what the meter then holds'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -f -a "request" -d 'Ask the head-end for key-change tokens'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and not __fish_seen_subcommand_from show enter request help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from show" -l file -d 'File with the tokens, one a line, or the head-end\'s reply; - is standard input' -r -F
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from show" -l iin -d 'Issuer, 600727 or 0000; follows from the DRN' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from show" -l drn -d 'Meter number, 11 or 13 digits' -r
@@ -1368,9 +1510,422 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_sub
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from enter" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from enter" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from enter" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l iin -d 'Issuer, 600727 or 0000; follows from the DRN' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l drn -d 'Meter number, 11 or 13 digits' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l sgc -d 'Supply group code, 6 digits' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l krn -d 'Key revision number, 1 to 9' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l kt -d 'Key type: 0 initial, 1 default, 2 unique, 3 common' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l ti -d 'Tariff index, 0 to 99' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l ea -d 'Encryption algorithm: 07 (STA) or 11 (MISTY1)' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l dkga -d 'Decoder key generation algorithm: 02 or 04' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l base-date -d 'Base date of token identifiers: 1993, 2014 or 2035' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l serial -d 'Serial number; a pack finds the meter by it, and with --link another meter is refused' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l headend -d 'Head-end: a [headend.NAME] of the configuration file, or the file of a pack; needless when there is one section' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l pack-key -d 'Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l to-sgc -d 'Supply group to change to, in the place of the utility\'s record' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l to-krn -d 'Key revision to change to' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l to-ti -d 'Tariff index to change to' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l accept-unverified-pack -d 'Take a pack although nobody trusted has signed it, or its signature does not hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l enter -d 'Enter the tokens into the meter on --link at once, as `kct enter` does'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from request" -s V -l version -d 'Print version'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show whether a set is whole and where it leads'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from help" -f -a "enter" -d 'Enter a set section by section and compare what the meter then holds'
+complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from help" -f -a "request" -d 'Ask the head-end for key-change tokens'
 complete -c wattkey -n "__fish_wattkey_using_subcommand kct; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -f -a "check" -d 'Check that a vend code belongs to a meter'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -f -a "tokens" -d 'Ask for an engineering or test token'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -f -a "report" -d 'Hand in the result of a job, or what is wrong with a meter'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -f -a "outbox" -d 'List what waits for the utility'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -f -a "send" -d 'Hand in what waits'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -f -a "pack" -d 'Make a signed pack of the day\'s records, or a key to sign packs with'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and not __fish_seen_subcommand_from check tokens report outbox send pack help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l iin -d 'Issuer, 600727 or 0000; follows from the DRN' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l drn -d 'Meter number, 11 or 13 digits' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l sgc -d 'Supply group code, 6 digits' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l krn -d 'Key revision number, 1 to 9' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l kt -d 'Key type: 0 initial, 1 default, 2 unique, 3 common' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l ti -d 'Tariff index, 0 to 99' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l ea -d 'Encryption algorithm: 07 (STA) or 11 (MISTY1)' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l dkga -d 'Decoder key generation algorithm: 02 or 04' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l base-date -d 'Base date of token identifiers: 1993, 2014 or 2035' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l serial -d 'Serial number; a pack finds the meter by it, and with --link another meter is refused' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l headend -d 'Head-end: a [headend.NAME] of the configuration file, or the file of a pack; needless when there is one section' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l pack-key -d 'Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l accept-unverified-pack -d 'Take a pack although nobody trusted has signed it, or its signature does not hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l iin -d 'Issuer, 600727 or 0000; follows from the DRN' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l drn -d 'Meter number, 11 or 13 digits' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l sgc -d 'Supply group code, 6 digits' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l krn -d 'Key revision number, 1 to 9' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l kt -d 'Key type: 0 initial, 1 default, 2 unique, 3 common' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l ti -d 'Tariff index, 0 to 99' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l ea -d 'Encryption algorithm: 07 (STA) or 11 (MISTY1)' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l dkga -d 'Decoder key generation algorithm: 02 or 04' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l base-date -d 'Base date of token identifiers: 1993, 2014 or 2035' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l serial -d 'Serial number; a pack finds the meter by it, and with --link another meter is refused' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l headend -d 'Head-end: a [headend.NAME] of the configuration file, or the file of a pack; needless when there is one section' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l pack-key -d 'Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l accept-unverified-pack -d 'Take a pack although nobody trusted has signed it, or its signature does not hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from tokens" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l job -d 'Job it belongs to' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l vend-code -d 'Vend code of the customer' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l text -d 'In words' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l iin -d 'Issuer, 600727 or 0000; follows from the DRN' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l drn -d 'Meter number, 11 or 13 digits' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l sgc -d 'Supply group code, 6 digits' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l krn -d 'Key revision number, 1 to 9' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l kt -d 'Key type: 0 initial, 1 default, 2 unique, 3 common' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l ti -d 'Tariff index, 0 to 99' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l ea -d 'Encryption algorithm: 07 (STA) or 11 (MISTY1)' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l dkga -d 'Decoder key generation algorithm: 02 or 04' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l base-date -d 'Base date of token identifiers: 1993, 2014 or 2035' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l serial -d 'Serial number; a pack finds the meter by it, and with --link another meter is refused' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l headend -d 'Head-end: a [headend.NAME] of the configuration file, or the file of a pack; needless when there is one section' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l pack-key -d 'Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l accept-unverified-pack -d 'Take a pack although nobody trusted has signed it, or its signature does not hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from report" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l all -d 'Rows that were delivered, too'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from outbox" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l headend -d 'Head-end: a [headend.NAME] of the configuration file, or the file of a pack; needless when there is one section' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l pack-key -d 'Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l accept-unverified-pack -d 'Take a pack although nobody trusted has signed it, or its signature does not hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from send" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -s o -l output -d 'Pack to write; an existing file is left alone' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l key -d 'Key to sign with: a file with an Ed25519 key in PEM form' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l name -d 'Name of the pack, such as the crew and the day' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l valid-for -d 'How long its records hold, from now, such as 12h' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l valid-until -d 'Until when its records hold, as 2026-11-22T18:00:00Z' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l new-key -d 'Make a key in a new file, and its public half beside it with .pub at the end' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l public-of -d 'Print the public half of a key' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l unsigned -d 'Leave the pack unsigned; it is then only taken with --accept-unverified-pack'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from pack" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check that a vend code belongs to a meter'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from help" -f -a "tokens" -d 'Ask for an engineering or test token'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from help" -f -a "report" -d 'Hand in the result of a job, or what is wrong with a meter'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from help" -f -a "outbox" -d 'List what waits for the utility'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from help" -f -a "send" -d 'Hand in what waits'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from help" -f -a "pack" -d 'Make a signed pack of the day\'s records, or a key to sign packs with'
+complete -c wattkey -n "__fish_wattkey_using_subcommand headend; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -f -a "check" -d 'Check maker, model, certificate number, expiry and supply group'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and not __fish_seen_subcommand_from check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l certificates -d 'The utility\'s register: CSV or JSON' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l maker -d 'Maker: name or FLAG letters' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l model -d 'Model' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l certificate -d 'Certificate number on the label' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l iin -d 'Issuer, 600727 or 0000; follows from the DRN' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l drn -d 'Meter number, 11 or 13 digits' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l sgc -d 'Supply group code, 6 digits' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l krn -d 'Key revision number, 1 to 9' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l kt -d 'Key type: 0 initial, 1 default, 2 unique, 3 common' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l ti -d 'Tariff index, 0 to 99' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l ea -d 'Encryption algorithm: 07 (STA) or 11 (MISTY1)' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l dkga -d 'Decoder key generation algorithm: 02 or 04' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l base-date -d 'Base date of token identifiers: 1993, 2014 or 2035' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check maker, model, certificate number, expiry and supply group'
+complete -c wattkey -n "__fish_wattkey_using_subcommand certificate; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l meter -d 'Saved status of the meter, from `wattkey status --json`' -r -F
 complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l result -d 'The meter\'s answer to the token, such as crc-error' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand diagnose" -l vendor -d 'Maker of the meter or the utility\'s fleet, for --display' -r
@@ -2043,34 +2598,40 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s v -l ver
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "scan" -d 'Find out which protocol, speed and address answers on a link'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "status" -d 'Show what the meter is doing: credit, key, relay, supply, alarms'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "read" -d 'Read single objects by OBIS code'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "write" -d 'Write one object, after showing its old value'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "events" -d 'Read the meter\'s event logs'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "profile" -d 'Read the load profile'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "clock" -d 'Show or set the meter\'s clock'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "relay" -d 'Show or switch the supply relay'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "monitor" -d 'Watch meters: readings by interval, events, MQTT, demand limit'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "token" -d 'Read, make and enter STS tokens'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "sim" -d 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "ports" -d 'List serial ports, USB first, and whether each can be used'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "profiles" -d 'List, show and check meter profiles'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "ledger" -d 'Show and verify what was done to which meter'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "kct" -d 'Show and enter sets of key-change tokens'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "diagnose" -d 'Say why a token was refused, and what to do now'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "smets" -d 'Service requests, alerts, installation and top-up codes of GB meters'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "explain" -d 'Explain what a meter shows, a short code, or a code of this program'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "keys" -d 'List, check, encrypt and decrypt key files'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "trace" -d 'Read what was recorded on a line with --trace'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "man" -d 'Print a manual page'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor token sim ports profiles ledger kct diagnose smets explain keys trace man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "scan" -d 'Find the meters on a link: protocol, speed, address, profile'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "status" -d 'Show what the meter is doing: credit, key, relay, supply, alarms'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "read" -d 'Read single objects by OBIS code, register or data identifier'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "write" -d 'Write one object, after showing its old value'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "events" -d 'Read the meter\'s event logs'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "profile" -d 'Read the load profile'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "clock" -d 'Show or set the meter\'s clock'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "relay" -d 'Show or switch the supply relay'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "monitor" -d 'Watch meters: readings by interval, events, MQTT, demand limit'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "limit" -d 'Show, set or lift power and demand limits'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "token" -d 'Read, make and enter STS tokens'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "sim" -d 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "ports" -d 'List serial ports, USB first, and whether each can be used'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "profiles" -d 'List, show and check meter profiles'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "ledger" -d 'Show and verify what was done to which meter'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "kct" -d 'Show, enter and ask for sets of key-change tokens'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "headend" -d 'Check vend codes, ask the utility for tokens, hand in results'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "certificate" -d 'Check STS certificates against the utility\'s register'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "diagnose" -d 'Say why a token was refused, and what to do now'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "smets" -d 'Service requests, alerts, installation and top-up codes of GB meters'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "explain" -d 'Explain what a meter shows, a short code, or a code of this program'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "keys" -d 'List, check, encrypt and decrypt key files'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "trace" -d 'Read what was recorded on a line with --trace'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "man" -d 'Print a manual page'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from clock" -f -a "show" -d 'Show the meter\'s clock and its drift'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from clock" -f -a "sync" -d 'Set the meter\'s clock to this machine\'s'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from relay" -f -a "show" -d 'Show the relay'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from relay" -f -a "connect" -d 'Close the relay, or make it ready for closing by hand'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from relay" -f -a "disconnect" -d 'Open the relay: whoever is behind this meter loses supply'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from limit" -f -a "show" -d 'Show the limits in force'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from limit" -f -a "set" -d 'Set a limit, after showing the old one'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from limit" -f -a "clear" -d 'Lift a limit, after showing the old one'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "decode" -d 'Read tokens: what they are and, with keys, what they carry'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "enter" -d 'Enter tokens into the meter on the link'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "test" -d 'Make a test or display token that needs no key'
@@ -2088,6 +2649,14 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_su
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "export" -d 'Print every row, as --format csv, json or jsonl'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from kct" -f -a "show" -d 'Show whether a set is whole and where it leads'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from kct" -f -a "enter" -d 'Enter a set section by section and compare what the meter then holds'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from kct" -f -a "request" -d 'Ask the head-end for key-change tokens'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from headend" -f -a "check" -d 'Check that a vend code belongs to a meter'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from headend" -f -a "tokens" -d 'Ask for an engineering or test token'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from headend" -f -a "report" -d 'Hand in the result of a job, or what is wrong with a meter'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from headend" -f -a "outbox" -d 'List what waits for the utility'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from headend" -f -a "send" -d 'Hand in what waits'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from headend" -f -a "pack" -d 'Make a signed pack of the day\'s records, or a key to sign packs with'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from certificate" -f -a "check" -d 'Check maker, model, certificate number, expiry and supply group'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from smets" -f -a "requests" -d 'List, show or search the service requests of the DCC'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from smets" -f -a "may" -d 'Tell whether a role may send a service request'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from smets" -f -a "request" -d 'Build, check or send a service request'

@@ -11,7 +11,7 @@ use crate::output::{Document, Style, paragraph};
 /// Columns before the text of a labelled line.
 const INDENT: usize = 12;
 
-/// Check that a vend code belongs to a meter, and what the utility holds of it
+/// Check that a vend code belongs to a meter
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
     wattkey headend check VC-1001 --drn 01234567897 --headend today.pack --pack-key depot.pub\n  \

@@ -33,7 +33,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Check that a vend code belongs to a meter, and what the utility holds of it
+    /// Check that a vend code belongs to a meter
     Check(check::Arguments),
     /// Ask for an engineering or test token
     Tokens(tokens::Arguments),
