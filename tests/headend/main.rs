@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// A simulated meter whose state is kept between commands.
-const METER: &str = "sim:bench?clock=2026-11-21T08:00:00Z";
+const METER: &str = "sim:?clock=2026-11-21T08:00:00Z";
 
 struct Bench(tempfile::TempDir);
 

@@ -93,7 +93,13 @@ pub fn post(agent: &Agent, settings: &Settings, message: &str) -> Result<HttpRep
         .header("Content-Type", "text/xml; charset=utf-8")
         .header("SOAPAction", &settings.soap_action)
         .send(message);
-    let mut response = sent.map_err(|error| classify(&settings.url, error))?;
+    let mut response = sent.map_err(|error| match classify(&settings.url, error) {
+        // In TLS 1.3 a server refuses after the client has begun to talk, and its reason may be lost with the line.
+        Lost::Unanswered(problem) if settings.credentials.identity.is_none() => {
+            Lost::Unanswered(format!("{problem}; no client certificate is configured, which some servers want"))
+        }
+        lost => lost,
+    })?;
     let status = response.status().as_u16();
     let mut body = Vec::new();
     let limit = MAX_REPLY as u64 + 1;

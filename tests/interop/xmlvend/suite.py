@@ -272,7 +272,10 @@ class Suite:
         for name, words in [("no-certificate", "does not accept the client's"), ("stranger", "does not accept the client's"),
                             ("other-ca", "server's certificate is not accepted")]:
             code, answer = self.json("headend", "check", "--drn", "01425370010", "--headend", name)
-            self.check(f"{name}: the handshake fails, with a reason", code == 6 and words in answer.get("error", {}).get("message", ""), answer)
+            message = answer.get("error", {}).get("message", "")
+            # The server's alert may be lost with the line; then the program tells what it lacks.
+            hung_up = name == "no-certificate" and code == 4 and "no client certificate is configured" in message
+            self.check(f"{name}: the handshake fails, with a reason", hung_up or (code == 6 and words in message), answer)
         self.check("and the server was asked nothing", len(self.journal()["journal"]) == before)
         os.chmod(self.path("city.login.toml"), 0o644)
         code, answer = self.json("headend", "check", "--drn", "01425370010", "--headend", "city")
