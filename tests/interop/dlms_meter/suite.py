@@ -31,7 +31,7 @@ ATTRIBUTES = ["1/0.0.42.0.0.255:2", "1/0.0.96.1.0.255:2", "8/0.0.1.0.0.255:2", "
     "111/0.0.19.0.0.255:16", "112/0.0.19.10.0.255:2"]
 
 
-PARTS = ("lines", "commands", "sts", "clocks", "counters", "wrapped", "switches", "traces", "faults", "yardstick")
+PARTS = ("lines", "commands", "sts", "clocks", "counters", "limits", "wrapped", "switches", "traces", "faults", "yardstick")
 
 
 class Suite:
@@ -293,6 +293,31 @@ class Suite:
         code, status = self.json("status", *use)
         self.check("and asked about once only", code == 0, status)
         self.environment["WATTKEY_STATE_DIR"] = self.path("state")
+        self.stop()
+
+    def limits(self):
+        """The limiter, class 71."""
+        profile = self.path("lift.toml")
+        with open(profile, "w", encoding="utf-8") as file:
+            file.write('name = "lift"\ndescription = "knows the number for no limit"\nprotocol = "dlms"\nextends = "bench-gurux"\n'
+                       '[objects.limiter]\nno_limit = 4294967295\n[sources]\n"objects" = "made up for this suite"\n')
+        link = self.meter("--limiter", "5000")
+        use = ["-l", link, "-p", "dlms", "--credentials", self.gmac]
+        code, out, err = self.run("limit", *use)
+        self.check("limit shown", code == 0 and "5000" in out, out + err)
+        code, out, err = self.run("limit", "set", "--power", "4200", *use)
+        self.check("a limit without an answer is not set", code == 8 and not any("0.0.17.0.0.255" in line for line in
+                   self.processes[-1].log), (code, out, err))
+        code, out, err = self.run("limit", "set", "--power", "4.2kW", *use, "--yes")
+        status = self.json("status", *use)[1]
+        self.check("a limit is set and in force", code == 0 and status["limits"]["power_w"] == 4200, (code, out, err, status))
+        code, out, err = self.run("limit", "set", "--power", "4000", "-l", link, "-p", "dlms", "--credentials", self.lls, "--yes")
+        self.check("a limit the meter refuses", code == 7, (code, out, err))
+        code, out, err = self.run("limit", "clear", "--power", *use, "--yes")
+        self.check("what no profile knows is not made up", code == 7 and "give the highest" in out + err, (code, out, err))
+        self.run("limit", "clear", "--power", *use, "--profile", profile, "--yes")
+        set_to = [line for line in self.processes[-1].log if "0.0.17.0.0.255 attribute 4" in line]
+        self.check("a limit is lifted where the profile knows how", "4294967295" in set_to[-1], set_to)
         self.stop()
 
     def wrapped(self):
