@@ -22,7 +22,7 @@ pub enum Section {
     /// `kind = "pack"`: a signed file.
     Pack(PackSection),
     /// `kind = "xmlvend"`: a server.
-    Xmlvend(XmlvendSection),
+    Xmlvend(Box<XmlvendSection>),
 }
 
 /// `kind = "pack"`

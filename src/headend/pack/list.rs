@@ -200,7 +200,7 @@ fn token_list(column: &str, cell: &str) -> Result<Vec<Token>, String> {
         return Err(format!("{column}: {strange:?} does not belong in a token"));
     }
     let bytes = digits.as_bytes();
-    if bytes.is_empty() || bytes.len() % 20 != 0 {
+    if bytes.is_empty() || !bytes.len().is_multiple_of(20) {
         return Err(format!("{column}: it has {} digits, and a token has 20", bytes.len()));
     }
     bytes

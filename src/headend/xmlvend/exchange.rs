@@ -12,9 +12,9 @@ use super::request::{UseCase, write};
 use super::settings::Settings;
 use super::transport::{Lost, post};
 use super::tree::{Node, parse};
+use crate::headend::HeadEndError;
 use crate::headend::outbox::Outbox;
-use crate::headend::verdict::{Refusal, Verdict};
-use crate::headend::{HeadEndError, verdict::ServerFault};
+use crate::headend::verdict::{Refusal, ServerFault, Verdict};
 
 /// How often a server is asked what it did, before that is left to a later run.
 const ADVICE_TRIES: u32 = 3;

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rustls::pki_types::CertificateDer;
 use serde::Deserialize;
 use time::UtcOffset;
 
 use super::certificate::{Identity, load_authorities, load_identity};
 use crate::headend::HeadEndError;
 use crate::keys::{Exposure, KeyError, Secret, read_private};
-use rustls::pki_types::CertificateDer;
 
 /// Wait for a reply where the section is silent.
 const TIMEOUT_S: f64 = 60.0;

@@ -7,12 +7,12 @@ use rustls::AlertDescription;
 use rustls::pki_types::PrivateKeyDer;
 use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
 use ureq::{Agent, Timeout};
+use zeroize::Zeroizing;
 
 use super::settings::Settings;
 use super::tree::MAX_REPLY;
 use crate::headend::HeadEndError;
 use crate::headend::pack::signature::pem;
-use zeroize::Zeroizing;
 
 /// Longest wait for a connection.
 const CONNECT: Duration = Duration::from_secs(15);
