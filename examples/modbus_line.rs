@@ -7,6 +7,8 @@
 //!
 //!     cargo run --release --example modbus_line [ROUNDS]
 
+#![allow(clippy::print_stdout, reason = "the figures are its result")]
+
 use std::error::Error;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -6,5 +6,6 @@ mod explain;
 mod generated;
 mod keys;
 mod layers;
+mod limit;
 mod manners;
 mod program;

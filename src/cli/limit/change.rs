@@ -5,8 +5,8 @@ use time::OffsetDateTime;
 
 use super::document::{Limit, words};
 use super::{Which, not_confirmed};
-use crate::cli::{Context, Outcome, ledger, meter};
-use crate::error::Exit;
+use crate::cli::{CommandError, Context, Outcome, ledger, meter};
+use crate::error::{Code, Exit};
 use crate::ledger::{Act, Ending, Operation};
 use crate::meter::status::Limits;
 use crate::meter::{Answer, Meter, MeterError};
@@ -35,10 +35,22 @@ pub(super) fn run(wanted: &[(Which, Option<f64>)], context: &mut Context) -> Out
             let act = Act { meter: &reference, operation: Operation::SetLimit, token: None, job: None, detail };
             let intent = book.intend(&act, OffsetDateTime::now_utc())?;
             let answer = give(meter, *which, *watts);
-            let (ending, why) = meter::ending(&answer);
-            let after = if ending == Ending::Accepted { meter.limits().ok() } else { None };
+            let (mut ending, mut why) = meter::ending(&answer);
+            // After a lost answer the meter is read back, never ordered again.
+            let is_open = matches!(ending, Ending::Accepted | Ending::Unknown);
+            let after = if is_open { meter.limits().ok() } else { None };
+            if ending == Ending::Unknown && after.as_ref().is_some_and(|after| is_set(*which, *watts, after)) {
+                (ending, why) = (Ending::Accepted, Some("the answer was lost; the limit was read back".to_owned()));
+            }
             book.conclude(intent, ending, json!({"after": after, "reason": why}), OffsetDateTime::now_utc())?;
-            answer?;
+            match (ending, answer) {
+                (Ending::Unknown, Err(error)) => {
+                    let message = format!("it is open whether the meter took the limit: {error}");
+                    return Err(CommandError::new(Code::OutcomeUnknown, message).hint("Read it with `wattkey limit`."));
+                }
+                (Ending::Failed, Err(error)) => return Err(error.into()),
+                _ => {}
+            }
             (last, reason) = (ending, why);
             if last != Ending::Accepted {
                 break;

@@ -2,61 +2,58 @@
 
 use std::sync::Arc;
 
-use time::OffsetDateTime;
-
 use super::document::{Limit, words};
 use super::not_confirmed;
-use crate::cli::token::words as token_words;
+use crate::cli::token::enter;
 use crate::cli::{CommandError, Context, Outcome, ledger, meter};
 use crate::error::{Code, Exit};
-use crate::ledger::Operation;
-use crate::meter::entry::{Order, Verdict, deliver};
-use crate::meter::{MeterError, TokenReport};
-use crate::sts::document::TokenDocument;
+use crate::meter::entry::Verdict;
 use crate::sts::keyring::Keyring;
-use crate::sts::{MeterParameters, Token};
 
 /// The kind such a token has when a key reads it.
 const KIND: &str = "set-maximum-power-limit";
 
-/// Kinds of tokens that no key at hand reads, or that are what they should be.
-const POSSIBLE: [&str; 2] = [KIND, "encrypted-management"];
+/// The kind a management token has that no key at hand reads.
+const UNREAD: &str = "encrypted-management";
 
 /// Enters the one token that `texts` make.
 pub(super) fn run(texts: &[String], context: &mut Context) -> Outcome {
-    let token = checked(texts)?;
+    let tokens = enter::checked(texts)?;
+    let [token] = *tokens.as_slice() else {
+        return Err(CommandError::new(Code::BadValue, format!("--token takes one token, {} are given", tokens.len())));
+    };
     let keyring = Arc::new(context.key_file()?.as_ref().map(Keyring::from).unwrap_or_default());
-    let reading = keyring.read(token, &MeterParameters::default());
-    let kind = TokenDocument::Token { reading, reveal_keys: false }.kind().word();
-    if !POSSIBLE.contains(&kind) {
-        return Err(CommandError::new(
-            Code::BadValue,
-            format!("nothing was sent: this is a {kind} token, not one that sets a power limit"),
-        )
-        .hint("`wattkey token enter` takes every kind of token."));
-    }
     meter::with(context, |meter, context| {
-        let before = meter.limits()?;
+        let status = meter.status()?;
+        let before = status.limits.clone().unwrap_or_default();
+        let kind = enter::kind(token, &status, &keyring);
+        if kind != KIND && kind != UNREAD {
+            let message = format!("nothing was sent: this is a {kind} token, not one that sets a power limit");
+            return Err(
+                CommandError::new(Code::BadValue, message).hint("`wattkey token enter` takes every kind of token.")
+            );
+        }
         let reference = meter::reference(meter)?;
         let name =
             reference.drn.clone().or_else(|| reference.serial.clone()).unwrap_or_else(|| "without a number".to_owned());
         context.note(format!("the limits are: {}", words(&before)));
-        if kind != KIND {
-            context.note("no key at hand reads the token: what limit it sets is not known");
+        if kind == UNREAD {
+            context.note("no key at hand reads the token: whether it sets a limit is not known");
         }
         let question = format!("Meter {name}, now {}: enter the token …{}?", words(&before), token.last_four());
         if !context.confirm(&question)? {
             return Err(not_confirmed());
         }
-        let report = match meter.token_report() {
-            Ok(report) => report,
-            Err(MeterError::NotOffered(_) | MeterError::Refused { .. }) => TokenReport::default(),
-            Err(error) => return Err(error.into()),
-        };
         let mut book = ledger::open(context)?;
-        let order = Order { token, meter: &reference, operation: Operation::EnterToken, job: None, before: &report };
-        let step = deliver(meter, &mut book, &order, &OffsetDateTime::now_utc)?;
-        let limits = meter.limits().unwrap_or_default();
+        enter::note_open_acts(&book, &reference, context)?;
+        let step = enter::enter(meter, &mut book, token, &reference)?;
+        let limits = match meter.limits() {
+            Ok(limits) => limits,
+            Err(error) => {
+                context.note(format!("the meter could not be read afterwards: {error}"));
+                Default::default()
+            }
+        };
         let document = Limit {
             link: meter.link_name(),
             serial: reference.serial,
@@ -71,16 +68,5 @@ pub(super) fn run(texts: &[String], context: &mut Context) -> Outcome {
             Verdict::Refused => Exit::AnswerNo,
             Verdict::Unknown => Exit::Safety,
         })
-    })
-}
-
-fn checked(texts: &[String]) -> Result<Token, CommandError> {
-    let pieces = token_words::tokens(texts);
-    let [piece] = pieces.as_slice() else {
-        return Err(CommandError::new(Code::BadValue, format!("--token takes one token, {} are given", pieces.len())));
-    };
-    piece.parse().map_err(|problem| {
-        CommandError::new(Code::BadValue, format!("nothing was sent: {problem}"))
-            .hint("Compare with the slip; `wattkey diagnose TOKEN` looks for a slip of one digit.")
     })
 }

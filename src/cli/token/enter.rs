@@ -70,7 +70,10 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
 }
 
 /// The tokens, or what is wrong with the first that is none.
-fn checked(texts: &[String]) -> Result<Vec<Token>, CommandError> {
+///
+/// # Errors
+/// `bad-value`; nothing was sent.
+pub(crate) fn checked(texts: &[String]) -> Result<Vec<Token>, CommandError> {
     let pieces = words::tokens(texts);
     let parse = |text: &String| {
         text.parse::<Token>().map_err(|problem| {
@@ -81,7 +84,16 @@ fn checked(texts: &[String]) -> Result<Vec<Token>, CommandError> {
     pieces.iter().map(parse).collect()
 }
 
-fn enter(meter: &mut dyn Meter, book: &mut Ledger, token: Token, reference: &MeterRef) -> Result<Step, CommandError> {
+/// Enters one token by the journalled engine.
+///
+/// # Errors
+/// Those of the line, when the token surely never left.
+pub(crate) fn enter(
+    meter: &mut dyn Meter,
+    book: &mut Ledger,
+    token: Token,
+    reference: &MeterRef,
+) -> Result<Step, CommandError> {
     let before = match meter.token_report() {
         Ok(report) => report,
         Err(MeterError::NotOffered(_) | MeterError::Refused { .. }) => TokenReport::default(),
@@ -92,7 +104,7 @@ fn enter(meter: &mut dyn Meter, book: &mut Ledger, token: Token, reference: &Met
 }
 
 /// An earlier act whose end nobody saw is named before another token goes in.
-fn note_open_acts(book: &Ledger, reference: &MeterRef, context: &Context) -> Result<(), CommandError> {
+pub(crate) fn note_open_acts(book: &Ledger, reference: &MeterRef, context: &Context) -> Result<(), CommandError> {
     for entry in book.open_intents(reference)? {
         let token = entry.token.map(|token| format!(" of token …{}", token.last4)).unwrap_or_default();
         context.note(format!("the ledger has a {}{token} of {} without an outcome", entry.operation.word(), entry.at));
@@ -112,7 +124,7 @@ fn holding(meter: &mut dyn Meter, context: &Context) -> EntryState {
 }
 
 /// The kind of a token, as far as the keys at hand read it.
-fn kind(token: Token, before: &Status, keyring: &Keyring) -> &'static str {
+pub(crate) fn kind(token: Token, before: &Status, keyring: &Keyring) -> &'static str {
     let known = before.sts.as_ref().map(parameters).unwrap_or_default();
     TokenDocument::of(keyring.read(token, &known)).kind().word()
 }

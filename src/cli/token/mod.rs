@@ -2,7 +2,7 @@
 
 mod card;
 mod decode;
-mod enter;
+pub(crate) mod enter;
 mod flat;
 pub mod fuzzing;
 mod generate;

@@ -258,10 +258,7 @@ impl Dlt645Meter {
             ItemValue::Refused(error) => reading.error = Some(error.to_string()),
             ItemValue::Octets(octets) => {
                 reading.value = Some(self.shown(identifier, place.as_ref(), &octets));
-                reading.kind = Some(digits(&octets));
-                if matches!(reading.value, Some(Value::Text(_))) {
-                    reading.kind = None;
-                }
+                reading.kind = status_word_number(identifier).map(|_| "status-word".to_owned());
             }
         }
         Ok(reading)

@@ -34,17 +34,13 @@ impl Plan {
                 let result = dlt645::search(&mut exchange, &request, self.thorough, |asked, left| {
                     listener.progress(&what, asked, asked.saturating_add(left));
                 });
-                let hex = String::new();
-                let found = match result.or_else(|error| line_error(error).map(|_| Vec::new())) {
-                    Ok(found) => found,
-                    Err(error) => return Err(error),
-                };
+                let found = result.or_else(|error| line_error(error).map(|_| Vec::new()))?;
                 let came = match found.len() {
                     0 => "no answer".to_owned(),
                     1 => "1 meter".to_owned(),
                     count => format!("{count} meters"),
                 };
-                listener.tried(Attempt { what, came, hex });
+                listener.tried(Attempt { what, came, hex: String::new() });
                 for one in &found {
                     let (address, trouble) = match one {
                         dlt645::Found::Meter(address) => (address, None),
