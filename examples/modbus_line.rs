@@ -76,9 +76,10 @@ fn line(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
         let begin = heard + character(request.len()) + REACTION;
         for (index, part) in answer.chunks(8).enumerate() {
             sleep_until(begin + character((index * 8 + part.len()).min(answer.len())));
+            // Before the write: the other side may be quicker to run than we to look at the clock.
+            silent_since = Instant::now();
             stream.write_all(part)?;
         }
-        silent_since = Instant::now();
         let least = character(request.len()) + REACTION + character(answer.len()) + silence;
         seen.requests.fetch_add(1, Ordering::Relaxed);
         seen.least.fetch_add(u64::try_from(least.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
