@@ -1564,7 +1564,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('--clock', '--clock', [CompletionResultType]::ParameterName, 'Time at which fresh meters begin, RFC 3339 [default: now]')
             [CompletionResult]::new('--tamper', '--tamper', [CompletionResultType]::ParameterName, 'Latch a tamper condition: cover-open, terminal-cover-open, magnetic-field or reverse-energy')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep the meters in this folder and go on from there the next time')
-            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Faults: drop=1%,corrupt=1%,delay=200ms,echo,cut-after=OCTETS,power-cut=1% or power-cut=REQUEST')
+            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Faults: drop=1%,corrupt=1%,delay=200ms,late=1%,echo,cut-after=OCTETS,power-cut=1% or power-cut=REQUEST')
             [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'Log every frame, as a trace; - is standard error')
             [CompletionResult]::new('--log-tokens', '--log-tokens', [CompletionResultType]::ParameterName, 'Account for every token a meter accepted, one JSON object a line')
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')

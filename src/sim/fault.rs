@@ -35,6 +35,9 @@ impl fmt::Display for Share {
     }
 }
 
+/// How late an answer is where no delay is given.
+const LATE: Duration = Duration::from_secs(3);
+
 /// When the meter's supply goes off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PowerCut {
@@ -51,8 +54,10 @@ pub struct FaultRule {
     pub drop: Share,
     /// Answers in which one bit is turned.
     pub corrupt: Share,
-    /// Time every answer takes longer.
+    /// Time every answer takes longer, or those that are late.
     pub delay: Duration,
+    /// Answers that are late; without it all take the delay.
+    pub late: Option<Share>,
     /// Whether the line hands back what was sent to it.
     pub echo: bool,
     /// Octets of answers after which a connection ends.
@@ -64,7 +69,7 @@ pub struct FaultRule {
 impl FromStr for FaultRule {
     type Err = String;
 
-    /// Reads `drop=1%,corrupt=1%,delay=200ms,echo,cut-after=1000,power-cut=0.5%`; every part may be left out.
+    /// Reads `drop=1%,corrupt=1%,delay=200ms,late=1%,echo,cut-after=1000,power-cut=0.5%`; every part may be left out.
     fn from_str(text: &str) -> Result<Self, String> {
         let mut rule = FaultRule::default();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -73,17 +78,21 @@ impl FromStr for FaultRule {
                 "drop" => rule.drop = value.parse()?,
                 "corrupt" => rule.corrupt = value.parse()?,
                 "delay" => rule.delay = milliseconds(value)?,
+                "late" => rule.late = Some(value.parse()?),
                 "echo" if value.is_empty() => rule.echo = true,
                 "cut-after" => rule.cut_after = Some(count(value)?),
                 "power-cut" if value.ends_with('%') => rule.power_cut = Some(PowerCut::Share(value.parse()?)),
                 "power-cut" => rule.power_cut = Some(PowerCut::AtRequest(count(value)?)),
                 _ => {
                     return Err(format!(
-                        "{part:?} is not a fault: use drop=1%, corrupt=1%, delay=200ms, echo, cut-after=OCTETS, \
-                         power-cut=1% or power-cut=REQUEST"
+                        "{part:?} is not a fault: use drop=1%, corrupt=1%, delay=200ms, late=1%, echo, \
+                         cut-after=OCTETS, power-cut=1% or power-cut=REQUEST"
                     ));
                 }
             }
+        }
+        if rule.late.is_some() && rule.delay.is_zero() {
+            rule.delay = LATE;
         }
         Ok(rule)
     }
@@ -184,7 +193,8 @@ impl Faults {
         {
             *byte ^= 1 << self.dice.u8(..8);
         }
-        if !self.rule.delay.is_zero() {
+        let late = self.rule.late.is_none_or(|share| share.drawn(&mut self.dice));
+        if late && !self.rule.delay.is_zero() {
             spoilt.push(LineAction::Pause(self.rule.delay));
         }
         let left = self.rule.cut_after.map_or(u64::MAX, |limit| limit.saturating_sub(self.answered));
@@ -212,6 +222,18 @@ mod tests {
         for wrong in ["drop=1", "drop=101%", "cut-after=0", "noise", "delay=5", "echo=1"] {
             assert!(wrong.parse::<FaultRule>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn some_answers_are_late_and_the_others_are_not() {
+        let mut faults = Faults::new("late=30%,delay=2s".parse().unwrap(), 1);
+        let mut late = 0;
+        for _ in 0..100 {
+            let actions = faults.spoil(vec![LineAction::Send(vec![1])], None);
+            late += usize::from(actions.first() == Some(&LineAction::Pause(Duration::from_secs(2))));
+        }
+        assert!((10..=50).contains(&late), "{late}");
+        assert_eq!("late=1%".parse::<FaultRule>().unwrap().delay, LATE);
     }
 
     #[test]

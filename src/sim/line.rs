@@ -129,6 +129,11 @@ impl SimLine {
         self.pace = Some(Pace::new(baud));
     }
 
+    /// Whether octets take time.
+    pub fn has_speed(&self) -> bool {
+        self.pace.is_some()
+    }
+
     /// The meters with their HDLC addresses and faces, in the order given.
     pub fn stations(&self) -> impl Iterator<Item = (&Meter, Address, Faces)> {
         self.stations.iter().map(|station| (&station.meter, station.address, station.faces))

@@ -21,7 +21,7 @@ use crate::bench::BEGIN;
 /// Sessions of an ordinary test run.
 const SESSIONS: u64 = 150;
 /// The rule of the session with this number, so that every kind of fault comes alone and with others.
-const FAULTS: [&str; 8] = [
+const FAULTS: [&str; 10] = [
     "drop=5%",
     "corrupt=5%",
     "delay=700ms",
@@ -30,6 +30,8 @@ const FAULTS: [&str; 8] = [
     "power-cut=2%",
     "drop=2%,corrupt=2%,delay=90ms,echo,power-cut=0.5%",
     "drop=30%,corrupt=30%",
+    "late=20%",
+    "late=10%,drop=5%,echo",
 ];
 
 /// What the client and the meter speak; they take turns when every fault has had its own.

@@ -70,6 +70,48 @@ fn a_pty_has_its_name_while_the_program_runs() {
 }
 
 #[test]
+fn a_pty_is_not_taken_from_a_meter_that_is_served() {
+    let home = Home::new();
+    let path = home.path().join("meter");
+    let listen = format!("pty:{}", path.display());
+    let (served, _) = Served::start(&home, &["--listen", &listen]);
+    let leads_to = std::fs::read_link(&path).unwrap();
+    let output = home.program(&["sim", "--listen", &listen, "--json"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let error: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(error["error"]["code"], "port-busy");
+    assert_eq!(std::fs::read_link(&path).unwrap(), leads_to);
+    let mut terminal = std::fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();
+    call(&mut terminal, 17);
+    assert_eq!(served.terminate(), Some(0));
+    let file = home.path().join("notes");
+    std::fs::write(&file, "mine").unwrap();
+    std::os::unix::fs::symlink(&file, &path).unwrap();
+    let output = home.program(&["sim", "--listen", &listen]).output().unwrap();
+    assert_eq!(output.status.code(), Some(3), "a link to somebody's file is left alone");
+    assert!(path.is_symlink());
+}
+
+#[test]
+fn the_credentials_that_go_with_the_meters_switch_a_relay_over_dl_t_645() {
+    let home = Home::new();
+    let file = home.path().join("credentials.toml");
+    let file = file.to_str().unwrap();
+    let written = home.program(&["sim", "credentials", file]).output().unwrap();
+    assert_eq!(written.status.code(), Some(0));
+    let run = |arguments: &[&str]| {
+        let mut program = home.program(arguments);
+        program.args(["--link", "sim:d?face=dlt645", "--credentials", file, "--yes", "--json"]);
+        let output = program.output().unwrap();
+        (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).unwrap())
+    };
+    assert_eq!(run(&["relay", "disconnect"]).0, Some(0));
+    let (exit, status) = run(&["status"]);
+    assert_eq!((exit, &status["protocol"]), (Some(0), &Value::from("dlt645")));
+    assert_eq!(status["relay"]["output"], "open");
+}
+
+#[test]
 fn a_port_that_is_taken_is_an_error_of_the_port() {
     let home = Home::new();
     let holder = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

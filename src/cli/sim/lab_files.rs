@@ -50,11 +50,14 @@ pub fn credentials(arguments: &Arguments, context: &mut Context) -> Outcome {
          encryption_key = \"{}\"\n\
          authentication_key = \"{}\"\n\
          [iec62056_21]\n\
-         password = \"{}\"\n",
+         password = \"{}\"\n\
+         [dlt645]\n\
+         password = \"02{}\"\n",
         hex(CLIENT_TITLE),
         hex(&ENCRYPTION_KEY),
         hex(&AUTHENTICATION_KEY),
         model.faces.iec_password,
+        model.dlt645.password_02,
     );
     write(arguments, &text, context)
 }

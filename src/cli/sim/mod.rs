@@ -109,7 +109,7 @@ pub struct RunArguments {
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
 
-    /// Faults: drop=1%,corrupt=1%,delay=200ms,echo,cut-after=OCTETS,power-cut=1% or power-cut=REQUEST
+    /// Faults: drop=1%,corrupt=1%,delay=200ms,late=1%,echo,cut-after=OCTETS,power-cut=1% or power-cut=REQUEST
     #[arg(long, value_name = "FAULTS", default_value = "", hide_default_value = true)]
     pub fault: FaultRule,
 

@@ -106,6 +106,11 @@ fn request_length(octets: &[u8]) -> Option<usize> {
     }
 }
 
+/// Whether so many registers go past the last one there can be.
+fn is_beyond(first: u16, count: usize) -> bool {
+    usize::from(first).saturating_add(count) > 0x1_0000
+}
+
 /// What a request without its check asks.
 fn understand(content: &[u8]) -> Option<Heard> {
     let [unit, function, body @ ..] = content else { return None };
@@ -116,7 +121,7 @@ fn understand(content: &[u8]) -> Option<Heard> {
     };
     match function {
         3 | 4 if !(1..=MAXIMUM_READ).contains(&second) => heard(Err(ExceptionCode::IllegalValue)),
-        3 | 4 if u32::from(first) + u32::from(second) > 0x1_0000 => heard(Err(ExceptionCode::IllegalAddress)),
+        3 | 4 if is_beyond(first, usize::from(second)) => heard(Err(ExceptionCode::IllegalAddress)),
         3 => heard(Ok(Request::ReadHolding { first, count: second })),
         4 => heard(Ok(Request::ReadInput { first, count: second })),
         6 => heard(Ok(Request::WriteSingle { register: first, value: second })),
@@ -126,9 +131,9 @@ fn understand(content: &[u8]) -> Option<Heard> {
             let values: Vec<u16> = values.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
             let fits = (1..=MAXIMUM_WRITE).contains(&second) && usize::from(second) == values.len();
             let octets = body.get(4).map(|octets| usize::from(*octets));
-            if !fits || octets != Some(values.len() * 2) {
+            if !fits || octets != Some(values.len().saturating_mul(2)) {
                 heard(Err(ExceptionCode::IllegalValue))
-            } else if usize::from(first) + values.len() > 0x1_0000 {
+            } else if is_beyond(first, values.len()) {
                 heard(Err(ExceptionCode::IllegalAddress))
             } else {
                 heard(Ok(Request::WriteMultiple { first, values }))

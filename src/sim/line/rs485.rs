@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{CutPoint, LineAction, SimLine, Station, cycle_power};
 use crate::link::Moment;
-use crate::protocol::dlt645::{Frame, ScanEvent};
+use crate::protocol::dlt645::{Frame, ScanEvent, Store};
 use crate::protocol::modbus::Heard;
 use crate::sim::face::dlt645::Items;
 use crate::sim::face::modbus::Registers;
@@ -77,7 +77,6 @@ impl SimLine {
 }
 
 fn is_for(frame: &Frame, station: &mut Station) -> bool {
-    use crate::protocol::dlt645::Store;
     let own = Items { meter: &mut station.meter, place: station.dlt645_place }.address();
     !frame.is_reply() && frame.address.matches(own)
 }

@@ -119,16 +119,29 @@ impl HostedLine {
         }
         let actions = self.line.hear(octets, elapsed, self.clock.at(elapsed));
         self.keep(false)?;
-        if let Some(log) = &mut self.frames {
-            for action in &actions {
-                match action {
-                    LineAction::Send(bytes) => log.write(elapsed, Direction::Received, bytes)?,
-                    LineAction::HangUp => log.write(elapsed, Direction::Closed, &[])?,
-                    LineAction::Pause(_) => {}
+        self.log_actions(elapsed, &actions)?;
+        Ok(actions)
+    }
+
+    /// What comes in pieces, on a line with a speed, is one record.
+    fn log_actions(&mut self, elapsed: Duration, actions: &[LineAction]) -> io::Result<()> {
+        let in_pieces = self.line.has_speed();
+        let Some(log) = &mut self.frames else { return Ok(()) };
+        let mut pieces = Vec::new();
+        for action in actions {
+            match action {
+                LineAction::Send(bytes) if in_pieces => pieces.extend_from_slice(bytes),
+                LineAction::Send(bytes) => log.write(elapsed, Direction::Received, bytes)?,
+                LineAction::HangUp => {
+                    if !pieces.is_empty() {
+                        log.write(elapsed, Direction::Received, &std::mem::take(&mut pieces))?;
+                    }
+                    log.write(elapsed, Direction::Closed, &[])?;
                 }
+                LineAction::Pause(_) => {}
             }
         }
-        Ok(actions)
+        if pieces.is_empty() { Ok(()) } else { log.write(elapsed, Direction::Received, &pieces) }
     }
 
     /// How long the host waits for a pause of the meter's.
