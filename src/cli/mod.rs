@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod certificate;
 pub mod clock;
+pub mod commission;
 pub mod completions;
 pub mod config;
 pub mod context;
@@ -118,6 +119,8 @@ pub enum Command {
     Ledger(ledger::Arguments),
     /// Show, enter and ask for sets of key-change tokens
     Kct(kct::Arguments),
+    /// Commission a meter by a plan: checks, key change, limits, first credit
+    Commission(commission::Arguments),
     /// Check vend codes, ask the utility for tokens, hand in results
     Headend(headend::Arguments),
     /// Check STS certificates against the utility's register
@@ -197,6 +200,7 @@ fn dispatch(command: Command, context: &mut Context) -> Outcome {
         Command::Bulk(arguments) => bulk::run(&arguments, context),
         Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Kct(arguments) => kct::run(&arguments, context),
+        Command::Commission(arguments) => commission::run(&arguments, context),
         Command::Headend(arguments) => headend::run(&arguments, context),
         Command::Certificate(arguments) => certificate::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),

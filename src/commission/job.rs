@@ -12,7 +12,8 @@ const LONGEST_ID: usize = 100;
 /// A job. What is `None` is not compared.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Job {
-    /// Names the job in the ledger: running it again under the same id goes on where it stopped.
+    /// Names the job in the ledger: running it again under the same id goes on where it stopped. Empty is the meter's
+    /// own number.
     pub id: String,
     /// Serial number of the meter that is meant.
     pub serial: Option<String>,
@@ -92,9 +93,6 @@ impl Job {
     /// question asks for, and, with `complete`, those that are missing.
     pub fn problems(&self, plan: &Plan, complete: bool) -> Vec<String> {
         let mut problems = Vec::new();
-        if self.id.is_empty() {
-            problems.push("the job has no id".to_owned());
-        }
         if let Err(problem) = self.values(plan) {
             problems.push(problem);
         }

@@ -157,6 +157,9 @@ impl Report {
     }
 }
 
+/// Endings of field names that are units, and how these are written.
+const UNITS: [(&str, &str); 3] = [("_w", " W"), ("_s", " s"), ("_kwh", " kWh")];
+
 /// A value of a step for people.
 pub fn in_words(value: &Value) -> String {
     match value {
@@ -165,10 +168,15 @@ pub fn in_words(value: &Value) -> String {
         Value::Array(list) if list.is_empty() => "none".to_owned(),
         Value::Array(list) => list.iter().map(in_words).collect::<Vec<_>>().join(", "),
         Value::Object(fields) => {
-            let part = |(name, value): (&String, &Value)| format!("{} {}", name.replace('_', " "), in_words(value));
+            let part = |(name, value): (&String, &Value)| {
+                let unit = UNITS.iter().find_map(|(end, unit)| Some((name.strip_suffix(end)?, *unit)));
+                let (name, unit) = unit.unwrap_or((name, ""));
+                format!("{} {}{unit}", name.replace('_', " "), in_words(value))
+            };
             fields.iter().filter(|(_, value)| !value.is_null()).map(part).collect::<Vec<_>>().join(", ")
         }
-        other => other.to_string(),
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string()),
+        Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
     }
 }
 

@@ -95,6 +95,8 @@ impl Commissioning<'_> {
             attendant,
             values: Values::default(),
             searcher: Searcher::new(Arc::clone(&self.keyring), Reach::default()),
+            job_id: self.job.id.clone(),
+            vend_code: self.job.vend_code.clone(),
             reference: MeterRef::default(),
             status: Status::default(),
             history: Vec::new(),
@@ -194,6 +196,10 @@ pub(super) struct Run<'a> {
     pub attendant: &'a mut dyn Attendant,
     pub values: Values,
     pub searcher: Searcher,
+    /// The job's id; without one, the meter's number.
+    pub job_id: String,
+    /// The job's vend code, else what was answered.
+    pub vend_code: Option<String>,
     pub reference: MeterRef,
     /// What the meter told last.
     pub status: Status,
@@ -285,6 +291,14 @@ impl Run<'_> {
         }
     }
 
+    /// Something to know, once.
+    pub fn remark(&mut self, note: impl Into<String>) {
+        let note = note.into();
+        if !self.report.notes.contains(&note) {
+            self.report.notes.push(note);
+        }
+    }
+
     /// Reads the meter anew.
     pub fn look(&mut self, step: &str) -> Result<(), Box<Stop>> {
         self.status =
@@ -296,7 +310,7 @@ impl Run<'_> {
     pub fn begin_job(&mut self) -> Result<(), Box<Stop>> {
         let step = StepName::Identify.word();
         let ledger = |error| Stop::ledger(step, error);
-        let job = self.config.job.id.clone();
+        let job = self.job_id.clone();
         let mut rows = self.ledger.entries(&Filter { job: Some(job.clone()), ..Filter::default() }).map_err(ledger)?;
         // Beginning and end of the job in a bulk run name the meter of the list, and tell nothing of the meter.
         rows.retain(|row| row.operation != Operation::BulkJob);
@@ -338,7 +352,7 @@ impl Run<'_> {
             None => None,
         };
         if self.intent.is_some() {
-            self.report.notes.push("an earlier run of this job was cut short: it goes on from there".to_owned());
+            self.remark("an earlier run of this job was cut short: it goes on from there");
         } else {
             self.intent = Some(self.intend_commission(detail).map_err(ledger)?);
         }
@@ -359,7 +373,7 @@ impl Run<'_> {
 
     /// The place the vend code stands for, as a mark: enough to tell two places apart.
     pub fn place(&self) -> Option<String> {
-        let code = self.config.job.vend_code.as_ref()?;
+        let code = self.vend_code.as_ref()?;
         let plain: String = code.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
         self.ledger.mark(&plain).hash.get(..16).map(str::to_owned)
     }
@@ -369,7 +383,7 @@ impl Run<'_> {
             meter: &self.reference,
             operation: Operation::Commission,
             token: None,
-            job: Some(&self.config.job.id),
+            job: Some(&self.job_id),
             detail,
         };
         self.ledger.intend(&act, (self.config.now)())
@@ -412,14 +426,16 @@ impl Run<'_> {
     pub fn left_open(&self, step: &str) -> Result<Vec<Entry>, Box<Stop>> {
         let open = self.ledger.open_intents(&self.reference).map_err(|error| Stop::ledger(step, error))?;
         let of_step = |row: &Entry| {
-            row.job.as_deref() == Some(&self.config.job.id)
-                && row.detail.get("step").and_then(Value::as_str) == Some(step)
+            row.job.as_deref() == Some(&self.job_id) && row.detail.get("step").and_then(Value::as_str) == Some(step)
         };
         Ok(open.into_iter().filter(of_step).collect())
     }
 
     /// Concludes what an earlier run left open of this step, by what the meter tells now.
     pub fn settle(&mut self, step: &str, ending: Ending, detail: &Value) -> Result<(), Box<Stop>> {
+        if self.config.dry_run {
+            return Ok(());
+        }
         for row in self.left_open(step)? {
             if let Some(intent) = IntentId::of(&row) {
                 let detail = json!({"step": step, "read_back": true, "found": detail});

@@ -38,6 +38,11 @@ impl PromptError {
 
 /// Asks the person at the terminal.
 pub trait Prompter {
+    /// Whether there is anybody to ask.
+    fn has_person(&self) -> bool {
+        true
+    }
+
     /// A yes-or-no question whose default is no. `option` is what answers it without a terminal.
     ///
     /// # Errors
@@ -122,6 +127,10 @@ impl SilentPrompter {
 }
 
 impl Prompter for SilentPrompter {
+    fn has_person(&self) -> bool {
+        false
+    }
+
     fn confirm(&self, question: &str, option: &'static str) -> Result<bool, PromptError> {
         Self::refuse(question, option)
     }

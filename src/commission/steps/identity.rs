@@ -10,7 +10,7 @@ use crate::commission::step::{StepName, StepOutcome, StepState};
 use crate::entry::reference;
 use crate::error::Code;
 use crate::headend::{Found, Handshake, Query, VendCode, Verdict};
-use crate::ledger::{Ending, Entry, EntryKind, Filter, Operation};
+use crate::ledger::{Ending, Entry, EntryKind, Filter, MeterRef, Operation};
 use crate::meter::Meter;
 use crate::meter::status::same_number;
 use crate::sts::Drn;
@@ -28,6 +28,10 @@ impl Run<'_> {
             return Err(Stop::unsafe_to_go_on(step, Code::WrongMeter, reason));
         }
         self.meter.expect(self.reference.clone());
+        if self.job_id.is_empty() {
+            self.job_id = self.reference.serial.as_ref().or(self.reference.drn.as_ref()).cloned().unwrap_or_default();
+            self.report.job.clone_from(&self.job_id);
+        }
         let told = serde_json::to_value(&self.status.meter).unwrap_or(Value::Null);
         let mut told = told.as_object().cloned().unwrap_or_default();
         told.insert("drn".to_owned(), json!(self.reference.drn));
@@ -44,9 +48,12 @@ impl Run<'_> {
         Ok(StepOutcome::new(step, StepState::Done).after(Value::Object(told)))
     }
 
-    /// The meter's number, when it has one that can be.
+    /// The meter's number, when it has one that can be: its own word, else the job's.
     pub fn drn(&self) -> Option<Drn> {
-        self.reference.drn.as_ref()?.parse().ok()
+        match &self.reference.drn {
+            Some(told) => told.parse().ok(),
+            None => self.config.job.drn,
+        }
     }
 
     /// What the meter says of itself, for the head-end.
@@ -93,9 +100,7 @@ impl Run<'_> {
         {
             return Err(Stop::failed(step, format!("the meter is a {found}, and the plan is for {wanted}")));
         }
-        if let Some(reason) = self.met_elsewhere(step)? {
-            return Err(Stop::unsafe_to_go_on(step, Code::WrongMeter, format!("suspected clone: {reason}")));
-        }
+        self.not_met_elsewhere(step, !self.config.plan.has(StepName::VendCode))?;
         let outcome = StepOutcome::new(step, StepState::Done)
             .after(json!({"serial": self.reference.serial, "drn": self.reference.drn, "manufacturer_code": maker_code}))
             .expected(json!({"serial": job.serial, "drn": drn, "manufacturer_code": self.values.manufacturer_code}));
@@ -105,45 +110,46 @@ impl Run<'_> {
         })
     }
 
-    /// What the ledger holds against this meter: its number on another meter, or the meter in another place.
-    fn met_elsewhere(&self, step: &str) -> Result<Option<String>, Box<Stop>> {
-        let numbers = [self.reference.serial.clone(), self.reference.drn.clone()];
-        for number in numbers.into_iter().flatten() {
-            let filter = Filter { meter: Some(number), ..Filter::default() };
+    /// Stops when the ledger holds something against this meter: its number on another meter, or, with `by_place`,
+    /// the meter in another place. A place counts only when the head-end has confirmed the code it stands for.
+    fn not_met_elsewhere(&self, step: &str, by_place: bool) -> Result<(), Box<Stop>> {
+        let clone =
+            |reason: String| Err(Stop::unsafe_to_go_on(step, Code::WrongMeter, format!("suspected clone: {reason}")));
+        let here = self.place().filter(|_| by_place && !self.config.job.moved);
+        for number in [&self.reference.serial, &self.reference.drn].into_iter().flatten() {
+            let filter = Filter { meter: Some(number.clone()), ..Filter::default() };
             let rows = self.ledger.entries(&filter).map_err(|error| Stop::ledger(step, error))?;
-            let both = |row: &Entry| row.meter.serial.is_some() && row.meter.drn.is_some();
-            let complete = self.reference.serial.is_some() && self.reference.drn.is_some();
-            if let Some(row) = rows.iter().find(|row| complete && both(row) && !is_same(&row.meter, &self.reference)) {
-                return Ok(Some(format!(
+            let both = |meter: &MeterRef| meter.serial.is_some() && meter.drn.is_some();
+            let differs = |row: &&Entry| both(&row.meter) && !is_same(&row.meter, &self.reference);
+            if let Some(row) = rows.iter().filter(|_| both(&self.reference)).find(differs) {
+                return clone(format!(
                     "serial number {} with DRN {} was met on {}, row #{} of the ledger",
                     row.meter.serial.as_deref().unwrap_or_default(),
                     row.meter.drn.as_deref().unwrap_or_default(),
                     row.at,
                     row.seq
-                )));
+                ));
             }
-            let here = self.place();
-            let elsewhere = rows.iter().rev().find(|row| {
+            let commissioned = |row: &&Entry| {
                 row.kind == EntryKind::Outcome
                     && row.operation == Operation::Commission
                     && row.ending == Some(Ending::Accepted)
                     && row.detail.get("outcome").is_some()
-            });
-            if let Some(row) = elsewhere
+            };
+            if let Some(row) = rows.iter().rev().find(commissioned)
                 && let (Some(here), Some(there)) = (&here, row.detail.get("place").and_then(Value::as_str))
                 && here != there
-                && !self.config.job.moved
             {
-                return Ok(Some(format!(
+                return clone(format!(
                     "it was commissioned under another vend code as job {} on {}, row #{} of the ledger; if it was \
                      moved on purpose, say so in the job (moved = yes)",
                     row.job.as_deref().unwrap_or_default(),
                     row.at,
                     row.seq
-                )));
+                ));
             }
         }
-        Ok(None)
+        Ok(())
     }
 
     /// The STS certificate in the utility's registry.
@@ -179,7 +185,7 @@ impl Run<'_> {
     /// The vend-code handshake.
     pub fn vend_code(&mut self) -> Ended {
         let step = StepName::VendCode.word();
-        let code = match &self.config.job.vend_code {
+        let code = match &self.vend_code {
             Some(code) => code.clone(),
             None => {
                 let ask = "Vend code on the job sheet".to_owned();
@@ -187,12 +193,13 @@ impl Run<'_> {
                 self.attendant.answer(&question).map_err(|error| Stop::unanswered(step, error))?
             }
         };
+        self.vend_code = Some(code.clone());
         let code: VendCode = code.parse().map_err(|problem| Stop::failed(step, format!("{problem}")))?;
         let handshake = self.shake_hands(step, Some(code))?;
         let verdict = handshake.verdict;
         let outcome = StepOutcome::new(step, StepState::Done).after(verdict.word());
         let told = reason_of(&handshake);
-        self.report.notes.extend(handshake.warnings.iter().cloned());
+        handshake.warnings.iter().for_each(|warning| self.remark(warning));
         let active_elsewhere = verdict == Verdict::CodeMismatch
             && handshake.record.as_ref().and_then(|record| record.can_vend) == Some(true);
         let other_meter = verdict == Verdict::MeterMismatch;
@@ -201,10 +208,10 @@ impl Run<'_> {
         }
         self.handshake = Some(handshake);
         match verdict {
-            verdict if verdict.is_yes() => Ok(match told {
-                told if told.is_empty() => outcome,
-                told => outcome.reason(told),
-            }),
+            verdict if verdict.is_yes() => {
+                self.not_met_elsewhere(step, true)?;
+                Ok(if told.is_empty() { outcome } else { outcome.reason(told) })
+            }
             Verdict::KeyChangeNeeded if self.config.plan.has(StepName::KeyChange) => {
                 self.check_again = true;
                 Ok(outcome.reason("the head-end wants the key change first; it is asked again after that"))

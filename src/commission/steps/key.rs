@@ -61,11 +61,11 @@ impl Run<'_> {
         let before = key_of(&self.found().parameters);
         let outcome = |state| StepOutcome::new(step, state).before(before.clone()).expected(key_of(&target));
         let pending = self.status.sts.as_ref().and_then(|sts| sts.kct_pending.clone()).unwrap_or_default();
-        if self.key_differences().is_empty() && !self.check_again && pending.is_empty() {
-            if !self.config.dry_run {
-                self.settle_key_change(step)?;
+        if self.key_differences().is_empty() && pending.is_empty() {
+            self.close_sections(step)?;
+            if !self.check_again {
+                return Ok(outcome(StepState::Already));
             }
-            return Ok(outcome(StepState::Already));
         }
         if self.config.dry_run {
             return Ok(outcome(StepState::Planned));
@@ -80,10 +80,10 @@ impl Run<'_> {
                 return Err(Stop::with(told, JobOutcome::Failed));
             }
         };
-        self.report.notes.extend(issue.warnings.iter().cloned());
+        issue.warnings.iter().for_each(|warning| self.remark(warning));
         let Entered { verdict, document } = self.enter_set(step, &issue)?;
         self.power_limit_token = issue.power_limit;
-        self.report.notes.extend(document.notes.iter().cloned());
+        document.notes.iter().for_each(|note| self.remark(note));
         let told = |state| {
             let results: Vec<String> = document
                 .steps
@@ -118,15 +118,17 @@ impl Run<'_> {
         Ok(told(StepState::Done).after(after))
     }
 
-    /// Sections an earlier run of this job sent without seeing their end: the meter is on the key they lead to.
-    fn settle_key_change(&mut self, step: &str) -> Result<(), Box<Stop>> {
-        let ledger = |error| Stop::ledger(step, error);
-        let found = key_of(&self.found().parameters);
-        for row in self.ledger.open_intents(&self.reference).map_err(ledger)? {
-            let of_job = row.job.as_deref() == Some(&self.config.job.id) && row.operation == Operation::KeyChange;
-            if let Some(intent) = IntentId::of(&row).filter(|_| of_job) {
-                let detail = json!({"step": step, "read_back": true, "found": found});
-                self.ledger.conclude(intent, Ending::Accepted, detail, (self.config.now)()).map_err(ledger)?;
+    /// The meter is on the key it is to be on: sections whose end an earlier run did not see are in.
+    fn close_sections(&mut self, step: &str) -> Result<(), Box<Stop>> {
+        let fail = |error| Stop::ledger(step, error);
+        if self.config.dry_run || key_of(&self.target()).is_null() {
+            return Ok(());
+        }
+        for row in self.ledger.open_intents(&self.reference).map_err(fail)? {
+            let ours = row.operation == Operation::KeyChange && row.job.as_deref() == Some(&self.job_id);
+            if let Some(intent) = IntentId::of(&row).filter(|_| ours) {
+                let detail = json!({"step": step, "read_back": true, "key": key_of(&self.found().parameters)});
+                self.ledger.conclude(intent, Ending::Accepted, detail, (self.config.now)()).map_err(fail)?;
             }
         }
         Ok(())
@@ -173,7 +175,7 @@ impl Run<'_> {
                 self.attendant.note(&caution);
             }
         }
-        let job = self.config.job.id.clone();
+        let job = self.job_id.clone();
         prepared
             .enter(&mut self.meter, self.ledger, &mut self.searcher, Some(&job), &self.config.now)
             .map_err(|error| Stop::entry(step, error))
@@ -181,7 +183,7 @@ impl Run<'_> {
 
     /// The head-end said that the key change comes first: now it must say yes.
     fn ask_again(&mut self, step: &str) -> Result<(), Box<Stop>> {
-        let code = self.config.job.vend_code.as_ref().and_then(|code| code.parse::<VendCode>().ok());
+        let code = self.vend_code.as_ref().and_then(|code| code.parse::<VendCode>().ok());
         let handshake = self.shake_hands(step, code)?;
         let verdict = handshake.verdict;
         self.handshake = Some(handshake);

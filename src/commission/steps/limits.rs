@@ -125,5 +125,5 @@ impl Run<'_> {
 }
 
 fn watts(watts: Option<f64>) -> Value {
-    watts.map_or(Value::Null, |watts| json!({"w": watts}))
+    watts.map_or(Value::Null, |watts| json!({"limit_w": watts}))
 }

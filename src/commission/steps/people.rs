@@ -78,7 +78,7 @@ impl Run<'_> {
             return Ok(StepOutcome::new(step, StepState::Planned));
         }
         let text = format!("commissioned by the plan {}", self.config.plan.name);
-        match self.hand(ReportKind::NewInstallation, &self.config.job.id.clone(), text) {
+        match self.hand(ReportKind::NewInstallation, &self.job_id.clone(), text) {
             None => Ok(StepOutcome::unable(step, "no head-end is given that takes it, or the meter tells no DRN")),
             Some(Ok(Delivery::Delivered { reference })) => {
                 let outcome = StepOutcome::new(step, StepState::Done).after("delivered");
@@ -106,7 +106,7 @@ impl Run<'_> {
         }
         let Some(culprit) = self.report.culprit() else { return };
         let text: String = format!("{}: {}", culprit.step, culprit.reason.clone().unwrap_or_default());
-        let id = format!("{}/{}", self.config.job.id, culprit.step);
+        let id = format!("{}/{}", self.job_id, culprit.step);
         match self.hand(ReportKind::CommissioningFailed, &id, text.chars().take(200).collect()) {
             Some(Ok(Delivery::Delivered { .. })) => self.report.notes.push("the utility was told of it".to_owned()),
             Some(Ok(Delivery::Queued { row, .. })) => {
@@ -130,12 +130,12 @@ impl Run<'_> {
             id: id.to_owned(),
             drn,
             serial: self.reference.serial.clone(),
-            vend_code: self.config.job.vend_code.clone(),
+            vend_code: self.vend_code.clone(),
             kind,
             at: rfc3339((self.config.now)()),
             text,
             ledger_head: self.ledger.head().ok(),
-            details: json!({"job": self.config.job.id, "plan": self.config.plan.name, "steps": steps}),
+            details: json!({"job": self.job_id, "plan": self.config.plan.name, "steps": steps}),
         };
         Some(self.head_end.as_mut()?.report(&report))
     }

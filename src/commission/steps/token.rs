@@ -41,7 +41,7 @@ impl Run<'_> {
         };
         match head_end.engineering(&request).map_err(|error| Stop::head_end(step, &error))? {
             TokenAnswer::Issued(issue) => {
-                self.report.notes.extend(issue.warnings.iter().cloned());
+                issue.warnings.iter().for_each(|warning| self.remark(warning));
                 Ok(issue.tokens.first().copied().ok_or_else(|| "the head-end's answer holds no token".to_owned()))
             }
             TokenAnswer::Refused(refusal) => {
@@ -109,7 +109,7 @@ impl Run<'_> {
             }
             Err(error) => return Err(Stop::meter(step, &error)),
         };
-        let job = self.config.job.id.clone();
+        let job = self.job_id.clone();
         let order =
             Order { token, meter: &self.reference, operation: Operation::EnterToken, job: Some(&job), before: &before };
         let entered = match deliver(&mut self.meter, self.ledger, &order, &self.config.now) {

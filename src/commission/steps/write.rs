@@ -44,7 +44,7 @@ impl Run<'_> {
             meter: &self.reference,
             operation,
             token: None,
-            job: Some(&self.config.job.id),
+            job: Some(&self.job_id),
             detail: json!({"step": step, "before": before, "expected": expected}),
         };
         let intent = self.ledger.intend(&act, (self.config.now)()).map_err(fail)?;

@@ -1,0 +1,202 @@
+//! `wattkey commission`: one meter by a plan.
+
+mod job_file;
+mod person;
+mod plans;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+
+use crate::cli::headend::HeadEndOptions;
+use crate::cli::{CommandError, Context, Outcome, diagnose, ledger, meter};
+use crate::commission::{Commissioning, Job, Plan, PlanError, StepName};
+use crate::error::Code;
+use crate::headend::HeadEnd;
+use crate::sts::{Drn, Token};
+
+use person::Person;
+
+/// Commission a meter by a plan: checks, key change, limits, first credit
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey commission --list-plans\n  \
+    wattkey commission --headend today.pack --vend-code VC-1001 --link /dev/ttyUSB0 --dry-run\n  \
+    wattkey commission --headend today.pack --job job-17.toml --link /dev/ttyUSB0 --credentials manager.toml\n  \
+    wattkey commission --plan three-phase-ct --headend city --vend-code VC-1001 --answer seal=A17 --yes\n\n\
+    Every step reads first, leaves alone what is true already, is in the ledger before it writes, and reads back.\n\
+    Broken off, by a cut line or by kill -9? Run the same command again: it goes on from what the meter tells.\n\
+    Exit code 1: a step failed, the reason is in the report. 8: stopped for safety (another meter, a suspected\n\
+    clone, an outcome that cannot be told); look before doing anything else.")]
+pub struct Arguments {
+    /// Plan: a name from --list-plans, or a file [default: that of the job, else single-phase]
+    #[arg(long, value_name = "NAME|FILE")]
+    plan: Option<String>,
+
+    /// File with the job (TOML or JSON): id, serial, drn, vend_code, plan, answer.ID, plan.KEY
+    #[arg(long, value_name = "FILE")]
+    job: Option<PathBuf>,
+
+    /// Name of the job in the ledger [default: the meter's serial number]
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+
+    /// Serial number of the meter that is meant; another gets nothing
+    #[arg(long, value_name = "SERIAL")]
+    expect_serial: Option<String>,
+
+    /// Meter number of the meter that is meant; another gets nothing
+    #[arg(long, value_name = "DRN")]
+    expect_drn: Option<Drn>,
+
+    /// Code on the job sheet that the head-end checks
+    #[arg(long, value_name = "CODE")]
+    vend_code: Option<String>,
+
+    /// Answer to a question of the plan; may be repeated
+    #[arg(long = "answer", value_name = "ID=ANSWER", value_parser = pair)]
+    answers: Vec<(String, String)>,
+
+    /// Value in the place of the plan's, such as power_limit_w=9200; may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = pair)]
+    values: Vec<(String, String)>,
+
+    /// First credit token, when it was bought beforehand
+    #[arg(long, value_name = "TOKEN")]
+    credit_token: Option<Token>,
+
+    /// The meter was moved here on purpose from where this ledger has it as commissioned
+    #[arg(long)]
+    moved: bool,
+
+    /// Read and compare, and show what would be done; write nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// List the plans that come with the program
+    #[arg(long, conflicts_with_all = ["show_plan", "job", "dry_run"])]
+    list_plans: bool,
+
+    /// Print a plan, to begin one of your own with
+    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["job", "dry_run"])]
+    show_plan: Option<String>,
+
+    #[command(flatten)]
+    head_end: HeadEndOptions,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or_else(|| format!("{text:?} has no = in it"))?;
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Checks plan and job, then carries the plan out on the meter of the link.
+///
+/// # Errors
+/// A plan or job that cannot be used; those of the head-end's and the meter's options.
+pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+    if arguments.list_plans {
+        return plans::list(context);
+    }
+    if let Some(name) = &arguments.show_plan {
+        return plans::show(name, context);
+    }
+    let job = job(arguments)?;
+    let plan = Plan::find(arguments.plan.as_deref().or(job.plan.as_deref()).unwrap_or(Plan::DEFAULT))?;
+    let mut head_end = head_end(arguments, &plan, context)?;
+    check(&job, &plan, arguments, context)?;
+    let commissioning = Commissioning {
+        plan: &plan,
+        job: &job,
+        keyring: Arc::new(diagnose::keyring(context)?),
+        registry: None,
+        dry_run: arguments.dry_run,
+        now: OffsetDateTime::now_utc,
+    };
+    meter::with(context, |meter, context| {
+        let mut book = ledger::open(context)?;
+        let mut person = Person::new(context);
+        let report = commissioning.run(meter, head_end.as_deref_mut().map(|one| one as _), &mut book, &mut person);
+        context.print(&report)?;
+        Ok(report.exit())
+    })
+}
+
+/// The job of the file, with the options over it.
+fn job(arguments: &Arguments) -> Result<Job, CommandError> {
+    let mut job = match &arguments.job {
+        Some(path) => job_file::load(path)?,
+        None => Job::default(),
+    };
+    let mut set = |name: &str, value: Option<&String>| match value {
+        Some(value) => job.set(name, value).map(|_| ()),
+        None => Ok(()),
+    };
+    let wrong = |problem: String| CommandError::new(Code::BadValue, problem);
+    set("id", arguments.id.as_ref()).map_err(wrong)?;
+    set("serial", arguments.expect_serial.as_ref()).map_err(wrong)?;
+    set("vend_code", arguments.vend_code.as_ref()).map_err(wrong)?;
+    for (id, answer) in &arguments.answers {
+        set(&format!("answer.{id}"), Some(answer)).map_err(wrong)?;
+    }
+    for (key, value) in &arguments.values {
+        set(&format!("plan.{key}"), Some(value)).map_err(wrong)?;
+    }
+    job.drn = arguments.expect_drn.or(job.drn);
+    job.credit_token = arguments.credit_token.or(job.credit_token);
+    job.moved |= arguments.moved;
+    Ok(job)
+}
+
+/// The head-end, which a plan without a handshake can do without.
+fn head_end(arguments: &Arguments, plan: &Plan, context: &Context) -> Result<Option<Box<dyn HeadEnd>>, CommandError> {
+    if arguments.head_end.is_named(context) {
+        return arguments.head_end.open(context).map(Some);
+    }
+    if plan.has(StepName::VendCode) {
+        return Err(CommandError::new(
+            Code::Usage,
+            format!("the plan {} has the head-end check a vend code, and no head-end is named", plan.name),
+        )
+        .hint("Give --headend with the file of a pack, or a [headend.NAME] of the configuration file.")
+        .hint("Or give --plan with a plan of your own without vend-code; --show-plan prints one to begin with."));
+    }
+    Ok(None)
+}
+
+/// What is wrong or missing is told before the meter is opened.
+fn check(job: &Job, plan: &Plan, arguments: &Arguments, context: &Context) -> Result<(), CommandError> {
+    let problems = job.problems(plan, false);
+    if !problems.is_empty() {
+        return Err(CommandError::new(Code::BadValue, problems.join("; ")));
+    }
+    if arguments.dry_run || context.prompter.has_person() {
+        return Ok(());
+    }
+    let mut missing: Vec<String> =
+        job.unanswered(plan).map(|question| format!("--answer {}=… ({})", question.id, question.ask)).collect();
+    if plan.has(StepName::VendCode) && job.vend_code.is_none() {
+        missing.insert(0, "--vend-code CODE".to_owned());
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let message = format!("the plan {} has questions, and there is no terminal to ask at", plan.name);
+    Err(missing
+        .into_iter()
+        .fold(CommandError::new(Code::MissingAnswer, message), |error, option| error.hint(format!("Give {option}."))))
+}
+
+impl From<PlanError> for CommandError {
+    fn from(error: PlanError) -> Self {
+        let code = if matches!(error, PlanError::File { .. }) { Code::File } else { Code::BadValue };
+        let plain = CommandError::new(code, error.to_string());
+        match error {
+            PlanError::Unknown { .. } => plain.hint("`wattkey commission --list-plans` lists them."),
+            PlanError::File { .. } => plain,
+            PlanError::Mistakes { .. } => plain
+                .hint("Correct the lines; `wattkey commission --show-plan single-phase` prints a plan that is right."),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! A simulated meter on a line in memory, a head-end that answers what it is told to, and a job.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use time::OffsetDateTime;
+use time::macros::datetime;
+use wattkey::commission::{Attendant, Commissioning, Job, Nobody, Plan, Report};
+use wattkey::headend::{
+    Delivery, EngineeringRequest, Handshake, HeadEnd, HeadEndError, JobReport, KeyChangeRequest, MeterRecord, Query,
+    Refusal, TokenAnswer, Verdict,
+};
+use wattkey::ledger::{Author, Ledger};
+use wattkey::link::{FarAction, FarEnd, LineSettings, MemoryLine};
+use wattkey::meter::Meter;
+use wattkey::meter::dlms::{Access, DlmsMeter, Proof, Session, Transport, TransportSettings};
+use wattkey::meter::profile::Library;
+use wattkey::protocol::hdlc::{Address, ClientAddress};
+use wattkey::sim::fault::{FaultRule, Faults};
+use wattkey::sim::line::{LineAction, SimLine};
+use wattkey::sim::meter::Meter as SimulatedMeter;
+use wattkey::sim::model::Model;
+use wattkey::sts::keyring::Keyring;
+
+pub const START: OffsetDateTime = datetime!(2026-11-21 08:00 UTC);
+
+#[derive(Debug)]
+struct OneMeter(SimLine);
+
+impl FarEnd for OneMeter {
+    fn settings(&self) -> LineSettings {
+        LineSettings::eight_none_one(9600)
+    }
+
+    fn hear(&mut self, byte: u8, at: Duration) -> Vec<FarAction> {
+        let time = START + time::Duration::try_from(at).unwrap();
+        let action = |action| match action {
+            LineAction::Pause(duration) => FarAction::Pause(duration),
+            LineAction::Send(octets) => FarAction::Send(octets),
+            LineAction::HangUp => FarAction::HangUp,
+        };
+        self.0.hear(&[byte], at, time).into_iter().map(action).collect()
+    }
+}
+
+/// A driver without authentication on a fresh simulated meter.
+pub fn meter(seed: u64) -> DlmsMeter {
+    let model = Model::named(Model::default_name()).unwrap();
+    let meters = vec![(SimulatedMeter::new(model, seed, START).unwrap(), "1/17".parse::<Address>().unwrap())];
+    let line = MemoryLine::new(OneMeter(SimLine::new(meters, Faults::new(FaultRule::default(), 1))));
+    let settings = TransportSettings {
+        server: "1/17".parse().unwrap(),
+        information: 2030,
+        wrapper: false,
+        timeout: Duration::from_secs(2),
+        retries: 2,
+    };
+    let access = Access {
+        client: ClientAddress::PUBLIC,
+        proof: Proof::None,
+        public: None,
+        counter_objects: Vec::new(),
+        pdu: u16::MAX,
+        accept_far_counter: false,
+    };
+    let transport = Transport::new(Box::new(line), settings, access.client);
+    let no_challenge = Box::new(|| unreachable!("nobody proves anything here"));
+    let session = Session::new(transport, access, None, no_challenge, Box::new(|_| Ok(())), START);
+    let library = Library::default();
+    DlmsMeter::new(session, library.find("generic-dlms").unwrap(), Some(library), None)
+}
+
+pub fn now() -> OffsetDateTime {
+    START
+}
+
+/// Gives one verdict to every code, and keeps what it was told.
+#[derive(Debug)]
+pub struct Clerk {
+    pub verdict: Verdict,
+    pub record: Option<MeterRecord>,
+    /// Verdict on a request for tokens.
+    pub tokens: Verdict,
+    pub asked: Vec<String>,
+    pub reports: Vec<JobReport>,
+}
+
+impl Clerk {
+    pub fn saying(verdict: Verdict) -> Self {
+        Clerk { verdict, record: None, tokens: Verdict::NoTokens, asked: Vec::new(), reports: Vec::new() }
+    }
+}
+
+impl HeadEnd for Clerk {
+    fn name(&self) -> &str {
+        "clerk"
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn check(&mut self, query: &Query) -> Result<Handshake, HeadEndError> {
+        self.asked.push("check".to_owned());
+        let plain = Handshake::plain(self.verdict, "clerk", false);
+        Ok(match &self.record {
+            Some(record) => plain.compared(record.clone(), &query.found),
+            None => plain,
+        })
+    }
+
+    fn key_change(&mut self, _request: &KeyChangeRequest) -> Result<TokenAnswer, HeadEndError> {
+        self.asked.push("key-change".to_owned());
+        Ok(TokenAnswer::Refused(Refusal::plain(self.tokens)))
+    }
+
+    fn engineering(&mut self, request: &EngineeringRequest) -> Result<TokenAnswer, HeadEndError> {
+        self.asked.push(request.kind.to_string());
+        Ok(TokenAnswer::Refused(Refusal::plain(self.tokens)))
+    }
+
+    fn report(&mut self, report: &JobReport) -> Result<Delivery, HeadEndError> {
+        self.reports.push(report.clone());
+        Ok(Delivery::Delivered { reference: Some("R-1".to_owned()) })
+    }
+
+    fn meter_of_serial(&mut self, _serial: &str) -> Result<Option<wattkey::sts::Drn>, HeadEndError> {
+        Ok(None)
+    }
+}
+
+pub fn ledger() -> Ledger {
+    Ledger::in_memory(Author { operator: "o".into(), host: "h".into(), tool: "t".into() }).unwrap()
+}
+
+pub fn plan(text: &str) -> Plan {
+    Plan::parse("test", &format!("schema = \"wattkey/plan/1\"\nname = \"test\"\n{text}")).unwrap()
+}
+
+pub fn job() -> Job {
+    Job { id: "j".into(), vend_code: Some("VC-1".into()), ..Job::default() }
+}
+
+/// Runs a job with everything confirmed beforehand.
+pub fn run(plan: &Plan, job: &Job, meter: &mut dyn Meter, clerk: &mut Clerk, ledger: &mut Ledger) -> Report {
+    run_with(plan, job, meter, clerk, ledger, &mut Nobody { confirmed: true })
+}
+
+pub fn run_with(
+    plan: &Plan,
+    job: &Job,
+    meter: &mut dyn Meter,
+    clerk: &mut Clerk,
+    ledger: &mut Ledger,
+    attendant: &mut dyn Attendant,
+) -> Report {
+    let commissioning =
+        Commissioning { plan, job, keyring: Arc::new(Keyring::default()), registry: None, dry_run: false, now };
+    commissioning.run(meter, Some(clerk), ledger, attendant)
+}

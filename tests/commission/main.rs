@@ -1,0 +1,9 @@
+//! Commissioning: whole jobs on simulated meters, every answer of a head-end, and runs that are cut short anywhere.
+
+mod bench;
+mod cut;
+mod killed;
+mod stopped;
+mod verdicts;
+mod whole;
+mod workplace;
