@@ -1,7 +1,8 @@
 //! `wattkey`: the library behind the command-line program for the person in front of an electricity meter.
 //!
 //! Layers, each of which may use only what stands to its right:
-//! `cli` → `bulk`, `monitor` → `diagnosis`, `output`, `ui` → `meter`, `ledger`, `sim`, `headend` → `keys`, `knowledge`, `smets` →
+//! `cli` → `bulk`, `monitor` → `commission`, `entry`, `diagnosis`, `output`, `ui` → `meter`, `ledger`, `sim`, `headend` →
+//! `keys`, `knowledge`, `smets` →
 //! `protocol`, `link`, `sts` → `error`.
 //! `sts`, `protocol` and `diagnosis` do no input or output. Nothing below `cli` prints, prompts,
 //! reads the environment or exits. `docs/architecture.md` has the picture and the reasons.

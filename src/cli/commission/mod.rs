@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
+use crate::cli::certificate::Register;
 use crate::cli::headend::HeadEndOptions;
 use crate::cli::{CommandError, Context, Outcome, diagnose, ledger, meter};
-use crate::commission::{Commissioning, Job, Plan, PlanError, StepName};
+use crate::commission::{Commissioning, Job, Plan, PlanError, Registry, StepName};
 use crate::error::Code;
 use crate::headend::HeadEnd;
 use crate::sts::{Drn, Token};
@@ -62,6 +63,10 @@ pub struct Arguments {
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = pair)]
     values: Vec<(String, String)>,
 
+    /// The utility's register of STS certificates: CSV or JSON, as `wattkey certificate check` takes it
+    #[arg(long, value_name = "FILE", env = "WATTKEY_CERTIFICATES", hide_env = true)]
+    certificates: Option<PathBuf>,
+
     /// First credit token, when it was bought beforehand
     #[arg(long, value_name = "TOKEN")]
     credit_token: Option<Token>,
@@ -106,11 +111,12 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let plan = Plan::find(arguments.plan.as_deref().or(job.plan.as_deref()).unwrap_or(Plan::DEFAULT))?;
     let mut head_end = head_end(arguments, &plan, context)?;
     check(&job, &plan, arguments, context)?;
+    let register = arguments.certificates.as_deref().map(Register::load).transpose()?;
     let commissioning = Commissioning {
         plan: &plan,
         job: &job,
         keyring: Arc::new(diagnose::keyring(context)?),
-        registry: None,
+        registry: register.as_ref().map(|register| register as &dyn Registry),
         dry_run: arguments.dry_run,
         now: OffsetDateTime::now_utc,
     };

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::token::TokenEnd;
+use super::token::{TokenEnd, doubt};
 use crate::commission::report::JobOutcome;
 use crate::commission::run::{Ended, Run, Stop};
 use crate::commission::step::{StepName, StepOutcome, StepState};
 use crate::headend::EngineeringKind;
-use crate::meter::Status;
+use crate::ledger::{Ending, Entry, EntryKind, Operation};
+use crate::meter::{Meter, Status};
 
 impl Run<'_> {
     /// A clear-tamper token when a tamper condition holds.
@@ -40,7 +41,8 @@ impl Run<'_> {
         Err(Stop::with(told, JobOutcome::Failed))
     }
 
-    /// The first credit: the job's own token, else one of the head-end.
+    /// The first credit: the job's own token, else one of the head-end. A head-end may make a new token each time it
+    /// is asked, so the whole step is a row of its own: once it is accepted, nobody is asked again.
     pub fn first_credit(&mut self) -> Ended {
         let step = StepName::FirstCredit.word();
         let before = self.balance();
@@ -52,6 +54,24 @@ impl Run<'_> {
         if self.config.dry_run {
             return Ok(outcome(StepState::Planned));
         }
+        if let Some(reason) = self.credit_of_earlier_run(step)? {
+            return Ok(outcome(StepState::Already).reason(reason));
+        }
+        let fail = |error| Stop::ledger(step, error);
+        let intent = self.intend_commission(json!({"step": step})).map_err(fail)?;
+        let ended = self.enter_credit(step, before);
+        let (ending, reason) = match &ended {
+            Ok(told) if told.state == StepState::Skipped => (Ending::Failed, told.reason.clone()),
+            Ok(told) => (Ending::Accepted, told.reason.clone()),
+            Err(stop) if stop.job == JobOutcome::Unknown => (Ending::Unknown, stop.outcome.reason.clone()),
+            Err(stop) => (Ending::Failed, stop.outcome.reason.clone()),
+        };
+        let detail = json!({"step": step, "reason": reason});
+        self.ledger.conclude(intent, ending, detail, (self.config.now)()).map_err(fail)?;
+        ended
+    }
+
+    fn enter_credit(&mut self, step: &str, before: Value) -> Ended {
         let token = match self.config.job.credit_token {
             Some(token) => token,
             None => match self.engineering_token(step, EngineeringKind::FirstCredit)? {
@@ -64,8 +84,50 @@ impl Run<'_> {
             TokenEnd::InBefore(words) => (StepState::Already, words),
         };
         self.look(step)?;
-        let after = self.balance();
-        Ok(outcome(state).after(after).reason(words))
+        Ok(StepOutcome::new(step, state).before(before).after(self.balance()).reason(words))
+    }
+
+    /// What an earlier run of this job left open or in doubt: gives the reason when its token is in, nothing when the step may be
+    /// done from its beginning.
+    fn credit_of_earlier_run(&mut self, step: &str) -> Result<Option<String>, Box<Stop>> {
+        let of_step = |row: &&Entry| row.detail.get("step").and_then(Value::as_str) == Some(step);
+        let in_doubt = self.history.iter().filter(of_step).filter(|row| row.ending == Some(Ending::Unknown));
+        let in_doubt = in_doubt.filter_map(|row| row.intent).max();
+        let Some(first) = self.left_open(step)?.first().map(|row| row.seq).or(in_doubt) else { return Ok(None) };
+        let tokens: Vec<&Entry> = self
+            .history
+            .iter()
+            .filter(|row| row.seq > first && row.operation == Operation::EnterToken && row.token.is_some())
+            .collect();
+        let last4 = |row: &Entry| row.token.as_ref().map(|token| token.last4.clone()).unwrap_or_default();
+        let taken = tokens.iter().find(|row| row.ending == Some(Ending::Accepted)).map(|row| last4(row));
+        let sent = tokens.iter().rev().find(|row| row.kind == EntryKind::Intent).map(|row| (*row).clone());
+        // The same token is had again from a job or a pack, and then recognised; else only the meter can tell.
+        let comes_again =
+            self.config.job.credit_token.is_some() || self.head_end.as_ref().is_some_and(|one| one.is_offline());
+        let taken = match (taken, sent) {
+            (Some(last4), _) => Some(last4),
+            (None, Some(sent)) if !comes_again => {
+                let report = self.meter.token_report().unwrap_or_default();
+                let held = report.token.as_ref().map(|digits| self.ledger.mark(digits).hash);
+                match (held == sent.token.as_ref().map(|token| token.hash.clone()), report.verdict()) {
+                    (true, Some(true)) => Some(last4(&sent)),
+                    (true, Some(false)) => None,
+                    _ => {
+                        let reason = format!(
+                            "an earlier run sent the token ending {}, and the meter does not show whether it took it; \
+                             another is not asked for: look at its credit and its last token",
+                            last4(&sent)
+                        );
+                        return Err(doubt(step, reason));
+                    }
+                }
+            }
+            _ => None,
+        };
+        let ending = if taken.is_some() { Ending::Accepted } else { Ending::Failed };
+        self.settle(step, ending, &json!({"token_last4": taken}))?;
+        Ok(taken.map(|last4| format!("the token ending {last4} went in with an earlier run")))
     }
 
     fn balance(&self) -> Value {

@@ -197,7 +197,7 @@ impl Run<'_> {
 }
 
 /// The end of a job whose outcome a person has to look at.
-fn doubt(step: &str, reason: String) -> Box<Stop> {
+pub(in crate::commission) fn doubt(step: &str, reason: String) -> Box<Stop> {
     Box::new(Stop {
         outcome: StepOutcome::new(step, StepState::Unknown).reason(reason.clone()),
         job: JobOutcome::Unknown,
