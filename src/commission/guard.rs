@@ -126,10 +126,6 @@ impl Meter for Guarded<'_> {
         self.meter.set_demand_limit(watts)
     }
 
-    fn take_line_troubles(&mut self) -> Vec<LineTrouble> {
-        self.meter.take_line_troubles()
-    }
-
     fn sts(&mut self) -> Result<StsState, MeterError> {
         self.meter.sts()
     }
@@ -153,5 +149,9 @@ impl Meter for Guarded<'_> {
 
     fn traffic(&self) -> Traffic {
         self.meter.traffic()
+    }
+
+    fn take_line_troubles(&mut self) -> Vec<LineTrouble> {
+        self.meter.take_line_troubles()
     }
 }

@@ -9,6 +9,7 @@ pub mod certificate;
 mod guard;
 pub mod job;
 pub mod plan;
+mod plan_file;
 pub mod registry;
 pub mod report;
 mod run;

@@ -7,8 +7,8 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 use wattkey::commission::{Attendant, Commissioning, Job, Nobody, Plan, Report};
 use wattkey::headend::{
-    Delivery, EngineeringRequest, Handshake, HeadEnd, HeadEndError, JobReport, KeyChangeRequest, MeterRecord, Query,
-    Refusal, TokenAnswer, Verdict,
+    Delivery, EngineeringKind, EngineeringRequest, Handshake, HeadEnd, HeadEndError, JobReport, KeyChangeRequest,
+    MeterRecord, Query, Refusal, TokenAnswer, TokenIssue, Verdict,
 };
 use wattkey::ledger::{Author, Ledger};
 use wattkey::link::{FarAction, FarEnd, LineSettings, MemoryLine};
@@ -17,10 +17,12 @@ use wattkey::meter::dlms::{Access, DlmsMeter, Proof, Session, Transport, Transpo
 use wattkey::meter::profile::Library;
 use wattkey::protocol::hdlc::{Address, ClientAddress};
 use wattkey::sim::fault::{FaultRule, Faults};
+use wattkey::sim::lab_keys;
 use wattkey::sim::line::{LineAction, SimLine};
 use wattkey::sim::meter::Meter as SimulatedMeter;
 use wattkey::sim::model::Model;
 use wattkey::sts::keyring::Keyring;
+use wattkey::sts::{Amount, Commodity, Pan, RandomNumber, StaTables, Tid, Token, TokenContent};
 
 pub const START: OffsetDateTime = datetime!(2026-11-21 08:00 UTC);
 
@@ -81,13 +83,15 @@ pub struct Clerk {
     pub record: Option<MeterRecord>,
     /// Verdict on a request for tokens.
     pub tokens: Verdict,
+    /// A first credit, for whoever asks.
+    pub credit: Option<Token>,
     pub asked: Vec<String>,
     pub reports: Vec<JobReport>,
 }
 
 impl Clerk {
     pub fn saying(verdict: Verdict) -> Self {
-        Clerk { verdict, record: None, tokens: Verdict::NoTokens, asked: Vec::new(), reports: Vec::new() }
+        Clerk { verdict, record: None, tokens: Verdict::NoTokens, credit: None, asked: Vec::new(), reports: Vec::new() }
     }
 }
 
@@ -116,6 +120,9 @@ impl HeadEnd for Clerk {
 
     fn engineering(&mut self, request: &EngineeringRequest) -> Result<TokenAnswer, HeadEndError> {
         self.asked.push(request.kind.to_string());
+        if let (EngineeringKind::FirstCredit, Some(token)) = (request.kind, self.credit) {
+            return Ok(TokenAnswer::Issued(TokenIssue::of("first-credit", vec![token])));
+        }
         Ok(TokenAnswer::Refused(Refusal::plain(self.tokens)))
     }
 
@@ -157,4 +164,24 @@ pub fn run_with(
     let commissioning =
         Commissioning { plan, job, keyring: Arc::new(Keyring::default()), registry: None, dry_run: false, now };
     commissioning.run(meter, Some(clerk), ledger, attendant)
+}
+
+/// A credit of 5 kWh for the meter on its first key, `minutes` after the bench's beginning.
+pub fn credit(meter: &mut dyn Meter, minutes: u32) -> Token {
+    let sts = meter.sts().unwrap();
+    let is_key = |id: &wattkey::sts::VendingKeyId| {
+        Some(id.sgc.to_string()) == sts.sgc && Some(id.krn.number()) == sts.krn && Some(id.kt.number()) == sts.kt
+    };
+    let vending = lab_keys::vending_keys().into_iter().find(|key| is_key(key.id())).unwrap();
+    let ti = u32::from(sts.ti.unwrap()).try_into().unwrap();
+    let base = vending.id().base_date.start();
+    let tid = u32::try_from((START - base).whole_minutes()).unwrap() + minutes;
+    let content = TokenContent::Credit {
+        commodity: Commodity::Electricity,
+        rnd: RandomNumber::from_bits(5),
+        tid: Tid::new(tid).unwrap(),
+        amount: Amount::at_least(50).unwrap(),
+    };
+    let key = vending.decoder_key(Pan::of(sts.drn.unwrap().parse().unwrap()), ti);
+    key.make(&content, StaTables::iec_sample())
 }

@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use wattkey::commission::{JobOutcome, Nobody, StepState};
 use wattkey::error::{Code, Exit};
 use wattkey::headend::Verdict;
-use wattkey::ledger::{Ending, Filter, Operation};
+use wattkey::ledger::{Act, Ending, Filter, Operation};
 use wattkey::meter::driver::{ClockReading, RelayAction, Traffic};
 use wattkey::meter::profile::Profile;
 use wattkey::meter::status::{Limits, RelayState, StsState};
 use wattkey::meter::{Answer, Delivery, Identity, Item, Meter, MeterError, MeterTime, Reading, Status, TokenReport};
 
-use crate::bench::{Clerk, job, ledger, meter, plan, run, run_with};
+use crate::bench::{Clerk, credit, job, ledger, meter, now, plan, run, run_with};
 
 /// A meter whose head is moved to the neighbour's after so many looks at who it is.
 #[derive(Debug)]
@@ -205,4 +206,33 @@ fn without_an_answer_the_job_stops_and_names_the_question() {
     assert_eq!(report.outcome, JobOutcome::Commissioned, "{report:?}");
     let report = run(&plan, &job(), &mut meter, &mut clerk, &mut book);
     assert_eq!(report.steps[1].state, StepState::Already, "{report:?}");
+}
+
+#[test]
+fn a_head_end_that_makes_tokens_is_asked_for_one_first_credit_only() {
+    let plan = plan("steps = [\"identify\", \"first-credit\"]\n");
+    let (mut book, mut meter) = (ledger(), meter(3));
+    let mut clerk = Clerk { credit: Some(credit(&mut meter, 1)), ..Clerk::saying(Verdict::RegisteredActive) };
+    let report = run(&plan, &job(), &mut meter, &mut clerk, &mut book);
+    assert_eq!(report.steps[1].state, StepState::Done, "{report:?}");
+    clerk.credit = Some(credit(&mut meter, 2));
+    let report = run(&plan, &job(), &mut meter, &mut clerk, &mut book);
+    assert_eq!(report.steps[1].state, StepState::Already, "{report:?}");
+    assert_eq!(clerk.asked, ["first-credit"]);
+    // Cut short before the step was concluded: by its token's own row. The head-end is not asked again.
+    let mut other = job();
+    other.id = "j2".into();
+    let reference = report.meter.clone();
+    let act = |operation, token, detail| Act { meter: &reference, operation, token, job: Some("j2"), detail };
+    book.intend(&act(Operation::Commission, None, json!({"step": "first-credit"})), now()).unwrap();
+    let second = clerk.credit.unwrap().to_string();
+    book.intend(&act(Operation::EnterToken, Some(&second), json!({})), now()).unwrap();
+    let report = run(&plan, &other, &mut meter, &mut clerk, &mut book);
+    assert_eq!((report.outcome, report.exit()), (JobOutcome::Unknown, Exit::Safety), "{report:?}");
+    // The meter shows that it took it.
+    meter.enter_token(&second).unwrap();
+    let report = run(&plan, &other, &mut meter, &mut clerk, &mut book);
+    assert_eq!(report.steps[1].state, StepState::Already, "{report:?}");
+    assert_eq!(clerk.asked, ["first-credit"]);
+    assert_eq!(book.verify(None).unwrap().open, 0);
 }

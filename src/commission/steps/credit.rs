@@ -7,7 +7,7 @@ use crate::commission::report::JobOutcome;
 use crate::commission::run::{Ended, Run, Stop};
 use crate::commission::step::{StepName, StepOutcome, StepState};
 use crate::headend::EngineeringKind;
-use crate::ledger::{Ending, Entry, EntryKind, Operation};
+use crate::ledger::{Ending, Entry, EntryKind, IntentId, Operation};
 use crate::meter::{Meter, Status};
 
 impl Run<'_> {
@@ -83,12 +83,13 @@ impl Run<'_> {
             TokenEnd::In(words) => (StepState::Done, words),
             TokenEnd::InBefore(words) => (StepState::Already, words),
         };
-        self.look(step)?;
-        Ok(StepOutcome::new(step, state).before(before).after(self.balance()).reason(words))
+        // The token is in, whether the meter can still be read or not.
+        let after = self.look(step).map_or(Value::Null, |()| self.balance());
+        Ok(StepOutcome::new(step, state).before(before).after(after).reason(words))
     }
 
-    /// What an earlier run of this job left open or in doubt: gives the reason when its token is in, nothing when the step may be
-    /// done from its beginning.
+    /// What an earlier run of this job left open or in doubt: gives the reason when its token is in, nothing when the
+    /// step may be done from its beginning.
     fn credit_of_earlier_run(&mut self, step: &str) -> Result<Option<String>, Box<Stop>> {
         let of_step = |row: &&Entry| row.detail.get("step").and_then(Value::as_str) == Some(step);
         let in_doubt = self.history.iter().filter(of_step).filter(|row| row.ending == Some(Ending::Unknown));
@@ -126,8 +127,24 @@ impl Run<'_> {
             _ => None,
         };
         let ending = if taken.is_some() { Ending::Accepted } else { Ending::Failed };
+        if !comes_again {
+            self.close_token(step, ending)?;
+        }
         self.settle(step, ending, &json!({"token_last4": taken}))?;
         Ok(taken.map(|last4| format!("the token ending {last4} went in with an earlier run")))
+    }
+
+    /// Concludes the token's own row, which an earlier run left open.
+    fn close_token(&mut self, step: &str, ending: Ending) -> Result<(), Box<Stop>> {
+        let fail = |error| Stop::ledger(step, error);
+        for row in self.ledger.open_intents(&self.reference).map_err(fail)? {
+            let ours = row.operation == Operation::EnterToken && row.job.as_deref() == Some(&self.job_id);
+            if let Some(intent) = IntentId::of(&row).filter(|_| ours) {
+                let detail = json!({"step": step, "read_back": true});
+                self.ledger.conclude(intent, ending, detail, (self.config.now)()).map_err(fail)?;
+            }
+        }
+        Ok(())
     }
 
     fn balance(&self) -> Value {
