@@ -300,7 +300,7 @@ class Suite:
         profile = self.path("lift.toml")
         with open(profile, "w", encoding="utf-8") as file:
             file.write('name = "lift"\ndescription = "knows the number for no limit"\nprotocol = "dlms"\nextends = "bench-gurux"\n'
-                       '[objects.limiter]\nno_limit = 4294967295\n[sources]\n"objects" = "made up for this suite"\n')
+                       '[objects.limiter]\nat = ["71/0.0.17.0.0.255"]\nno_limit = 4294967295\n[sources]\n"objects" = "made up for this suite"\n')
         link = self.meter("--limiter", "5000")
         use = ["-l", link, "-p", "dlms", "--credentials", self.gmac]
         code, out, err = self.run("limit", *use)
@@ -490,6 +490,13 @@ class Suite:
             exchanges, octets = int(ours[1]), int(ours[2]) + int(ours[3])
             print(f"     wattkey {exchanges} exchanges, {octets} octets, {took:.2f} s; "
                   f"Gurux {found[1]} exchanges, {found[2]} octets, {found[3]} s")
+            where = link.removeprefix("tcp:").rsplit(":", 1)
+            for name, command in (("25 attributes", ["read", *ATTRIBUTES]), ("a load profile of 200 rows", ["profile"])):
+                paced = Paced((where[0], int(where[1])))
+                code, _, err = self.run(*command, "-l", paced.link, "-p", "dlms", "--credentials", self.lls)
+                self.check(f"{name} at 9600 8N1, paced in real time", code == 0, err)
+                print(f"     {paced.octets} octets, meter's reactions {paced.reaction:.3f} s, {paced.took:.3f} s in all: "
+                      f"{100 * paced.share():.1f} % of what the line allows")
             self.check("half the exchanges", exchanges * 2 <= int(found[1]), (exchanges, found[0]))
             self.check("half the octets", octets * 2 <= int(found[2]), (octets, found[0]))
             self.check("less wall time, start of the program included", took < float(found[3]), (took, found[3]))
@@ -515,6 +522,54 @@ class Suite:
                 self.check("a session on a bad line", False, (code, reading))
         self.check(f"{count} sessions on a bad line: {good} right, {honest} honest errors", good + honest == count and good > 0)
         self.stop()
+
+
+class Paced:
+    """A line of 9600 bit/s 8N1 in real time: one octet each 1.04 ms, one direction at a time. Keeps the meter's reaction
+    times, which the line does not owe."""
+
+    CHARACTER = 10 / 9600
+
+    def __init__(self, target):
+        self.target, self.octets, self.reaction, self.took = target, 0, 0.0, 0.0
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.link = f"tcp:127.0.0.1:{self.listener.getsockname()[1]}?echo=off"
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.thread.start()
+
+    def serve(self):
+        near, _ = self.listener.accept()
+        far = socket.create_connection(self.target)
+        for end in (near, far):
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        began = free = None
+        while sent := near.recv(4096):
+            free = max(free or 0, time.monotonic())
+            began = began or free
+            free = self.wait(free, len(sent))
+            far.sendall(sent)
+            answer = far.recv(4096)
+            while answer[-1:] != b"\x7e" or len(answer) < 9:
+                answer += far.recv(4096)
+            now = time.monotonic()
+            self.reaction += now - free
+            free = self.wait(now, len(answer))
+            near.sendall(answer)
+            self.took = time.monotonic() - began
+        near.close()
+        far.close()
+        self.listener.close()
+
+    def wait(self, since, octets):
+        self.octets += octets
+        until = since + octets * self.CHARACTER
+        while (left := until - time.monotonic()) > 0:
+            time.sleep(left)
+        return until
+
+    def share(self):
+        self.thread.join(10)
+        return (self.octets * self.CHARACTER + self.reaction) / self.took
 
 
 class Proxy:
