@@ -65,6 +65,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217')
             [CompletionResult]::new('ports', 'ports', [CompletionResultType]::ParameterValue, 'List serial ports, USB first, and whether each can be used')
             [CompletionResult]::new('profiles', 'profiles', [CompletionResultType]::ParameterValue, 'List, show and check meter profiles')
+            [CompletionResult]::new('bulk', 'bulk', [CompletionResultType]::ParameterValue, 'Commission many meters from a list, and tell how far a run is')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Show and verify what was done to which meter')
             [CompletionResult]::new('kct', 'kct', [CompletionResultType]::ParameterValue, 'Show, enter and ask for sets of key-change tokens')
             [CompletionResult]::new('headend', 'headend', [CompletionResultType]::ParameterValue, 'Check vend codes, ask the utility for tokens, hand in results')
@@ -1555,6 +1556,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
         'wattkey;sim' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Where to listen: tcp:HOST:PORT, rfc2217:HOST:PORT or pty:PATH; loopback without a host, any port with 0')
             [CompletionResult]::new('--meters', '--meters', [CompletionResultType]::ParameterName, 'Number of meters, on one line with addresses 1/17, 1/18 and so on')
+            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'Spread the meters over N lines: ports count up, pty paths get .2, .3 and so on')
             [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'Model, see `wattkey sim models` [default: single-phase-keypad]')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a value of the model, such as lockout.after=3')
             [CompletionResult]::new('--face', '--face', [CompletionResultType]::ParameterName, 'What the meters speak, in turn: dlms, iec62056-21, dlt645 or modbus; + joins several [default: the model''s]')
@@ -1912,6 +1914,175 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             break
         }
         'wattkey;profiles;help;help' {
+            break
+        }
+        'wattkey;bulk' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Do the jobs of a list, a thread a line')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell how far runs are, also while they are at work')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report on a run: counts, times, causes, certificates')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;bulk;run' {
+            [CompletionResult]::new('--run', '--run', [CompletionResultType]::ParameterName, 'Name of the run [default: that of the list''s file]')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Plan of rows that name none')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Go on with these jobs only; may be given again')
+            [CompletionResult]::new('--max-failures', '--max-failures', [CompletionResultType]::ParameterName, 'Begin no further job once so many are not done')
+            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'Lines worked on at a time')
+            [CompletionResult]::new('--headend', '--headend', [CompletionResultType]::ParameterName, 'Head-end: a [headend.NAME] of the configuration file, or the file of a pack; needless when there is one section')
+            [CompletionResult]::new('--pack-key', '--pack-key', [CompletionResultType]::ParameterName, 'Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Go on with a run that was begun: all that is not done, save what is in doubt')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Read every meter and tell what would be done; write nothing')
+            [CompletionResult]::new('--check-only', '--check-only', [CompletionResultType]::ParameterName, 'Check the list and talk to no meter')
+            [CompletionResult]::new('--accept-unverified-pack', '--accept-unverified-pack', [CompletionResultType]::ParameterName, 'Take a pack although nobody trusted has signed it, or its signature does not hold')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;bulk;status' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;bulk;report' {
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write the report as one HTML page with charts')
+            [CompletionResult]::new('--certificates', '--certificates', [CompletionResultType]::ParameterName, 'Write a certificate for each meter that is done, one sheet each, into one HTML file')
+            [CompletionResult]::new('--job', '--job', [CompletionResultType]::ParameterName, 'Only the certificate of this job; may be given again')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'wattkey;bulk;help' {
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Do the jobs of a list, a thread a line')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell how far runs are, also while they are at work')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report on a run: counts, times, causes, certificates')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wattkey;bulk;help;run' {
+            break
+        }
+        'wattkey;bulk;help;status' {
+            break
+        }
+        'wattkey;bulk;help;report' {
+            break
+        }
+        'wattkey;bulk;help;help' {
             break
         }
         'wattkey;ledger' {
@@ -4357,6 +4528,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217')
             [CompletionResult]::new('ports', 'ports', [CompletionResultType]::ParameterValue, 'List serial ports, USB first, and whether each can be used')
             [CompletionResult]::new('profiles', 'profiles', [CompletionResultType]::ParameterValue, 'List, show and check meter profiles')
+            [CompletionResult]::new('bulk', 'bulk', [CompletionResultType]::ParameterValue, 'Commission many meters from a list, and tell how far a run is')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Show and verify what was done to which meter')
             [CompletionResult]::new('kct', 'kct', [CompletionResultType]::ParameterValue, 'Show, enter and ask for sets of key-change tokens')
             [CompletionResult]::new('headend', 'headend', [CompletionResultType]::ParameterValue, 'Check vend codes, ask the utility for tokens, hand in results')
@@ -4523,6 +4695,21 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             break
         }
         'wattkey;help;profiles;check' {
+            break
+        }
+        'wattkey;help;bulk' {
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Do the jobs of a list, a thread a line')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell how far runs are, also while they are at work')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report on a run: counts, times, causes, certificates')
+            break
+        }
+        'wattkey;help;bulk;run' {
+            break
+        }
+        'wattkey;help;bulk;status' {
+            break
+        }
+        'wattkey;help;bulk;report' {
             break
         }
         'wattkey;help;ledger' {
