@@ -5,8 +5,8 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// `bulk run` on a list given on standard input.
-fn run(list: &[u8], options: &[&str]) -> Output {
+/// `bulk run --check-only` on a list given on standard input.
+fn check(list: &[u8]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(
         folder.path().join("look.toml"),
@@ -14,9 +14,8 @@ fn run(list: &[u8], options: &[&str]) -> Output {
     )
     .unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_wattkey"))
-        .args(["bulk", "run", "-", "--yes", "--json", "--plan"])
+        .args(["bulk", "run", "-", "--check-only", "--json", "--plan"])
         .arg(folder.path().join("look.toml"))
-        .args(options)
         .env("WATTKEY_STATE_DIR", folder.path().join("state"))
         .env("WATTKEY_CONFIG", folder.path().join("config.toml"))
         .stdin(Stdio::piped())
@@ -31,7 +30,7 @@ fn run(list: &[u8], options: &[&str]) -> Output {
     });
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap();
-    assert!(!folder.path().join("state").exists() || options.is_empty(), "a list that is only checked leaves no state");
+    assert!(!folder.path().join("state").exists(), "a list that is only checked leaves no state");
     output
 }
 
@@ -45,7 +44,7 @@ fn hints(output: &Output) -> Vec<String> {
 #[test]
 fn a_spreadsheet_s_list_is_taken_and_its_damage_is_named() {
     let good = "\u{feff}id;serial;drn;link;address\r\n1;a;01234567897;tcp:h:1;1/17\r\n2;b;;tcp:h:1;1/18\r\n";
-    let output = run(good.as_bytes(), &["--check-only"]);
+    let output = check(good.as_bytes());
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     let checked: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((checked["jobs"].as_u64(), checked["lines"].as_u64()), (Some(2), Some(1)));
@@ -57,7 +56,7 @@ fn a_spreadsheet_s_list_is_taken_and_its_damage_is_named() {
                5;e;;tcp:h:4;1/17;;\r\n\
                6;f;;tcp:h:6;1/17;12;\r\n\
                7;g;;tcp:h:7;;;none\r\n";
-    let hints = hints(&run(bad.as_bytes(), &["--check-only"]));
+    let hints = hints(&check(bad.as_bytes()));
     for (line, word) in [
         ("line 2", "shortened"),
         ("line 3", "01234567897"),
@@ -79,7 +78,7 @@ fn what_is_no_list_is_said_in_one_sentence() {
         (b"\xff\xfei\0d\0", "UTF-16"),
         (b"PK\x03\x04", "workbook"),
     ] {
-        let output = run(bytes, &["--check-only"]);
+        let output = check(bytes);
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         let document: Value = serde_json::from_slice(&output.stdout).unwrap();
         let message = document["error"]["message"].as_str().unwrap();

@@ -52,9 +52,8 @@ impl<'a> Checker<'a> {
         Checker { known, profiles: HashMap::new(), plans: HashMap::new(), ports: HashMap::new() }
     }
 
-    /// Everything that is wrong with a row for itself; else the name of the port it is on. The DRN and a DLMS address
-    /// are brought to their usual form.
-    pub(super) fn check(&mut self, cells: &mut Cells) -> Result<String, Vec<String>> {
+    /// Everything that is wrong with a row for itself; else the name of the port it is on.
+    pub(super) fn check(&mut self, cells: &Cells) -> Result<String, Vec<String>> {
         let mut problems = Vec::new();
         for (name, value) in named(cells) {
             if let Some(damage) = spreadsheet_damage(value) {

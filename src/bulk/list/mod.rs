@@ -235,7 +235,7 @@ impl ListReader<'_> {
                 cells.default_to(Field::Protocol, self.defaults.protocol.as_deref());
                 cells.default_to(Field::Profile, self.defaults.profile.as_deref());
                 cells.default_to(Field::Plan, self.defaults.plan.as_deref());
-                match self.checker.check(&mut cells) {
+                match self.checker.check(&cells) {
                     Err(problems) => problems,
                     Ok(port) => match self.store.push(line, &port, &cells) {
                         Ok(row) => self.same_as_before(row, &cells, &port),
