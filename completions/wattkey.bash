@@ -16,6 +16,9 @@ _wattkey() {
             ",$1")
                 cmd="wattkey"
                 ;;
+            wattkey,bulk)
+                cmd="wattkey__subcmd__bulk"
+                ;;
             wattkey,certificate)
                 cmd="wattkey__subcmd__certificate"
                 ;;
@@ -94,6 +97,30 @@ _wattkey() {
             wattkey,write)
                 cmd="wattkey__subcmd__write"
                 ;;
+            wattkey__subcmd__bulk,help)
+                cmd="wattkey__subcmd__bulk__subcmd__help"
+                ;;
+            wattkey__subcmd__bulk,report)
+                cmd="wattkey__subcmd__bulk__subcmd__report"
+                ;;
+            wattkey__subcmd__bulk,run)
+                cmd="wattkey__subcmd__bulk__subcmd__run"
+                ;;
+            wattkey__subcmd__bulk,status)
+                cmd="wattkey__subcmd__bulk__subcmd__status"
+                ;;
+            wattkey__subcmd__bulk__subcmd__help,help)
+                cmd="wattkey__subcmd__bulk__subcmd__help__subcmd__help"
+                ;;
+            wattkey__subcmd__bulk__subcmd__help,report)
+                cmd="wattkey__subcmd__bulk__subcmd__help__subcmd__report"
+                ;;
+            wattkey__subcmd__bulk__subcmd__help,run)
+                cmd="wattkey__subcmd__bulk__subcmd__help__subcmd__run"
+                ;;
+            wattkey__subcmd__bulk__subcmd__help,status)
+                cmd="wattkey__subcmd__bulk__subcmd__help__subcmd__status"
+                ;;
             wattkey__subcmd__certificate,check)
                 cmd="wattkey__subcmd__certificate__subcmd__check"
                 ;;
@@ -165,6 +192,9 @@ _wattkey() {
                 ;;
             wattkey__subcmd__headend__subcmd__help,tokens)
                 cmd="wattkey__subcmd__headend__subcmd__help__subcmd__tokens"
+                ;;
+            wattkey__subcmd__help,bulk)
+                cmd="wattkey__subcmd__help__subcmd__bulk"
                 ;;
             wattkey__subcmd__help,certificate)
                 cmd="wattkey__subcmd__help__subcmd__certificate"
@@ -243,6 +273,15 @@ _wattkey() {
                 ;;
             wattkey__subcmd__help,write)
                 cmd="wattkey__subcmd__help__subcmd__write"
+                ;;
+            wattkey__subcmd__help__subcmd__bulk,report)
+                cmd="wattkey__subcmd__help__subcmd__bulk__subcmd__report"
+                ;;
+            wattkey__subcmd__help__subcmd__bulk,run)
+                cmd="wattkey__subcmd__help__subcmd__bulk__subcmd__run"
+                ;;
+            wattkey__subcmd__help__subcmd__bulk,status)
+                cmd="wattkey__subcmd__help__subcmd__bulk__subcmd__status"
                 ;;
             wattkey__subcmd__help__subcmd__certificate,check)
                 cmd="wattkey__subcmd__help__subcmd__certificate__subcmd__check"
@@ -1058,8 +1097,430 @@ _wattkey() {
 
     case "${cmd}" in
         wattkey)
-            opts="-l -p -y -q -v -h -V --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help"
+            opts="-l -p -y -q -v -h -V --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --link)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocol)
+                    COMPREPLY=($(compgen -W "dlms iec62056-21 dlt645 modbus" -- "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -W "dlms iec62056-21 dlt645 modbus" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credentials)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys-passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys-identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --trace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --meter-card)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__bulk)
+            opts="-l -p -y -q -v -h -V --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version run status report help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --link)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocol)
+                    COMPREPLY=($(compgen -W "dlms iec62056-21 dlt645 modbus" -- "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -W "dlms iec62056-21 dlt645 modbus" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credentials)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys-passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys-identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --trace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --meter-card)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__bulk__subcmd__help)
+            opts="run status report help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__bulk__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__bulk__subcmd__help__subcmd__report)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__bulk__subcmd__help__subcmd__run)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__bulk__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__bulk__subcmd__report)
+            opts="-l -p -y -q -v -h -V --html --certificates --job --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --html)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificates)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --job)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --link)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocol)
+                    COMPREPLY=($(compgen -W "dlms iec62056-21 dlt645 modbus" -- "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -W "dlms iec62056-21 dlt645 modbus" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credentials)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys-passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys-identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --trace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --meter-card)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__bulk__subcmd__run)
+            opts="-l -p -y -q -v -h -V --run --plan --resume --only --max-failures --dry-run --check-only --lines --headend --pack-key --accept-unverified-pack --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --run)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "failed stopped unknown open" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-failures)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lines)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --headend)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --link)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocol)
+                    COMPREPLY=($(compgen -W "dlms iec62056-21 dlt645 modbus" -- "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -W "dlms iec62056-21 dlt645 modbus" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credentials)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys-passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys-identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --trace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --meter-card)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__bulk__subcmd__status)
+            opts="-l -p -y -q -v -h -V --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2938,8 +3399,64 @@ _wattkey() {
             return 0
             ;;
         wattkey__subcmd__help)
-            opts="scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help"
+            opts="scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__help__subcmd__bulk)
+            opts="run status report"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__help__subcmd__bulk__subcmd__report)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__help__subcmd__bulk__subcmd__run)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__help__subcmd__bulk__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -7570,7 +8087,7 @@ _wattkey() {
             return 0
             ;;
         wattkey__subcmd__sim)
-            opts="-l -p -y -q -v -h -V --listen --meters --separate --model --set --face --baud --seed --speed --clock --tamper --state --fault --log --log-tokens --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version keys credentials models help"
+            opts="-l -p -y -q -v -h -V --listen --meters --separate --lines --model --set --face --baud --seed --speed --clock --tamper --state --fault --log --log-tokens --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version keys credentials models help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7581,6 +8098,10 @@ _wattkey() {
                     return 0
                     ;;
                 --meters)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lines)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -69,6 +69,7 @@ complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "token" -d 'Read, ma
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "sim" -d 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "ports" -d 'List serial ports, USB first, and whether each can be used'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "profiles" -d 'List, show and check meter profiles'
+complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "bulk" -d 'Commission many meters from a list, and tell how far a run is'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "ledger" -d 'Show and verify what was done to which meter'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "kct" -d 'Show, enter and ask for sets of key-change tokens'
 complete -c wattkey -n "__fish_wattkey_needs_command" -f -a "headend" -d 'Check vend codes, ask the utility for tokens, hand in results'
@@ -920,6 +921,7 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand token; and __fish_seen_s
 complete -c wattkey -n "__fish_wattkey_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l listen -d 'Where to listen: tcp:HOST:PORT, rfc2217:HOST:PORT or pty:PATH; loopback without a host, any port with 0' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l meters -d 'Number of meters, on one line with addresses 1/17, 1/18 and so on' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l lines -d 'Spread the meters over N lines: ports count up, pty paths get .2, .3 and so on' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l model -d 'Model, see `wattkey sim models` [default: single-phase-keypad]' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l set -d 'Change a value of the model, such as lockout.after=3' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand sim; and not __fish_seen_subcommand_from keys credentials models help" -l face -d 'What the meters speak, in turn: dlms, iec62056-21, dlt645 or modbus; + joins several [default: the model\'s]' -r
@@ -1232,6 +1234,155 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand profiles; and __fish_see
 complete -c wattkey -n "__fish_wattkey_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print a profile as its file has it'
 complete -c wattkey -n "__fish_wattkey_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check profiles for errors and values without a source'
 complete -c wattkey -n "__fish_wattkey_using_subcommand profiles; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -f -a "run" -d 'Do the jobs of a list, a thread a line'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -f -a "status" -d 'Tell how far runs are, also while they are at work'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -f -a "report" -d 'Report on a run: counts, times, causes, certificates'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and not __fish_seen_subcommand_from run status report help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l run -d 'Name of the run [default: that of the list\'s file]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l plan -d 'Plan of rows that name none' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l only -d 'Go on with these jobs only; may be given again' -r -f -a "failed\t'Failed, or broken off'
+stopped\t'Stopped for safety, as at a wrong meter'
+unknown\t'In doubt: a person has looked at the meter meanwhile'
+open\t'Never begun, or cut short'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l max-failures -d 'Begin no further job once so many are not done' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l lines -d 'Lines worked on at a time' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l headend -d 'Head-end: a [headend.NAME] of the configuration file, or the file of a pack; needless when there is one section' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l pack-key -d 'Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l resume -d 'Go on with a run that was begun: all that is not done, save what is in doubt'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l dry-run -d 'Read every meter and tell what would be done; write nothing'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l check-only -d 'Check the list and talk to no meter'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l accept-unverified-pack -d 'Take a pack although nobody trusted has signed it, or its signature does not hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l html -d 'Write the report as one HTML page with charts' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l certificates -d 'Write a certificate for each meter that is done, one sheet each, into one HTML file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l job -d 'Only the certificate of this job; may be given again' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
+iec62056-21\t'IEC 62056-21 (optical, ASCII)'
+dlt645\t'DL/T 645-2007 and -1997'
+modbus\t'Modbus RTU'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l profile -d 'Meter profile: a name from `wattkey profiles list`, or a file' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l address -d 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l credentials -d 'File with passwords and keys of the meter\'s interface (TOML)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l keys -d 'File with vending and decoder keys (JSON, or the same encrypted by age)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l keys-passphrase-file -d 'File that holds the passphrase of an encrypted key file, on its first line' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l keys-identity -d 'File with the age identity that opens an encrypted key file' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l format -d 'Form of the result' -r -f -a "table\t'Text for people'
+json\t'One JSON document, indented'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l trace -d 'Record every byte on the line, secrets redacted (JSON Lines)' -r -F
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l timeout -d 'Longest wait for one reply, such as 5s or 800ms [default: 5s]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l retries -d 'Repeats of one request [default: 2]' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l meter-card -d 'Meter parameters from an STS meter card, 35 digits or track 2' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l allow-exposed-files -d 'Take key and credentials files even when others may read them'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l json -d 'Same as --format json'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l non-interactive -d 'Never ask; a missing answer is an error'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -s y -l yes -d 'Answer yes to confirmations; checks still hold'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -s q -l quiet -d 'No notes on standard error, errors excepted'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -s v -l verbose -d 'More notes on standard error; twice for still more'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from report" -s V -l version -d 'Print version'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "run" -d 'Do the jobs of a list, a thread a line'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "status" -d 'Tell how far runs are, also while they are at work'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report on a run: counts, times, causes, certificates'
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and not __fish_seen_subcommand_from list show verify export help" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand ledger; and not __fish_seen_subcommand_from list show verify export help" -s p -l protocol -d 'Protocol; without it the profile\'s, else detected' -r -f -a "dlms\t'DLMS/COSEM over HDLC'
 iec62056-21\t'IEC 62056-21 (optical, ASCII)'
@@ -2598,32 +2749,33 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s v -l ver
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -l print-config -d 'Show every option with its value and where it came from, and do nothing else'
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c wattkey -n "__fish_wattkey_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "scan" -d 'Find the meters on a link: protocol, speed, address, profile'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "status" -d 'Show what the meter is doing: credit, key, relay, supply, alarms'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "read" -d 'Read single objects by OBIS code, register or data identifier'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "write" -d 'Write one object, after showing its old value'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "events" -d 'Read the meter\'s event logs'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "profile" -d 'Read the load profile'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "clock" -d 'Show or set the meter\'s clock'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "relay" -d 'Show or switch the supply relay'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "monitor" -d 'Watch meters: readings by interval, events, MQTT, demand limit'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "limit" -d 'Show, set or lift power and demand limits'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "token" -d 'Read, make and enter STS tokens'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "sim" -d 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "ports" -d 'List serial ports, USB first, and whether each can be used'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "profiles" -d 'List, show and check meter profiles'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "ledger" -d 'Show and verify what was done to which meter'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "kct" -d 'Show, enter and ask for sets of key-change tokens'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "headend" -d 'Check vend codes, ask the utility for tokens, hand in results'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "certificate" -d 'Check STS certificates against the utility\'s register'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "diagnose" -d 'Say why a token was refused, and what to do now'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "smets" -d 'Service requests, alerts, installation and top-up codes of GB meters'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "explain" -d 'Explain what a meter shows, a short code, or a code of this program'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "keys" -d 'List, check, encrypt and decrypt key files'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "trace" -d 'Read what was recorded on a line with --trace'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "man" -d 'Print a manual page'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "scan" -d 'Find the meters on a link: protocol, speed, address, profile'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "status" -d 'Show what the meter is doing: credit, key, relay, supply, alarms'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "read" -d 'Read single objects by OBIS code, register or data identifier'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "write" -d 'Write one object, after showing its old value'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "events" -d 'Read the meter\'s event logs'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "profile" -d 'Read the load profile'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "clock" -d 'Show or set the meter\'s clock'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "relay" -d 'Show or switch the supply relay'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "monitor" -d 'Watch meters: readings by interval, events, MQTT, demand limit'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "limit" -d 'Show, set or lift power and demand limits'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "token" -d 'Read, make and enter STS tokens'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "sim" -d 'Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "ports" -d 'List serial ports, USB first, and whether each can be used'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "profiles" -d 'List, show and check meter profiles'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "bulk" -d 'Commission many meters from a list, and tell how far a run is'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "ledger" -d 'Show and verify what was done to which meter'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "kct" -d 'Show, enter and ask for sets of key-change tokens'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "headend" -d 'Check vend codes, ask the utility for tokens, hand in results'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "certificate" -d 'Check STS certificates against the utility\'s register'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "diagnose" -d 'Say why a token was refused, and what to do now'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "smets" -d 'Service requests, alerts, installation and top-up codes of GB meters'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "explain" -d 'Explain what a meter shows, a short code, or a code of this program'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "keys" -d 'List, check, encrypt and decrypt key files'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "trace" -d 'Read what was recorded on a line with --trace'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "man" -d 'Print a manual page'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and not __fish_seen_subcommand_from scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from clock" -f -a "show" -d 'Show the meter\'s clock and its drift'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from clock" -f -a "sync" -d 'Set the meter\'s clock to this machine\'s'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from relay" -f -a "show" -d 'Show the relay'
@@ -2643,6 +2795,9 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_su
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from profiles" -f -a "list" -d 'List every profile'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from profiles" -f -a "show" -d 'Print a profile as its file has it'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from profiles" -f -a "check" -d 'Check profiles for errors and values without a source'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "run" -d 'Do the jobs of a list, a thread a line'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "status" -d 'Tell how far runs are, also while they are at work'
+complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "report" -d 'Report on a run: counts, times, causes, certificates'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "list" -d 'List the newest rows'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "show" -d 'Show every row of one meter, job or row number'
 complete -c wattkey -n "__fish_wattkey_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "verify" -d 'Check that no row was changed or taken out'
