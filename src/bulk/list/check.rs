@@ -77,7 +77,7 @@ impl<'a> Checker<'a> {
         if cells.get(Field::Serial).is_none() && cells.get(Field::Drn).is_none() {
             problems.push("serial and drn are both missing: one of them must say which meter is meant".into());
         }
-        if let Some(problem) = cells.get(Field::Drn).and_then(|drn| wrong_drn(drn)) {
+        if let Some(problem) = cells.get(Field::Drn).and_then(wrong_drn) {
             problems.push(problem);
         }
         let protocol = self.protocol(cells).unwrap_or_else(|problem| {
