@@ -68,6 +68,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('bulk', 'bulk', [CompletionResultType]::ParameterValue, 'Commission many meters from a list, and tell how far a run is')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Show and verify what was done to which meter')
             [CompletionResult]::new('kct', 'kct', [CompletionResultType]::ParameterValue, 'Show, enter and ask for sets of key-change tokens')
+            [CompletionResult]::new('commission', 'commission', [CompletionResultType]::ParameterValue, 'Commission a meter by a plan: checks, key change, limits, first credit')
             [CompletionResult]::new('headend', 'headend', [CompletionResultType]::ParameterValue, 'Check vend codes, ask the utility for tokens, hand in results')
             [CompletionResult]::new('certificate', 'certificate', [CompletionResultType]::ParameterValue, 'Check STS certificates against the utility''s register')
             [CompletionResult]::new('diagnose', 'diagnose', [CompletionResultType]::ParameterValue, 'Say why a token was refused, and what to do now')
@@ -2466,6 +2467,56 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
         'wattkey;kct;help;help' {
             break
         }
+        'wattkey;commission' {
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Plan: a name from --list-plans, or a file [default: that of the job, else single-phase]')
+            [CompletionResult]::new('--job', '--job', [CompletionResultType]::ParameterName, 'File with the job (TOML or JSON): id, serial, drn, vend_code, plan, answer.ID, plan.KEY')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Name of the job in the ledger [default: the meter''s serial number]')
+            [CompletionResult]::new('--expect-serial', '--expect-serial', [CompletionResultType]::ParameterName, 'Serial number of the meter that is meant; another gets nothing')
+            [CompletionResult]::new('--expect-drn', '--expect-drn', [CompletionResultType]::ParameterName, 'Meter number of the meter that is meant; another gets nothing')
+            [CompletionResult]::new('--vend-code', '--vend-code', [CompletionResultType]::ParameterName, 'Code on the job sheet that the head-end checks')
+            [CompletionResult]::new('--answer', '--answer', [CompletionResultType]::ParameterName, 'Answer to a question of the plan; may be repeated')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Value in the place of the plan''s, such as power_limit_w=9200; may be repeated')
+            [CompletionResult]::new('--certificates', '--certificates', [CompletionResultType]::ParameterName, 'The utility''s register of STS certificates: CSV or JSON, as `wattkey certificate check` takes it')
+            [CompletionResult]::new('--credit-token', '--credit-token', [CompletionResultType]::ParameterName, 'First credit token, when it was bought beforehand')
+            [CompletionResult]::new('--show-plan', '--show-plan', [CompletionResultType]::ParameterName, 'Print a plan, to begin one of your own with')
+            [CompletionResult]::new('--headend', '--headend', [CompletionResultType]::ParameterName, 'Head-end: a [headend.NAME] of the configuration file, or the file of a pack; needless when there is one section')
+            [CompletionResult]::new('--pack-key', '--pack-key', [CompletionResultType]::ParameterName, 'Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Protocol; without it the profile''s, else detected')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Meter profile: a name from `wattkey profiles list`, or a file')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'File with passwords and keys of the meter''s interface (TOML)')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'File with vending and decoder keys (JSON, or the same encrypted by age)')
+            [CompletionResult]::new('--keys-passphrase-file', '--keys-passphrase-file', [CompletionResultType]::ParameterName, 'File that holds the passphrase of an encrypted key file, on its first line')
+            [CompletionResult]::new('--keys-identity', '--keys-identity', [CompletionResultType]::ParameterName, 'File with the age identity that opens an encrypted key file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the result')
+            [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Record every byte on the line, secrets redacted (JSON Lines)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for one reply, such as 5s or 800ms [default: 5s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Repeats of one request [default: 2]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--meter-card', '--meter-card', [CompletionResultType]::ParameterName, 'Meter parameters from an STS meter card, 35 digits or track 2')
+            [CompletionResult]::new('--moved', '--moved', [CompletionResultType]::ParameterName, 'The meter was moved here on purpose from where this ledger has it as commissioned')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Read and compare, and show what would be done; write nothing')
+            [CompletionResult]::new('--list-plans', '--list-plans', [CompletionResultType]::ParameterName, 'List the plans that come with the program')
+            [CompletionResult]::new('--accept-unverified-pack', '--accept-unverified-pack', [CompletionResultType]::ParameterName, 'Take a pack although nobody trusted has signed it, or its signature does not hold')
+            [CompletionResult]::new('--allow-exposed-files', '--allow-exposed-files', [CompletionResultType]::ParameterName, 'Take key and credentials files even when others may read them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Same as --format json')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never ask; a missing answer is an error')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to confirmations; checks still hold')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on standard error, errors excepted')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More notes on standard error; twice for still more')
+            [CompletionResult]::new('--print-config', '--print-config', [CompletionResultType]::ParameterName, 'Show every option with its value and where it came from, and do nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'wattkey;headend' {
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
             [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE')
@@ -4531,6 +4582,7 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             [CompletionResult]::new('bulk', 'bulk', [CompletionResultType]::ParameterValue, 'Commission many meters from a list, and tell how far a run is')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Show and verify what was done to which meter')
             [CompletionResult]::new('kct', 'kct', [CompletionResultType]::ParameterValue, 'Show, enter and ask for sets of key-change tokens')
+            [CompletionResult]::new('commission', 'commission', [CompletionResultType]::ParameterValue, 'Commission a meter by a plan: checks, key change, limits, first credit')
             [CompletionResult]::new('headend', 'headend', [CompletionResultType]::ParameterValue, 'Check vend codes, ask the utility for tokens, hand in results')
             [CompletionResult]::new('certificate', 'certificate', [CompletionResultType]::ParameterValue, 'Check STS certificates against the utility''s register')
             [CompletionResult]::new('diagnose', 'diagnose', [CompletionResultType]::ParameterValue, 'Say why a token was refused, and what to do now')
@@ -4744,6 +4796,9 @@ Register-ArgumentCompleter -Native -CommandName 'wattkey' -ScriptBlock {
             break
         }
         'wattkey;help;kct;request' {
+            break
+        }
+        'wattkey;help;commission' {
             break
         }
         'wattkey;help;headend' {

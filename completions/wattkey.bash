@@ -25,6 +25,9 @@ _wattkey() {
             wattkey,clock)
                 cmd="wattkey__subcmd__clock"
                 ;;
+            wattkey,commission)
+                cmd="wattkey__subcmd__commission"
+                ;;
             wattkey,completions)
                 cmd="wattkey__subcmd__completions"
                 ;;
@@ -201,6 +204,9 @@ _wattkey() {
                 ;;
             wattkey__subcmd__help,clock)
                 cmd="wattkey__subcmd__help__subcmd__clock"
+                ;;
+            wattkey__subcmd__help,commission)
+                cmd="wattkey__subcmd__help__subcmd__commission"
                 ;;
             wattkey__subcmd__help,completions)
                 cmd="wattkey__subcmd__help__subcmd__completions"
@@ -1097,7 +1103,7 @@ _wattkey() {
 
     case "${cmd}" in
         wattkey)
-            opts="-l -p -y -q -v -h -V --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help"
+            opts="-l -p -y -q -v -h -V --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct commission headend certificate diagnose smets explain keys trace man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2074,6 +2080,136 @@ _wattkey() {
             fi
             case "${prev}" in
                 --utc-offset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --link)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocol)
+                    COMPREPLY=($(compgen -W "dlms iec62056-21 dlt645 modbus" -- "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -W "dlms iec62056-21 dlt645 modbus" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credentials)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys-passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keys-identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --trace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --meter-card)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__commission)
+            opts="-l -p -y -q -v -h -V --plan --job --id --expect-serial --expect-drn --vend-code --answer --set --certificates --credit-token --moved --dry-run --list-plans --show-plan --headend --pack-key --accept-unverified-pack --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --job)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expect-serial)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expect-drn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --vend-code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --answer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificates)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --credit-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --show-plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --headend)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack-key)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3399,7 +3535,7 @@ _wattkey() {
             return 0
             ;;
         wattkey__subcmd__help)
-            opts="scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct headend certificate diagnose smets explain keys trace man completions help"
+            opts="scan status read write events profile clock relay monitor limit token sim ports profiles bulk ledger kct commission headend certificate diagnose smets explain keys trace man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3527,6 +3663,20 @@ _wattkey() {
         wattkey__subcmd__help__subcmd__clock__subcmd__sync)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wattkey__subcmd__help__subcmd__commission)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
