@@ -25,14 +25,17 @@ const LONG: usize = 22;
 /// Longest text of a step that is printed, in characters.
 const LONGEST: usize = 160;
 
-/// Writes a page with one sheet a meter. `each` is called with a function that takes one report after the other.
+/// Takes one report after the other.
+pub type Sheets<'a> = &'a mut dyn FnMut(&Value) -> io::Result<()>;
+
+/// Writes a page with one sheet a meter. `each` is called with what takes the reports.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write_certificates(
     title: &str,
     out: &mut dyn Write,
-    each: &mut dyn FnMut(&mut dyn FnMut(&Value) -> io::Result<()>) -> io::Result<()>,
+    each: &mut dyn FnMut(Sheets<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
     out.write_all(head(title, STYLE).as_bytes())?;
     each(&mut |report| out.write_all(sheet(report).as_bytes()))?;
