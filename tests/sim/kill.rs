@@ -135,7 +135,7 @@ fn a_credit_token_is_credited_once_however_the_client_dies() {
         let token = credit(key, 6_700_000 + u32::try_from(seed).unwrap(), 10).to_string();
         let mut dice = fastrand::Rng::with_seed(seed);
         let command = ["token", "enter"];
-        let killed = bench.kill(bench.start(&command, &[token.clone()]), &mut dice);
+        let killed = bench.kill(bench.start(&command, std::slice::from_ref(&token)), &mut dice);
         let before = bench.account(&token);
         let place = || format!("seed {seed}, {}: {}\n{}", before.len(), killed.document, killed.said);
         assert!(before.is_empty() || bench.is_in_ledger(&token), "credited, and not in the ledger: {}", place());
@@ -145,7 +145,7 @@ fn a_credit_token_is_credited_once_however_the_client_dies() {
         let was_open =
             bench.ledger().token_history(&token).unwrap().iter().all(|entry| entry.kind == EntryKind::Intent)
                 && bench.is_in_ledger(&token);
-        let again = bench.finish(&command, &[token.clone()]);
+        let again = bench.finish(&command, std::slice::from_ref(&token));
         let place = || format!("{}, then {}\n{}", place(), again.document, again.said);
         assert_eq!(bench.account(&token), ["accept"], "not credited once: {}", place());
         if was_open {

@@ -15,8 +15,10 @@ use super::shelf::Shelf;
 use crate::bulk::run::{Event, LinePlan, Schedule, lines, lock_first_ports, run as carry_out};
 use crate::bulk::state::close_open_jobs;
 use crate::bulk::{Defaults, JobList, JobState, ListError, Place, RunRecord, RunState, Verdict};
+use crate::cli::certificate::Register;
 use crate::cli::headend::HeadEndOptions;
 use crate::cli::{CommandError, Context, Outcome, ledger, profiles};
+use crate::commission::Registry;
 use crate::error::{Code, Exit};
 use crate::ledger::Ledger;
 use crate::meter::time::rfc3339;
@@ -69,6 +71,10 @@ pub struct Arguments {
     /// Lines worked on at a time
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1024))]
     lines: u16,
+
+    /// The utility's register of STS certificates: CSV or JSON, as `wattkey certificate check` takes it
+    #[arg(long, value_name = "FILE")]
+    certificates: Option<PathBuf>,
 
     #[command(flatten)]
     head_end: HeadEndOptions,
@@ -157,6 +163,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
             summary.left_in_doubt
         ));
     }
+    let register = arguments.certificates.as_deref().map(Register::load).transpose()?;
     let question = format!("Commission {jobs} meters on {} lines?", lines.len());
     if !arguments.dry_run && jobs > 0 && !context.confirm(&question)? {
         return Err(CommandError::new(Code::NotConfirmed, "nothing was sent"));
@@ -184,7 +191,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
         shared,
         shelf: &shelf,
         keyring,
-        registry: None,
+        registry: register.as_ref().map(|register| register as &(dyn Registry + Sync)),
         head_end: head_end.as_ref(),
         dry_run: arguments.dry_run,
         stop: stop.clone(),

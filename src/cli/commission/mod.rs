@@ -4,15 +4,17 @@ mod job_file;
 mod person;
 mod plans;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use time::OffsetDateTime;
 
+use crate::bulk::place::write_whole;
 use crate::cli::certificate::Register;
 use crate::cli::headend::HeadEndOptions;
 use crate::cli::{CommandError, Context, Outcome, diagnose, ledger, meter};
-use crate::commission::{Commissioning, Job, Plan, PlanError, Registry, StepName};
+use crate::commission::certificate::write_certificates;
+use crate::commission::{Commissioning, Job, JobOutcome, Plan, PlanError, Registry, Report, StepName};
 use crate::error::Code;
 use crate::headend::HeadEnd;
 use crate::sts::{Drn, Token};
@@ -75,6 +77,10 @@ pub struct Arguments {
     #[arg(long)]
     moved: bool,
 
+    /// Write a certificate of the commissioned meter, one HTML sheet for print, to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    sheet: Option<PathBuf>,
+
     /// Read and compare, and show what would be done; write nothing
     #[arg(long)]
     dry_run: bool,
@@ -125,7 +131,22 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
         let mut person = Person::new(context);
         let report = commissioning.run(meter, head_end.as_deref_mut().map(|one| one as _), &mut book, &mut person);
         context.print(&report)?;
+        if let Some(path) = &arguments.sheet {
+            match report.outcome {
+                JobOutcome::Commissioned => write_sheet(path, &report)?,
+                _ => context.note("no certificate is written: the meter is not commissioned".to_owned()),
+            }
+        }
         Ok(report.exit())
+    })
+}
+
+fn write_sheet(path: &Path, report: &Report) -> Result<(), CommandError> {
+    let report = serde_json::to_value(report)
+        .map_err(|error| CommandError::new(Code::Internal, format!("the report has no JSON form: {error}")))?;
+    write_whole(path, &mut |out| write_certificates("Certificate", out, &mut |sheet| sheet(&report))).map_err(|error| {
+        CommandError::new(Code::File, format!("cannot write {}: {error}", path.display()))
+            .hint("The meter is commissioned; run the same command again with another file: it writes the sheet only.")
     })
 }
 

@@ -139,7 +139,7 @@ impl Run<'_> {
     }
 
     /// Tokens from the head-end, or its refusal with the words for it.
-    #[allow(clippy::type_complexity)]
+    #[allow(clippy::type_complexity, reason = "an end of the job, else tokens or the refusal with its words")]
     fn key_change_tokens(
         &mut self,
         step: &str,

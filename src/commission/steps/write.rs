@@ -19,6 +19,9 @@ const READ_BACK_PAUSE: Duration = Duration::from_secs(2);
 /// Drift that is left alone when the plan says nothing, in seconds.
 const DRIFT_S: u32 = 10;
 
+/// Reads what is there, and tells whether it is what was wanted.
+pub(super) type ReadBack<'c> = dyn FnMut(&mut Guarded<'_>) -> Result<(Value, bool), MeterError> + 'c;
+
 /// One change.
 pub(in crate::commission) struct Change<'c> {
     /// Word of the step.
@@ -32,7 +35,7 @@ pub(in crate::commission) struct Change<'c> {
     /// Does it.
     pub make: &'c mut dyn FnMut(&mut Guarded<'_>) -> Result<Answer, MeterError>,
     /// Reads what is there now, and whether that is what was wanted.
-    pub read: &'c mut dyn FnMut(&mut Guarded<'_>) -> Result<(Value, bool), MeterError>,
+    pub read: &'c mut ReadBack<'c>,
 }
 
 impl Run<'_> {
@@ -99,10 +102,7 @@ impl Run<'_> {
         ended
     }
 
-    fn read_after_loss(
-        &mut self,
-        read: &mut dyn FnMut(&mut Guarded<'_>) -> Result<(Value, bool), MeterError>,
-    ) -> Option<(Value, bool)> {
+    fn read_after_loss(&mut self, read: &mut ReadBack<'_>) -> Option<(Value, bool)> {
         for _ in 0..READ_BACK_TRIES {
             self.meter.close();
             self.meter.pause(READ_BACK_PAUSE).ok()?;

@@ -89,7 +89,8 @@ class Suite:
         certs = self.path("certs")
         subprocess.run(["sh", os.path.join(HERE, "mkcerts.sh"), certs], check=True)
         port = free_port()
-        self.start("peer", sys.executable, os.path.join(HERE, "xmlvend_peer.py"), "--port", str(port), "--certs", certs)
+        self.start("peer", sys.executable, os.path.join(HERE, "xmlvend_peer.py"), "--port", str(port), "--certs", certs,
+                   "--meter", json.dumps(self.field_meter()))
         self.url = f"https://127.0.0.1:{port}/xmlvend"
         context = ssl.create_default_context(cafile=os.path.join(certs, "ca.pem"))
         context.load_cert_chain(os.path.join(certs, "client.pem"), os.path.join(certs, "client.key"))
@@ -111,6 +112,17 @@ class Suite:
         self.head_end("rsa1024pkcs1", key="rsa1024pkcs1.key")
         self.head_end("no-certificate", certificate=None)
         self.head_end("other-ca", ca="other-ca.pem")
+
+    def field_meter(self):
+        """A simulated meter on key revision 1, and the utility's record of it, with real tokens to revision 2."""
+        self.run("sim", "keys", self.path("lab.json"))
+        self.environment["WATTKEY_KEYS"] = self.path("lab.json")
+        _, status = self.json("status", "--link", "sim:xmlvend")
+        self.drn = status["sts"]["drn"]
+        _, change = self.json("token", "generate", "key-change", "--drn", self.drn, "--sgc", "123456", "--kt", "2", "--ti", "1",
+                              "--krn", "1", "--to-krn", "2")
+        return {"drn": self.drn, "acc": "VC-2001", "sgc": "123456", "krn": "2", "ti": "01",
+                "tokens": [token["token"] for token in change["tokens"]]}
 
     def head_end(self, name, client_id=CLIENT, profile="eskom", vend_code="accNo", certificate="client.pem", key="client.key",
                  ca="ca.pem", login='operator = "crew7"\npassword = "secret"\n'):
@@ -138,6 +150,30 @@ class Suite:
 
     def asked(self, kind):
         return sum(1 for note in self.journal()["journal"] if note.get("kind") == kind)
+
+    # -- a whole commission -------------------------------------------------------------------------------------------
+    def commissions(self):
+        plan = self.path("plan.toml")
+        with open(plan, "w") as file:
+            file.write('schema = "wattkey/plan/1"\nname = "field"\ndescription = "Handshake and key change"\n'
+                       'steps = ["identify", "record", "vend-code", "clock", "key-register", "key-change", "status", "report"]\n')
+        command = ("commission", "--plan", plan, "--headend", "city", "--link", "sim:xmlvend", "--yes", "--vend-code")
+        code, report = self.json(*command, "VC-1001")
+        self.check("a code of somebody else ends the job before anything is written",
+                   code == 1 and report["outcome"] != "commissioned" and self.asked("UpdateMeterKeyReq") == 0, report)
+        code, report = self.json(*command, "VC-2001", "--id", "second")
+        states = {step["step"]: step["state"] for step in report.get("steps", [])}
+        self.check("a meter is commissioned by the server's record and tokens",
+                   code == 0 and report["outcome"] == "commissioned" and states["vend-code"] == "done"
+                   and states["key-change"] == "done", report)
+        _, status = self.json("status", "--link", "sim:xmlvend")
+        self.check("the meter is on the key of the record", status["sts"]["krn"] == 2 and "kct_pending" not in status["sts"]
+                   or status["sts"].get("kct_pending") == [], status)
+        code, report = self.json(*command, "VC-2001", "--id", "third")
+        states = {step["step"]: step["state"] for step in report.get("steps", [])}
+        self.check("once more changes nothing", code == 0 and states["key-change"] == "already", report)
+        code, verified = self.json("ledger", "verify", "--head", report["ledger_head"])
+        self.check("the ledger verifies by the head of the report", code == 0, verified)
 
     # -- what is asked ------------------------------------------------------------------------------------------------
     def shake(self, words, verdict, *arguments, code=1, head_end="city", more=lambda answer: True):
@@ -398,7 +434,7 @@ def main():
     suite = Suite()
     try:
         suite.peer()
-        for part in (suite.handshakes, suite.faults, suite.tokens, suite.lost, suite.certificates, suite.reports, suite.killed,
+        for part in (suite.commissions, suite.handshakes, suite.faults, suite.tokens, suite.lost, suite.certificates, suite.reports, suite.killed,
                      suite.secrets, suite.judged, suite.sloppy):
             part()
     finally:

@@ -72,7 +72,11 @@ def registry():
             ('0142537010', meter('VC-1010', drop=1)),                           # as 05
             ('0142537011', meter('VC-1011', drop=1))]                           # as 05
     rows += [('01425380%02d' % i, meter('VC-F', state='fault', fault=f)) for i, f in enumerate(FAULTS)]
-    return {with_luhn(k): v for k, v in rows}
+    return {**{with_luhn(k): v for k, v in rows}, **EXTRA}
+
+
+# Meters given by --meter: their key-change tokens are real ones.
+EXTRA = {}
 
 
 class State:
@@ -166,8 +170,10 @@ def confirm_meter(req, kind):
 
 
 def kct(no, m, f, t, mid):
+    real = m.get('tokens')
+    section = lambda place: ty('STS1Token')(stsCipher=real[place]) if real else sts1('k%d' % (place + 1), no, t, mid)
     return ty('KCTokenIssue')(desc='Key change', meterDetail=detail(no, m), kctData=dict(fromSGC=f[0], fromKRN=f[1], fromTI=f[2], toSGC=t[0], toKRN=t[1], toTI=t[2]),
-                              token=ty('KCToken')(set1stMeterKey=sts1('k1', no, t, mid), set2ndMeterKey=sts1('k2', no, t, mid)))
+                              token=ty('KCToken')(set1stMeterKey=section(0), set2ndMeterKey=section(1)))
 
 
 def update_key(req, kind):
@@ -404,8 +410,12 @@ class H(BaseHTTPRequestHandler):
 
 if __name__ == '__main__':
     p = argparse.ArgumentParser()
+    p.add_argument('--meter', action='append', default=[], help='JSON: drn, acc, sgc, krn, ti, tokens')
     p.add_argument('--port', type=int, default=8443); p.add_argument('--certs'); p.add_argument('--plain', action='store_true'); p.add_argument('--dump')
     a = ARGS = p.parse_args()
+    for one in map(json.loads, a.meter):
+        EXTRA[one.pop('drn')] = meter(one.pop('acc'), **one)
+    ST.meters.update(EXTRA)
     s = ThreadingHTTPServer(('127.0.0.1', a.port), H)
     if not a.plain:
         c = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=os.path.join(a.certs, 'ca.pem'))
