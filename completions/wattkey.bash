@@ -1419,7 +1419,7 @@ _wattkey() {
             return 0
             ;;
         wattkey__subcmd__bulk__subcmd__run)
-            opts="-l -p -y -q -v -h -V --run --plan --resume --only --max-failures --dry-run --check-only --lines --headend --pack-key --accept-unverified-pack --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version"
+            opts="-l -p -y -q -v -h -V --run --plan --resume --only --max-failures --dry-run --check-only --lines --certificates --headend --pack-key --accept-unverified-pack --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1442,6 +1442,10 @@ _wattkey() {
                     return 0
                     ;;
                 --lines)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificates)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2155,7 +2159,7 @@ _wattkey() {
             return 0
             ;;
         wattkey__subcmd__commission)
-            opts="-l -p -y -q -v -h -V --plan --job --id --expect-serial --expect-drn --vend-code --answer --set --certificates --credit-token --moved --dry-run --list-plans --show-plan --headend --pack-key --accept-unverified-pack --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version"
+            opts="-l -p -y -q -v -h -V --plan --job --id --expect-serial --expect-drn --vend-code --answer --set --certificates --credit-token --moved --sheet --dry-run --list-plans --show-plan --headend --pack-key --accept-unverified-pack --link --protocol --profile --address --credentials --keys --keys-passphrase-file --keys-identity --allow-exposed-files --format --json --trace --timeout --retries --non-interactive --yes --quiet --verbose --color --meter-card --print-config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2198,6 +2202,10 @@ _wattkey() {
                     return 0
                     ;;
                 --credit-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sheet)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1278,6 +1278,7 @@ unknown\t'In doubt: a person has looked at the meter meanwhile'
 open\t'Never begun, or cut short'"
 complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l max-failures -d 'Begin no further job once so many are not done' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l lines -d 'Lines worked on at a time' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l certificates -d 'The utility\'s register of STS certificates: CSV or JSON, as `wattkey certificate check` takes it' -r -F
 complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l headend -d 'Head-end: a [headend.NAME] of the configuration file, or the file of a pack; needless when there is one section' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -l pack-key -d 'Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand bulk; and __fish_seen_subcommand_from run" -s l -l link -d 'Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE' -r
@@ -1724,6 +1725,7 @@ complete -c wattkey -n "__fish_wattkey_using_subcommand commission" -l answer -d
 complete -c wattkey -n "__fish_wattkey_using_subcommand commission" -l set -d 'Value in the place of the plan\'s, such as power_limit_w=9200; may be repeated' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand commission" -l certificates -d 'The utility\'s register of STS certificates: CSV or JSON, as `wattkey certificate check` takes it' -r -F
 complete -c wattkey -n "__fish_wattkey_using_subcommand commission" -l credit-token -d 'First credit token, when it was bought beforehand' -r
+complete -c wattkey -n "__fish_wattkey_using_subcommand commission" -l sheet -d 'Write a certificate of the commissioned meter, one HTML sheet for print, to this file' -r -F
 complete -c wattkey -n "__fish_wattkey_using_subcommand commission" -l show-plan -d 'Print a plan, to begin one of your own with' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand commission" -l headend -d 'Head-end: a [headend.NAME] of the configuration file, or the file of a pack; needless when there is one section' -r
 complete -c wattkey -n "__fish_wattkey_using_subcommand commission" -l pack-key -d 'Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated' -r
