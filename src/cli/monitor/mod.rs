@@ -78,16 +78,21 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     pub keep: Option<u32>,
 
-    /// Broker: mqtt://HOST[:PORT], or mqtts:// for TLS
-    #[arg(long, value_name = "URL", help_heading = "MQTT")]
+    /// Address of the broker; the help has brackets, which are links in a comment.
+    #[arg(long, value_name = "URL", help_heading = "MQTT", help = "Broker: mqtt://HOST[:PORT], or mqtts:// for TLS")]
     pub mqtt: Option<String>,
 
     /// Stands before every topic [default: wattkey]
     #[arg(long, value_name = "TOPIC", help_heading = "MQTT")]
     pub mqtt_prefix: Option<String>,
 
-    /// File with user and password under [mqtt] (TOML, or the same encrypted by age)
-    #[arg(long, value_name = "FILE", help_heading = "MQTT")]
+    /// Login at the broker.
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "MQTT",
+        help = "File with user and password under [mqtt] (TOML, or the same encrypted by age)"
+    )]
     pub mqtt_credentials: Option<PathBuf>,
 
     /// Certificate of the authority that signed the broker's (PEM)

@@ -6,7 +6,8 @@ use super::MAX_MESSAGE;
 use crate::error::Code;
 use crate::protocol::hdlc::address::Address;
 
-/// Why a connection failed. It is over after any of these, save that [`ClientConnection::disconnect`] is still allowed.
+/// Why a connection failed. It is over after any of these, save that
+/// [`disconnect`](super::ClientConnection::disconnect) is still allowed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ClientFault {
     /// Nothing came at all.
