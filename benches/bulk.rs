@@ -11,7 +11,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use wattkey::ledger::{Act, Author, Ending, Ledger, MeterRef, Operation};
+use wattkey::ledger::{Act, Author, Ledger, Operation, Outcome};
+use wattkey::meter::MeterRef;
 use wattkey::sts::{Drn, Iin};
 
 const PLAN: &str = "schema = \"wattkey/plan/1\"\nname = \"look\"\ndescription = \"reads only\"\n\
@@ -141,7 +142,7 @@ fn ledger() {
             };
             let now = time::OffsetDateTime::now_utc();
             let intent = ledger.intend(&act, now).unwrap();
-            ledger.conclude(intent, Ending::Accepted, json!({}), now).unwrap();
+            ledger.conclude(intent, Outcome::Accepted, json!({}), now).unwrap();
         }
     };
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 use time::OffsetDateTime;
 use wattkey::link::{self, LineSettings, LinkAddress, OpenOptions};
-use wattkey::meter::dlms::{Access, DlmsMeter, Proof, Session, Transport, TransportSettings};
+use wattkey::meter::dlms::{Access, Authentication, DlmsMeter, Session, Transport, TransportSettings};
 use wattkey::meter::profile::Library;
 use wattkey::meter::{Item, Meter};
 use wattkey::protocol::hdlc::{Address, ClientAddress};
@@ -87,14 +87,14 @@ fn session(run: &dyn Fn(&mut dyn Meter)) -> (Duration, Duration) {
     let link = link::open(&link, &OpenOptions::default()).unwrap();
     let settings = TransportSettings {
         server: "1/17".parse().unwrap(),
-        information: 2030,
+        max_info_field: 2030,
         wrapper: false,
         timeout: Duration::from_secs(5),
         retries: 2,
     };
     let access = Access {
         client: ClientAddress::PUBLIC,
-        proof: Proof::None,
+        authentication: Authentication::None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,

@@ -141,6 +141,7 @@ codes! {
     MeterRefused "meter-refused" MeterRefused "the meter refused the operation" "The message carries the meter's reason.";
     WrongMeter "wrong-meter" Safety "this is not the meter that was meant" "Go to the meter named, or correct the expected number.";
     NotConfirmed "not-confirmed" Safety "the operation was not confirmed" "Repeat with --yes when you are sure.";
+    OutcomeUnrecorded "outcome-unrecorded" Safety "the meter answered, and the ledger could not record it" "Free room on the disk, then run the same command again: it reads the meter before it sends anything.";
     OutcomeUnknown "outcome-unknown" Safety "it cannot be told whether the meter acted" "Read the meter before doing anything else.";
     LabOnly "lab-only" Safety "this is for bench keys only" "Use a key file marked \"lab\": true.";
     Unsafe "unsafe" Safety "going on could do harm" "Read the message; nothing was sent.";

@@ -8,12 +8,14 @@
 //! reads the environment or exits. `docs/architecture.md` has the picture and the reasons.
 
 pub mod bulk;
-pub mod cli;
+pub mod change;
 pub mod commission;
+pub mod connect;
 pub mod diagnosis;
-pub mod entry;
 pub mod error;
+pub mod files;
 pub mod headend;
+pub mod hex;
 pub mod keys;
 pub mod knowledge;
 pub mod ledger;
@@ -25,4 +27,3 @@ pub mod protocol;
 pub mod sim;
 pub mod smets;
 pub mod sts;
-pub mod ui;

@@ -1,7 +1,9 @@
-//! The `wattkey` program: parse, run, exit code. Everything else is in the library.
+//! The `wattkey` program: parses arguments, asks, prints, and ends with an exit code. Everything else is in the library.
+
+mod cli;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    wattkey::cli::main()
+    cli::main()
 }

@@ -1,3 +1,7 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| wattkey::protocol::fuzzing::dlms_client(data));
+#[path = "../../tests/fuzz/bodies/mod.rs"]
+#[allow(dead_code)]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::protocol::dlms_client(data));

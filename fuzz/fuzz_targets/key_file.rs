@@ -1,5 +1,7 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    let _ = wattkey::keys::KeyFile::parse(std::path::Path::new("keys.json"), data);
-});
+#[path = "../../tests/fuzz/bodies/mod.rs"]
+#[allow(dead_code)]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::sts::key_file(data));

@@ -4,16 +4,18 @@
 //! [`run::run`] does what is left. Every job stands in the ledger between two rows, beginning and end, so that a
 //! process that dies leaves jobs that began and did not end: those are begun anew, and the steps find what is done.
 
-pub mod ending;
 pub mod list;
-pub mod place;
+pub mod outcome;
+pub mod plan_cache;
 pub mod report;
 pub mod run;
+pub mod run_directory;
 pub mod state;
 #[cfg(test)]
 mod tests;
+pub mod worker;
 
-pub use ending::{JobEnd, Verdict};
 pub use list::{Defaults, Job, JobList, ListError};
-pub use place::{Place, PlaceError, RunRecord};
+pub use outcome::{JobEnd, JobOutcome};
+pub use run_directory::{RunDirectory, RunDirectoryError, RunRecord};
 pub use state::{JobState, RunState};

@@ -10,12 +10,13 @@ use std::time::Instant;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::ending::{JobEnd, Verdict};
 use super::list::{Job, JobList};
-use super::place::{Lock, Place, PlaceError};
+use super::outcome::{JobEnd, JobOutcome};
+use crate::connect::port_lock::{Lock, LockError, PortLocks};
 use crate::error::{Code, Exit};
-use crate::ledger::{Act, Ledger, LedgerError, MeterRef, Operation};
+use crate::ledger::{Act, Ledger, LedgerError, Operation};
 use crate::link::Interrupt;
+use crate::meter::MeterRef;
 
 /// Events that may wait for whoever shows them.
 const WAITING_EVENTS: usize = 256;
@@ -75,8 +76,8 @@ pub struct Schedule<'a> {
     pub max_failures: Option<u64>,
     /// Whether nothing is to be written, not to the ledger either.
     pub dry_run: bool,
-    /// Where the locks are.
-    pub place: &'a Place,
+    /// The locks of the ports.
+    pub ports: &'a PortLocks,
     /// Raised when lines are to end after their step.
     pub stop: Interrupt,
     /// Set when no further job is to begin.
@@ -137,9 +138,9 @@ pub enum Event {
 /// Locks the ports of the first lines before anything begins, so that a run in another process is refused whole.
 ///
 /// # Errors
-/// [`PlaceError::Busy`] names the port.
-pub fn lock_first_ports(schedule: &Schedule<'_>) -> Result<Vec<Option<Lock>>, PlaceError> {
-    schedule.lines.iter().take(schedule.parallel).map(|line| schedule.place.lock_port(&line.port).map(Some)).collect()
+/// [`LockError::Busy`] names the port.
+pub fn lock_first_ports(schedule: &Schedule<'_>) -> Result<Vec<Option<Lock>>, LockError> {
+    schedule.lines.iter().take(schedule.parallel).map(|line| schedule.ports.take(&line.port).map(Some)).collect()
 }
 
 /// Carries it out and tells `each` what happens, in this thread; ends when every line has ended.
@@ -213,7 +214,7 @@ impl Worker<'_> {
         drop(locks);
         let held = match held {
             Some(lock) => Ok(lock),
-            None if self.may_begin() => self.schedule.place.lock_port(&line.port),
+            None if self.may_begin() => self.schedule.ports.take(&line.port),
             None => return line.positions.len(),
         };
         let mut runner = runners.for_line();
@@ -238,7 +239,7 @@ impl Worker<'_> {
             if end.fatal {
                 self.stop_all(end.message.clone().unwrap_or_default());
             }
-            if !end.verdict.is_good() && end.verdict != Verdict::Interrupted {
+            if !end.outcome.is_good() && end.outcome != JobOutcome::Interrupted {
                 let failures = self.shared.failures.fetch_add(1, Ordering::SeqCst) + 1;
                 if self.schedule.max_failures.is_some_and(|most| failures >= most) {
                     self.schedule.halt.store(true, Ordering::SeqCst);
@@ -266,7 +267,7 @@ impl Worker<'_> {
         if self.schedule.dry_run {
             return Ok(guarded(job, &name, &mut self.ledger, runner, &mut step));
         }
-        let meter = MeterRef { serial: job.serial.clone(), drn: job.drn.clone() };
+        let meter = MeterRef { serial: job.serial.clone(), drn: job.drn.as_deref().and_then(|drn| drn.parse().ok()) };
         let detail = json!({
             "list_line": job.line, "port": job.port, "address": job.address, "plan": job.plan, "profile": job.profile,
         });
@@ -275,11 +276,11 @@ impl Worker<'_> {
         let began = Instant::now();
         let end = guarded(job, &name, &mut self.ledger, runner, &mut step);
         let detail = json!({
-            "verdict": end.verdict, "cause": end.cause, "message": end.message, "exit": end.exit,
+            "verdict": end.outcome, "cause": end.cause, "message": end.message, "exit": end.exit,
             "seconds": (began.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
             "list_line": job.line, "port": job.port, "address": job.address, "plan": job.plan, "report": end.report,
         });
-        self.ledger.conclude(intent, end.verdict.ending(), detail, (self.schedule.clock)())?;
+        self.ledger.conclude(intent, end.outcome.ledger_outcome(), detail, (self.schedule.clock)())?;
         Ok(end)
     }
 }
@@ -293,7 +294,7 @@ fn guarded(
     step: &mut dyn FnMut(&str),
 ) -> JobEnd {
     catch_unwind(AssertUnwindSafe(|| runner.run(job, name, ledger, step))).unwrap_or_else(|_| JobEnd {
-        verdict: Verdict::Unknown,
+        outcome: JobOutcome::Unknown,
         cause: Some(Code::Internal.word().to_owned()),
         message: Some("a fault in the program broke the job off: read the meter before anything else".to_owned()),
         exit: Exit::Internal.number(),
@@ -302,9 +303,9 @@ fn guarded(
     })
 }
 
-fn refused(error: &PlaceError) -> JobEnd {
+fn refused(error: &LockError) -> JobEnd {
     JobEnd {
-        verdict: Verdict::Failed,
+        outcome: JobOutcome::Failed,
         cause: Some(error.code().word().to_owned()),
         message: Some(error.to_string()),
         exit: error.code().exit().number(),

@@ -4,7 +4,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 
 use super::list::JobList;
-use crate::ledger::{Ending, IntentId, Ledger, LedgerError};
+use crate::ledger::{IntentId, Ledger, LedgerError, Outcome};
 
 /// How far a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,12 +25,12 @@ pub enum JobState {
 
 impl JobState {
     /// The state after a job ended so.
-    pub const fn after(ending: Ending) -> Self {
+    pub const fn after(ending: Outcome) -> Self {
         match ending {
-            Ending::Accepted => JobState::Done,
-            Ending::Refused => JobState::Stopped,
-            Ending::Failed => JobState::Failed,
-            Ending::Unknown => JobState::Unknown,
+            Outcome::Accepted => JobState::Done,
+            Outcome::Refused => JobState::Stopped,
+            Outcome::Failed => JobState::Failed,
+            Outcome::Unknown => JobState::Unknown,
         }
     }
 }
@@ -107,7 +107,7 @@ pub fn close_open_jobs(ledger: &mut Ledger, run: &str, now: OffsetDateTime) -> R
     for intent in open.iter().filter_map(IntentId::of) {
         let detail = json!({"verdict": "interrupted", "cause": "interrupted",
             "message": "the program ended before the job did"});
-        ledger.conclude(intent, Ending::Failed, detail, now)?;
+        ledger.conclude(intent, Outcome::Failed, detail, now)?;
     }
     Ok(open.len())
 }

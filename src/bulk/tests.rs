@@ -9,17 +9,18 @@ use super::list::{Known, PlanNeeds};
 use super::run::{Event, JobRunner, Runners, Schedule, lines, lock_first_ports, run};
 use super::state::close_open_jobs;
 use super::*;
+use crate::connect::port_lock::{LockError, PortLocks};
 use crate::ledger::{Author, Ledger};
 use crate::link::Interrupt;
-use crate::meter::profile::ProfileProtocol;
+use crate::meter::profile::Protocol;
 
 const NOW: time::OffsetDateTime = datetime!(2026-11-21 08:30 UTC);
 
 struct Anything;
 
 impl Known for Anything {
-    fn profile(&self, _: &str) -> Result<ProfileProtocol, String> {
-        Ok(ProfileProtocol::Dlms)
+    fn profile(&self, _: &str) -> Result<Protocol, String> {
+        Ok(Protocol::Dlms)
     }
 
     fn plan(&self, _: &str, _: &[(String, String)]) -> Result<PlanNeeds, String> {
@@ -46,7 +47,7 @@ struct World {
     done: Mutex<HashMap<String, u32>>,
     at_work: Mutex<HashMap<String, u32>>,
     /// Jobs that end otherwise than done, by id.
-    fail: HashMap<String, Verdict>,
+    fail: HashMap<String, JobOutcome>,
     panics: Option<String>,
     /// Every runner waits until so many are at work.
     meet: Option<(u32, Mutex<u32>, Condvar)>,
@@ -79,10 +80,10 @@ impl JobRunner for OnLine<'_> {
             std::panic::resume_unwind(Box::new("a fault"));
         }
         *world.done.lock().unwrap().entry(job.id.clone()).or_default() += 1;
-        let verdict = world.fail.get(&job.id).copied().unwrap_or(Verdict::Done);
+        let outcome = world.fail.get(&job.id).copied().unwrap_or(JobOutcome::Done);
         JobEnd {
-            verdict,
-            cause: (verdict != Verdict::Done).then(|| "no-reply".to_owned()),
+            outcome,
+            cause: (outcome != JobOutcome::Done).then(|| "no-reply".to_owned()),
             message: None,
             exit: 0,
             report: json!({"job": job.id}),
@@ -93,8 +94,8 @@ impl JobRunner for OnLine<'_> {
 
 /// What a run told.
 #[derive(Default, Debug)]
-struct Told {
-    verdicts: HashMap<String, Verdict>,
+struct RunEvents {
+    verdicts: HashMap<String, JobOutcome>,
     left: usize,
     fatal: Vec<String>,
 }
@@ -118,10 +119,10 @@ impl Bench {
         }
     }
 
-    fn run(&self, list: &JobList, world: &World, wanted: impl Fn(JobState) -> bool) -> Told {
+    fn run(&self, list: &JobList, world: &World, wanted: impl Fn(JobState) -> bool) -> RunEvents {
         let state = RunState::read(&self.ledger, "monday", list).unwrap();
         let lines = lines(list, list.positions().filter(|position| wanted(state.of(*position))));
-        let place = Place::new(self.folder.path());
+        let ports = PortLocks::new(self.folder.path());
         let schedule = Schedule {
             run: "monday",
             list,
@@ -129,16 +130,16 @@ impl Bench {
             parallel: self.parallel,
             max_failures: self.max_failures,
             dry_run: false,
-            place: &place,
+            ports: &ports,
             stop: self.stop.clone(),
             halt: false.into(),
             clock: &|| NOW,
         };
         let locks = lock_first_ports(&schedule).unwrap();
-        let mut told = Told::default();
+        let mut told = RunEvents::default();
         run(&schedule, locks, &self.ledger, world, &mut |event| match event {
             Event::Ended(result) => {
-                told.verdicts.insert(result.job.id.clone(), result.end.verdict);
+                told.verdicts.insert(result.job.id.clone(), result.end.outcome);
             }
             Event::LineEnded { left, .. } => told.left += left,
             Event::Fatal(message) => told.fatal.push(message),
@@ -171,11 +172,11 @@ fn more_lines_than_threads_are_all_served() {
 fn what_is_done_is_not_done_again() {
     let bench = Bench::new();
     let list = list(12, 3);
-    let fail = HashMap::from([("j3".to_owned(), Verdict::Failed), ("j4".to_owned(), Verdict::Unknown)]);
+    let fail = HashMap::from([("j3".to_owned(), JobOutcome::Failed), ("j4".to_owned(), JobOutcome::Unknown)]);
     bench.run(&list, &World { fail, ..World::default() }, |_| true);
     let again = World::default();
     let told = bench.run(&list, &again, |state| !matches!(state, JobState::Done | JobState::Unknown));
-    assert_eq!(told.verdicts, HashMap::from([("j3".to_owned(), Verdict::Done)]));
+    assert_eq!(told.verdicts, HashMap::from([("j3".to_owned(), JobOutcome::Done)]));
     let state = RunState::read(&bench.ledger, "monday", &list).unwrap();
     assert_eq!((state.count(JobState::Done), state.count(JobState::Unknown)), (11, 1));
     assert_eq!(RunState::read(&bench.ledger, "monda", &list).unwrap().count(JobState::Fresh), 12);
@@ -185,7 +186,7 @@ fn what_is_done_is_not_done_again() {
 fn a_job_whose_process_died_begins_anew() {
     let mut bench = Bench::new();
     let list = list(2, 1);
-    let meter = crate::ledger::MeterRef { serial: Some("M0".into()), drn: None };
+    let meter = crate::meter::MeterRef { serial: Some("M0".into()), drn: None };
     let act = crate::ledger::Act {
         meter: &meter,
         operation: crate::ledger::Operation::BulkJob,
@@ -219,7 +220,7 @@ fn an_id_that_stood_for_another_meter_is_named() {
 #[test]
 fn enough_failures_keep_further_jobs_from_beginning() {
     let bench = Bench { max_failures: Some(2), parallel: 1, ..Bench::new() };
-    let fail = (0..10).map(|job| (format!("j{job}"), Verdict::Failed)).collect();
+    let fail = (0..10).map(|job| (format!("j{job}"), JobOutcome::Failed)).collect();
     let told = bench.run(&list(10, 10), &World { fail, ..World::default() }, |_| true);
     assert_eq!((told.verdicts.len(), told.left), (2, 8));
 }
@@ -237,15 +238,15 @@ fn a_wish_to_stop_keeps_jobs_from_beginning() {
 fn a_fault_in_one_job_leaves_the_others_alone() {
     let bench = Bench::new();
     let told = bench.run(&list(6, 3), &World { panics: Some("j1".into()), ..World::default() }, |_| true);
-    assert_eq!(told.verdicts["j1"], Verdict::Unknown);
-    assert_eq!(told.verdicts.values().filter(|verdict| **verdict == Verdict::Done).count(), 5);
+    assert_eq!(told.verdicts["j1"], JobOutcome::Unknown);
+    assert_eq!(told.verdicts.values().filter(|verdict| **verdict == JobOutcome::Done).count(), 5);
 }
 
 #[test]
 fn a_port_of_another_process_is_refused_before_anything_begins() {
     let bench = Bench::new();
-    let place = Place::new(bench.folder.path());
-    let _held = place.lock_port("h:2").unwrap();
+    let ports = PortLocks::new(bench.folder.path());
+    let _held = ports.take("h:2").unwrap();
     let list = list(4, 2);
     let lines = lines(&list, list.positions());
     let schedule = Schedule {
@@ -255,10 +256,10 @@ fn a_port_of_another_process_is_refused_before_anything_begins() {
         parallel: 4,
         max_failures: None,
         dry_run: false,
-        place: &place,
+        ports: &ports,
         stop: Interrupt::new(),
         halt: false.into(),
         clock: &|| NOW,
     };
-    assert!(matches!(lock_first_ports(&schedule), Err(PlaceError::Busy { what, .. }) if what == "the port h:2"));
+    assert!(matches!(lock_first_ports(&schedule), Err(LockError::Busy { what, .. }) if what == "the port h:2"));
 }

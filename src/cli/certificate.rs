@@ -1,19 +1,18 @@
 //! `wattkey certificate`: whether a meter's STS certificate holds, by the utility's register.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::cli::meter_parameters::MeterParameterOptions;
-use crate::cli::{CommandError, Context, Outcome, meter};
-use crate::commission::{self, CertificateAnswer, CertifiedMeter};
-use crate::error::{Code, Exit};
-use crate::headend::Found;
-use crate::headend::registry::{self, Finding, Registry, Subject, is_certified};
-use crate::output::{Document, Style, grid};
-use crate::sts::Drn;
+use crate::cli::{CommandError, CommandResult, Context, meter};
+use wattkey::error::{Code, Exit};
+use wattkey::headend::Found;
+use wattkey::headend::registry::{Finding, Registry, Subject, is_certified};
+use wattkey::output::{Document, Style, grid};
+use wattkey::sts::Drn;
 
 /// Check STS certificates against the utility's register
 #[derive(Debug, clap::Args)]
@@ -62,52 +61,6 @@ pub struct CheckArguments {
     meter: MeterParameterOptions,
 }
 
-/// The register as a step of a plan asks it.
-#[derive(Debug)]
-pub struct Register {
-    registry: Registry,
-}
-
-impl Register {
-    /// Reads the register.
-    ///
-    /// # Errors
-    /// The line or field that does not read.
-    pub fn load(path: &Path) -> Result<Self, CommandError> {
-        Ok(Register { registry: Registry::load(path)? })
-    }
-}
-
-impl commission::Registry for Register {
-    fn look_up(&self, meter: &CertifiedMeter) -> CertificateAnswer {
-        let subject = Subject {
-            maker: meter.manufacturer.clone(),
-            model: meter.model.clone(),
-            certificate: meter.certificate.clone(),
-            sgc: meter.sgc.as_ref().and_then(|sgc| sgc.parse().ok()),
-            manufacturer_code: meter.manufacturer_code.as_ref().and_then(|code| code.parse().ok()),
-        };
-        let findings = self.registry.check(&subject, OffsetDateTime::now_utc().date());
-        let told = |outcome: registry::Outcome| {
-            let told = findings.iter().filter(|found| found.outcome == outcome).map(|found| found.text.as_str());
-            told.collect::<Vec<_>>().join("; ")
-        };
-        let is_clone = |found: &Finding| {
-            found.outcome == registry::Outcome::Fail && matches!(found.check, "manufacturer-code" | "certificate-owner")
-        };
-        let failed = told(registry::Outcome::Fail);
-        if findings.iter().any(is_clone) {
-            CertificateAnswer::OtherMaker(failed)
-        } else if !failed.is_empty() {
-            CertificateAnswer::Bad(failed)
-        } else if is_certified(&findings) {
-            CertificateAnswer::Good(told(registry::Outcome::Pass))
-        } else {
-            CertificateAnswer::Bad(told(registry::Outcome::NotKnown))
-        }
-    }
-}
-
 #[derive(Debug, Serialize)]
 struct Report {
     certified: bool,
@@ -118,7 +71,7 @@ struct Report {
 ///
 /// # Errors
 /// A register that does not read; those of the meter.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let Action::Check(arguments) = &arguments.action;
     let registry = Registry::load(&arguments.certificates)?;
     let mut found = Found::default();

@@ -3,17 +3,21 @@
 use clap::Subcommand;
 use serde::Serialize;
 use serde_json::json;
-use time::{OffsetDateTime, UtcOffset};
+use time::UtcOffset;
 
-use crate::cli::{CommandError, Context, Outcome, ledger, meter};
-use crate::error::{Code, Exit};
-use crate::ledger::{Act, Ending, Operation};
-use crate::meter::driver::{ClockReading, Meter};
-use crate::meter::time::rfc3339;
-use crate::output::{Document, Style};
+use crate::cli::{CommandError, CommandResult, Context, meter};
+use wattkey::change::{Change, apply};
+use wattkey::error::{Code, Exit};
+use wattkey::ledger::Outcome;
+use wattkey::meter::MeterRef;
+use wattkey::meter::driver::{ClockReading, Meter};
+use wattkey::meter::time::rfc3339;
+use wattkey::output::{Document, Style};
 
 /// Drift that is left alone, in seconds.
 const GOOD_ENOUGH_S: i64 = 2;
+/// Drift that counts as set, in seconds: setting and reading take their time.
+const SET_WITHIN_S: i64 = 5;
 /// Drift beyond which a set needs --yes or an answer, in seconds.
 const FAR_S: i64 = 300;
 /// Minutes of the billing periods a clock must not jump back over: those of a load profile of 15 minutes.
@@ -67,10 +71,10 @@ struct Clock {
 ///
 /// # Errors
 /// Those of the line and the meter; a confirmation that was not given.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let reading = meter.clock()?;
-        let drift_s = drift(&reading, arguments.utc_offset);
+        let drift_s = reading.drift_s(arguments.utc_offset);
         let mut clock = Clock {
             link: meter.link_name(),
             read_at: rfc3339(reading.ours),
@@ -82,16 +86,15 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
             outcome: "shown",
             reason: None,
         };
-        let exit = match arguments.action {
-            None | Some(Action::Show) => Exit::Done,
+        match arguments.action {
+            None | Some(Action::Show) => {}
             Some(Action::Sync) if drift_s.abs() <= GOOD_ENOUGH_S && reading.flags.is_empty() => {
                 clock.outcome = "left-alone";
-                Exit::Done
             }
-            Some(Action::Sync) => sync(arguments, &reading, &mut clock, meter, context)?,
-        };
+            Some(Action::Sync) => return sync(arguments, &reading, &mut clock, meter, context),
+        }
         context.print(&clock)?;
-        Ok(exit)
+        Ok(Exit::Done)
     })
 }
 
@@ -107,24 +110,17 @@ fn sync(
     {
         return Err(CommandError::new(Code::NotConfirmed, "the clock was not set"));
     }
-    let reference = meter::reference(meter)?;
-    let mut book = ledger::open(context)?;
-    let detail = json!({"drift_s": clock.drift_s, "meter": clock.meter});
-    let act = Act { meter: &reference, operation: Operation::SetClock, token: None, job: None, detail };
-    let intent = book.intend(&act, OffsetDateTime::now_utc())?;
-    let answer = meter.set_clock(arguments.utc_offset);
-    let (ending, reason) = meter::ending(&answer);
-    let after = (ending == Ending::Accepted).then(|| meter.clock().ok()).flatten();
-    clock.drift_after_s = after.map(|after| drift(&after, arguments.utc_offset));
-    book.conclude(
-        intent,
-        ending,
-        json!({"drift_s": clock.drift_after_s, "reason": reason}),
-        OffsetDateTime::now_utc(),
-    )?;
-    let (_, set) = answer?;
-    (clock.set_to, clock.outcome, clock.reason) = (Some(set.to_string()), ending.word(), reason);
-    Ok(if ending == Ending::Accepted { Exit::Done } else { Exit::MeterRefused })
+    let reference = MeterRef::read(meter)?;
+    let change = Change::Clock { offset: arguments.utc_offset, tolerance_s: SET_WITHIN_S };
+    let extra = json!({"before": {"drift_s": clock.drift_s, "meter": clock.meter}});
+    let mut applied = meter::with_changes(meter, context, &reference, &|_| false, |meter, changes| {
+        apply(meter, changes, &change, &extra)
+    })?;
+    let after = applied.clock();
+    clock.drift_after_s = after.map(|after| after.drift_s(arguments.utc_offset));
+    clock.set_to = after.filter(|_| applied.outcome == Outcome::Accepted).map(|after| after.meter.to_string());
+    (clock.outcome, clock.reason) = (applied.outcome.word(), applied.reason.clone());
+    context.finish(clock, meter::exit_of(&mut applied, Exit::MeterRefused))
 }
 
 /// Why setting the clock is not to be done without an answer.
@@ -137,13 +133,6 @@ fn needs_answer(reading: &ClockReading, drift_s: i64) -> Option<&'static str> {
         Some("that is more than five minutes")
     } else {
         None
-    }
-}
-
-fn drift(reading: &ClockReading, given: Option<UtcOffset>) -> i64 {
-    match (reading.meter.offset, given) {
-        (None, Some(offset)) => (reading.meter.local.assume_offset(offset) - reading.ours).whole_seconds(),
-        _ => reading.meter.drift_s(reading.ours),
     }
 }
 
@@ -207,8 +196,9 @@ impl Document for Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meter::MeterTime;
+    use time::OffsetDateTime;
     use time::macros::{datetime, offset};
+    use wattkey::meter::MeterTime;
 
     fn reading(ours: OffsetDateTime) -> ClockReading {
         ClockReading { meter: MeterTime { local: datetime!(2026-11-21 10:00), offset: None }, ours, flags: Vec::new() }

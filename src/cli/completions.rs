@@ -1,47 +1,39 @@
-//! `wattkey completions`: shell completion scripts, made from the parser's own definition.
+//! `wattkey completions`: what a shell needs to ask this program for completions.
 
 use std::io::{self, Write};
 
-use clap::CommandFactory;
-use clap_complete::Shell;
+use clap_complete::env::Shells;
 
-use crate::cli::{Cli, Context, Outcome};
-use crate::error::Exit;
+use crate::cli::global::words_parser;
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+
+/// Shells, as the option names them and as the completion engine does.
+const SHELLS: &[&str] = &["bash", "elvish", "fish", "powershell", "zsh"];
 
 /// Print a completion script for a shell
 #[derive(Debug, clap::Args)]
 #[command(
-    after_long_help = "Example:\n  wattkey completions bash > ~/.local/share/bash-completion/completions/wattkey"
+    after_long_help = "Example:\n  wattkey completions bash > ~/.local/share/bash-completion/completions/wattkey\n\n\
+    The script asks the program itself for each completion, so it stays true when the program is updated."
 )]
 pub struct Arguments {
     /// Shell to complete for
-    pub shell: Shell,
+    #[arg(value_parser = words_parser(SHELLS, |shell| shell, |shell| shell))]
+    pub shell: &'static str,
 }
 
 /// Prints the script.
 ///
 /// # Errors
 /// A failing standard output.
-pub fn run(arguments: &Arguments, _context: &mut Context) -> Outcome {
-    io::stdout().write_all(&script(arguments.shell))?;
+pub fn run(arguments: &Arguments, _context: &mut Context) -> CommandResult {
+    let shells = Shells::builtins();
+    let completer = shells.completer(arguments.shell).ok_or_else(|| {
+        CommandError::new(Code::Internal, format!("there is no completion for the shell {}", arguments.shell))
+    })?;
+    let mut script = Vec::new();
+    completer.write_registration("COMPLETE", "wattkey", "wattkey", "wattkey", &mut script)?;
+    io::stdout().write_all(&script)?;
     Ok(Exit::Done)
-}
-
-/// The script, as checked in under `completions/`.
-pub fn script(shell: Shell) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "wattkey", &mut bytes);
-    bytes
-}
-
-/// Every script with its conventional name, as checked in under `completions/`.
-pub fn scripts() -> Vec<(&'static str, Vec<u8>)> {
-    [
-        ("wattkey.bash", Shell::Bash),
-        ("_wattkey", Shell::Zsh),
-        ("wattkey.fish", Shell::Fish),
-        ("_wattkey.ps1", Shell::PowerShell),
-    ]
-    .map(|(name, shell)| (name, script(shell)))
-    .to_vec()
 }

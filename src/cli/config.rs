@@ -14,10 +14,12 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::CommandError;
 use crate::cli::folders::Folders;
-use crate::cli::global::{ColorChoice, GlobalOptions, ProtocolName, parse_duration};
-use crate::error::Code;
-use crate::headend::Section;
-use crate::output::{Document, Format, Style, grid};
+use crate::cli::global::{ColorChoice, GlobalOptions, parse_duration};
+use wattkey::connect::MeterOptions;
+use wattkey::error::Code;
+use wattkey::headend::Section;
+use wattkey::meter::profile::Protocol;
+use wattkey::output::{Document, Format, Style, grid};
 
 /// Where the value of an option came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -78,7 +80,7 @@ macro_rules! taken_as_it_is {
         }
     )*};
 }
-taken_as_it_is!(String, ProtocolName, Format, ColorChoice, u32, u8, bool);
+taken_as_it_is!(String, Protocol, Format, ColorChoice, u32, u8, bool);
 
 /// The field of an option: optional ones start empty, flags and counts at false and 0.
 trait Slot<T> {
@@ -123,7 +125,7 @@ macro_rules! shown_as_json {
         }
     )*};
 }
-shown_as_json!(String, u32, ProtocolName, Format, ColorChoice, PathBuf);
+shown_as_json!(String, u32, Protocol, Format, ColorChoice, PathBuf);
 
 impl Shown for Duration {
     fn shown(&self) -> Value {
@@ -174,7 +176,7 @@ macro_rules! settings {
 
 settings! {
     link "link": String;
-    protocol "protocol": ProtocolName;
+    protocol "protocol": Protocol;
     profile "profile": String;
     address "address": String;
     credentials "credentials": PathBuf;
@@ -332,8 +334,8 @@ fn built_in(key: &str) -> Value {
     match key {
         "format" => Format::default().shown(),
         "color" => ColorChoice::default().shown(),
-        "timeout" => GlobalOptions::DEFAULT_TIMEOUT.shown(),
-        "retries" => GlobalOptions::DEFAULT_RETRIES.shown(),
+        "timeout" => MeterOptions::DEFAULT_TIMEOUT.shown(),
+        "retries" => MeterOptions::DEFAULT_RETRIES.shown(),
         _ => Value::Null,
     }
 }

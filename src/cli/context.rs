@@ -4,14 +4,21 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use time::OffsetDateTime;
+
 use crate::cli::global::ColorChoice;
-use crate::cli::{CommandError, Folders, GlobalOptions, interrupt};
-use crate::error::Code;
-use crate::keys::{Credentials, Exposure, KeyError, KeyFile, Opener, Secret, first_line};
-use crate::knowledge::{Knowledge, Records};
-use crate::link::{Interrupt, SharedLine};
-use crate::output::{self, Document, Format, Style};
-use crate::ui::{PromptError, Prompter, SilentPrompter};
+use crate::cli::ui::{self, PromptError, Prompter};
+use crate::cli::{CommandError, CommandResult, Folders, GlobalOptions, interrupt};
+use wattkey::change::read_status;
+use wattkey::connect::{ConnectEvent, Connector, MeterOptions};
+use wattkey::error::Code;
+use wattkey::keys::{Credentials, Exposure, KeyError, KeyFile, Opener, Secret, first_line};
+use wattkey::knowledge::{Knowledge, Records};
+use wattkey::link::Interrupt;
+use wattkey::meter::profile::Library;
+use wattkey::meter::time::rfc3339;
+use wattkey::meter::{Meter, Status};
+use wattkey::output::{self, Document, Format, Style};
 
 /// Everything a command needs from the process it runs in.
 pub struct Context {
@@ -21,11 +28,8 @@ pub struct Context {
     pub prompter: Box<dyn Prompter>,
     /// Where state, cache and configuration are.
     pub folders: Folders,
-    /// The open line, when several meters on it are asked in turn; else every meter opens its own.
-    pub shared_line: Option<SharedLine>,
     style: Style,
-    opened: Arc<Opened>,
-    of_line: Option<Interrupt>,
+    opened: Opened,
 }
 
 /// Files of secrets that were opened: a passphrase is asked for once, however many meters follow.
@@ -33,36 +37,6 @@ pub struct Context {
 struct Opened {
     keys: OnceLock<KeyFile>,
     credentials: OnceLock<Credentials>,
-}
-
-/// What the contexts of several lines have in common, for their threads.
-#[derive(Clone)]
-pub struct SharedContext {
-    folders: Folders,
-    style: Style,
-    opened: Arc<Opened>,
-}
-
-impl std::fmt::Debug for SharedContext {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("SharedContext").field("folders", &self.folders).finish_non_exhaustive()
-    }
-}
-
-impl SharedContext {
-    /// The context of one line of many, whose ports this process holds. Nobody is asked; waits on the line end by
-    /// `stop`, not by the process's own Ctrl-C.
-    pub fn line(&self, options: GlobalOptions, stop: Interrupt) -> Context {
-        Context {
-            options,
-            prompter: Box::new(SilentPrompter),
-            folders: self.folders.clone(),
-            shared_line: None,
-            style: self.style,
-            opened: Arc::clone(&self.opened),
-            of_line: Some(stop),
-        }
-    }
 }
 
 impl std::fmt::Debug for Context {
@@ -79,37 +53,59 @@ impl Context {
     /// The context of a command with its options resolved.
     pub fn new(options: GlobalOptions, folders: Folders) -> Self {
         let style = Style { color: use_color(options.color.unwrap_or_default()), width: terminal_width() };
-        let prompter = crate::ui::prompter(options.non_interactive, interrupt::take_charge);
-        Context { options, prompter, folders, shared_line: None, style, opened: Arc::default(), of_line: None }
+        let prompter = ui::prompter(options.non_interactive, interrupt::take_charge);
+        Context { options, prompter, folders, style, opened: Opened::default() }
     }
 
-    /// The context of one of several meters that are watched at the same time: nobody is asked anything.
-    #[must_use]
-    pub fn of_one_meter(mut options: GlobalOptions, folders: Folders, line: SharedLine) -> Self {
-        options.non_interactive = true;
-        Context { shared_line: Some(line), ..Context::new(options, folders) }
-    }
-
-    /// What other threads need for contexts of their own. Key and credentials files are opened now, so that no thread
-    /// has to ask for a passphrase.
+    /// What opens the meter the options name. The credentials file is opened now, so that no thread has to ask for a
+    /// passphrase later.
     ///
     /// # Errors
-    /// As [`Context::key_file`] and [`Context::credentials`].
-    pub fn share(&self) -> Result<SharedContext, CommandError> {
-        self.key_file()?;
-        self.credentials()?;
-        Ok(SharedContext { folders: self.folders.clone(), style: self.style, opened: Arc::clone(&self.opened) })
+    /// As [`Context::credentials`].
+    pub fn connector(&self) -> Result<Connector, CommandError> {
+        let options = self.meter_options()?;
+        let quiet = self.options.quiet;
+        let non_interactive = self.options.non_interactive;
+        let connector = Connector::new(options)
+            .with_library(self.library())
+            .with_interrupt(self.interrupt())
+            .with_listener(Arc::new(move |event| note(quiet, connect_event_in_words(&event))))
+            .with_counter_question(Arc::new(move |meter, ours| accept_counter(non_interactive, meter, ours)));
+        Ok(match self.folders.state() {
+            Ok(folder) => connector.with_state_folder(&folder),
+            Err(_) => connector,
+        })
     }
 
-    /// Whether this is the context of one line of many, whose ports the process holds.
-    pub fn is_of_line(&self) -> bool {
-        self.of_line.is_some()
+    /// The options that say which meter is meant and how to talk to it.
+    ///
+    /// # Errors
+    /// As [`Context::credentials`].
+    pub fn meter_options(&self) -> Result<MeterOptions, CommandError> {
+        let options = &self.options;
+        Ok(MeterOptions {
+            link: options.link.clone(),
+            protocol: options.protocol,
+            profile: options.profile.clone(),
+            address: options.address.clone(),
+            credentials: self.credentials()?,
+            credentials_file: options.credentials.clone(),
+            timeout: options.timeout(),
+            retries: options.retries(),
+            trace: options.trace.clone(),
+            accept_far_counter: options.yes,
+        })
+    }
+
+    /// The meter profiles at hand.
+    pub fn library(&self) -> Library {
+        Library::new(self.folders.profiles())
     }
 
     /// Raised by the first Ctrl-C, for links and loops to look at; a second one ends the process with exit 130.
     /// Only commands that wait on a line call this: it installs the handler.
     pub fn interrupt(&self) -> Interrupt {
-        self.of_line.clone().unwrap_or_else(interrupt::flag)
+        interrupt::flag()
     }
 
     /// The keys of `--keys`, or `None` when it is not given.
@@ -193,6 +189,18 @@ impl Context {
         Ok(knowledge)
     }
 
+    /// A whole status, with what the key file adds.
+    ///
+    /// # Errors
+    /// Those of the line and the meter; a key file that cannot be used.
+    pub fn read_status(&self, meter: &mut dyn Meter) -> Result<Status, CommandError> {
+        let keys = self.key_file()?;
+        let mut status = read_status(meter, keys.as_ref().map(KeyFile::vending_keys).unwrap_or_default())?;
+        status.link = meter.link_name();
+        status.read_at = rfc3339(OffsetDateTime::now_utc());
+        Ok(status)
+    }
+
     /// The form results take.
     pub fn format(&self) -> Format {
         self.options.format()
@@ -214,6 +222,24 @@ impl Context {
         Ok(())
     }
 
+    /// Prints the result of a change, and ends with the exit code that belongs to it. An error beside a document is not a
+    /// second document: it is in the document, and on standard error for people.
+    ///
+    /// # Errors
+    /// A failing standard output.
+    pub fn finish<T: Document>(&self, document: &T, exit: CommandResult) -> CommandResult {
+        self.print(document)?;
+        match exit {
+            Ok(exit) => Ok(exit),
+            Err(error) => {
+                if !self.format().is_json() {
+                    error.report(self.format());
+                }
+                Ok(error.code.exit())
+            }
+        }
+    }
+
     /// Writes text as it is on standard output.
     ///
     /// # Errors
@@ -227,9 +253,7 @@ impl Context {
 
     /// Prints a note on standard error unless quiet was asked for.
     pub fn note(&self, text: impl std::fmt::Display) {
-        if !self.options.quiet {
-            let _ = writeln!(anstream::stderr(), "{}", output::sanitize(&text.to_string()));
-        }
+        note(self.options.quiet, text);
     }
 
     /// A confirmation that `--yes` answers.
@@ -249,6 +273,31 @@ impl Context {
             other => other.into(),
         })
     }
+}
+
+fn note(quiet: bool, text: impl std::fmt::Display) {
+    if !quiet {
+        let _ = writeln!(anstream::stderr(), "{}", output::sanitize(&text.to_string()));
+    }
+}
+
+fn connect_event_in_words(event: &ConnectEvent) -> String {
+    match event {
+        ConnectEvent::Recognised { unit, profile } => format!("unit {unit} is read by the profile {profile}"),
+        ConnectEvent::NoMapFits { unit } => format!(
+            "unit {unit} answers, but no register map fits; name one with --profile, or read registers by number"
+        ),
+    }
+}
+
+/// Asks at the terminal; without one the answer is no, and the error says what to give.
+fn accept_counter(non_interactive: bool, meter: u32, ours: Option<u32>) -> bool {
+    let ours = ours.map_or_else(|| "none is stored here".to_owned(), |ours| format!("the one stored here is {ours}"));
+    let question = format!(
+        "The meter reports invocation counter {meter}; {ours}. If the meter's value is wrong, accepting it locks the key \
+         out for good. Accept it?"
+    );
+    ui::prompter(non_interactive, interrupt::take_charge).confirm(&question, "--yes").unwrap_or(false)
 }
 
 /// `--color` over NO_COLOR over CLICOLOR_FORCE over CLICOLOR=0 over TERM=dumb over the terminal.

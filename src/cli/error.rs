@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use crate::error::{Code, Exit};
-use crate::output::{Format, sanitize};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{Format, sanitize};
 
 /// An error as the user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,20 +69,20 @@ impl From<io::Error> for CommandError {
     }
 }
 
-impl From<crate::ui::PromptError> for CommandError {
-    fn from(error: crate::ui::PromptError) -> Self {
+impl From<crate::cli::ui::PromptError> for CommandError {
+    fn from(error: crate::cli::ui::PromptError) -> Self {
         CommandError::new(error.code(), error.to_string())
     }
 }
 
-impl From<crate::link::LinkError> for CommandError {
-    fn from(error: crate::link::LinkError) -> Self {
+impl From<wattkey::link::LinkError> for CommandError {
+    fn from(error: wattkey::link::LinkError) -> Self {
         CommandError::new(error.code(), error.to_string())
     }
 }
 
-impl From<crate::keys::KeyError> for CommandError {
-    fn from(error: crate::keys::KeyError) -> Self {
+impl From<wattkey::keys::KeyError> for CommandError {
+    fn from(error: wattkey::keys::KeyError) -> Self {
         CommandError::new(error.code(), error.to_string())
     }
 }

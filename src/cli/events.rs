@@ -4,11 +4,11 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::cli::profile::{PeriodArguments, log_rows};
-use crate::cli::{Context, Outcome, meter};
-use crate::error::Exit;
-use crate::meter::driver::Log;
-use crate::meter::time::rfc3339;
-use crate::output::{Document, Style, grid};
+use crate::cli::{CommandResult, Context, meter};
+use wattkey::error::Exit;
+use wattkey::meter::driver::Log;
+use wattkey::meter::time::rfc3339;
+use wattkey::output::{Document, Style, grid};
 
 /// Read the meter's event logs
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ struct Events {
 ///
 /// # Errors
 /// Those of the line and the meter.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let period = arguments.period.period();
     meter::with(context, |meter, context| {
         let logs = meter.events(period)?;

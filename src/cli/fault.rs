@@ -5,8 +5,8 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, PoisonError};
 
 use crate::cli::CommandError;
-use crate::error::{Code, Exit};
-use crate::output::Format;
+use wattkey::error::{Code, Exit};
+use wattkey::output::Format;
 
 static LAST: Mutex<Option<String>> = Mutex::new(None);
 

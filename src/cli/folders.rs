@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use etcetera::BaseStrategy;
 
 use crate::cli::CommandError;
-use crate::error::Code;
+use wattkey::error::Code;
 
 /// Name of the program's folder under each of the platform's folders.
 const NAME: &str = "wattkey";
@@ -18,7 +18,6 @@ const NAME: &str = "wattkey";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folders {
     state: Option<PathBuf>,
-    cache: Option<PathBuf>,
     config_file: Option<PathBuf>,
 }
 
@@ -35,7 +34,6 @@ impl Folders {
             state: state.map(PathBuf::from).or_else(|| {
                 platform.map(|folders| folders.state_dir().unwrap_or_else(|| folders.data_dir()).join(NAME))
             }),
-            cache: platform.map(|folders| folders.cache_dir().join(NAME)),
             config_file: config_file
                 .map(PathBuf::from)
                 .or_else(|| platform.map(|folders| folders.config_dir().join(NAME).join("config.toml"))),
@@ -51,11 +49,6 @@ impl Folders {
             CommandError::new(Code::Config, "no home folder is known, so there is no place to keep state")
                 .hint("Set WATTKEY_STATE_DIR to a folder.")
         })
-    }
-
-    /// What can be made again at any time; `None` without a home folder.
-    pub fn cache(&self) -> Option<PathBuf> {
-        self.cache.clone()
     }
 
     /// The configuration file, which need not exist; `None` without a home folder.

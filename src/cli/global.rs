@@ -4,35 +4,16 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::FalseyValueParser;
+use clap::builder::{FalseyValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use crate::headend::Section;
-use crate::output::Format;
+use wattkey::connect::MeterOptions;
+use wattkey::headend::Section;
+use wattkey::meter::profile::Protocol;
+use wattkey::output::Format;
 
 const HEADING: &str = "Global options";
-
-/// Protocols a meter may speak.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum, Serialize, Deserialize)]
-pub enum ProtocolName {
-    /// DLMS/COSEM over HDLC.
-    #[value(name = "dlms")]
-    #[serde(rename = "dlms")]
-    Dlms,
-    /// IEC 62056-21 (optical, ASCII).
-    #[value(name = "iec62056-21")]
-    #[serde(rename = "iec62056-21")]
-    Iec62056_21,
-    /// DL/T 645-2007 and -1997.
-    #[value(name = "dlt645")]
-    #[serde(rename = "dlt645")]
-    Dlt645,
-    /// Modbus RTU.
-    #[value(name = "modbus")]
-    #[serde(rename = "modbus")]
-    Modbus,
-}
 
 /// When colour is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum, Serialize, Deserialize)]
@@ -55,8 +36,8 @@ pub struct GlobalOptions {
     pub link: Option<String>,
 
     /// Protocol; without it the profile's, else detected
-    #[arg(short, long, value_name = "PROTOCOL", global = true, hide_env = true, env = "WATTKEY_PROTOCOL", help_heading = HEADING)]
-    pub protocol: Option<ProtocolName>,
+    #[arg(short, long, value_name = "PROTOCOL", global = true, hide_env = true, env = "WATTKEY_PROTOCOL", value_parser = protocol_parser(), help_heading = HEADING)]
+    pub protocol: Option<Protocol>,
 
     /// Meter profile: a name from `wattkey profiles list`, or a file
     #[arg(long, value_name = "NAME|FILE", global = true, hide_env = true, env = "WATTKEY_PROFILE", help_heading = HEADING)]
@@ -87,7 +68,7 @@ pub struct GlobalOptions {
     pub allow_exposed_files: bool,
 
     /// Form of the result
-    #[arg(long, value_name = "FORMAT", global = true, hide_env = true, env = "WATTKEY_FORMAT", help_heading = HEADING)]
+    #[arg(long, value_name = "FORMAT", global = true, hide_env = true, env = "WATTKEY_FORMAT", value_parser = format_parser(), help_heading = HEADING)]
     pub format: Option<Format>,
 
     /// Same as --format json
@@ -136,26 +117,40 @@ pub struct GlobalOptions {
 }
 
 impl GlobalOptions {
-    /// Longest wait for one reply when nobody says otherwise.
-    pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5);
-
-    /// Repeats of one request when nobody says otherwise.
-    pub const DEFAULT_RETRIES: u32 = 2;
-
     /// Longest wait for one reply.
     pub fn timeout(&self) -> Duration {
-        self.timeout.unwrap_or(Self::DEFAULT_TIMEOUT)
+        self.timeout.unwrap_or(MeterOptions::DEFAULT_TIMEOUT)
     }
 
     /// Repeats of one request.
     pub fn retries(&self) -> u32 {
-        self.retries.unwrap_or(Self::DEFAULT_RETRIES)
+        self.retries.unwrap_or(MeterOptions::DEFAULT_RETRIES)
     }
 
     /// The form of the result.
     pub fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format.unwrap_or_default() }
     }
+}
+
+/// A parser for words of the library, with their meaning in the help.
+pub fn words_parser<T: Copy + Send + Sync + 'static>(
+    words: &'static [T],
+    word: fn(T) -> &'static str,
+    meaning: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    let values = words.iter().map(|value| PossibleValue::new(word(*value)).help(meaning(*value)));
+    PossibleValuesParser::new(values).try_map(move |text| {
+        words.iter().copied().find(|value| word(*value) == text).ok_or("not one of the possible values")
+    })
+}
+
+fn protocol_parser() -> impl TypedValueParser<Value = Protocol> {
+    words_parser(Protocol::ALL, Protocol::word, Protocol::name)
+}
+
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    words_parser(Format::ALL, Format::word, Format::meaning)
 }
 
 /// Reads `5s`, `800ms`, `2m` or `1h`; a bare number is seconds.

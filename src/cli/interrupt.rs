@@ -3,8 +3,8 @@
 use std::process;
 use std::sync::OnceLock;
 
-use crate::error::Exit;
-use crate::link::Interrupt;
+use wattkey::error::Exit;
+use wattkey::link::Interrupt;
 
 static STOP: OnceLock<Interrupt> = OnceLock::new();
 

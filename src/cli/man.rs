@@ -1,13 +1,14 @@
 //! `wattkey man`: manual pages, made from the parser's own definition.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::cli::{Cli, CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
+use crate::cli::{Cli, CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
 
 /// Name of the page about exit codes and error codes.
 const EXIT_CODES: &str = "wattkey-exit-codes";
@@ -21,24 +22,37 @@ const EXIT_CODES: &str = "wattkey-exit-codes";
     The pages of all commands stand ready in the folder man/ of the project.")]
 pub struct Arguments {
     /// Command, with its subcommand if it has one; `exit-codes` for the codes; none for the program itself
-    #[arg(value_name = "COMMAND")]
+    #[arg(value_name = "COMMAND", conflicts_with = "directory")]
     pub command: Vec<String>,
+
+    /// Write every page into this folder, as packages want them
+    #[arg(long, value_name = "FOLDER")]
+    pub directory: Option<PathBuf>,
 }
 
 /// One manual page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+struct Page {
     /// Name with section, such as `wattkey-explain.1`.
-    pub file_name: String,
+    file_name: String,
     /// The page in roff.
-    pub roff: Vec<u8>,
+    roff: Vec<u8>,
 }
 
 /// Prints one page.
 ///
 /// # Errors
 /// A command that does not exist; a failing standard output.
-pub fn run(arguments: &Arguments, _context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, _context: &mut Context) -> CommandResult {
+    if let Some(folder) = &arguments.directory {
+        for page in pages()? {
+            let path = folder.join(&page.file_name);
+            std::fs::write(&path, &page.roff).map_err(|error| {
+                CommandError::new(Code::File, format!("{} cannot be written: {error}", path.display()))
+            })?;
+        }
+        return Ok(Exit::Done);
+    }
     let mut name = "wattkey".to_owned();
     for word in &arguments.command {
         name.push('-');
@@ -58,7 +72,7 @@ pub fn run(arguments: &Arguments, _context: &mut Context) -> Outcome {
 ///
 /// # Errors
 /// None in practice: pages are written to memory.
-pub fn pages() -> io::Result<Vec<Page>> {
+fn pages() -> io::Result<Vec<Page>> {
     let mut program = Cli::command();
     program.build();
     let mut pages = Vec::new();

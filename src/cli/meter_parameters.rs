@@ -1,7 +1,7 @@
 //! Options that say what is known of a meter and its key, for every command that reads or makes tokens.
 
 use crate::cli::{CommandError, Context};
-use crate::sts::{
+use wattkey::sts::{
     BaseDate, DecoderKeyGenerationAlgorithm, Drn, EncryptionAlgorithm, FieldError, Iin, KeyRevisionNumber, KeyType,
     MeterCard, MeterParameters, SupplyGroupCode, TariffIndex,
 };

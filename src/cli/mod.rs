@@ -21,7 +21,6 @@ pub mod kct;
 pub mod keys;
 pub mod ledger;
 pub mod limit;
-pub mod line;
 pub mod man;
 pub mod meter;
 pub mod meter_parameters;
@@ -37,6 +36,7 @@ pub mod smets;
 pub mod status;
 pub mod token;
 pub mod trace;
+pub mod ui;
 pub mod write;
 
 use std::ffi::OsString;
@@ -45,8 +45,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::error::{Code, Exit};
-use crate::output::Format;
+use wattkey::error::{Code, Exit};
+use wattkey::output::Format;
 
 pub use context::Context;
 pub use error::CommandError;
@@ -54,7 +54,7 @@ pub use folders::Folders;
 pub use global::GlobalOptions;
 
 /// What a command that ran to its end says about its answer.
-pub type Outcome = Result<Exit, CommandError>;
+pub type CommandResult = Result<Exit, CommandError>;
 
 /// Field tool for prepayment electricity meters.
 #[derive(Debug, Parser)]
@@ -143,6 +143,8 @@ pub enum Command {
 
 /// Runs the program on the process's own arguments and gives its exit code.
 pub fn main() -> ExitCode {
+    // A shell that asks for completions gets them and nothing else.
+    clap_complete::CompleteEnv::with_factory(Cli::command).complete();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     fault::keep_quiet();
     let exit = fault::guarded(wanted_format(&arguments), || run(&arguments));
@@ -181,7 +183,7 @@ pub fn run(arguments: &[OsString]) -> Exit {
     outcome.unwrap_or_else(|error| error.report(format))
 }
 
-fn dispatch(command: Command, context: &mut Context) -> Outcome {
+fn dispatch(command: Command, context: &mut Context) -> CommandResult {
     match command {
         Command::Token(arguments) => token::run(&arguments, context),
         Command::Sim(arguments) => sim::run(&arguments, context),
@@ -268,4 +270,27 @@ fn wanted_format(arguments: &[OsString]) -> Format {
     let variable = std::env::var_os("WATTKEY_FORMAT").is_some_and(|value| is_json(&value))
         || std::env::var_os("WATTKEY_JSON").is_some_and(|value| value == "1" || value == "true");
     if variable { Format::Json } else { Format::Table }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_a_first_line_and_examples() {
+        fn walk(command: &clap::Command, path: &str, examples_above: bool) {
+            for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+                let name = format!("{path} {}", sub.get_name());
+                let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+                assert!((1..=70).contains(&about.chars().count()), "{name}: {about:?}");
+                assert!(!about.ends_with('.'), "{name}: {about:?}");
+                let help = sub.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+                let examples = help.contains("xample");
+                assert!(examples || examples_above, "neither {name} nor its parent has an example");
+                walk(sub, &name, examples);
+            }
+        }
+        walk(&Cli::command(), "wattkey", false);
+        Cli::command().debug_assert();
+    }
 }

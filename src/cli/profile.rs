@@ -5,12 +5,12 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
 
-use crate::cli::{Context, Outcome, meter};
-use crate::error::Exit;
-use crate::meter::driver::{Log, Period};
-use crate::meter::time::rfc3339;
-use crate::meter::value::Value;
-use crate::output::{Document, Style, grid};
+use crate::cli::{CommandResult, Context, meter};
+use wattkey::error::Exit;
+use wattkey::meter::driver::{Log, Period};
+use wattkey::meter::time::rfc3339;
+use wattkey::meter::value::Value;
+use wattkey::output::{Document, Style, grid};
 
 /// Read the load profile
 #[derive(Debug, clap::Args)]
@@ -85,7 +85,7 @@ struct LoadProfile {
 ///
 /// # Errors
 /// Those of the line and the meter.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let period = arguments.period.period();
     meter::with(context, |meter, context| {
         let log = meter.load_profile(period)?;
@@ -101,7 +101,7 @@ pub fn log_rows(log: &Log) -> Vec<Vec<String>> {
 }
 
 fn header(log: &Log) -> Vec<String> {
-    let name = |column: &crate::meter::driver::Column| match (&column.unit, column.is_time) {
+    let name = |column: &wattkey::meter::driver::Column| match (&column.unit, column.is_time) {
         (_, true) => "time".to_owned(),
         (Some(unit), _) => format!("{} {unit}", column.object),
         (None, _) => column.object.clone(),
@@ -166,8 +166,8 @@ impl Document for LoadProfile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meter::driver::Column;
     use time::macros::datetime;
+    use wattkey::meter::driver::Column;
 
     #[test]
     fn times_are_read_in_three_forms() {

@@ -3,12 +3,12 @@
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::cli::{Context, Outcome, meter};
-use crate::error::Exit;
-use crate::meter::time::rfc3339;
-use crate::meter::value::Value;
-use crate::meter::{Item, Reading};
-use crate::output::{Document, Style, grid};
+use crate::cli::{CommandResult, Context, meter};
+use wattkey::error::Exit;
+use wattkey::meter::time::rfc3339;
+use wattkey::meter::value::Value;
+use wattkey::meter::{Item, Reading};
+use wattkey::output::{Document, Style, grid};
 
 /// Read single objects by OBIS code, register or data identifier
 #[derive(Debug, clap::Args)]
@@ -42,7 +42,7 @@ struct Readings {
 ///
 /// # Errors
 /// Those of the line and the meter.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let values = meter.read(&arguments.objects)?;
         let all_refused = values.iter().all(|reading| reading.error.is_some());

@@ -1,17 +1,21 @@
 //! `wattkey relay`: the supply relay.
 
+use std::time::Duration;
+
 use clap::Subcommand;
 use serde::Serialize;
 use serde_json::json;
-use time::OffsetDateTime;
 
-use crate::cli::{CommandError, Context, Outcome, ledger, meter};
-use crate::error::{Code, Exit};
-use crate::ledger::{Act, Ending, MeterRef, Operation};
-use crate::meter::driver::RelayAction;
-use crate::meter::status::RelayState;
-use crate::meter::{Meter, MeterError};
-use crate::output::{Document, Style};
+use crate::cli::{CommandError, CommandResult, Context, meter};
+use wattkey::change::{Change, apply};
+use wattkey::error::{Code, Exit};
+use wattkey::meter::MeterRef;
+use wattkey::meter::driver::RelayAction;
+use wattkey::meter::status::RelayState;
+use wattkey::output::{Document, Style};
+
+/// Longest wait for the contact to follow.
+const WAIT: Duration = Duration::from_secs(5);
 
 /// Show or switch the supply relay
 #[derive(Debug, clap::Args)]
@@ -55,7 +59,7 @@ struct Relay {
 ///
 /// # Errors
 /// Those of the line and the meter; a confirmation that was not given.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let relay = meter.relay()?;
         let link = meter.link_name();
@@ -67,79 +71,28 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
             Some(Action::Disconnect) => (RelayAction::Disconnect, "whoever is supplied through it loses supply"),
             Some(Action::Connect) => (RelayAction::Connect, "what is connected behind it comes under voltage"),
         };
-        let reference = meter::reference(meter)?;
-        let name =
-            reference.serial.clone().or_else(|| reference.drn.clone()).unwrap_or_else(|| "without a number".to_owned());
+        let reference = MeterRef::read(meter)?;
+        let name = reference.name();
         let verb = if action == RelayAction::Disconnect { "Open" } else { "Close" };
         if !context.confirm(&format!("{verb} the relay of meter {name}: {question}. Go on?"))? {
             return Err(CommandError::new(Code::NotConfirmed, "the relay was not switched"));
         }
-        let detail = json!({"action": verb.to_lowercase(), "before": relay});
-        let Switched { ending, reason, after, followed, error } = switch(meter, context, &reference, action, detail)?;
-        if let Some(error) = error {
-            return Err(error.into());
-        }
+        let change = Change::Relay { action, wait: WAIT };
+        let extra = json!({"before": relay});
+        let mut applied = meter::with_changes(meter, context, &reference, &|_| false, |meter, changes| {
+            apply(meter, changes, &change, &extra)
+        })?;
+        let after = applied.relay().cloned();
         let document = Relay {
             link,
             serial: reference.serial,
             relay: after.unwrap_or_else(|| relay.clone()),
             before: Some(relay),
-            outcome: ending.word(),
-            reason,
+            outcome: applied.outcome.word(),
+            reason: applied.reason.clone(),
         };
-        context.print(&document)?;
-        Ok(match (ending, followed) {
-            (Ending::Accepted, true) => Exit::Done,
-            (Ending::Accepted, false) => Exit::AnswerNo,
-            _ => Exit::MeterRefused,
-        })
+        context.finish(&document, meter::exit_of(&mut applied, Exit::MeterRefused))
     })
-}
-
-/// What came of an order to the relay.
-#[derive(Debug)]
-pub struct Switched {
-    /// How it ended, as the ledger has it.
-    pub ending: Ending,
-    /// The meter's reason.
-    pub reason: Option<String>,
-    /// The relay afterwards, where the meter took the order and tells.
-    pub after: Option<RelayState>,
-    /// Whether the relay then stood as ordered.
-    pub followed: bool,
-    /// The failure that left no answer.
-    pub error: Option<MeterError>,
-}
-
-/// Switches the relay once: written to the ledger before it goes out, and with its end afterwards.
-///
-/// # Errors
-/// Those of the ledger; what the meter or the line did is in the result.
-pub fn switch(
-    meter: &mut dyn Meter,
-    context: &Context,
-    reference: &MeterRef,
-    action: RelayAction,
-    detail: serde_json::Value,
-) -> Result<Switched, CommandError> {
-    let mut book = ledger::open(context)?;
-    let act = Act { meter: reference, operation: Operation::SwitchRelay, token: None, job: None, detail };
-    let intent = book.intend(&act, OffsetDateTime::now_utc())?;
-    let answer = meter.switch_relay(action);
-    let (ending, reason) = meter::ending(&answer);
-    let after = if ending == Ending::Accepted { meter.relay().ok() } else { None };
-    book.conclude(intent, ending, json!({"after": after, "reason": reason}), OffsetDateTime::now_utc())?;
-    let followed = after.as_ref().is_some_and(|after| has_followed(after, action));
-    Ok(Switched { ending, reason, after, followed, error: answer.err() })
-}
-
-fn has_followed(after: &RelayState, action: RelayAction) -> bool {
-    match action {
-        RelayAction::Disconnect => after.output.as_deref() == Some("open"),
-        RelayAction::Connect => {
-            after.output.as_deref() == Some("closed") || after.control.as_deref() == Some("ready-for-reconnection")
-        }
-    }
 }
 
 impl Document for Relay {

@@ -2,15 +2,14 @@
 
 use serde::Serialize;
 
-use crate::cli::global::ProtocolName;
-use crate::cli::{Context, Outcome, line, profiles};
-use crate::error::Exit;
-use crate::link::address::TcpFraming;
-use crate::link::{LineSettings, LinkAddress, LinkError};
-use crate::meter::profile::ProfileProtocol;
-use crate::meter::scan::{Attempt, Found, Listener, Plan};
-use crate::output::{Document, Style, grid, sanitize};
-use crate::ui::step_line::{StepLine, step_line};
+use crate::cli::ui::step_line::{StepLine, step_line};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::link::address::TcpFraming;
+use wattkey::link::{LineSettings, LinkAddress, LinkError};
+use wattkey::meter::profile::Protocol;
+use wattkey::meter::scan::{Attempt, Found, Listener, Plan};
+use wattkey::output::{Document, Style, grid, sanitize};
 
 /// Find the meters on a link: protocol, speed, address, profile
 #[derive(Debug, clap::Args)]
@@ -87,13 +86,14 @@ impl Listener for Notebook<'_> {
 ///
 /// # Errors
 /// Those of the link; nothing that does not answer is an error.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
-    let address = line::address(context)?;
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    let connector = context.connector()?;
+    let address = connector.address()?;
     let has_speed = matches!(address, LinkAddress::Serial(_) | LinkAddress::Rfc2217(_));
-    let link = line::open(context, LineSettings::seven_even_one(300))?;
+    let link = connector.open_link(LineSettings::seven_even_one(300))?;
     let mut plan = plan(arguments, context, has_speed);
     plan.wrapper = matches!(&address, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper);
-    let library = profiles::library(context);
+    let library = context.library();
     let mut notebook =
         Notebook { context, line: step_line(context.options.quiet), attempts: Vec::new(), found: Vec::new() };
     let outcome = plan.carry_out(link, &library, &mut notebook);
@@ -110,13 +110,13 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
 }
 
 fn plan(arguments: &Arguments, context: &Context, has_speed: bool) -> Plan {
-    let all = [ProfileProtocol::Iec62056_21, ProfileProtocol::Dlms, ProfileProtocol::Dlt645, ProfileProtocol::Modbus];
+    let all = [Protocol::Iec62056_21, Protocol::Dlms, Protocol::Dlt645, Protocol::Modbus];
     let protocols = match context.options.protocol {
         None => all.to_vec(),
-        Some(ProtocolName::Iec62056_21) => vec![ProfileProtocol::Iec62056_21],
-        Some(ProtocolName::Dlms) => vec![ProfileProtocol::Iec62056_21, ProfileProtocol::Dlms],
-        Some(ProtocolName::Dlt645) => vec![ProfileProtocol::Dlt645],
-        Some(ProtocolName::Modbus) => vec![ProfileProtocol::Modbus],
+        Some(Protocol::Iec62056_21) => vec![Protocol::Iec62056_21],
+        Some(Protocol::Dlms) => vec![Protocol::Iec62056_21, Protocol::Dlms],
+        Some(Protocol::Dlt645) => vec![Protocol::Dlt645],
+        Some(Protocol::Modbus) => vec![Protocol::Modbus],
     };
     let or = |given: &[(u16, u16)], usual: &[(u16, u16)]| if given.is_empty() { usual } else { given }.to_vec();
     Plan {
@@ -129,7 +129,7 @@ fn plan(arguments: &Arguments, context: &Context, has_speed: bool) -> Plan {
         speeds: arguments.baud.clone(),
         wait: context.options.timeout,
         all: arguments.all,
-        thorough: context.options.protocol == Some(ProtocolName::Dlt645),
+        thorough: context.options.protocol == Some(Protocol::Dlt645),
     }
 }
 

@@ -2,12 +2,9 @@
 
 use std::time::Duration;
 
-use time::OffsetDateTime;
-
-use crate::cli::{Context, Outcome, meter};
-use crate::error::Exit;
-use crate::meter::time::rfc3339;
-use crate::meter::{Meter, MeterError, Status};
+use crate::cli::{CommandResult, Context, meter};
+use wattkey::error::Exit;
+use wattkey::meter::MeterError;
 
 /// Show what the meter is doing: credit, key, relay, supply, alarms
 #[derive(Debug, clap::Args)]
@@ -31,11 +28,11 @@ pub struct Arguments {
 ///
 /// # Errors
 /// Those of the line and the meter.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let mut readings = 0u32;
         loop {
-            let status = read(meter, context)?;
+            let status = context.read_status(meter)?;
             context.print(&status)?;
             readings = readings.saturating_add(1);
             let Some(pause) = arguments.watch else { return Ok(Exit::Done) };
@@ -44,23 +41,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
             }
             match meter.pause(pause) {
                 Ok(()) => {}
-                Err(MeterError::Link(crate::link::LinkError::Interrupted)) => return Ok(Exit::Interrupted),
+                Err(MeterError::Link(wattkey::link::LinkError::Interrupted)) => return Ok(Exit::Interrupted),
                 Err(error) => return Err(error.into()),
             }
         }
     })
-}
-
-/// A whole status with what the key file adds.
-///
-/// # Errors
-/// Those of the line and the meter; a key file that cannot be used.
-pub fn read(meter: &mut dyn Meter, context: &Context) -> Result<Status, crate::cli::CommandError> {
-    let mut status = meter.status()?;
-    status.link = meter.link_name();
-    status.read_at = rfc3339(OffsetDateTime::now_utc());
-    if let Some(sts) = &mut status.sts {
-        meter::derive_from_keys(sts, context)?;
-    }
-    Ok(status)
 }

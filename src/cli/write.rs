@@ -2,15 +2,14 @@
 
 use serde::Serialize;
 use serde_json::json;
-use time::OffsetDateTime;
 
-use crate::cli::{CommandError, Context, Outcome, ledger, meter};
-use crate::error::{Code, Exit};
-use crate::ledger::{Act, Ending, Operation};
-use crate::meter::profile::ProfileProtocol;
-use crate::meter::value::Value;
-use crate::meter::{Answer, Item, Meter};
-use crate::output::{Document, Style, sanitize};
+use crate::cli::{CommandError, CommandResult, Context, meter};
+use wattkey::change::{Change, apply};
+use wattkey::error::{Code, Exit};
+use wattkey::meter::profile::Protocol;
+use wattkey::meter::value::Value;
+use wattkey::meter::{Item, Meter, MeterRef};
+use wattkey::output::{Document, Style, sanitize};
 
 /// Write one object, after showing its old value
 #[derive(Debug, clap::Args)]
@@ -48,10 +47,10 @@ struct Written {
 ///
 /// # Errors
 /// Those of the line and the meter; a confirmation that was not given.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let mut item = arguments.object.clone();
-        if meter.profile().protocol == ProfileProtocol::Dlms {
+        if meter.profile().protocol == Protocol::Dlms {
             item.attribute = item.attribute.or(Some(2));
         }
         let before = one(meter, &item)?;
@@ -61,23 +60,26 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
         if !context.confirm(&format!("Write {} to {label} (now {old})?", arguments.value))? {
             return Err(CommandError::new(Code::NotConfirmed, "nothing was written"));
         }
-        let reference = meter::reference(meter)?;
-        let mut book = ledger::open(context)?;
-        let detail = json!({"object": label, "before": before, "value": arguments.value});
-        let act = Act { meter: &reference, operation: Operation::WriteObject, token: None, job: None, detail };
-        let intent = book.intend(&act, OffsetDateTime::now_utc())?;
-        let answer = meter.write(&item, &arguments.value);
-        let after = match &answer {
-            Ok(Answer::Done) => one(meter, &item).ok().flatten(),
-            _ => None,
+        let reference = MeterRef::read(meter)?;
+        let change = Change::Object {
+            item: item.clone(),
+            before: before.as_ref().map(Value::to_string),
+            value: arguments.value.clone(),
         };
-        let (ending, reason) = meter::ending(&answer);
-        book.conclude(intent, ending, json!({"after": after, "reason": reason}), OffsetDateTime::now_utc())?;
-        answer?;
-        let written =
-            Written { object: label, before, value: arguments.value.clone(), after, outcome: ending.word(), reason };
-        context.print(&written)?;
-        Ok(if ending == Ending::Accepted { Exit::Done } else { Exit::MeterRefused })
+        let mut applied = meter::with_changes(meter, context, &reference, &|_| false, |meter, changes| {
+            apply(meter, changes, &change, &json!({}))
+        })?;
+        let document = Written {
+            object: label,
+            before,
+            value: arguments.value.clone(),
+            after: applied.object().cloned(),
+            outcome: applied.outcome.word(),
+            reason: applied.reason.clone(),
+        };
+        // A meter may keep a written value in a form of its own: what it shows afterwards is for the person to judge.
+        let exit = meter::exit_of(&mut applied, Exit::MeterRefused);
+        context.finish(&document, exit.map(|exit| if exit == Exit::AnswerNo { Exit::Done } else { exit }))
     })
 }
 

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use time::UtcOffset;
 
-use crate::ledger::MeterRef;
 use crate::meter::driver::{ClockReading, Log, Period, RelayAction, Traffic};
 use crate::meter::profile::Profile;
 use crate::meter::status::same_number;
 use crate::meter::status::{Limits, RelayState, StsState};
 use crate::meter::{
-    Answer, Delivery, Identity, Item, LineTrouble, Meter, MeterError, MeterTime, Reading, Status, TokenReport,
+    Answer, Delivery, Identity, Item, LineTrouble, Meter, MeterError, MeterRef, MeterTime, Reading, Status, TokenReport,
 };
+use crate::sts::Token;
 
 /// Passes everything on to the meter, and a change only after the meter has told the number it told at first.
 /// Somebody may have moved the head to the neighbour's meter between two steps.
@@ -44,8 +44,9 @@ impl<'m> Guarded<'m> {
                 if same_number(&serial, &found) { Ok(()) } else { Err(other(&serial, &found)) }
             }
             Some(MeterRef { drn: Some(drn), .. }) => {
-                let found = self.meter.sts()?.drn.unwrap_or_default();
-                if same_number(&drn, &found) { Ok(()) } else { Err(other(&drn, &found)) }
+                let found = self.meter.sts()?.drn;
+                let text = found.map(|found| found.to_string()).unwrap_or_default();
+                if found == Some(drn) { Ok(()) } else { Err(other(&drn.to_string(), &text)) }
             }
             _ => Err(other("a meter whose number was read", "")),
         }
@@ -130,9 +131,9 @@ impl Meter for Guarded<'_> {
         self.meter.sts()
     }
 
-    fn enter_token(&mut self, digits: &str) -> Result<Delivery, MeterError> {
+    fn enter_token(&mut self, token: Token) -> Result<Delivery, MeterError> {
         self.check()?;
-        self.meter.enter_token(digits)
+        self.meter.enter_token(token)
     }
 
     fn token_report(&mut self) -> Result<TokenReport, MeterError> {

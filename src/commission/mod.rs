@@ -4,10 +4,10 @@
 //! What is already true is left alone, so that a job may be run again at any time: every intent is in the ledger
 //! before it goes out, and what an earlier run left open is settled by what the meter tells.
 
-pub mod attendant;
 pub mod certificate;
 mod guard;
 pub mod job;
+pub mod operator;
 pub mod plan;
 mod plan_file;
 pub mod registry;
@@ -17,11 +17,11 @@ pub mod step;
 mod steps;
 pub mod values;
 
-pub use attendant::{Attendant, Nobody, Unanswered};
 pub use job::Job;
+pub use operator::{NonInteractive, Operator, Unanswered};
 pub use plan::{Action, AnswerKind, Plan, PlanError, PlannedStep, Question};
 pub use registry::{CertificateAnswer, CertifiedMeter, Registry};
-pub use report::{Fault, JobOutcome, Report};
+pub use report::{CommissionOutcome, Fault, Report};
 pub use run::Commissioning;
 pub use step::{StepName, StepOutcome, StepState};
 pub use values::Values;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::step::{StepOutcome, StepState};
 use crate::error::{Code, Exit};
-use crate::ledger::MeterRef;
+use crate::meter::MeterRef;
 use crate::meter::status::{Identity, Status};
 use crate::output::{Document, Style, grid, paragraph, sanitize};
 
@@ -15,7 +15,7 @@ const INDENT: usize = 12;
 /// How a job ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum JobOutcome {
+pub enum CommissionOutcome {
     /// Every step that had to be is done.
     Commissioned,
     /// A dry run: this is what would be done.
@@ -28,15 +28,15 @@ pub enum JobOutcome {
     Unknown,
 }
 
-impl JobOutcome {
+impl CommissionOutcome {
     /// The word in reports.
     pub const fn word(self) -> &'static str {
         match self {
-            JobOutcome::Commissioned => "commissioned",
-            JobOutcome::Planned => "planned",
-            JobOutcome::Failed => "failed",
-            JobOutcome::Stopped => "stopped",
-            JobOutcome::Unknown => "unknown",
+            CommissionOutcome::Commissioned => "commissioned",
+            CommissionOutcome::Planned => "planned",
+            CommissionOutcome::Failed => "failed",
+            CommissionOutcome::Stopped => "stopped",
+            CommissionOutcome::Unknown => "unknown",
         }
     }
 }
@@ -94,7 +94,7 @@ pub struct Report {
     /// What the meter tells of maker, model and firmware.
     pub identity: Identity,
     /// How it ended.
-    pub outcome: JobOutcome,
+    pub outcome: CommissionOutcome,
     /// The steps, in order. Those not come to are not there.
     pub steps: Vec<StepOutcome>,
     /// Who answered for the utility.
@@ -136,9 +136,9 @@ impl Report {
     pub fn exit(&self) -> Exit {
         match (&self.error, self.outcome) {
             (Some(fault), _) => fault.code.exit(),
-            (None, JobOutcome::Commissioned | JobOutcome::Planned) => Exit::Done,
-            (None, JobOutcome::Failed) => Exit::AnswerNo,
-            (None, JobOutcome::Stopped | JobOutcome::Unknown) => Exit::Safety,
+            (None, CommissionOutcome::Commissioned | CommissionOutcome::Planned) => Exit::Done,
+            (None, CommissionOutcome::Failed) => Exit::AnswerNo,
+            (None, CommissionOutcome::Stopped | CommissionOutcome::Unknown) => Exit::Safety,
         }
     }
 
@@ -214,7 +214,7 @@ impl Document for Report {
             .collect();
         let mut out = if rows.is_empty() { String::new() } else { grid(style, &["step", "state", "what"], &rows) };
         out.push('\n');
-        let numbers = [&self.meter.serial, &self.meter.drn].into_iter().flatten().cloned().collect::<Vec<_>>();
+        let numbers = self.meter.numbers();
         if !numbers.is_empty() {
             out.push_str(&paragraph(style, "Meter", INDENT, &numbers.join(", DRN ")));
         }
@@ -251,7 +251,7 @@ impl Document for Report {
                 vec![
                     self.job.clone(),
                     self.meter.serial.clone().unwrap_or_default(),
-                    self.meter.drn.clone().unwrap_or_default(),
+                    self.meter.drn.map(|drn| drn.to_string()).unwrap_or_default(),
                     self.outcome.word().to_owned(),
                     step.step.clone(),
                     step.state.word().to_owned(),

@@ -1,24 +1,29 @@
 //! A job from its first step to its report.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
-use super::attendant::{Attendant, Unanswered};
 use super::guard::Guarded;
 use super::job::Job;
+use super::operator::{Operator, Unanswered};
 use super::plan::{Action, Plan, PlannedStep};
 use super::registry::Registry;
-use super::report::{Fault, HeadEndNote, JobOutcome, Report};
+use super::report::{CommissionOutcome, Fault, HeadEndNote, Report};
 use super::step::{StepName, StepOutcome, StepState};
 use super::values::Values;
+use crate::change::ChangeContext;
+use crate::change::{ChangeError, read_status, settle_open_intents};
 use crate::diagnosis::{Reach, Searcher};
-use crate::entry::{EntryError, read_status};
 use crate::error::Code;
 use crate::headend::{Handshake, HeadEnd, HeadEndError};
-use crate::ledger::{Act, Ending, Entry, EntryKind, Filter, IntentId, Ledger, LedgerError, MeterRef, Operation};
+use crate::hex;
+use crate::ledger::{Act, Entry, EntryKind, Filter, IntentId, Ledger, LedgerError, Operation, Outcome};
+use crate::link::Interrupt;
+use crate::meter::MeterRef;
 use crate::meter::time::rfc3339;
 use crate::meter::{Meter, MeterError, Status};
 use crate::sts::keyring::Keyring;
@@ -39,6 +44,10 @@ pub struct Commissioning<'a> {
     pub dry_run: bool,
     /// Our clock.
     pub now: fn() -> OffsetDateTime,
+    /// The user's wish to stop.
+    pub interrupt: Interrupt,
+    /// Longest time that reading back after a lost reply may take.
+    pub read_back_limit: Duration,
 }
 
 impl std::fmt::Debug for Commissioning<'_> {
@@ -60,7 +69,7 @@ impl Commissioning<'_> {
         meter: &'r mut dyn Meter,
         head_end: Option<&'r mut dyn HeadEnd>,
         ledger: &'r mut Ledger,
-        attendant: &'r mut dyn Attendant,
+        operator: &'r mut dyn Operator,
     ) -> Report {
         let now = rfc3339((self.now)());
         let report = Report {
@@ -72,7 +81,7 @@ impl Commissioning<'_> {
             ended_at: now,
             meter: MeterRef::default(),
             identity: crate::meter::Identity::default(),
-            outcome: JobOutcome::Failed,
+            outcome: CommissionOutcome::Failed,
             steps: Vec::new(),
             head_end: head_end.as_ref().map(|head_end| HeadEndNote {
                 name: head_end.name().to_owned(),
@@ -92,7 +101,7 @@ impl Commissioning<'_> {
             meter: Guarded::new(meter),
             head_end,
             ledger,
-            attendant,
+            operator,
             values: Values::default(),
             searcher: Searcher::new(Arc::clone(&self.keyring), Reach::default()),
             job_id: self.job.id.clone(),
@@ -117,7 +126,7 @@ pub(super) struct Stop {
     /// The outcome of the step.
     pub outcome: StepOutcome,
     /// How the job ended.
-    pub job: JobOutcome,
+    pub job: CommissionOutcome,
     /// Error beneath, for the exit code.
     pub fault: Option<Fault>,
 }
@@ -128,7 +137,7 @@ pub(super) type Ended = Result<StepOutcome, Box<Stop>>;
 impl Stop {
     /// A step that is known not to be achieved.
     pub fn failed(step: &str, reason: impl Into<String>) -> Box<Self> {
-        Stop::with(StepOutcome::new(step, StepState::Failed).reason(reason), JobOutcome::Failed)
+        Stop::with(StepOutcome::new(step, StepState::Failed).reason(reason), CommissionOutcome::Failed)
     }
 
     /// Going on could do harm.
@@ -136,54 +145,69 @@ impl Stop {
         let reason = reason.into();
         Box::new(Stop {
             outcome: StepOutcome::new(step, StepState::Failed).reason(reason.clone()),
-            job: JobOutcome::Stopped,
+            job: CommissionOutcome::Stopped,
             fault: Some(Fault::new(code, reason)),
         })
     }
 
     /// An outcome and what it means for the job.
-    pub fn with(outcome: StepOutcome, job: JobOutcome) -> Box<Self> {
+    pub fn with(outcome: StepOutcome, job: CommissionOutcome) -> Box<Self> {
         Box::new(Stop { outcome, job, fault: None })
     }
 
-    /// Line, meter or ledger.
+    /// Line or meter.
     pub fn meter(step: &str, error: &MeterError) -> Box<Self> {
-        let code = error.code();
-        let job = if code.exit() == crate::error::Exit::Safety { JobOutcome::Stopped } else { JobOutcome::Failed };
-        let outcome = StepOutcome::new(step, StepState::Failed).reason(error.to_string());
-        Box::new(Stop { outcome, job, fault: Some(Fault::new(code, error.to_string())) })
+        Stop::failure(step, error.code(), error.to_string())
+    }
+
+    fn failure(step: &str, code: Code, message: String) -> Box<Self> {
+        let is_safety = code.exit() == crate::error::Exit::Safety;
+        let job = if is_safety { CommissionOutcome::Stopped } else { CommissionOutcome::Failed };
+        let outcome = StepOutcome::new(step, StepState::Failed).reason(message.clone());
+        Box::new(Stop { outcome, job, fault: Some(Fault::new(code, message)) })
     }
 
     /// The ledger.
     pub fn ledger(step: &str, error: LedgerError) -> Box<Self> {
-        Stop::meter(step, &MeterError::Ledger(error))
+        Stop::failure(step, error.code(), error.to_string())
     }
 
-    /// Tokens that may not go in.
-    pub fn entry(step: &str, error: EntryError) -> Box<Self> {
+    /// A change of which nothing was sent.
+    pub fn change(step: &str, error: ChangeError) -> Box<Self> {
         match error {
-            EntryError::Meter(error) => Stop::meter(step, &error),
-            EntryError::Ledger(error) => Stop::ledger(step, error),
+            ChangeError::Meter(error) => Stop::meter(step, &error),
+            ChangeError::Ledger(_) | ChangeError::Interrupted => Stop::failure(step, error.code(), error.to_string()),
             other => Stop::unsafe_to_go_on(step, other.code(), other.to_string()),
         }
+    }
+
+    /// The meter answered, and the answer could not be recorded: a person has to know before anything else is sent.
+    pub fn unrecorded(step: &str, outcome: StepOutcome, error: &LedgerError) -> Box<Self> {
+        let told = outcome.reason.clone().unwrap_or_default();
+        let message = format!(
+            "the outcome of {step} could not be recorded ({error}); the next run reads the meter back before it goes on"
+        );
+        let reason = if told.is_empty() { message.clone() } else { format!("{told}; {message}") };
+        let fault = Some(Fault::new(Code::OutcomeUnrecorded, message));
+        Box::new(Stop { outcome: outcome.reason(reason), job: CommissionOutcome::Stopped, fault })
     }
 
     /// A head-end that gave no answer.
     pub fn head_end(step: &str, error: &HeadEndError) -> Box<Self> {
         let outcome = StepOutcome::new(step, StepState::Failed).reason(error.to_string());
         let unknown = error.code() == Code::OutcomeUnknown;
-        let job = if unknown { JobOutcome::Unknown } else { JobOutcome::Failed };
+        let job = if unknown { CommissionOutcome::Unknown } else { CommissionOutcome::Failed };
         Box::new(Stop { outcome, job, fault: Some(Fault::new(error.code(), error.to_string())) })
     }
 
     /// A question without an answer.
     pub fn unanswered(step: &str, error: Unanswered) -> Box<Self> {
         let code = match error {
-            Unanswered::Nobody { .. } => Code::MissingAnswer,
+            Unanswered::NonInteractive { .. } => Code::MissingAnswer,
             Unanswered::BrokenOff(_) => Code::Interrupted,
         };
         let outcome = StepOutcome::new(step, StepState::Failed).reason(error.to_string());
-        Box::new(Stop { outcome, job: JobOutcome::Stopped, fault: Some(Fault::new(code, error.to_string())) })
+        Box::new(Stop { outcome, job: CommissionOutcome::Stopped, fault: Some(Fault::new(code, error.to_string())) })
     }
 }
 
@@ -193,7 +217,7 @@ pub(super) struct Run<'a> {
     pub meter: Guarded<'a>,
     pub head_end: Option<&'a mut dyn HeadEnd>,
     pub ledger: &'a mut Ledger,
-    pub attendant: &'a mut dyn Attendant,
+    pub operator: &'a mut dyn Operator,
     pub values: Values,
     pub searcher: Searcher,
     /// The job's id; without one, the meter's number.
@@ -217,7 +241,7 @@ pub(super) struct Run<'a> {
     pub report: Report,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     fn whole(mut self) -> Report {
         match self.config.job.values(self.config.plan) {
             Ok(values) => {
@@ -239,7 +263,7 @@ impl Run<'_> {
         let plan = self.config.plan;
         for planned in &plan.steps {
             let word = planned.word().to_owned();
-            self.attendant.step_begins(&word);
+            self.operator.step_begins(&word);
             let ended = self.step(planned);
             let (outcome, stop) = match ended {
                 Ok(outcome) => (outcome, None),
@@ -248,7 +272,7 @@ impl Run<'_> {
                     (outcome, Some((job, fault)))
                 }
             };
-            self.attendant.step_ended(&outcome);
+            self.operator.step_ended(&outcome);
             self.report.steps.push(outcome);
             if let Some((job, fault)) = stop {
                 self.report.outcome = job;
@@ -257,7 +281,8 @@ impl Run<'_> {
                 return;
             }
         }
-        self.report.outcome = if self.config.dry_run { JobOutcome::Planned } else { JobOutcome::Commissioned };
+        self.report.outcome =
+            if self.config.dry_run { CommissionOutcome::Planned } else { CommissionOutcome::Commissioned };
     }
 
     fn step(&mut self, planned: &PlannedStep) -> Ended {
@@ -285,7 +310,7 @@ impl Run<'_> {
                 let reason = outcome.reason.clone().unwrap_or_default();
                 let outcome = StepOutcome { state: StepState::Failed, ..outcome };
                 let outcome = outcome.reason(format!("{reason}; the plan does not let it be left out"));
-                Err(Stop::with(outcome, JobOutcome::Failed))
+                Err(Stop::with(outcome, CommissionOutcome::Failed))
             }
             other => other,
         }
@@ -314,25 +339,18 @@ impl Run<'_> {
         let mut rows = self.ledger.entries(&Filter { job: Some(job.clone()), ..Filter::default() }).map_err(ledger)?;
         // Beginning and end of the job in a bulk run name the meter of the list, and tell nothing of the meter.
         rows.retain(|row| row.operation != Operation::BulkJob);
-        let mine = |row: &Entry| is_same(&row.meter, &self.reference);
+        let mine = |row: &Entry| row.meter.is_same(&self.reference);
         // What ended without anything being sent, as at a wrong address, does not tie the job to that meter.
         let failed: Vec<i64> =
-            rows.iter().filter(|row| row.ending == Some(Ending::Failed)).filter_map(|row| row.intent).collect();
+            rows.iter().filter(|row| row.outcome == Some(Outcome::Failed)).filter_map(|row| row.intent).collect();
         let tied = |row: &&Entry| !failed.contains(&row.seq) && !row.intent.is_some_and(|seq| failed.contains(&seq));
         if let Some(other) = rows.iter().filter(tied).find(|row| !mine(row)) {
-            let name = other.meter.serial.clone().or_else(|| other.meter.drn.clone()).unwrap_or_default();
-            let reason = format!("job {job} was begun on meter {name}, and this is another; nothing was sent");
+            let reason =
+                format!("job {job} was begun on meter {}, and this is another; nothing was sent", other.meter.name());
             return Err(Stop::unsafe_to_go_on(step, Code::WrongMeter, reason));
         }
         let open = self.ledger.open_intents(&self.reference).map_err(ledger)?;
-        for act in open.iter().filter(|row| row.job.as_deref() != Some(&job)) {
-            let token = act.token.as_ref().map(|token| format!(" of token …{}", token.last4)).unwrap_or_default();
-            self.report.notes.push(format!(
-                "the ledger has a {}{token} of {} without an outcome",
-                act.operation.word(),
-                act.at
-            ));
-        }
+        self.settle_others(step)?;
         let detail = self.job_detail();
         let same_plan = |row: &Entry| row.detail.get("plan_hash") == detail.get("plan_hash");
         let begun = open.iter().find(|row| {
@@ -345,7 +363,7 @@ impl Run<'_> {
             Some(row) => {
                 if let Some(intent) = IntentId::of(row) {
                     let detail = json!({"note": "the plan has changed since"});
-                    self.ledger.conclude(intent, Ending::Failed, detail, (self.config.now)()).map_err(ledger)?;
+                    self.ledger.conclude(intent, Outcome::Failed, detail, (self.config.now)()).map_err(ledger)?;
                 }
                 None
             }
@@ -360,11 +378,34 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Changes that other commands left open at this meter are settled before anything is sent.
+    fn settle_others(&mut self, step: &str) -> Result<(), Box<Stop>> {
+        let job = self.job_id.clone();
+        let (meter, mut context) = self.change_context(&job);
+        let keeps = |row: &Entry| row.job.as_deref() == Some(job.as_str());
+        let settled = settle_open_intents(meter, &mut context, &keeps).map_err(|error| Stop::change(step, error))?;
+        settled.iter().for_each(|intent| self.remark(intent.in_words()));
+        Ok(())
+    }
+
+    /// The meter, and what a change to it needs.
+    pub fn change_context<'s>(&'s mut self, job: &'s str) -> (&'s mut Guarded<'a>, ChangeContext<'s>) {
+        let context = ChangeContext {
+            ledger: &mut *self.ledger,
+            meter: self.reference.clone(),
+            job: Some(job),
+            now: &self.config.now,
+            interrupt: self.config.interrupt.clone(),
+            read_back_limit: self.config.read_back_limit,
+        };
+        (&mut self.meter, context)
+    }
+
     fn job_detail(&self) -> Value {
         let plan = self.config.plan;
         let mut hash = Sha256::new();
         hash.update(plan.text.as_bytes());
-        let digest: String = hash.finalize().iter().take(8).map(|octet| format!("{octet:02x}")).collect();
+        let digest = hex::encode(hash.finalize().get(..8).unwrap_or_default());
         let overrides: serde_json::Map<String, Value> =
             self.config.job.overrides.iter().map(|(key, value)| (key.clone(), json!(value))).collect();
         json!({"plan": plan.name, "plan_hash": digest, "overrides": overrides, "place": self.place(),
@@ -397,9 +438,9 @@ impl Run<'_> {
             return;
         }
         let ending = match self.report.outcome {
-            JobOutcome::Commissioned => Ending::Accepted,
-            JobOutcome::Unknown => Ending::Unknown,
-            JobOutcome::Failed | JobOutcome::Stopped | JobOutcome::Planned => Ending::Failed,
+            CommissionOutcome::Commissioned => Outcome::Accepted,
+            CommissionOutcome::Unknown => Outcome::Unknown,
+            CommissionOutcome::Failed | CommissionOutcome::Stopped | CommissionOutcome::Planned => Outcome::Failed,
         };
         let steps: Vec<Value> = self
             .report
@@ -417,7 +458,7 @@ impl Run<'_> {
     pub fn done_before(&self, step: &str) -> Option<&Entry> {
         self.history.iter().rev().find(|row| {
             row.kind == EntryKind::Outcome
-                && row.ending == Some(Ending::Accepted)
+                && row.outcome == Some(Outcome::Accepted)
                 && row.detail.get("step").and_then(Value::as_str) == Some(step)
         })
     }
@@ -432,7 +473,7 @@ impl Run<'_> {
     }
 
     /// Concludes what an earlier run left open of this step, by what the meter tells now.
-    pub fn settle(&mut self, step: &str, ending: Ending, detail: &Value) -> Result<(), Box<Stop>> {
+    pub fn settle_step(&mut self, step: &str, outcome: Outcome, detail: &Value) -> Result<(), Box<Stop>> {
         if self.config.dry_run {
             return Ok(());
         }
@@ -440,20 +481,10 @@ impl Run<'_> {
             if let Some(intent) = IntentId::of(&row) {
                 let detail = json!({"step": step, "read_back": true, "found": detail});
                 self.ledger
-                    .conclude(intent, ending, detail, (self.config.now)())
+                    .conclude(intent, outcome, detail, (self.config.now)())
                     .map_err(|error| Stop::ledger(step, error))?;
             }
         }
         Ok(())
     }
-}
-
-/// Whether two references name one meter, as far as both tell.
-pub(super) fn is_same(one: &MeterRef, other: &MeterRef) -> bool {
-    let agree = |one: &Option<String>, other: &Option<String>| match (one, other) {
-        (Some(one), Some(other)) => Some(crate::meter::status::same_number(one, other)),
-        _ => None,
-    };
-    let answers = [agree(&one.serial, &other.serial), agree(&one.drn, &other.drn)];
-    !answers.contains(&Some(false)) && answers.contains(&Some(true))
 }

@@ -1,7 +1,7 @@
 //! The keys that may be tried on a token, each with what is known of it.
 
 use super::key_change::MeterKey;
-use crate::sts::seal::read_clear;
+use crate::sts::encryption::read_clear;
 use crate::sts::{
     DecoderKey, Drn, KeyExpiryNumber, MeterParameters, Pan, StaTables, TariffIndex, Token, TokenClass, TokenContent,
     VendingKey,

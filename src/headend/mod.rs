@@ -19,9 +19,10 @@ pub mod xmlvend;
 use crate::sts::Drn;
 
 pub use error::HeadEndError;
+pub use pack::PackTrust;
 pub use record::{Difference, Field, Found, MeterRecord, Standing, VendCode};
 pub use report::{Delivery, JobReport, ReportKind};
-pub use setup::{Environment, Factory, PackTrust, Section};
+pub use setup::{Environment, Factory, Section};
 pub use tokens::{EngineeringKind, EngineeringRequest, KeyChangeRequest, TokenAnswer, TokenIssue};
 pub use verdict::{Handshake, Refusal, ServerFault, Verdict};
 

@@ -6,11 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::meter::Status;
-use crate::meter::status::same_number;
-use crate::sts::{
-    BaseDate, DecoderKeyGenerationAlgorithm, Drn, EncryptionAlgorithm, FieldError, Iin, KeyRevisionNumber, KeyType,
-    MeterParameters, SupplyGroupCode, TariffIndex,
-};
+use crate::meter::status::{StsState, same_number};
+use crate::sts::{FieldError, MeterParameters};
 
 /// Longest code that is taken: far above any real one.
 const LONGEST_CODE: usize = 64;
@@ -162,24 +159,10 @@ pub struct Found {
 }
 
 impl From<&Status> for Found {
-    /// What a status tells; a field that does not read is left out.
+    /// What a status tells.
     fn from(status: &Status) -> Self {
-        let sts = status.sts.clone().unwrap_or_default();
-        fn field<T: FromStr>(text: Option<String>) -> Option<T> {
-            text.and_then(|text| text.parse().ok())
-        }
         Found {
-            parameters: MeterParameters {
-                iin: field::<Iin>(sts.iin),
-                drn: field::<Drn>(sts.drn),
-                sgc: field::<SupplyGroupCode>(sts.sgc).filter(|sgc| sgc.number() != 0),
-                krn: sts.krn.and_then(|krn| KeyRevisionNumber::new(u32::from(krn)).ok()),
-                kt: sts.kt.and_then(|kt| KeyType::new(u32::from(kt)).ok()),
-                ti: sts.ti.and_then(|ti| TariffIndex::new(u32::from(ti)).ok()),
-                ea: field::<EncryptionAlgorithm>(sts.ea),
-                dkga: field::<DecoderKeyGenerationAlgorithm>(sts.dkga),
-                base_date: field::<BaseDate>(sts.base_date),
-            },
+            parameters: status.sts.as_ref().map(StsState::parameters).unwrap_or_default(),
             serial: status.meter.serial.clone().or_else(|| status.meter.device_name.clone()),
             maker: status.meter.manufacturer.clone(),
             model: status.meter.model.clone(),
@@ -319,6 +302,7 @@ impl MeterRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sts::{EncryptionAlgorithm, KeyRevisionNumber};
 
     #[test]
     fn codes_are_compared_without_case_blanks_and_hyphens() {

@@ -8,7 +8,7 @@ use crate::sts::Drn;
 macro_rules! kinds {
     ($($name:ident $word:literal $meaning:literal;)*) => {
         /// What is reported. Most words are those of the fault reports that utilities take.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum ReportKind {
             $(#[doc = $meaning] $name,)*

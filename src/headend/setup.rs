@@ -11,7 +11,7 @@ use super::HeadEnd;
 use super::error::HeadEndError;
 use super::outbox::Outbox;
 use super::pack::signature::PackKey;
-use super::pack::{Pack, PackHeadEnd};
+use super::pack::{Pack, PackHeadEnd, PackTrust};
 use super::xmlvend::{Server, XmlvendHeadEnd, XmlvendSection};
 use crate::keys::Exposure;
 
@@ -53,30 +53,6 @@ impl Section {
             }
             Section::Xmlvend(section) => section.rebase(base),
         }
-    }
-}
-
-/// Which packs are taken.
-#[derive(Debug, Clone, Default)]
-pub struct PackTrust {
-    /// Keys whose signature is trusted.
-    pub keys: Vec<PackKey>,
-    /// Take a pack that is not signed by one of them.
-    pub accept_unverified: bool,
-}
-
-impl PackTrust {
-    /// Trusts a key given as 64 hex digits or as the file of a public key.
-    ///
-    /// # Errors
-    /// A file that cannot be read or holds no such key.
-    pub fn add(&mut self, key: &str) -> Result<(), HeadEndError> {
-        let key = match key.parse() {
-            Ok(key) => key,
-            Err(_) => PackKey::load(Path::new(key))?,
-        };
-        self.keys.push(key);
-        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod age;
 mod check;
+pub mod counters;
 mod credentials;
 mod file;
 mod private;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 use crate::error::Code;
 
 pub use check::{Finding, Severity, check, expiry};
+pub use counters::{CounterError, CounterOwner, CounterRange, CounterStore};
 pub use credentials::{Credentials, DlmsAuthentication, DlmsCredentials, Dlt645Credentials, Iec62056_21Credentials};
 pub use file::{KeyFile, MeterKey, Problem, SCHEMA, VendingKeySelector};
 pub use private::{Exposure, Secret, first_line, read_private, write_private};
@@ -76,7 +78,7 @@ pub enum KeyError {
     /// The passphrase could not be had.
     #[error("{problem}")]
     NoPassphrase {
-        /// Nobody to ask, or the question was broken off.
+        /// NonInteractive to ask, or the question was broken off.
         code: Code,
         /// What happened.
         problem: String,

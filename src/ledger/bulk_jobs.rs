@@ -4,7 +4,7 @@
 
 use rusqlite::params;
 
-use super::entry::{Ending, Entry};
+use super::entry::{Entry, Outcome};
 use super::journal::COLUMNS;
 use super::store::{Ledger, LedgerError, read_entry};
 
@@ -16,7 +16,7 @@ pub struct JobMark {
     /// The job's id within its run.
     pub id: String,
     /// How it ended, or `None` when it began.
-    pub ending: Option<Ending>,
+    pub ending: Option<Outcome>,
     /// Serial number it is for.
     pub serial: Option<String>,
     /// STS meter number it is for.
@@ -48,7 +48,7 @@ impl Ledger {
             each(JobMark {
                 seq: row.get(0)?,
                 id: job.get(from.len()..).unwrap_or_default().to_owned(),
-                ending: ending.and_then(|word| Ending::from_word(&word)),
+                ending: ending.and_then(|word| Outcome::from_word(&word)),
                 serial: row.get(3)?,
                 drn: row.get(4)?,
             });

@@ -8,14 +8,15 @@
 
 use sha2::{Digest, Sha256};
 
-use super::entry::Entry;
+use super::entry::{Entry, Outcome};
+use crate::hex;
 
 /// The hash the first row follows: SHA-256 over a label and the salt under which tokens are kept.
 pub fn genesis(salt: &[u8]) -> String {
     let mut hash = Sha256::new();
     hash.update(b"wattkey ledger\0");
     hash.update(salt);
-    hex(&hash.finalize())
+    hex::encode(&hash.finalize())
 }
 
 /// The hash of `entry` (whose own `hash` is not looked at) after a row with hash `previous`.
@@ -23,19 +24,20 @@ pub fn link(previous: &str, entry: &Entry) -> String {
     let seq = entry.seq.to_string();
     let intent = entry.intent.map(|seq| seq.to_string());
     let detail = entry.detail.to_string();
+    let drn = entry.meter.drn.map(|drn| drn.to_string());
     let fields: [Option<&str>; 15] = [
         Some(&seq),
         Some(&entry.at),
         Some(entry.kind.word()),
         intent.as_deref(),
         entry.meter.serial.as_deref(),
-        entry.meter.drn.as_deref(),
+        drn.as_deref().or(entry.stored_drn.as_deref()),
         Some(entry.operation.word()),
         entry.token.as_ref().map(|token| token.hash.as_str()),
         entry.token.as_ref().map(|token| token.last4.as_str()),
         entry.job.as_deref(),
         Some(&detail),
-        entry.ending.map(|ending| ending.word()),
+        entry.outcome.map(Outcome::word),
         Some(&entry.operator),
         Some(&entry.host),
         Some(&entry.tool),
@@ -51,10 +53,5 @@ pub fn link(previous: &str, entry: &Entry) -> String {
             None => hash.update(u32::MAX.to_be_bytes()),
         }
     }
-    hex(&hash.finalize())
-}
-
-/// Lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hash.finalize())
 }

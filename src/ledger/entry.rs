@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use crate::meter::MeterRef;
+use crate::sts::Token;
+
 /// Who acts, and with what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
@@ -11,17 +14,6 @@ pub struct Author {
     pub host: String,
     /// Program and version.
     pub tool: String,
-}
-
-/// Which meter an act concerns. At least one field is set.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct MeterRef {
-    /// Serial number as the meter tells it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub serial: Option<String>,
-    /// STS decoder reference number, 11 or 13 digits.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub drn: Option<String>,
 }
 
 macro_rules! words {
@@ -77,7 +69,7 @@ words! {
 
 words! {
     /// How an act ended.
-    Ending {
+    Outcome {
         /// The meter took it.
         Accepted "accepted",
         /// The meter said no, and nothing changed.
@@ -115,8 +107,8 @@ pub struct Act<'a> {
     pub meter: &'a MeterRef,
     /// What is done.
     pub operation: Operation,
-    /// The twenty digits, when a token goes in. Only their mark is stored.
-    pub token: Option<&'a str>,
+    /// The token, when one goes in. Only its mark is stored.
+    pub token: Option<Token>,
     /// Job this act belongs to, for resuming a bulk run or a plan.
     pub job: Option<&'a str>,
     /// What it is about, without secrets: object, old and new value, section of a set.
@@ -137,6 +129,9 @@ pub struct Entry {
     pub intent: Option<i64>,
     /// The meter.
     pub meter: MeterRef,
+    /// The number as stored, when it is not a DRN: earlier versions kept what the meter reported. The hash covers it.
+    #[serde(skip)]
+    pub(super) stored_drn: Option<String>,
     /// What is done.
     pub operation: Operation,
     /// The token, as a mark.
@@ -148,8 +143,8 @@ pub struct Entry {
     /// What it is about.
     pub detail: serde_json::Value,
     /// For an outcome, how it ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ending: Option<Ending>,
+    #[serde(rename = "ending", skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
     /// Who acted.
     pub operator: String,
     /// On which machine.

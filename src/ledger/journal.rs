@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, ffi, params};
 
 use super::chain;
-use super::entry::{Ending, Entry};
+use super::entry::{Entry, Outcome};
 
 /// Columns of a row, in the order of [`insert`].
 pub(super) const COLUMNS: &str = "seq, at, kind, intent, serial, drn, operation, token_hash, token_last4, job, detail, \
@@ -141,13 +141,13 @@ fn insert(database: &Connection, entry: &Entry) -> Result<(), rusqlite::Error> {
         entry.kind.word(),
         entry.intent,
         entry.meter.serial,
-        entry.meter.drn,
+        entry.meter.drn.map(|drn| drn.to_string()),
         entry.operation.word(),
         entry.token.as_ref().map(|token| &token.hash),
         entry.token.as_ref().map(|token| &token.last4),
         entry.job,
         entry.detail.to_string(),
-        entry.ending.map(Ending::word),
+        entry.outcome.map(Outcome::word),
         entry.operator,
         entry.host,
         entry.tool,
@@ -162,7 +162,8 @@ mod tests {
     use std::thread;
     use std::time::{Duration, Instant};
 
-    use crate::ledger::{Act, Author, Ending, Filter, Ledger, MeterRef, Operation};
+    use crate::ledger::{Act, Author, Filter, Ledger, Operation, Outcome};
+    use crate::meter::MeterRef;
     use serde_json::json;
     use time::macros::datetime;
 
@@ -209,14 +210,14 @@ mod tests {
         let mut ledger = ledger();
         let first = intend(&mut ledger, "M1");
         let second = intend(&mut ledger, "M2");
-        ledger.conclude(first, Ending::Accepted, json!({}), NOW).unwrap();
+        ledger.conclude(first, Outcome::Accepted, json!({}), NOW).unwrap();
         let journal = Arc::clone(ledger.journal());
         let held = journal.database();
         let threads: Vec<_> = [first, second]
             .into_iter()
             .map(|intent| {
                 let mut handle = ledger.handle_knowing(&ledger_entry(&held, intent));
-                thread::spawn(move || handle.conclude(intent, Ending::Failed, json!({}), NOW).is_ok())
+                thread::spawn(move || handle.conclude(intent, Outcome::Failed, json!({}), NOW).is_ok())
             })
             .collect();
         let deadline = Instant::now() + Duration::from_secs(30);
@@ -244,7 +245,7 @@ mod tests {
                 scope.spawn(move || {
                     for row in 0..20 {
                         let intent = intend(&mut handle, &format!("M{writer}-{row}"));
-                        handle.conclude(intent, Ending::Accepted, json!({"row": row}), NOW).unwrap();
+                        handle.conclude(intent, Outcome::Accepted, json!({"row": row}), NOW).unwrap();
                     }
                 });
             }

@@ -3,18 +3,16 @@
 //! Two rows tell one act: an *intent*, on disk before the first byte leaves, and an *outcome* once the answer is
 //! known. An intent without an outcome is an act whose end nobody saw: the next session reads the meter back
 //! before it does anything else. Every row carries the hash of the one before it, so that a change to the past
-//! shows; see [`chain`]. Invocation counters live beside it in [`counters`].
+//! shows; see [`chain`].
 
 mod bulk_jobs;
 pub mod chain;
-pub mod counters;
 pub mod entry;
 mod journal;
 pub mod store;
 
 pub use bulk_jobs::JobMark;
-pub use counters::CounterStore;
-pub use entry::{Act, Author, Ending, Entry, EntryKind, MeterRef, Operation, TokenMark};
+pub use entry::{Act, Author, Entry, EntryKind, Operation, Outcome, TokenMark};
 pub use store::{Filter, IntentId, Ledger, LedgerError, Verification};
 
 #[cfg(test)]

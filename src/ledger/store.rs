@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::{Connection, Row, params};
@@ -11,10 +10,13 @@ use sha2::Sha256;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::chain::{self, hex};
-use super::entry::{Act, Author, Ending, Entry, EntryKind, MeterRef, Operation, TokenMark};
+use super::chain;
+use super::entry::{Act, Author, Entry, EntryKind, Operation, Outcome, TokenMark};
 use super::journal::{self, COLUMNS, Journal};
 use crate::error::Code;
+use crate::meter::MeterRef;
+use crate::sts::{Drn, Token};
+use crate::{files, hex};
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS entries (
@@ -136,11 +138,8 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when the file cannot be used.
     pub fn open(path: &Path, author: Author) -> Result<Self, LedgerError> {
-        let failed = |reason: String| LedgerError::Open { path: path.to_owned(), reason };
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
-        }
-        let database = Connection::open(path).map_err(|error| failed(error.to_string()))?;
+        let database = files::open_database(path)
+            .map_err(|error| LedgerError::Open { path: path.to_owned(), reason: error.to_string() })?;
         Self::prepare(database, author)
     }
 
@@ -153,7 +152,7 @@ impl Ledger {
     }
 
     fn prepare(mut database: Connection, author: Author) -> Result<Self, LedgerError> {
-        make_durable(&database)?;
+        files::make_durable(&database)?;
         database.execute_batch(TABLES)?;
         let salt = salt(&mut database)?;
         let genesis = chain::genesis(&salt);
@@ -178,18 +177,19 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`]: nothing may then be sent.
     pub fn intend(&mut self, act: &Act<'_>, now: OffsetDateTime) -> Result<IntentId, LedgerError> {
-        let token = act.token.map(|digits| self.mark(digits));
+        let token = act.token.map(|token| self.mark_token(token));
         let mut entry = Entry {
             seq: 0,
             at: timestamp(now),
             kind: EntryKind::Intent,
             intent: None,
             meter: act.meter.clone(),
+            stored_drn: None,
             operation: act.operation,
             token,
             job: act.job.map(str::to_owned),
             detail: act.detail.clone(),
-            ending: None,
+            outcome: None,
             operator: self.author.operator.clone(),
             host: self.author.host.clone(),
             tool: self.author.tool.clone(),
@@ -208,7 +208,7 @@ impl Ledger {
     pub fn conclude(
         &mut self,
         intent: IntentId,
-        ending: Ending,
+        outcome: Outcome,
         detail: serde_json::Value,
         now: OffsetDateTime,
     ) -> Result<(), LedgerError> {
@@ -221,7 +221,7 @@ impl Ledger {
             kind: EntryKind::Outcome,
             intent: Some(intent.0),
             detail,
-            ending: Some(ending),
+            outcome: Some(outcome),
             operator: self.author.operator.clone(),
             host: self.author.host.clone(),
             tool: self.author.tool.clone(),
@@ -242,7 +242,7 @@ impl Ledger {
              AND (serial = ?1 OR drn = ?2)
              AND NOT EXISTS (SELECT 1 FROM entries AS o WHERE o.intent = e.seq AND o.kind = 'outcome') ORDER BY seq"
         );
-        self.query(&sql, params![meter.serial, meter.drn])
+        self.query(&sql, params![meter.serial, meter.drn.map(|drn| drn.to_string())])
     }
 
     /// Who writes.
@@ -262,9 +262,9 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub fn token_history(&self, digits: &str) -> Result<Vec<Entry>, LedgerError> {
+    pub fn token_history(&self, token: Token) -> Result<Vec<Entry>, LedgerError> {
         let sql = format!("SELECT {COLUMNS} FROM entries WHERE token_hash = ?1 ORDER BY seq");
-        self.query(&sql, params![self.mark(digits).hash])
+        self.query(&sql, params![self.mark_token(token).hash])
     }
 
     /// Rows in order.
@@ -359,10 +359,15 @@ impl Ledger {
     }
 
     /// How this ledger keeps a token.
+    pub fn mark_token(&self, token: Token) -> TokenMark {
+        self.mark(&token.to_string())
+    }
+
+    /// How this ledger keeps a text by which something is to be known again and not read.
     pub fn mark(&self, digits: &str) -> TokenMark {
         // A key of any length is allowed by HMAC; the error cannot occur.
         let hash = Hmac::<Sha256>::new_from_slice(&self.salt)
-            .map(|mac| hex(&mac.chain_update(digits.as_bytes()).finalize().into_bytes()))
+            .map(|mac| hex::encode(&mac.chain_update(digits.as_bytes()).finalize().into_bytes()))
             .unwrap_or_default();
         let last4 = digits.get(digits.len().saturating_sub(4)..).unwrap_or_default().to_owned();
         TokenMark { hash, last4 }
@@ -402,13 +407,6 @@ fn query(database: &Connection, sql: &str, parameters: impl rusqlite::Params) ->
     Ok(entries)
 }
 
-/// Sets what makes a commit survive a power cut, and waits for other processes instead of failing.
-pub(super) fn make_durable(database: &Connection) -> Result<(), rusqlite::Error> {
-    database.busy_timeout(Duration::from_secs(10))?;
-    database.pragma_update(None, "journal_mode", "WAL")?;
-    database.pragma_update(None, "synchronous", "FULL")
-}
-
 fn salt(database: &mut Connection) -> Result<Vec<u8>, LedgerError> {
     let mut fresh = [0u8; 32];
     getrandom::fill(&mut fresh).map_err(|error| LedgerError::Random(error.to_string()))?;
@@ -421,6 +419,9 @@ pub(super) fn read_entry(row: &Row<'_>) -> Result<Entry, LedgerError> {
     let unknown = |what: &str, word: &str| LedgerError::Row { seq, what: format!("{what} {word:?} is unknown") };
     let kind: String = row.get(2)?;
     let operation: String = row.get(6)?;
+    let drn: Option<String> = row.get(5)?;
+    // Only a text that is written just so is the number: the hash covers the text.
+    let parsed_drn = drn.as_deref().and_then(|text| text.parse::<Drn>().ok().filter(|drn| drn.to_string() == text));
     let hash: Option<String> = row.get(7)?;
     let last4: Option<String> = row.get(8)?;
     let detail: String = row.get(10)?;
@@ -430,13 +431,14 @@ pub(super) fn read_entry(row: &Row<'_>) -> Result<Entry, LedgerError> {
         at: row.get(1)?,
         kind: EntryKind::from_word(&kind).ok_or_else(|| unknown("kind", &kind))?,
         intent: row.get(3)?,
-        meter: MeterRef { serial: row.get(4)?, drn: row.get(5)? },
+        meter: MeterRef { serial: row.get(4)?, drn: parsed_drn },
+        stored_drn: drn.filter(|_| parsed_drn.is_none()),
         operation: Operation::from_word(&operation).ok_or_else(|| unknown("operation", &operation))?,
         token: hash.zip(last4).map(|(hash, last4)| TokenMark { hash, last4 }),
         job: row.get(9)?,
         detail: serde_json::from_str(&detail).map_err(|error| LedgerError::Row { seq, what: error.to_string() })?,
-        ending: match ending {
-            Some(word) => Some(Ending::from_word(&word).ok_or_else(|| unknown("ending", &word))?),
+        outcome: match ending {
+            Some(word) => Some(Outcome::from_word(&word).ok_or_else(|| unknown("ending", &word))?),
             None => None,
         },
         operator: row.get(12)?,

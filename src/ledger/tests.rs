@@ -1,8 +1,9 @@
 use serde_json::json;
 use time::macros::datetime;
 
-use super::counters::{CounterOwner, CounterRange, fingerprint};
 use super::*;
+use crate::meter::MeterRef;
+use crate::sts::Token;
 
 const NOW: time::OffsetDateTime = datetime!(2026-11-21 08:30:00.5 UTC);
 
@@ -11,33 +12,37 @@ fn author() -> Author {
 }
 
 fn meter(drn: &str) -> MeterRef {
-    MeterRef { serial: None, drn: Some(drn.into()) }
+    MeterRef { serial: None, drn: Some(drn.parse().unwrap()) }
 }
 
-fn act<'a>(meter: &'a MeterRef, token: &'a str) -> Act<'a> {
-    Act { meter, operation: Operation::EnterToken, token: Some(token), job: None, detail: json!({"step": 1}) }
+fn token() -> Token {
+    "51043465443420856213".parse().unwrap()
+}
+
+fn act(meter: &MeterRef) -> Act<'_> {
+    Act { meter, operation: Operation::EnterToken, token: Some(token()), job: None, detail: json!({"step": 1}) }
 }
 
 #[test]
 fn an_intent_is_open_until_it_is_concluded() {
     let mut ledger = Ledger::in_memory(author()).unwrap();
     let meter = meter("01234567897");
-    let intent = ledger.intend(&act(&meter, "51043465443420856213"), NOW).unwrap();
+    let intent = ledger.intend(&act(&meter), NOW).unwrap();
     let open = ledger.open_intents(&meter).unwrap();
     assert_eq!(open.len(), 1);
     assert_eq!(open[0].token.as_ref().unwrap().last4, "6213");
     assert_eq!(open[0].at, "2026-11-21T08:30:00.5Z");
-    ledger.conclude(intent, Ending::Accepted, json!({}), NOW).unwrap();
+    ledger.conclude(intent, Outcome::Accepted, json!({}), NOW).unwrap();
     assert!(ledger.open_intents(&meter).unwrap().is_empty());
-    assert!(ledger.conclude(intent, Ending::Refused, json!({}), NOW).is_err(), "an intent ends once");
-    assert_eq!(ledger.token_history("51043465443420856213").unwrap().len(), 2);
+    assert!(ledger.conclude(intent, Outcome::Refused, json!({}), NOW).is_err(), "an intent ends once");
+    assert_eq!(ledger.token_history(token()).unwrap().len(), 2);
 }
 
 #[test]
 fn another_meter_has_no_open_intents() {
     let mut ledger = Ledger::in_memory(author()).unwrap();
-    ledger.intend(&act(&meter("01234567897"), "51043465443420856213"), NOW).unwrap();
-    assert!(ledger.open_intents(&meter("04297421023")).unwrap().is_empty());
+    ledger.intend(&act(&meter("01234567897")), NOW).unwrap();
+    assert!(ledger.open_intents(&meter("04297421028")).unwrap().is_empty());
     assert!(ledger.open_intents(&MeterRef::default()).unwrap().is_empty());
 }
 
@@ -48,12 +53,12 @@ fn the_file_outlives_the_process_and_holds_no_token() {
     let meter = meter("01234567897");
     let mark = {
         let mut ledger = Ledger::open(&path, author()).unwrap();
-        ledger.intend(&act(&meter, "51043465443420856213"), NOW).unwrap();
-        ledger.mark("51043465443420856213")
+        ledger.intend(&act(&meter), NOW).unwrap();
+        ledger.mark_token(token())
     };
     let ledger = Ledger::open(&path, author()).unwrap();
     assert_eq!(ledger.open_intents(&meter).unwrap().len(), 1);
-    assert_eq!(ledger.mark("51043465443420856213"), mark, "the salt is kept");
+    assert_eq!(ledger.mark_token(token()), mark, "the salt is kept");
     for file in std::fs::read_dir(folder.path().join("state")).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         assert!(!bytes.windows(16).any(|window| window == b"5104346544342085"));
@@ -67,8 +72,8 @@ fn changed_and_missing_rows_are_found() {
     let meter = meter("01234567897");
     let mut ledger = Ledger::open(&path, author()).unwrap();
     for _ in 0..3 {
-        let intent = ledger.intend(&act(&meter, "51043465443420856213"), NOW).unwrap();
-        ledger.conclude(intent, Ending::Refused, json!({"result": "used-error"}), NOW).unwrap();
+        let intent = ledger.intend(&act(&meter), NOW).unwrap();
+        ledger.conclude(intent, Outcome::Refused, json!({"result": "used-error"}), NOW).unwrap();
     }
     let sound = ledger.verify(None).unwrap();
     assert_eq!((sound.entries, sound.open, sound.broken), (6, 0, None));
@@ -91,8 +96,8 @@ fn cut_tails_and_chains_written_anew_are_found_by_a_noted_hash() {
     let empty = ledger.head().unwrap();
     let mut heads = Vec::new();
     for _ in 0..2 {
-        let intent = ledger.intend(&act(&meter, "51043465443420856213"), NOW).unwrap();
-        ledger.conclude(intent, Ending::Accepted, json!({}), NOW).unwrap();
+        let intent = ledger.intend(&act(&meter), NOW).unwrap();
+        ledger.conclude(intent, Outcome::Accepted, json!({}), NOW).unwrap();
         heads.push(ledger.head().unwrap());
     }
     assert_eq!(ledger.verify(Some(&empty)).unwrap().noted, Some(0));
@@ -107,8 +112,8 @@ fn cut_tails_and_chains_written_anew_are_found_by_a_noted_hash() {
     // Everything written anew: sound in itself, and not what was noted.
     other.execute("DELETE FROM entries", []).unwrap();
     for _ in 0..2 {
-        let intent = ledger.intend(&act(&meter, "51043465443420856213"), NOW).unwrap();
-        ledger.conclude(intent, Ending::Refused, json!({}), NOW).unwrap();
+        let intent = ledger.intend(&act(&meter), NOW).unwrap();
+        ledger.conclude(intent, Outcome::Refused, json!({}), NOW).unwrap();
     }
     assert_eq!(ledger.verify(None).unwrap().broken, None);
     assert!(ledger.verify(Some(&heads[1])).unwrap().broken.is_some());
@@ -122,8 +127,8 @@ fn a_changed_salt_and_a_damaged_file_are_found() {
     {
         let mut ledger = Ledger::open(&path, author()).unwrap();
         for _ in 0..200 {
-            let intent = ledger.intend(&act(&meter, "51043465443420856213"), NOW).unwrap();
-            ledger.conclude(intent, Ending::Accepted, json!({}), NOW).unwrap();
+            let intent = ledger.intend(&act(&meter), NOW).unwrap();
+            ledger.conclude(intent, Outcome::Accepted, json!({}), NOW).unwrap();
         }
         assert_eq!(ledger.verify(None).unwrap().broken, None);
     }
@@ -152,53 +157,13 @@ fn a_changed_salt_and_a_damaged_file_are_found() {
 fn rows_are_listed_by_meter_job_and_age() {
     let mut ledger = Ledger::in_memory(author()).unwrap();
     let first = meter("01234567897");
-    let second = meter("04297421023");
+    let second = meter("04297421028");
     for (meter, job) in [(&first, None), (&second, Some("job-1")), (&first, Some("job-1"))] {
-        ledger.intend(&Act { job, ..act(meter, "51043465443420856213") }, NOW).unwrap();
+        ledger.intend(&Act { job, ..act(meter) }, NOW).unwrap();
     }
     let seqs = |filter: Filter| ledger.entries(&filter).unwrap().iter().map(|entry| entry.seq).collect::<Vec<_>>();
     assert_eq!(seqs(Filter::default()), [1, 2, 3]);
     assert_eq!(seqs(Filter { meter: Some("01234567897".into()), ..Filter::default() }), [1, 3]);
     assert_eq!(seqs(Filter { job: Some("job-1".into()), ..Filter::default() }), [2, 3]);
     assert_eq!(seqs(Filter { last: Some(1), ..Filter::default() }), [3]);
-}
-
-fn owner(meter: &str) -> CounterOwner {
-    CounterOwner { meter: meter.into(), client: 48, key: fingerprint(&[7; 16], b"TECH0001") }
-}
-
-#[test]
-fn a_counter_is_never_given_twice_even_after_a_crash() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("counters.sqlite");
-    let taken = CounterStore::open(&path).unwrap().reserve(&owner("a"), 1, 16).unwrap();
-    assert_eq!(taken, CounterRange { first: 1, last: 16 });
-    // The process dies here without giving anything back.
-    let mut store = CounterStore::open(&path).unwrap();
-    assert_eq!(store.reserve(&owner("a"), 1, 16).unwrap().first, 17);
-    assert_eq!(store.reserve(&owner("b"), 1, 16).unwrap().first, 33, "meters may share the key");
-}
-
-#[test]
-fn unused_numbers_come_back_only_when_none_were_taken_since() {
-    let mut store = CounterStore::in_memory().unwrap();
-    let first = store.reserve(&owner("a"), 100, 16).unwrap();
-    store.give_back(&owner("a"), first, 103).unwrap();
-    let second = store.reserve(&owner("a"), 0, 16).unwrap();
-    assert_eq!(second.first, 104);
-    let third = store.reserve(&owner("b"), 0, 16).unwrap();
-    store.give_back(&owner("a"), second, 104).unwrap();
-    assert_eq!(store.last(&owner("a")).unwrap(), Some(second.last));
-    store.give_back(&owner("b"), third, third.first).unwrap();
-    assert_eq!(store.reserve(&owner("a"), 0, 1).unwrap().first, third.first + 1);
-}
-
-#[test]
-fn a_meter_that_is_ahead_lifts_the_counter_and_the_end_is_an_error() {
-    let mut store = CounterStore::in_memory().unwrap();
-    assert_eq!(store.last(&owner("a")).unwrap(), None);
-    store.reserve(&owner("a"), 5, 1).unwrap();
-    assert_eq!(store.reserve(&owner("a"), 9_001, 1).unwrap().first, 9_001);
-    store.reserve(&owner("a"), u32::MAX, 4).unwrap();
-    assert!(matches!(store.reserve(&owner("a"), 0, 1), Err(counters::CounterError::Exhausted)));
 }

@@ -6,10 +6,9 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::time::Duration;
 
 use super::address::EchoMode;
-use super::{LineSettings, Link, LinkError, Moment};
+use super::{Link, LinkError, Moment, pass_on};
 
 /// Longest echo that is compared; longer transmissions are passed on.
 const LONGEST_ECHO: usize = 16 * 1024;
@@ -90,13 +89,7 @@ impl<L: Link> EchoFilter<L> {
 }
 
 impl<L: Link> Link for EchoFilter<L> {
-    fn now(&self) -> Moment {
-        self.inner.now()
-    }
-
-    fn pause(&mut self, duration: Duration) -> Result<(), LinkError> {
-        self.inner.pause(duration)
-    }
+    pass_on!(self => self.inner; now pause configure settings stop_requested note name);
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
         self.inner.send(bytes)?;
@@ -138,27 +131,7 @@ impl<L: Link> Link for EchoFilter<L> {
         }
     }
 
-    fn configure(&mut self, settings: LineSettings) -> Result<(), LinkError> {
-        self.inner.configure(settings)
-    }
-
-    fn settings(&self) -> Option<LineSettings> {
-        self.inner.settings()
-    }
-
-    fn stop_requested(&self) -> bool {
-        self.inner.stop_requested()
-    }
-
     fn echo(&self) -> Option<bool> {
         self.echoes
-    }
-
-    fn note(&mut self, text: &str) {
-        self.inner.note(text);
-    }
-
-    fn name(&self) -> String {
-        self.inner.name()
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use super::{LineSettings, Link, LinkError, Moment};
+use super::{Link, LinkError, Moment, pass_on};
 
 /// What may happen to a request, each in 10,000 requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,13 +76,7 @@ impl<L: Link> FaultyLink<L> {
 }
 
 impl<L: Link> Link for FaultyLink<L> {
-    fn now(&self) -> Moment {
-        self.inner.now()
-    }
-
-    fn pause(&mut self, duration: Duration) -> Result<(), LinkError> {
-        self.inner.pause(duration)
-    }
+    pass_on!(self => self.inner; now pause configure settings stop_requested echo note name);
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
         match self.spoil(bytes)? {
@@ -104,35 +98,12 @@ impl<L: Link> Link for FaultyLink<L> {
         }
         self.inner.receive(buffer, until)
     }
-
-    fn configure(&mut self, settings: LineSettings) -> Result<(), LinkError> {
-        self.inner.configure(settings)
-    }
-
-    fn settings(&self) -> Option<LineSettings> {
-        self.inner.settings()
-    }
-
-    fn stop_requested(&self) -> bool {
-        self.inner.stop_requested()
-    }
-
-    fn echo(&self) -> Option<bool> {
-        self.inner.echo()
-    }
-
-    fn note(&mut self, text: &str) {
-        self.inner.note(text);
-    }
-
-    fn name(&self) -> String {
-        self.inner.name()
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link::LineSettings;
     use crate::link::memory::{FarClosure, MemoryLine};
 
     fn sent_with(faults: RequestFaults, seed: u64) -> (Vec<u8>, usize) {

@@ -1,15 +1,48 @@
 //! The user's wish to stop, shared between the signal handler and every wait on a line.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 /// Longest time any wait goes on without looking at the interrupt.
 pub const POLL_SLICE: std::time::Duration = std::time::Duration::from_millis(100);
 
 /// How often the user has asked to stop. The first time ends the command after the exchange under way, so that
 /// the association can be released; the second time every wait fails at once.
+///
+/// While a change is under way ([`Interrupt::protect`]) the first wish waits until the outcome is settled.
 #[derive(Debug, Clone, Default)]
-pub struct Interrupt(Arc<AtomicU8>);
+pub struct Interrupt(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    raised: AtomicU8,
+    protection: Mutex<Option<Protection>>,
+}
+
+/// How a change under way is protected.
+#[derive(Debug, Clone, Copy)]
+struct Protection {
+    /// When every wait fails, whatever the user wishes.
+    until: Option<Instant>,
+}
+
+/// Ends the protection of a change when dropped.
+#[derive(Debug)]
+pub struct ProtectionGuard {
+    state: Arc<State>,
+    before: Option<Protection>,
+}
+
+impl Drop for ProtectionGuard {
+    fn drop(&mut self) {
+        *lock(&self.state) = self.before;
+    }
+}
+
+fn lock(state: &State) -> MutexGuard<'_, Option<Protection>> {
+    state.protection.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 impl Interrupt {
     /// One that nobody has raised yet.
@@ -19,18 +52,53 @@ impl Interrupt {
 
     /// Counts one wish to stop and tells how many there have been. Safe in a signal handler's thread.
     pub fn raise(&self) -> u8 {
-        let before = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |count| Some(count.saturating_add(1)));
+        let before =
+            self.0.raised.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |count| Some(count.saturating_add(1)));
         before.unwrap_or(u8::MAX).saturating_add(1)
+    }
+
+    /// Holds the first wish to stop back until the guard is dropped. With `until`, every wait fails from then on as if
+    /// the user insisted.
+    #[must_use]
+    pub fn protect(&self, until: Option<Instant>) -> ProtectionGuard {
+        let mut protection = lock(&self.0);
+        let before = *protection;
+        // An inner limit never lengthens an outer one.
+        let outer = before.and_then(|outer| outer.until);
+        let until = match (outer, until) {
+            (Some(outer), Some(inner)) => Some(outer.min(inner)),
+            (outer, inner) => outer.or(inner),
+        };
+        *protection = Some(Protection { until });
+        ProtectionGuard { state: Arc::clone(&self.0), before }
+    }
+
+    /// Whether a change is under way.
+    pub fn is_protected(&self) -> bool {
+        lock(&self.0).is_some()
+    }
+
+    /// How often the user has asked to stop, whether or not a change is under way.
+    pub fn wishes(&self) -> u8 {
+        self.0.raised.load(Ordering::SeqCst)
     }
 
     /// Stop after this exchange: no new request, no retry.
     pub fn requested(&self) -> bool {
-        self.0.load(Ordering::SeqCst) >= 1
+        match *lock(&self.0) {
+            None => self.wishes() >= 1,
+            protection => self.immediate_under(protection),
+        }
     }
 
     /// Stop at once.
     pub fn immediate(&self) -> bool {
-        self.0.load(Ordering::SeqCst) >= 2
+        self.immediate_under(*lock(&self.0))
+    }
+
+    fn immediate_under(&self, protection: Option<Protection>) -> bool {
+        let over = protection.and_then(|protection| protection.until).is_some_and(|until| Instant::now() >= until);
+        over || self.wishes() >= 2
     }
 }
 
@@ -47,5 +115,28 @@ mod tests {
         assert!(seen_by_the_link.requested() && !seen_by_the_link.immediate());
         assert_eq!(interrupt.raise(), 2);
         assert!(seen_by_the_link.immediate());
+    }
+
+    #[test]
+    fn a_change_under_way_holds_the_first_wish_back() {
+        let interrupt = Interrupt::new();
+        let guard = interrupt.protect(None);
+        interrupt.raise();
+        assert!(!interrupt.requested() && !interrupt.immediate() && interrupt.wishes() == 1);
+        drop(guard);
+        assert!(interrupt.requested() && !interrupt.immediate());
+        let _guard = interrupt.protect(None);
+        interrupt.raise();
+        assert!(interrupt.requested() && interrupt.immediate());
+    }
+
+    #[test]
+    fn a_limit_ends_every_wait() {
+        let interrupt = Interrupt::new();
+        let _outer = interrupt.protect(Some(Instant::now()));
+        assert!(interrupt.requested() && interrupt.immediate());
+        let inner = interrupt.protect(None);
+        assert!(interrupt.immediate(), "an inner change does not lengthen the outer limit");
+        drop(inner);
     }
 }

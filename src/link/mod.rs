@@ -11,7 +11,6 @@ mod clock;
 pub mod echo;
 pub mod error;
 pub mod fault;
-pub mod fuzzing;
 pub mod interrupt;
 pub mod memory;
 pub mod names;
@@ -124,54 +123,77 @@ pub trait Link: Send + Debug {
     fn name(&self) -> String;
 }
 
+/// Within `impl Link for …`: the named calls go as they are to another link, such as `self.inner`.
+macro_rules! pass_on {
+    ($me:ident => $to:expr; $($call:ident)+) => { $($crate::link::pass_on!(@$call $me $to);)+ };
+    (@now $me:ident $to:expr) => {
+        fn now(&$me) -> $crate::link::Moment {
+            $to.now()
+        }
+    };
+    (@pause $me:ident $to:expr) => {
+        fn pause(&mut $me, duration: std::time::Duration) -> Result<(), $crate::link::LinkError> {
+            $to.pause(duration)
+        }
+    };
+    (@send $me:ident $to:expr) => {
+        fn send(&mut $me, bytes: &[u8]) -> Result<(), $crate::link::LinkError> {
+            $to.send(bytes)
+        }
+    };
+    (@send_secret $me:ident $to:expr) => {
+        fn send_secret(
+            &mut $me,
+            bytes: &[u8],
+            secrets: &[std::ops::Range<usize>],
+        ) -> Result<(), $crate::link::LinkError> {
+            $to.send_secret(bytes, secrets)
+        }
+    };
+    (@receive $me:ident $to:expr) => {
+        fn receive(&mut $me, buffer: &mut [u8], until: $crate::link::Moment) -> Result<usize, $crate::link::LinkError> {
+            $to.receive(buffer, until)
+        }
+    };
+    (@configure $me:ident $to:expr) => {
+        fn configure(&mut $me, settings: $crate::link::LineSettings) -> Result<(), $crate::link::LinkError> {
+            $to.configure(settings)
+        }
+    };
+    (@settings $me:ident $to:expr) => {
+        fn settings(&$me) -> Option<$crate::link::LineSettings> {
+            $to.settings()
+        }
+    };
+    (@stop_requested $me:ident $to:expr) => {
+        fn stop_requested(&$me) -> bool {
+            $to.stop_requested()
+        }
+    };
+    (@echo $me:ident $to:expr) => {
+        fn echo(&$me) -> Option<bool> {
+            $to.echo()
+        }
+    };
+    (@note $me:ident $to:expr) => {
+        fn note(&mut $me, text: &str) {
+            $to.note(text);
+        }
+    };
+    (@name $me:ident $to:expr) => {
+        fn name(&$me) -> String {
+            $to.name()
+        }
+    };
+}
+pub(crate) use pass_on;
+
 /// Every call goes to the link behind the pointer.
 macro_rules! forward_link {
     ($(#[$meta:meta])* $pointer:ty) => {
         $(#[$meta])*
         impl<L: Link + ?Sized> Link for $pointer {
-            fn now(&self) -> Moment {
-                (**self).now()
-            }
-
-            fn pause(&mut self, duration: Duration) -> Result<(), LinkError> {
-                (**self).pause(duration)
-            }
-
-            fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
-                (**self).send(bytes)
-            }
-
-            fn send_secret(&mut self, bytes: &[u8], secrets: &[Range<usize>]) -> Result<(), LinkError> {
-                (**self).send_secret(bytes, secrets)
-            }
-
-            fn receive(&mut self, buffer: &mut [u8], until: Moment) -> Result<usize, LinkError> {
-                (**self).receive(buffer, until)
-            }
-
-            fn configure(&mut self, settings: LineSettings) -> Result<(), LinkError> {
-                (**self).configure(settings)
-            }
-
-            fn settings(&self) -> Option<LineSettings> {
-                (**self).settings()
-            }
-
-            fn stop_requested(&self) -> bool {
-                (**self).stop_requested()
-            }
-
-            fn echo(&self) -> Option<bool> {
-                (**self).echo()
-            }
-
-            fn note(&mut self, text: &str) {
-                (**self).note(text);
-            }
-
-            fn name(&self) -> String {
-                (**self).name()
-            }
+            pass_on!(self => (**self); now pause send send_secret receive configure settings stop_requested echo note name);
         }
     };
 }

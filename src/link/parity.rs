@@ -2,9 +2,8 @@
 //! adapters that cannot do 7E1.
 
 use std::ops::Range;
-use std::time::Duration;
 
-use super::{LineSettings, Link, LinkError, Moment, Parity};
+use super::{LineSettings, Link, LinkError, Moment, Parity, pass_on};
 
 /// Adds even parity to what is sent and takes bit 7 off what comes, while the settings asked for are 7E1.
 ///
@@ -43,13 +42,7 @@ impl<L: Link> SoftwareParity<L> {
 }
 
 impl<L: Link> Link for SoftwareParity<L> {
-    fn now(&self) -> Moment {
-        self.inner.now()
-    }
-
-    fn pause(&mut self, duration: Duration) -> Result<(), LinkError> {
-        self.inner.pause(duration)
-    }
+    pass_on!(self => self.inner; now pause stop_requested echo note name);
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
         let coded = self.coded(bytes);
@@ -81,22 +74,6 @@ impl<L: Link> Link for SoftwareParity<L> {
 
     fn settings(&self) -> Option<LineSettings> {
         self.inner.settings().map(|_| self.asked)
-    }
-
-    fn stop_requested(&self) -> bool {
-        self.inner.stop_requested()
-    }
-
-    fn echo(&self) -> Option<bool> {
-        self.inner.echo()
-    }
-
-    fn note(&mut self, text: &str) {
-        self.inner.note(text);
-    }
-
-    fn name(&self) -> String {
-        self.inner.name()
     }
 }
 

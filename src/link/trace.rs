@@ -79,7 +79,10 @@ impl Header {
     }
 
     /// The line of the file, without its line feed.
-    pub(crate) fn to_json(&self) -> Result<String, String> {
+    ///
+    /// # Errors
+    /// One sentence; none in practice.
+    pub fn to_json(&self) -> Result<String, String> {
         serde_json::to_string(self).map_err(|error| error.to_string())
     }
 }
@@ -107,7 +110,10 @@ struct Line {
 
 impl Record {
     /// The line of the file, without its line feed.
-    pub(crate) fn to_json(&self) -> Result<String, String> {
+    ///
+    /// # Errors
+    /// One sentence; none in practice.
+    pub fn to_json(&self) -> Result<String, String> {
         let line = Line {
             time: self.time.format(&Rfc3339).map_err(|error| error.to_string())?,
             direction: self.direction,
@@ -147,9 +153,7 @@ fn unhex(text: &str) -> Option<Vec<Option<u8>>> {
     let pairs = text.as_bytes().chunks(2);
     let byte = |pair: &[u8]| match pair {
         b"**" => Some(None),
-        _ if pair.iter().all(u8::is_ascii_hexdigit) => {
-            Some(Some(u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?))
-        }
+        _ if pair.iter().all(u8::is_ascii_hexdigit) => crate::hex::decode_pair(pair).map(Some),
         _ => None,
     };
     pairs.map(byte).collect()

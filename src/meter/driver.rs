@@ -12,6 +12,7 @@ use super::token::{Delivery, TokenReport};
 use super::trouble::LineTrouble;
 use super::value::Value;
 use super::{MeterError, MeterTime};
+use crate::sts::Token;
 
 /// The meter's answer to a change: it did it, or it said no.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +133,17 @@ pub struct Column {
     pub is_time: bool,
 }
 
+impl ClockReading {
+    /// The meter's time minus ours, in seconds. An offset that the user or a plan gives wins over what the meter says of
+    /// its own.
+    pub fn drift_s(&self, given: Option<UtcOffset>) -> i64 {
+        match given {
+            Some(offset) => (self.meter.local.assume_offset(offset) - self.ours).whole_seconds(),
+            None => self.meter.drift_s(self.ours),
+        }
+    }
+}
+
 /// What the supply relay is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RelayAction {
@@ -139,6 +151,21 @@ pub enum RelayAction {
     Connect,
     /// Open it.
     Disconnect,
+}
+
+impl RelayAction {
+    /// The word in the ledger.
+    pub const fn word(self) -> &'static str {
+        match self {
+            RelayAction::Connect => "close",
+            RelayAction::Disconnect => "open",
+        }
+    }
+
+    /// The action of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [RelayAction::Connect, RelayAction::Disconnect].into_iter().find(|action| action.word() == word)
+    }
 }
 
 /// The meter's clock as read, and our own time at that moment.
@@ -299,12 +326,12 @@ pub trait Meter: Send + Debug {
         Ok(StsState::default())
     }
 
-    /// Sends a token of twenty digits, once. Never repeats it outside the protocol's own repetition of the identical
+    /// Sends a token, once. Never repeats it outside the protocol's own repetition of the identical
     /// frame.
     ///
     /// # Errors
     /// [`MeterError`], only when the token surely never left.
-    fn enter_token(&mut self, _digits: &str) -> Result<Delivery, MeterError> {
+    fn enter_token(&mut self, _token: Token) -> Result<Delivery, MeterError> {
         Err(MeterError::NotOffered("token entry".to_owned()))
     }
 

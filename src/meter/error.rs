@@ -1,8 +1,7 @@
 //! Why a meter could not be talked to. That the meter says no is not here: it is an answer, see [`super::Answer`].
 
 use crate::error::Code;
-use crate::ledger::LedgerError;
-use crate::ledger::counters::CounterError;
+use crate::keys::CounterError;
 use crate::link::LinkError;
 
 use super::profile::ProfileError;
@@ -88,9 +87,6 @@ pub enum MeterError {
     /// Counters could not be stored.
     #[error(transparent)]
     Counter(#[from] CounterError),
-    /// The ledger could not be written.
-    #[error(transparent)]
-    Ledger(#[from] LedgerError),
     /// The profile cannot be used.
     #[error(transparent)]
     Profile(#[from] ProfileError),
@@ -126,9 +122,7 @@ impl MeterError {
             MeterError::NotOffered(_) => Code::NotOffered,
             MeterError::NotSupported(_) => Code::NotSupported,
             MeterError::CounterFarAhead { .. } => Code::CounterFarAhead,
-            MeterError::Counter(CounterError::Store(error)) => error.code(),
-            MeterError::Counter(CounterError::Exhausted) => Code::Authentication,
-            MeterError::Ledger(error) => error.code(),
+            MeterError::Counter(error) => error.code(),
             MeterError::Profile(error) => error.code(),
             MeterError::Swapped { .. } => Code::WrongMeter,
             MeterError::BadValue(_) => Code::BadValue,
@@ -139,8 +133,13 @@ impl MeterError {
     pub fn leaves_doubt(&self) -> bool {
         matches!(
             self,
-            MeterError::Link(_)
-                | MeterError::NoReply { .. }
+            MeterError::Link(
+                LinkError::Timeout(_)
+                    | LinkError::Closed
+                    | LinkError::Fault(_)
+                    | LinkError::ReplayMismatch { .. }
+                    | LinkError::Interrupted,
+            ) | MeterError::NoReply { .. }
                 | MeterError::Lost(_)
                 | MeterError::Garbled(_)
                 | MeterError::Unexpected(_)

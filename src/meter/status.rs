@@ -1,9 +1,17 @@
 //! What a meter is doing: the content of the `wattkey/status/1` document.
 //!
-//! What a meter does not offer is absent, never invented. The same types read a status document back, for
-//! diagnosis from a file.
+//! What a meter does not offer is absent, never invented.
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::driver::RelayAction;
+use crate::sts::{
+    BaseDate, DecoderKeyGenerationAlgorithm, Drn, EncryptionAlgorithm, Iin, KeyExpiryNumber, KeyRevisionNumber,
+    KeyType, MeterParameters, SupplyGroupCode, TariffIndex, Tid, TokenResult,
+};
 
 /// A whole status.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -72,39 +80,40 @@ pub struct Identity {
     pub device_name: Option<String>,
 }
 
-/// State of the STS decoder.
+/// State of the STS decoder. What the meter reports and what cannot be (a KRN of 12, a DRN with a wrong check digit) is
+/// a [`Problem`] of the status, not a value here.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct StsState {
     /// Issuer identification number, six or four digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub iin: Option<String>,
+    pub iin: Option<Iin>,
     /// Decoder reference number, 11 or 13 digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub drn: Option<String>,
-    /// Supply group code, six digits.
+    pub drn: Option<Drn>,
+    /// Supply group code, six digits. Many meters report 000000 after a key change: see [`StsState::known_sgc`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sgc: Option<String>,
+    pub sgc: Option<SupplyGroupCode>,
     /// Key revision number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub krn: Option<u8>,
+    pub krn: Option<KeyRevisionNumber>,
     /// Key type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kt: Option<u8>,
+    pub kt: Option<KeyType>,
     /// Tariff index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ti: Option<u8>,
+    pub ti: Option<TariffIndex>,
     /// Key expiry number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ken: Option<u8>,
+    pub ken: Option<KeyExpiryNumber>,
     /// Encryption algorithm, two digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ea: Option<String>,
+    pub ea: Option<EncryptionAlgorithm>,
     /// Decoder key generation algorithm, two digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dkga: Option<String>,
+    pub dkga: Option<DecoderKeyGenerationAlgorithm>,
     /// Base date: 1993, 2014 or 2035.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub base_date: Option<String>,
+    pub base_date: Option<BaseDate>,
     /// Sections of a key-change set the meter takes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kct_supported: Option<u8>,
@@ -113,16 +122,16 @@ pub struct StsState {
     pub kct_pending: Option<Vec<u8>>,
     /// Newest token identifier, minutes since the base date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tid_newest: Option<u32>,
+    pub tid_newest: Option<Tid>,
     /// Oldest token identifier still remembered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tid_oldest: Option<u32>,
+    pub tid_oldest: Option<Tid>,
     /// Every token identifier remembered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tids: Option<Vec<u32>>,
-    /// Result of the last token entered, in the words of the contract.
+    pub tids: Option<Vec<Tid>>,
+    /// Result of the last token entered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_result: Option<String>,
+    pub last_result: Option<TokenResult>,
     /// Last four digits of the last token entered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_token: Option<String>,
@@ -131,7 +140,29 @@ pub struct StsState {
     pub lockout_s: Option<u32>,
     /// Names of the fields that do not come from the meter but from the key file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub derived: Vec<String>,
+    pub derived: Vec<Cow<'static, str>>,
+}
+
+impl StsState {
+    /// The supply group code, unless it is the 000000 that names no group.
+    pub fn known_sgc(&self) -> Option<SupplyGroupCode> {
+        self.sgc.filter(|sgc| sgc.number() != 0)
+    }
+
+    /// The meter's numbers and the parameters of its key.
+    pub fn parameters(&self) -> MeterParameters {
+        MeterParameters {
+            iin: self.iin,
+            drn: self.drn,
+            sgc: self.known_sgc(),
+            krn: self.krn,
+            kt: self.kt,
+            ti: self.ti,
+            ea: self.ea,
+            dkga: self.dkga,
+            base_date: self.base_date,
+        }
+    }
 }
 
 /// The meter's clock.
@@ -177,6 +208,26 @@ pub struct RelayState {
     /// Why, where the meter tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+impl RelayState {
+    /// Whether the relay is where an action leads to; `None` when the meter does not report it.
+    pub fn has_followed(&self, action: RelayAction) -> Option<bool> {
+        let is_ready = self.control.as_deref() == Some("ready-for-reconnection");
+        let output = self.output.as_deref();
+        match action {
+            // One that is ready can be closed by the customer at any time.
+            RelayAction::Disconnect => output.map(|output| output == "open" && !is_ready),
+            RelayAction::Connect if is_ready => Some(true),
+            RelayAction::Connect => output.map(|output| output == "closed"),
+        }
+    }
+
+    /// Contact and control in words, for records; null when the meter reports neither.
+    pub fn in_words(&self) -> Value {
+        let parts: Vec<String> = [&self.output, &self.control].into_iter().flatten().cloned().collect();
+        if parts.is_empty() { Value::Null } else { parts.join(", ").into() }
+    }
 }
 
 /// Energy registers.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::MeterError;
-use crate::sts::TokenResult;
+use crate::sts::{Token, TokenResult};
 
 /// What became of a token that was to be delivered. An error beside it means that it surely never left.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ pub struct TokenReport {
     pub at: Option<String>,
     /// The token itself, for comparing; never shown.
     #[serde(skip)]
-    pub token: Option<String>,
+    pub token: Option<Token>,
 }
 
 impl TokenReport {
@@ -104,8 +104,8 @@ impl TokenReport {
         self.status != Some(GatewayStatus::Pending)
     }
 
-    /// Accepted, refused, or not to be told.
-    pub fn verdict(&self) -> Option<bool> {
+    /// Whether the meter accepted it; `None` when its report does not show that.
+    pub fn is_accepted(&self) -> Option<bool> {
         if let Some(result) = self.result {
             return Some(result.is_taken());
         }

@@ -68,7 +68,7 @@ impl Value {
         match self {
             Value::Text(text) => Some(text.clone()),
             Value::Integer(number) => Some(number.to_string()),
-            Value::Octets(octets) if !octets.is_empty() => Some(hex(octets)),
+            Value::Octets(octets) if !octets.is_empty() => Some(crate::hex::encode(octets)),
             _ => None,
         }
     }
@@ -108,7 +108,7 @@ impl std::fmt::Display for Value {
             Value::Integer(number) => number.fmt(formatter),
             Value::Real(number) => number.fmt(formatter),
             Value::Text(text) | Value::Partial(text) => formatter.write_str(text),
-            Value::Octets(octets) => formatter.write_str(&hex(octets)),
+            Value::Octets(octets) => formatter.write_str(&crate::hex::encode(octets)),
             Value::Bits(bits) => bits.iter().try_for_each(|bit| formatter.write_str(if *bit { "1" } else { "0" })),
             Value::Time(time) => time.fmt(formatter),
             Value::List(parts) => {
@@ -148,11 +148,6 @@ impl Serialize for Value {
             other => serializer.serialize_str(&other.to_string()),
         }
     }
-}
-
-/// Lower-case hex.
-pub fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
 /// `raw × 10^exponent`, rounded once: dividing by a power of ten keeps 4210 × 10^-2 at 42.1.

@@ -4,12 +4,16 @@ pub mod demand;
 pub mod detector;
 pub mod mqtt;
 pub mod outbox;
+mod poller;
 pub mod reading;
 pub mod record;
 pub mod rotation;
+mod switching;
 pub mod thresholds;
+pub mod watch;
 
 pub use detector::{Cause, Detector, Event};
 pub use reading::Reading;
 pub use record::{Action, Record};
 pub use thresholds::Thresholds;
+pub use watch::{MeterView, Observer, WatchChannel, WatchEnd, WatchEnvironment, WatchError, WatchPlan};

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
+pub mod diagnosis;
 pub mod html;
 mod status;
 mod text;
@@ -11,7 +12,7 @@ mod text;
 pub use text::{fit, grid, paragraph};
 
 /// The form results take on standard output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Text for people.
@@ -26,6 +27,29 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every form.
+    pub const ALL: &'static [Format] = &[Format::Table, Format::Json, Format::Jsonl, Format::Csv];
+
+    /// The word of the contract.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Format::Table => "table",
+            Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Csv => "csv",
+        }
+    }
+
+    /// What it is, in a few words.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Format::Table => "Text for people",
+            Format::Json => "One JSON document, indented",
+            Format::Jsonl => "One JSON document a line",
+            Format::Csv => "Comma-separated values with a header line",
+        }
+    }
+
     /// Whether errors, too, are to be documents on standard output.
     pub fn is_json(self) -> bool {
         matches!(self, Format::Json | Format::Jsonl)

@@ -153,13 +153,19 @@ impl Page {
 
     fn sts(&mut self, sts: &StsState) {
         let part = |name: &str, value: Option<String>| value.map(|value| format!("{name} {value}"));
-        self.joined("STS", &[part("DRN", sts.drn.as_deref().map(grouped)), part("IIN", sts.iin.clone())]);
+        self.joined(
+            "STS",
+            &[
+                part("DRN", sts.drn.map(|drn| grouped(&drn.to_string()))),
+                part("IIN", sts.iin.map(|iin| iin.to_string())),
+            ],
+        );
         self.joined(
             "KEY",
             &[
-                part("SGC", sts.sgc.clone()),
+                part("SGC", sts.sgc.map(|sgc| sgc.to_string())),
                 part("KRN", sts.krn.map(|number| number.to_string())),
-                part("TI", sts.ti.map(|number| format!("{number:02}"))),
+                part("TI", sts.ti.map(|number| format!("{:02}", number.number()))),
                 part("KT", sts.kt.map(|number| number.to_string())),
                 part("KEN", sts.ken.map(|number| number.to_string())),
             ],
@@ -168,7 +174,7 @@ impl Page {
         self.joined(
             "",
             &[
-                part("EA", sts.ea.clone()),
+                part("EA", sts.ea.map(|ea| ea.to_string())),
                 sts.dkga.as_ref().map(|dkga| format!("DKGA {dkga}{}", derived("dkga"))),
                 sts.base_date.as_ref().map(|base| format!("base date {base}{}", derived("base_date"))),
             ],
@@ -181,7 +187,7 @@ impl Page {
             self.warn("", &format!("locked for {seconds} s"), true);
         }
         let last = sts.last_token.as_ref().map(|last4| format!("…{last4}"));
-        self.joined("TOKEN", &[last, sts.last_result.as_ref().map(|result| result.replace('-', " "))]);
+        self.joined("TOKEN", &[last, sts.last_result.map(|result| result.word().replace('-', " "))]);
     }
 }
 

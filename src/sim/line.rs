@@ -3,12 +3,11 @@
 //! Meters hear everything and answer what is meant for them. On a line of both, HDLC and the ASCII of IEC 62056-21 are
 //! told apart by the first octet; DL/T 645 and Modbus frames are found wherever they stand.
 
+mod action;
 mod ascii;
 mod framed;
 mod pace;
 mod rs485;
-
-use std::time::Duration;
 
 use time::OffsetDateTime;
 
@@ -21,6 +20,7 @@ use crate::sim::face::dlms::DlmsFace;
 use crate::sim::face::iec62056_21::options;
 use crate::sim::fault::{CutPoint, Faults};
 use crate::sim::meter::Meter;
+pub use action::LineAction;
 
 use pace::Pace;
 pub use pace::{BITS_A_CHARACTER, Baud};
@@ -30,17 +30,6 @@ const FIRST_DEVICE_ADDRESS: u32 = 88_000_000;
 
 /// Units a Modbus line can have.
 pub const MODBUS_UNITS: u16 = 247;
-
-/// What a line does, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LineAction {
-    /// Waits before the next action.
-    Pause(Duration),
-    /// Sends octets.
-    Send(Vec<u8>),
-    /// Ends the connection.
-    HangUp,
-}
 
 /// A meter and its place on a line.
 #[derive(Debug, Clone)]

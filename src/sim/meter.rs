@@ -9,7 +9,8 @@ use time::{Duration, OffsetDateTime};
 use crate::sim::billing::Billing;
 use crate::sim::energy::Energy;
 use crate::sim::events::{EventKind, EventLog};
-use crate::sim::face::{dlt645, modbus};
+use crate::sim::face::dlt645::Memory as Dlt645Memory;
+use crate::sim::face::modbus::Settings as ModbusSettings;
 use crate::sim::identity::Identity;
 use crate::sim::load_profile::LoadProfile;
 use crate::sim::model::Model;
@@ -56,9 +57,9 @@ pub struct Meter {
     seen: Seen,
     invocation_counters: InvocationCounters,
     #[serde(default)]
-    dlt645: dlt645::Memory,
+    dlt645: Dlt645Memory,
     #[serde(default)]
-    modbus: modbus::Settings,
+    modbus: ModbusSettings,
     /// Rises with every change that a real meter would write to its permanent memory at once.
     #[serde(skip)]
     changes: u64,
@@ -111,8 +112,8 @@ impl Meter {
             load_profile: LoadProfile::default(),
             seen: Seen { connected: true, credit: CreditState::InCredit, sag: false, swell: false },
             invocation_counters: InvocationCounters { client: 0, meter: 1 },
-            dlt645: dlt645::Memory::default(),
-            modbus: modbus::Settings::default(),
+            dlt645: Dlt645Memory::default(),
+            modbus: ModbusSettings::default(),
             changes: 0,
             journal: Vec::new(),
             payment,
@@ -255,12 +256,12 @@ impl Meter {
     }
 
     /// What the DL/T 645 face keeps.
-    pub fn dlt645(&self) -> &dlt645::Memory {
+    pub fn dlt645(&self) -> &Dlt645Memory {
         &self.dlt645
     }
 
     /// Settings of the Modbus face.
-    pub fn modbus(&self) -> &modbus::Settings {
+    pub fn modbus(&self) -> &ModbusSettings {
         &self.modbus
     }
 

@@ -4,18 +4,19 @@
 //! value class, 13 bits of value, 32 bits of MAC. The 20th digit is a check digit. Every UTRN is above 2^66, so
 //! none can be an STS token. UTRNs for SMETS1 meters are made by other means and are not covered.
 
+use crate::sts::token::{UTRN_BASE, UTRN_BITS};
 use std::fmt;
 
 use serde::Serialize;
 
 /// What is added to the transaction to give the first 19 digits.
-pub const BASE: u64 = 7_394_156_990_786_306_048;
+pub const BASE: u64 = UTRN_BASE;
 
 /// The lowest UTRN there is: no value, no MAC.
 pub const LOWEST: &str = "73941569907863060480";
 
 /// Bits of the transaction.
-const TRANSACTION_BITS: u32 = 57;
+const TRANSACTION_BITS: u32 = UTRN_BITS;
 
 /// Multiplication in the dihedral group of ten elements (Verhoeff).
 const PRODUCT: [[u8; 10]; 10] = [
@@ -143,13 +144,6 @@ impl fmt::Display for Utrn {
     }
 }
 
-/// Whether a token is a UTRN rather than an STS token: 20 digits in the UTRN's range, which lies above every
-/// STS token. The check digit is not asked for, so that a mistyped UTRN is still known as one.
-pub fn looks_like(token: &str) -> bool {
-    digits(token)
-        .is_ok_and(|digits| !matches!(Utrn::from_digits(&digits), Err(UtrnError::Length(_) | UtrnError::Range)))
-}
-
 /// One slip of the hand that turns what was typed into a UTRN.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Repair {
@@ -237,6 +231,7 @@ fn check_digit(digits: &[u8]) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sts::token::is_in_utrn_range;
 
     /// UTRN, value, class, counter bits, last four bytes of the GCM tag: published, made with public test keys.
     const SAMPLES: [(&str, u16, ValueClass, u16, u32); 4] = [
@@ -252,7 +247,7 @@ mod tests {
             let utrn = Utrn::parse(text).expect(text);
             assert_eq!((utrn.value(), utrn.value_class(), utrn.counter_bits()), (value, class, counter), "{text}");
             assert_eq!((utrn.mac(), utrn.to_string().as_str()), (mac, text));
-            assert!(looks_like(text));
+            assert!(is_in_utrn_range(text));
         }
         assert!(Utrn::parse(LOWEST).is_ok_and(|lowest| lowest.transaction == 0));
         assert_eq!(Utrn::parse("7394 7252-4167 4520 1637").ok().and_then(Utrn::amount_gbp).as_deref(), Some("12.34"));
@@ -267,7 +262,7 @@ mod tests {
         assert_eq!(Utrn::parse("7394725241674520163O"), Err(UtrnError::Character('O')));
         for text in ["73941569907863060470", "75382721788621619200", "51043465443420856213"] {
             assert_eq!(Utrn::parse(text), Err(UtrnError::Range), "{text}");
-            assert!(!looks_like(text));
+            assert!(!is_in_utrn_range(text));
         }
     }
 

@@ -2,11 +2,11 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::content::MeterTest;
 use super::content::{KeyPart, TokenContent, TokenKind};
 use super::decimal::decimal_text;
 use super::keyring::{Check, Reading};
 use super::meter_parameters::MeterParameters;
-use super::meter_test::MeterTest;
 use super::parameters::BaseDate;
 use super::tid::Tid;
 use super::token::{Token, TokenClass, TokenError};

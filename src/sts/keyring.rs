@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::cipher::sta_tables::StaTables;
 use super::content::TokenContent;
+use super::encryption::read_clear;
 use super::identifiers::Drn;
 use super::key::{DecoderKey, VendingKey};
 use super::meter_parameters::MeterParameters;
 use super::parameters::{BaseDate, KeyRevisionNumber, SupplyGroupCode};
-use super::seal::read_clear;
 use super::token::{Token, TokenClass};
 
 /// Vending keys by supply group and revision, decoder keys by meter, and the EA07 tables they go with.

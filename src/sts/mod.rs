@@ -10,8 +10,8 @@ pub mod crc;
 mod decimal;
 pub mod derivation;
 pub mod document;
+pub mod encryption;
 pub mod error;
-pub mod fuzzing;
 pub mod identifiers;
 mod json_line;
 pub mod key;
@@ -19,10 +19,10 @@ pub mod key_change;
 pub mod keyring;
 pub mod luhn;
 pub mod meter_parameters;
-pub mod meter_test;
 pub mod parameters;
+pub mod pasted;
+pub mod request;
 pub mod result;
-pub mod seal;
 pub mod tid;
 pub mod token;
 
@@ -30,6 +30,7 @@ pub use amount::{Amount, CurrencyAmount};
 pub use card::MeterCard;
 pub use cipher::sta_tables::{StaTables, StaTablesError};
 pub use content::{Commodity, CrcMismatch, CreditRegister, KeyPart, RandomNumber, TokenContent, TokenKind};
+pub use content::{MeterTest, TestForm, TestName};
 pub(crate) use decimal::plain_decimal;
 pub use document::TokenDocument;
 pub use error::FieldError;
@@ -38,7 +39,6 @@ pub use key::{DecoderKey, VendingKey, VendingKeyId};
 pub use key_change::{KeyChangeAssembly, NewKey, key_change_tokens};
 pub use keyring::{Check, Keyring, Reading};
 pub use meter_parameters::MeterParameters;
-pub use meter_test::{MeterTest, TestForm, TestName};
 pub use parameters::{
     BaseDate, DecoderKeyGenerationAlgorithm, EncryptionAlgorithm, KeyExpiryNumber, KeyRevisionNumber, KeyType,
     SupplyGroupCode, TariffIndex,

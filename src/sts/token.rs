@@ -140,6 +140,21 @@ impl Token {
     }
 }
 
+/// Smallest 20-digit number that is a UTRN, the top-up number of GB smart meters, without its check digit (GBCS
+/// chapter 14).
+pub const UTRN_BASE: u64 = 7_394_156_990_786_306_048;
+
+/// Bits of a UTRN above [`UTRN_BASE`].
+pub const UTRN_BITS: u32 = 57;
+
+/// Whether a text has 20 digits in the range of UTRNs, which lies above every STS token. The check digit is not asked
+/// for, so that a mistyped UTRN is still known as one.
+pub fn is_in_utrn_range(text: &str) -> bool {
+    let digits: String = text.chars().filter(|c| !is_separator(*c)).collect();
+    let body = digits.get(..DIGITS - 1).filter(|_| digits.len() == DIGITS).and_then(|body| body.parse::<u64>().ok());
+    body.and_then(|body| body.checked_sub(UTRN_BASE)).is_some_and(|rest| rest >> UTRN_BITS == 0)
+}
+
 /// Why a text is no token. Positions count the digits from 1, spaces and hyphens left out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {

@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use wattkey::bulk::Place;
+use wattkey::bulk::RunDirectory;
+use wattkey::connect::port_lock::PortLocks;
 
 use super::field::{Field, documents, ended};
 
@@ -101,15 +102,14 @@ fn enough_failures_end_the_run() {
 #[test]
 fn what_another_process_holds_is_refused() {
     let field = Field::new(2, 1);
-    let place = Place::new(&field.path("state"));
-    let run = place.lock_run("jobs").unwrap();
+    let run = RunDirectory::new(&field.path("state")).lock_run("jobs").unwrap();
     let refused = field.bulk_run(&[]).output().unwrap();
     let (error, code) = ended(&refused);
     assert_eq!((code, error["error"]["code"].as_str()), (3, Some("port-busy")), "{error}");
     assert!(error["error"]["message"].as_str().unwrap().contains(&format!("process {}", std::process::id())));
     drop(run);
     let link = field.meters[0]["link"].as_str().unwrap();
-    let port = place.lock_port(link.strip_prefix("tcp:").unwrap()).unwrap();
+    let port = PortLocks::new(&field.path("state")).take(link.strip_prefix("tcp:").unwrap()).unwrap();
     assert_eq!(ended(&field.bulk_run(&[]).output().unwrap()).1, 3);
     let status = field.program().args(["status", "--json", "--link", link]).output().unwrap();
     assert_eq!(status.status.code(), Some(3), "{status:?}");

@@ -8,6 +8,13 @@ use crate::program::Home;
 
 const REMEDY: &str = "regenerate with: WATTKEY_BLESS=1 cargo test --test cli generated";
 
+/// The files of a folder by name.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}; {REMEDY}", folder.display()));
+    let file = |entry: fs::DirEntry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap());
+    entries.map(|entry| file(entry.unwrap())).collect()
+}
+
 /// Compares a folder with what it should hold, or writes it.
 fn keep_true(folder: &str, expected: BTreeMap<String, Vec<u8>>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -19,11 +26,7 @@ fn keep_true(folder: &str, expected: BTreeMap<String, Vec<u8>>) {
             fs::write(folder.join(name), content).unwrap();
         }
     }
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}; {REMEDY}", folder.display())) {
-        let entry = entry.unwrap();
-        found.insert(entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap());
-    }
+    let found = files(&folder);
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&found), names(&expected), "{REMEDY}");
     for (name, content) in &expected {
@@ -33,31 +36,34 @@ fn keep_true(folder: &str, expected: BTreeMap<String, Vec<u8>>) {
 
 #[test]
 fn generated_manual_pages_are_true() {
-    let pages = wattkey::cli::man::pages().unwrap();
-    keep_true("man", pages.into_iter().map(|page| (page.file_name, page.roff)).collect());
+    let home = Home::new();
+    let folder = home.path("man");
+    fs::create_dir(&folder).unwrap();
+    let run = home.run(&["man", "--directory", folder.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    keep_true("man", files(&folder));
 }
 
 #[test]
 fn generated_completions_are_true() {
-    let scripts = wattkey::cli::completions::scripts();
-    keep_true("completions", scripts.into_iter().map(|(name, text)| (name.to_owned(), text)).collect());
+    let home = Home::new();
+    let scripts =
+        [("wattkey.bash", "bash"), ("_wattkey", "zsh"), ("wattkey.fish", "fish"), ("_wattkey.ps1", "powershell")];
+    let scripts = scripts.map(|(name, shell)| (name.to_owned(), home.run(&["completions", shell]).stdout.into_bytes()));
+    keep_true("completions", scripts.into_iter().collect());
 }
 
 #[test]
-fn every_command_has_a_first_line_and_examples() {
-    fn walk(command: &clap::Command, path: &str, examples_above: bool) {
-        for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
-            let name = format!("{path} {}", sub.get_name());
-            let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-            assert!((1..=70).contains(&about.chars().count()), "{name}: {about:?}");
-            assert!(!about.ends_with('.'), "{name}: {about:?}");
-            let help = sub.get_after_long_help().map(ToString::to_string).unwrap_or_default();
-            let examples = help.contains("xample");
-            assert!(examples || examples_above, "neither {name} nor its parent has an example");
-            walk(sub, &name, examples);
-        }
-    }
-    walk(&<wattkey::cli::Cli as clap::CommandFactory>::command(), "wattkey", false);
+fn a_shell_gets_completions_from_the_program() {
+    let home = Home::new();
+    let mut command = home.command(&["--", "wattkey", "token", "en"]);
+    command
+        .env("COMPLETE", "bash")
+        .env("_CLAP_IFS", "\n")
+        .env("_CLAP_COMPLETE_INDEX", "2")
+        .env("_CLAP_COMPLETE_COMP_TYPE", "9");
+    let run = crate::program::finish(&mut command);
+    assert!(run.stdout.lines().any(|line| line == "enter"), "{}{}", run.stdout, run.stderr);
 }
 
 #[test]

@@ -5,7 +5,6 @@ mod config;
 mod explain;
 mod generated;
 mod keys;
-mod layers;
 mod limit;
 mod manners;
 mod program;

@@ -5,15 +5,16 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use time::macros::datetime;
-use wattkey::commission::{Attendant, Commissioning, Job, Nobody, Plan, Report};
+use wattkey::commission::{Commissioning, Job, NonInteractive, Operator, Plan, Report};
 use wattkey::headend::{
     Delivery, EngineeringKind, EngineeringRequest, Handshake, HeadEnd, HeadEndError, JobReport, KeyChangeRequest,
     MeterRecord, Query, Refusal, TokenAnswer, TokenIssue, Verdict,
 };
 use wattkey::ledger::{Author, Ledger};
+use wattkey::link::Interrupt;
 use wattkey::link::{FarAction, FarEnd, LineSettings, MemoryLine};
 use wattkey::meter::Meter;
-use wattkey::meter::dlms::{Access, DlmsMeter, Proof, Session, Transport, TransportSettings};
+use wattkey::meter::dlms::{Access, Authentication, DlmsMeter, Session, Transport, TransportSettings};
 use wattkey::meter::profile::Library;
 use wattkey::protocol::hdlc::{Address, ClientAddress};
 use wattkey::sim::fault::{FaultRule, Faults};
@@ -52,14 +53,14 @@ pub fn meter(seed: u64) -> DlmsMeter {
     let line = MemoryLine::new(OneMeter(SimLine::new(meters, Faults::new(FaultRule::default(), 1))));
     let settings = TransportSettings {
         server: "1/17".parse().unwrap(),
-        information: 2030,
+        max_info_field: 2030,
         wrapper: false,
         timeout: Duration::from_secs(2),
         retries: 2,
     };
     let access = Access {
         client: ClientAddress::PUBLIC,
-        proof: Proof::None,
+        authentication: Authentication::None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
@@ -150,7 +151,7 @@ pub fn job() -> Job {
 
 /// Runs a job with everything confirmed beforehand.
 pub fn run(plan: &Plan, job: &Job, meter: &mut dyn Meter, clerk: &mut Clerk, ledger: &mut Ledger) -> Report {
-    run_with(plan, job, meter, clerk, ledger, &mut Nobody { confirmed: true })
+    run_with(plan, job, meter, clerk, ledger, &mut NonInteractive { confirmed: true })
 }
 
 pub fn run_with(
@@ -159,21 +160,28 @@ pub fn run_with(
     meter: &mut dyn Meter,
     clerk: &mut Clerk,
     ledger: &mut Ledger,
-    attendant: &mut dyn Attendant,
+    operator: &mut dyn Operator,
 ) -> Report {
-    let commissioning =
-        Commissioning { plan, job, keyring: Arc::new(Keyring::default()), registry: None, dry_run: false, now };
-    commissioning.run(meter, Some(clerk), ledger, attendant)
+    let commissioning = Commissioning {
+        plan,
+        job,
+        keyring: Arc::new(Keyring::default()),
+        registry: None,
+        dry_run: false,
+        now,
+        interrupt: Interrupt::new(),
+        read_back_limit: Duration::from_secs(8),
+    };
+    commissioning.run(meter, Some(clerk), ledger, operator)
 }
 
 /// A credit of 5 kWh for the meter on its first key, `minutes` after the bench's beginning.
 pub fn credit(meter: &mut dyn Meter, minutes: u32) -> Token {
     let sts = meter.sts().unwrap();
-    let is_key = |id: &wattkey::sts::VendingKeyId| {
-        Some(id.sgc.to_string()) == sts.sgc && Some(id.krn.number()) == sts.krn && Some(id.kt.number()) == sts.kt
-    };
+    let is_key =
+        |id: &wattkey::sts::VendingKeyId| Some(id.sgc) == sts.sgc && Some(id.krn) == sts.krn && Some(id.kt) == sts.kt;
     let vending = lab_keys::vending_keys().into_iter().find(|key| is_key(key.id())).unwrap();
-    let ti = u32::from(sts.ti.unwrap()).try_into().unwrap();
+    let ti = sts.ti.unwrap();
     let base = vending.id().base_date.start();
     let tid = u32::try_from((START - base).whole_minutes()).unwrap() + minutes;
     let content = TokenContent::Credit {
@@ -182,6 +190,6 @@ pub fn credit(meter: &mut dyn Meter, minutes: u32) -> Token {
         tid: Tid::new(tid).unwrap(),
         amount: Amount::at_least(50).unwrap(),
     };
-    let key = vending.decoder_key(Pan::of(sts.drn.unwrap().parse().unwrap()), ti);
+    let key = vending.decoder_key(Pan::of(sts.drn.unwrap()), ti);
     key.make(&content, StaTables::iec_sample())
 }

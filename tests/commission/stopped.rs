@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use serde_json::json;
-use wattkey::commission::{JobOutcome, Nobody, StepState};
+use wattkey::commission::{CommissionOutcome, NonInteractive, StepState};
 use wattkey::error::{Code, Exit};
 use wattkey::headend::Verdict;
-use wattkey::ledger::{Act, Ending, Filter, Operation};
+use wattkey::ledger::{Act, Filter, Operation, Outcome};
 use wattkey::meter::driver::{ClockReading, RelayAction, Traffic};
 use wattkey::meter::profile::Profile;
 use wattkey::meter::status::{Limits, RelayState, StsState};
 use wattkey::meter::{Answer, Delivery, Identity, Item, Meter, MeterError, MeterTime, Reading, Status, TokenReport};
+use wattkey::sts::Token;
 
 use crate::bench::{Clerk, credit, job, ledger, meter, now, plan, run, run_with};
 
@@ -84,9 +85,9 @@ impl<M: Meter> Meter for Moved<M> {
     fn sts(&mut self) -> Result<StsState, MeterError> {
         self.meter.sts()
     }
-    fn enter_token(&mut self, digits: &str) -> Result<Delivery, MeterError> {
+    fn enter_token(&mut self, token: Token) -> Result<Delivery, MeterError> {
         self.written.push("token");
-        self.meter.enter_token(digits)
+        self.meter.enter_token(token)
     }
     fn token_report(&mut self) -> Result<TokenReport, MeterError> {
         self.meter.token_report()
@@ -116,11 +117,11 @@ fn another_meter_in_mid_job_gets_nothing() {
         job.credit_token = Some("51043465443420856213".parse().unwrap());
         let report = run(&plan, &job, &mut meter, &mut clerk, &mut book);
         assert_eq!(meter.written, writes[..looks], "after {looks} looks");
-        assert_eq!((report.outcome, report.exit()), (JobOutcome::Stopped, Exit::Safety), "{report:?}");
+        assert_eq!((report.outcome, report.exit()), (CommissionOutcome::Stopped, Exit::Safety), "{report:?}");
         assert_eq!(report.error.as_ref().unwrap().code, Code::WrongMeter);
         assert_eq!(book.verify(None).unwrap().open, 0, "what was intended is concluded");
         let last = book.entries(&Filter::default()).unwrap();
-        assert!(last.iter().any(|row| row.operation != Operation::Commission && row.ending == Some(Ending::Failed)));
+        assert!(last.iter().any(|row| row.operation != Operation::Commission && row.outcome == Some(Outcome::Failed)));
     }
 }
 
@@ -179,31 +180,31 @@ fn what_a_meter_cannot_do_is_said_and_not_invented() {
     let (mut book, mut clerk) = (ledger(), Clerk::saying(Verdict::RegisteredActive));
     let mut meter = Plain { profile };
     let report = run(&lenient, &job(), &mut meter, &mut clerk, &mut book);
-    assert_eq!(report.outcome, JobOutcome::Commissioned, "{report:?}");
+    assert_eq!(report.outcome, CommissionOutcome::Commissioned, "{report:?}");
     for step in report.steps.iter().skip(1) {
         assert_eq!(step.state, StepState::Skipped, "{step:?}");
         assert!(step.reason.as_ref().is_some_and(|reason| !reason.is_empty()), "{step:?}");
     }
     let strict = plan("steps = [\"identify\", \"clock\"]\n");
     let report = run(&strict, &job(), &mut meter, &mut clerk, &mut book);
-    assert_eq!((report.outcome, report.exit()), (JobOutcome::Failed, Exit::AnswerNo), "{report:?}");
+    assert_eq!((report.outcome, report.exit()), (CommissionOutcome::Failed, Exit::AnswerNo), "{report:?}");
 }
 
 #[test]
 fn without_an_answer_the_job_stops_and_names_the_question() {
     let plan = plan("steps = [\"identify\", \"sealed\"]\n[[questions]]\nid = \"sealed\"\nask = \"Sealed?\"\n");
     let (mut book, mut clerk, mut meter) = (ledger(), Clerk::saying(Verdict::RegisteredActive), meter(3));
-    let mut nobody = Nobody { confirmed: true };
+    let mut nobody = NonInteractive { confirmed: true };
     let report = run_with(&plan, &job(), &mut meter, &mut clerk, &mut book, &mut nobody);
     assert_eq!(report.error.as_ref().unwrap().code, Code::MissingAnswer);
     assert!(report.error.unwrap().message.contains("answer.sealed"));
-    let report = run_with(&plan, &job(), &mut meter, &mut clerk, &mut book, &mut Nobody::default());
-    assert_eq!((report.error.unwrap().code, report.outcome), (Code::NotConfirmed, JobOutcome::Stopped));
+    let report = run_with(&plan, &job(), &mut meter, &mut clerk, &mut book, &mut NonInteractive::default());
+    assert_eq!((report.error.unwrap().code, report.outcome), (Code::NotConfirmed, CommissionOutcome::Stopped));
     // Asked once: the answer of the first run is in the ledger.
     let mut answered = job();
     answered.answers.insert("sealed".into(), "yes".into());
     let report = run(&plan, &answered, &mut meter, &mut clerk, &mut book);
-    assert_eq!(report.outcome, JobOutcome::Commissioned, "{report:?}");
+    assert_eq!(report.outcome, CommissionOutcome::Commissioned, "{report:?}");
     let report = run(&plan, &job(), &mut meter, &mut clerk, &mut book);
     assert_eq!(report.steps[1].state, StepState::Already, "{report:?}");
 }
@@ -225,12 +226,12 @@ fn a_head_end_that_makes_tokens_is_asked_for_one_first_credit_only() {
     let reference = report.meter.clone();
     let act = |operation, token, detail| Act { meter: &reference, operation, token, job: Some("j2"), detail };
     book.intend(&act(Operation::Commission, None, json!({"step": "first-credit"})), now()).unwrap();
-    let second = clerk.credit.unwrap().to_string();
-    book.intend(&act(Operation::EnterToken, Some(&second), json!({})), now()).unwrap();
+    let second = clerk.credit.unwrap();
+    book.intend(&act(Operation::EnterToken, Some(second), json!({})), now()).unwrap();
     let report = run(&plan, &other, &mut meter, &mut clerk, &mut book);
-    assert_eq!((report.outcome, report.exit()), (JobOutcome::Unknown, Exit::Safety), "{report:?}");
+    assert_eq!((report.outcome, report.exit()), (CommissionOutcome::Unknown, Exit::Safety), "{report:?}");
     // The meter shows that it took it.
-    meter.enter_token(&second).unwrap();
+    meter.enter_token(second).unwrap();
     let report = run(&plan, &other, &mut meter, &mut clerk, &mut book);
     assert_eq!(report.steps[1].state, StepState::Already, "{report:?}");
     assert_eq!(clerk.asked, ["first-credit"]);

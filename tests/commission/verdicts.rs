@@ -1,6 +1,6 @@
 //! Every verdict of a head-end, once: a vend fail names its cause and what to do on site, and nothing is written.
 
-use wattkey::commission::{JobOutcome, StepState};
+use wattkey::commission::{CommissionOutcome, StepState};
 use wattkey::error::Exit;
 use wattkey::headend::{Handshake, MeterRecord, Verdict};
 use wattkey::ledger::{Filter, Operation};
@@ -22,7 +22,7 @@ fn each_verdict_is_told_and_only_a_yes_goes_on() {
         assert_eq!(book.verify(None).unwrap().open, 0, "{word}");
         assert_eq!(report.head_end.as_ref().unwrap().verdict, Some(word));
         if verdict.is_yes() {
-            assert_eq!(report.outcome, JobOutcome::Commissioned, "{word}: {report:?}");
+            assert_eq!(report.outcome, CommissionOutcome::Commissioned, "{word}: {report:?}");
             assert!(rows.iter().any(|row| row.operation == Operation::SetLimit), "{word}");
             continue;
         }
@@ -52,7 +52,7 @@ fn a_number_that_is_another_meters_is_a_suspected_clone() {
         let (mut book, mut meter) = (ledger(), meter(3));
         let mut clerk = Clerk { record: Some(record.clone()), ..Clerk::saying(verdict) };
         let report = run(&plan, &job(), &mut meter, &mut clerk, &mut book);
-        assert_eq!((report.outcome, report.exit()), (JobOutcome::Stopped, Exit::Safety), "{report:?}");
+        assert_eq!((report.outcome, report.exit()), (CommissionOutcome::Stopped, Exit::Safety), "{report:?}");
         assert!(report.error.as_ref().unwrap().message.contains("suspected clone"), "{report:?}");
     }
     // Active under another code.
@@ -60,7 +60,7 @@ fn a_number_that_is_another_meters_is_a_suspected_clone() {
     let active = MeterRecord { can_vend: Some(true), ..MeterRecord::of(MeterParameters::default()) };
     let mut clerk = Clerk { record: Some(active), ..Clerk::saying(Verdict::CodeMismatch) };
     let report = run(&plan, &job(), &mut meter, &mut clerk, &mut book);
-    assert_eq!((report.outcome, report.exit()), (JobOutcome::Stopped, Exit::Safety), "{report:?}");
+    assert_eq!((report.outcome, report.exit()), (CommissionOutcome::Stopped, Exit::Safety), "{report:?}");
 }
 
 #[test]

@@ -49,6 +49,13 @@ fn cut_and_finish(seed: u64, set: &[String], tally: &Tally) {
             assert!(on_target(&place.sts("sim:cut")), "a wrong claim: {}", said(&first));
             tally.done.fetch_add(1, Ordering::Relaxed);
         }
+        // Between two sections: what the meter took is told, with the line's error beside it.
+        4 | 5 if first["steps"].as_array().is_some_and(|steps| !steps.is_empty()) => {
+            assert_eq!(first["outcome"], "incomplete", "{}", said(&first));
+            assert_eq!(first["error"]["exit"], exit, "{}", said(&first));
+            assert!(!on_target(&place.sts("sim:cut")), "{}", said(&first));
+            tally.in_doubt.fetch_add(1, Ordering::Relaxed);
+        }
         // Before the first section: the line's own error, and the meter as it was.
         4 | 5 => {
             assert_eq!(place.sts("sim:cut")["kct_pending"], serde_json::json!([]), "{}", said(&first));

@@ -1,9 +1,11 @@
-//! The fuzz bodies of protocols and links over seeded inputs: good examples spoiled in a few places, and noise. Those of
-//! the token engine are in `tests/sts/fuzz.rs`; `fuzz/` runs the same bodies under `cargo fuzz`.
+//! The fuzz bodies over seeded inputs: valid examples damaged in a few places, and noise. `fuzz/` runs the same bodies
+//! under `cargo fuzz`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use wattkey::link::fuzzing::{link_address, telnet, trace_file};
-use wattkey::protocol::fuzzing as bodies;
+mod bodies;
+mod tokens;
+
+use bodies::link::{link_address, telnet, trace_file};
 use wattkey::protocol::hdlc::{Address, ClientAddress, Control, Frame};
 
 /// Octets that mean something to one of the protocols, more likely than others.
@@ -65,7 +67,7 @@ fn hdlc_frames() {
     let (destination, source) = ("1/17".parse::<Address>().unwrap().to_wire(), ClientAddress::PUBLIC.to_wire());
     let control = Control::from_octet(0x10);
     frames.push(Frame { destination, source, control, segmented: true, information: &[0x7E; 20] }.encode());
-    spoil(11, 10_000, &frames, bodies::hdlc_frames);
+    spoil(11, 10_000, &frames, bodies::protocol::hdlc_frames);
 }
 
 #[test]
@@ -77,7 +79,7 @@ fn hdlc_connections() {
         })
         .chain(recorded("frames.txt").into_iter().map(|frame| [&[5], frame.as_slice()].concat()))
         .collect();
-    spoil(12, 3_000, &examples, bodies::hdlc_connection);
+    spoil(12, 3_000, &examples, bodies::protocol::hdlc_connection);
 }
 
 #[test]
@@ -87,20 +89,20 @@ fn axdr_values() {
     examples.push(hex("0203 0906 0100010800FF 0f00 0412abcd"));
     examples.push(hex("1302 0212 0903 04 0001 02aabb"));
     examples.push(hex("0102 0203 0c0161 1744000000 1907ea0b1506080000008000ff"));
-    spoil(13, 20_000, &examples, bodies::axdr);
+    spoil(13, 20_000, &examples, bodies::protocol::axdr);
 }
 
 #[test]
 fn dlms_apdus() {
-    spoil(14, 20_000, &recorded("apdus.txt"), bodies::dlms_apdu);
+    spoil(14, 20_000, &recorded("apdus.txt"), bodies::protocol::dlms_apdu);
 }
 
 #[test]
 fn dlms_dialogues() {
     let examples = dialogues(&recorded("apdus.txt"));
-    spoil(15, 3_000, &examples, bodies::dlms_client);
-    spoil(16, 3_000, &examples, bodies::dlms_server);
-    spoil(17, 3_000, &[hex("0001 0001 0010 0003 c40100 0001")], bodies::dlms_wrapper);
+    spoil(15, 3_000, &examples, bodies::protocol::dlms_client);
+    spoil(16, 3_000, &examples, bodies::protocol::dlms_server);
+    spoil(17, 3_000, &[hex("0001 0001 0010 0003 c40100 0001")], bodies::protocol::dlms_wrapper);
 }
 
 #[test]
@@ -117,7 +119,7 @@ fn iec62056_21_clients() {
     let choices = (0..11u8).flat_map(|choice| [choice, choice | 0x70]);
     let examples: Vec<Vec<u8>> =
         choices.flat_map(|choice| answers.map(|answer| [&[choice], answer, answer].concat())).collect();
-    spoil(18, 5_000, &examples, bodies::iec62056_21_client);
+    spoil(18, 5_000, &examples, bodies::protocol::iec62056_21_client);
 }
 
 #[test]
@@ -132,8 +134,8 @@ fn iec62056_21_servers_and_texts() {
     ]
     .map(<[u8]>::to_vec)
     .into();
-    spoil(19, 10_000, &examples, bodies::iec62056_21_server);
-    spoil(20, 20_000, &examples, bodies::iec62056_21_text);
+    spoil(19, 10_000, &examples, bodies::protocol::iec62056_21_server);
+    spoil(20, 20_000, &examples, bodies::protocol::iec62056_21_text);
 }
 
 #[test]
@@ -147,7 +149,7 @@ fn dlt645_frames() {
         hex("68 aaaaaaaaaaaa 68 13 00 df 16"),
         hex("68 999999999999 68 08 06 333333333b44 bf 16"),
     ];
-    spoil(21, 20_000, &examples, bodies::dlt645);
+    spoil(21, 20_000, &examples, bodies::protocol::dlt645);
 }
 
 #[test]
@@ -159,7 +161,7 @@ fn modbus_requests() {
         hex("01 10 0014 0002 04 41100000 e6a9"),
         hex("01 04 0000 01 04 0000 0002 71cb"),
     ];
-    spoil(26, 20_000, &examples, bodies::modbus_server);
+    spoil(26, 20_000, &examples, bodies::protocol::modbus_server);
 }
 
 #[test]
@@ -171,7 +173,7 @@ fn modbus_answers() {
         hex("03 01 10 0014 0002 010c"),
         hex("00 01 03 0000 0002 c40b 01 03 04 43660000 ee40"),
     ];
-    spoil(22, 20_000, &examples, bodies::modbus);
+    spoil(22, 20_000, &examples, bodies::protocol::modbus);
 }
 
 #[test]

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use time::macros::datetime;
-use wattkey::ledger::counters::{CounterOwner, fingerprint};
+use wattkey::keys::counters::{CounterOwner, fingerprint};
 use wattkey::link::memory::LineFaults;
 use wattkey::link::{FarAction, FarEnd, LineSettings, Link, MemoryLine};
 use wattkey::meter::dlms::counter::SharedStore;
-use wattkey::meter::dlms::{Access, Cache, DlmsMeter, Proof, Session, Transport, TransportSettings};
+use wattkey::meter::dlms::{Access, Authentication, Cache, DlmsMeter, Session, Transport, TransportSettings};
 use wattkey::meter::profile::{Library, Profile};
 use wattkey::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode, SecretKey, SuiteKeys, SystemTitle};
 use wattkey::protocol::hdlc::{Address, ClientAddress};
@@ -67,7 +67,7 @@ pub fn line(addresses: &[&str], faults: LineFaults) -> MemoryLine {
 fn transport_settings(address: &str) -> TransportSettings {
     TransportSettings {
         server: address.parse().unwrap(),
-        information: 2030,
+        max_info_field: 2030,
         wrapper: false,
         timeout: Duration::from_secs(2),
         retries: 2,
@@ -78,7 +78,7 @@ fn transport_settings(address: &str) -> TransportSettings {
 fn public() -> Access {
     Access {
         client: ClientAddress::PUBLIC,
-        proof: Proof::None,
+        authentication: Authentication::None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
@@ -119,11 +119,11 @@ pub fn manager(link: Box<dyn Link>, store: &SharedStore) -> Session {
         encryption: SecretKey::new(ENCRYPTION_KEY),
         authentication: SecretKey::new(std::array::from_fn(|n| 0xD0 + n as u8)),
     };
-    let proof = Proof::Keys { title: SystemTitle(TITLE), keys, fingerprint: manager_owner().key };
+    let authentication = Authentication::Keys { title: SystemTitle(TITLE), keys, fingerprint: manager_owner().key };
     let counter = AttributeDescriptor::new(ClassId::DATA, ObisCode([0, 0, 43, 1, 0, 255]), 2);
     let access = Access {
         client: ClientAddress::new(48).unwrap(),
-        proof,
+        authentication,
         public: Some(ClientAddress::PUBLIC),
         counter_objects: vec![counter],
         ..public()

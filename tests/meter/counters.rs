@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use wattkey::error::Exit;
-use wattkey::ledger::CounterStore;
+use wattkey::keys::CounterStore;
 use wattkey::link::memory::LineFaults;
 use wattkey::link::{LineSettings, Link, LinkError};
 use wattkey::meter::MeterError;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use wattkey::ledger::CounterStore;
+use wattkey::keys::CounterStore;
 use wattkey::link::memory::LineFaults;
 use wattkey::meter::{Answer, Meter, MeterError};
 

@@ -1,11 +1,14 @@
-//! A token goes out once, whatever becomes of the answer.
+//! A token goes out once, whatever becomes of the reply.
+
+use std::time::Duration;
 
 use time::OffsetDateTime;
-use wattkey::ledger::{Author, Ending, Filter, Ledger, MeterRef, Operation};
+use wattkey::change::{ChangeContext, TokenEvidence, enter_token};
+use wattkey::ledger::{Author, Filter, Ledger, Operation, Outcome};
+use wattkey::link::Interrupt;
 use wattkey::link::fault::{FaultyLink, RequestFaults};
 use wattkey::link::memory::LineFaults;
-use wattkey::meter::entry::{Order, Verdict, deliver};
-use wattkey::meter::{Meter, TokenReport};
+use wattkey::meter::MeterRef;
 use wattkey::sts::Token;
 
 use crate::bench::{START, driver, line};
@@ -18,29 +21,33 @@ fn now() -> OffsetDateTime {
     START
 }
 
+fn context(ledger: &mut Ledger) -> ChangeContext<'_> {
+    ChangeContext {
+        ledger,
+        meter: MeterRef { serial: Some("23456789".into()), drn: None },
+        job: None,
+        now: &now,
+        interrupt: Interrupt::new(),
+        read_back_limit: Duration::from_secs(8),
+    }
+}
+
 /// A test token every STS meter takes: it shows all there is to show.
 fn display_test() -> Token {
     "56493153725450313471".parse().unwrap()
 }
 
 #[test]
-fn a_token_is_journalled_delivered_and_concluded() {
+fn a_token_is_recorded_delivered_and_concluded() {
     let mut meter = driver(Box::new(line(&["1/17"], LineFaults::default())), "1/17");
     let mut ledger = ledger();
-    let reference = MeterRef { serial: Some("23456789".into()), drn: None };
-    let before = meter.token_report().unwrap_or_default();
-    let order = Order {
-        token: display_test(),
-        meter: &reference,
-        operation: Operation::EnterToken,
-        job: None,
-        before: &before,
-    };
-    let step = deliver(&mut meter, &mut ledger, &order, &now).unwrap();
-    assert_ne!(step.verdict, Verdict::Unknown, "{step:?}");
+    let mut context = context(&mut ledger);
+    let step =
+        enter_token(&mut meter, &mut context, Operation::EnterToken, display_test(), &TokenEvidence::NONE).unwrap();
+    assert_ne!(step.outcome, Outcome::Unknown, "{step:?}");
     let rows = ledger.entries(&Filter::default()).unwrap();
     assert_eq!(rows.len(), 2);
-    assert!(matches!(rows[1].ending, Some(Ending::Accepted | Ending::Refused)));
+    assert!(matches!(rows[1].outcome, Some(Outcome::Accepted | Outcome::Refused)));
 }
 
 /// The line is cut before any one request. Whatever the request, the ledger never says more than is known, and the
@@ -52,21 +59,14 @@ fn a_cut_line_never_leads_to_a_second_delivery() {
         let link = FaultyLink::new(line(&["1/17"], LineFaults::default()), faults, 1);
         let mut meter = driver(Box::new(link), "1/17");
         let mut ledger = ledger();
-        let reference = MeterRef { serial: Some("23456789".into()), drn: None };
-        let before = TokenReport::default();
-        let order = Order {
-            token: display_test(),
-            meter: &reference,
-            operation: Operation::EnterToken,
-            job: None,
-            before: &before,
-        };
-        let result = deliver(&mut meter, &mut ledger, &order, &now);
+        let mut context = context(&mut ledger);
+        let result = enter_token(&mut meter, &mut context, Operation::EnterToken, display_test(), &TokenEvidence::NONE);
         let rows = ledger.entries(&Filter::default()).unwrap();
-        assert_eq!(rows.len(), 2, "request {request}");
         match result {
-            Ok(step) => assert_ne!(rows[1].ending, Some(Ending::Failed), "request {request}: {step:?}"),
-            Err(_) => assert_eq!(rows[1].ending, Some(Ending::Failed), "request {request}"),
+            Ok(step) => {
+                assert_eq!((rows.len(), rows[1].outcome), (2, Some(step.outcome)), "request {request}: {step:?}")
+            }
+            Err(_) => assert!(rows.is_empty(), "request {request}: nothing was sent, and nothing is recorded"),
         }
     }
 }

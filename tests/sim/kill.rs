@@ -108,7 +108,7 @@ impl Bench {
 
     /// Whether the ledger has had the token before it went out.
     fn is_in_ledger(&self, token: &str) -> bool {
-        self.ledger().token_history(token).unwrap().iter().any(|entry| entry.kind == EntryKind::Intent)
+        self.ledger().token_history(token.parse().unwrap()).unwrap().iter().any(|entry| entry.kind == EntryKind::Intent)
     }
 }
 
@@ -142,9 +142,13 @@ fn a_credit_token_is_credited_once_however_the_client_dies() {
         if killed.exit == Some(0) {
             assert_eq!(before, ["accept"], "a wrong claim: {}", place());
         }
-        let was_open =
-            bench.ledger().token_history(&token).unwrap().iter().all(|entry| entry.kind == EntryKind::Intent)
-                && bench.is_in_ledger(&token);
+        let was_open = bench
+            .ledger()
+            .token_history(token.parse().unwrap())
+            .unwrap()
+            .iter()
+            .all(|entry| entry.kind == EntryKind::Intent)
+            && bench.is_in_ledger(&token);
         let again = bench.finish(&command, std::slice::from_ref(&token));
         let place = || format!("{}, then {}\n{}", place(), again.document, again.said);
         assert_eq!(bench.account(&token), ["accept"], "not credited once: {}", place());

@@ -288,7 +288,7 @@ fn units_are_numbered_renumbered_and_silent_where_there_is_none() {
     assert_ne!(wire.modbus(1, &serial), wire.modbus(2, &serial));
     assert_eq!(wire.modbus(3, &volts), None);
     let beyond = modbus::Request::ReadInput { first: 0x300, count: 2 };
-    assert_eq!(wire.modbus(1, &beyond), Some(modbus::Answer::Exception(modbus::ExceptionCode::IllegalAddress)));
+    assert_eq!(wire.modbus(1, &beyond), Some(modbus::Answer::Exception(modbus::ExceptionCode::IllegalDataAddress)));
     let long = modbus::Request::ReadInput { first: 0, count: 82 };
     assert_eq!(wire.modbus(1, &long), Some(modbus::Answer::Exception(modbus::ExceptionCode::IllegalValue)));
     let nine = modbus::RegisterType::F32.encode(9.0, modbus::WordOrder::Big).unwrap();

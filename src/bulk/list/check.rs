@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::cells::{Cells, Field, spreadsheet_damage};
 use super::shown;
 use crate::link::LinkAddress;
-use crate::meter::profile::ProfileProtocol;
+use crate::meter::profile::Protocol;
 use crate::protocol::{dlt645, hdlc};
 use crate::sts::Drn;
 
@@ -29,7 +29,7 @@ pub trait Known {
     ///
     /// # Errors
     /// One sentence: why the profile cannot be used.
-    fn profile(&self, name: &str) -> Result<ProfileProtocol, String>;
+    fn profile(&self, name: &str) -> Result<Protocol, String>;
 
     /// Whether a plan can be had with what the columns `plan.KEY`, `answer.ID` and `credit_token` say, and what else
     /// it wants of the row.
@@ -42,7 +42,7 @@ pub trait Known {
 /// Checks rows, and remembers what it has found out about words that repeat.
 pub(super) struct Checker<'a> {
     known: &'a dyn Known,
-    profiles: HashMap<String, Result<ProfileProtocol, String>>,
+    profiles: HashMap<String, Result<Protocol, String>>,
     plans: HashMap<String, Result<PlanNeeds, String>>,
     ports: HashMap<String, Result<String, String>>,
 }
@@ -105,7 +105,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The protocol the row or its profile names; `None` when it is to be found out at the meter.
-    fn protocol(&mut self, cells: &Cells) -> Result<Option<ProfileProtocol>, String> {
+    fn protocol(&mut self, cells: &Cells) -> Result<Option<Protocol>, String> {
         let of_profile = match cells.get(Field::Profile) {
             None => None,
             Some(name) => {
@@ -115,8 +115,7 @@ impl<'a> Checker<'a> {
             }
         };
         let Some(word) = cells.get(Field::Protocol) else { return Ok(of_profile) };
-        let all =
-            [ProfileProtocol::Dlms, ProfileProtocol::Iec62056_21, ProfileProtocol::Dlt645, ProfileProtocol::Modbus];
+        let all = [Protocol::Dlms, Protocol::Iec62056_21, Protocol::Dlt645, Protocol::Modbus];
         let found = all.into_iter().find(|protocol| protocol.word() == word);
         let found = found.ok_or_else(|| {
             format!("protocol {:?}: write dlms, iec62056-21, dlt645 or modbus, or leave it empty", shown(word))
@@ -180,22 +179,22 @@ fn wrong_drn(text: &str) -> Option<String> {
     Some(format!("drn {:?}: {}; {}", shown(text), error.problem, error.remedy))
 }
 
-fn wrong_address(text: &str, protocol: Option<ProfileProtocol>) -> Option<String> {
+fn wrong_address(text: &str, protocol: Option<Protocol>) -> Option<String> {
     match protocol {
-        Some(ProfileProtocol::Dlms) => {
+        Some(Protocol::Dlms) => {
             let error = text.parse::<hdlc::Address>().err()?;
             let date = text.chars().any(|c| c.is_ascii_alphabetic()) || text.matches(['/', '-', '.']).count() > 1;
             let hint = if date { "; a spreadsheet may have made a date of it: make the column text" } else { "" };
             Some(format!("address: {error}{hint}"))
         }
-        Some(ProfileProtocol::Dlt645) => {
+        Some(Protocol::Dlt645) => {
             let error = text.parse::<dlt645::Address>().err()?;
             Some(format!("address: {error}"))
         }
-        Some(ProfileProtocol::Iec62056_21) => {
+        Some(Protocol::Iec62056_21) => {
             let fits = text.len() <= LONGEST_DEVICE_ADDRESS && text.bytes().all(|octet| octet.is_ascii_alphanumeric());
             (!fits).then(|| format!("address {:?}: a device address has up to 32 letters and digits", shown(text)))
         }
-        Some(ProfileProtocol::Modbus) | None => None,
+        Some(Protocol::Modbus) | None => None,
     }
 }

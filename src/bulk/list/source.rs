@@ -86,7 +86,7 @@ pub fn read(source: impl Read, each: EachRow<'_>) -> Result<String, SourceError>
         }
         Some(_) => read_csv(&mut BufReader::new(LineFeeds { inner: &mut reader, after_return: false }), each)?,
     }
-    Ok(crate::ledger::chain::hex(&reader.into_inner().hash.finalize()))
+    Ok(crate::hex::encode(&reader.into_inner().hash.finalize()))
 }
 
 /// Passes over the mark that spreadsheets put before UTF-8, and refuses what is not text.

@@ -1,14 +1,14 @@
 use super::*;
-use crate::meter::profile::ProfileProtocol;
+use crate::meter::profile::Protocol;
 
 /// Knows one plan and two profiles.
 struct Shelf;
 
 impl Known for Shelf {
-    fn profile(&self, name: &str) -> Result<ProfileProtocol, String> {
+    fn profile(&self, name: &str) -> Result<Protocol, String> {
         match name {
-            "generic-dlms" => Ok(ProfileProtocol::Dlms),
-            "generic-dlt645" => Ok(ProfileProtocol::Dlt645),
+            "generic-dlms" => Ok(Protocol::Dlms),
+            "generic-dlt645" => Ok(Protocol::Dlt645),
             _ => Err("there is no such profile; `wattkey profiles list` names them".to_owned()),
         }
     }

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::ending::Verdict;
-use super::place::RunRecord;
+use super::outcome::JobOutcome;
+use super::run_directory::RunRecord;
 use crate::ledger::{Entry, Ledger, LedgerError};
 use crate::output::{Document, Style, grid};
 
@@ -149,7 +149,7 @@ impl JobRecord {
             id,
             list_line: detail.get("list_line").and_then(Value::as_u64).unwrap_or(0),
             serial: entry.meter.serial.clone(),
-            drn: entry.meter.drn.clone(),
+            drn: entry.meter.drn.map(|drn| drn.to_string()),
             port: text(detail, "port").unwrap_or_default(),
             address: text(detail, "address"),
             plan: text(detail, "plan").unwrap_or_default(),
@@ -166,7 +166,7 @@ impl JobRecord {
 
     fn end(&mut self, entry: &Entry) {
         let word = text(&entry.detail, "verdict").unwrap_or_default();
-        self.verdict = Verdict::from_word(&word).map_or("unknown", Verdict::word);
+        self.verdict = JobOutcome::from_word(&word).map_or("unknown", JobOutcome::word);
         self.cause = text(&entry.detail, "cause");
         self.message = text(&entry.detail, "message");
         self.seconds = entry.detail.get("seconds").and_then(Value::as_f64);
@@ -186,7 +186,7 @@ impl RunReport {
         ledger.each_job_row(&record.run, &mut |entry| {
             let id = entry.job.as_deref().and_then(|job| job.get(prefix..)).unwrap_or_default().to_owned();
             let place = places.get(&id).copied();
-            match (entry.ending, place.and_then(|place| jobs.get_mut(place))) {
+            match (entry.outcome, place.and_then(|place| jobs.get_mut(place))) {
                 (None, Some(job)) => *job = JobRecord::begun(&entry, id, job.attempts + 1),
                 (None, None) => {
                     places.insert(id.clone(), jobs.len());

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::bulk::run::JobResult;
-use crate::output::{Document, Format, Style, paragraph, sanitize, write_csv, write_document};
+use wattkey::bulk::run::JobResult;
+use wattkey::output::{Document, Format, Style, paragraph, sanitize, write_csv, write_document};
 
 /// A job that ended.
 #[derive(Debug, Clone, Serialize)]
@@ -42,7 +42,7 @@ impl JobDocument {
             link: job.link.clone(),
             address: job.address.clone(),
             plan: job.plan.clone(),
-            verdict: end.verdict.word(),
+            verdict: end.outcome.word(),
             cause: end.cause.clone(),
             message: end.message.clone(),
             exit: end.exit,

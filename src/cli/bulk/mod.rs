@@ -3,18 +3,17 @@
 mod documents;
 mod report;
 mod run;
-mod runner;
-mod shelf;
 mod status;
 
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::bulk::{Place, PlaceError, RunRecord};
-use crate::cli::{CommandError, Context, Outcome, ledger};
-use crate::error::Code;
-use crate::ledger::Ledger;
+use crate::cli::{CommandError, CommandResult, Context, ledger};
+use wattkey::bulk::{RunDirectory, RunDirectoryError, RunRecord};
+use wattkey::connect::port_lock::LockError;
+use wattkey::error::Code;
+use wattkey::ledger::Ledger;
 
 /// Commission many meters from a list, and tell how far a run is
 #[derive(Debug, clap::Args)]
@@ -49,7 +48,7 @@ pub enum Action {
 ///
 /// # Errors
 /// Those of the list, the ledger and the streams; what a meter does is a result.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Run(arguments) => run::run(arguments, context),
         Action::Status(arguments) => status::run(arguments, context),
@@ -58,8 +57,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
 }
 
 /// Where runs are kept.
-fn place(context: &Context) -> Result<Place, CommandError> {
-    Ok(Place::new(&context.folders.state()?))
+fn run_directory(context: &Context) -> Result<RunDirectory, CommandError> {
+    Ok(RunDirectory::new(&context.folders.state()?))
 }
 
 /// The name a list gives its run: that of its file, without what a run's name may not have.
@@ -76,14 +75,14 @@ fn name_of_list(list: &Path) -> String {
 /// A run by its name or its list; without either the one with the newest row of the ledger.
 fn find(
     wanted: Option<&PathBuf>,
-    place: &Place,
+    runs: &RunDirectory,
     context: &Context,
 ) -> Result<(RunRecord, Option<Ledger>), CommandError> {
     let ledger = if ledger::path(context)?.exists() { Some(ledger::open(context)?) } else { None };
     let name = match (wanted, &ledger) {
         (Some(wanted), _) => {
             let given = wanted.to_string_lossy().into_owned();
-            match place.record(&given) {
+            match runs.record(&given) {
                 Ok(Some(_)) => given,
                 _ => name_of_list(wanted),
             }
@@ -100,22 +99,28 @@ fn find(
     if name.is_empty() {
         return Err(none());
     }
-    Ok((place.record(&name)?.ok_or_else(none)?, ledger))
+    Ok((runs.record(&name)?.ok_or_else(none)?, ledger))
 }
 
-impl From<PlaceError> for CommandError {
-    fn from(error: PlaceError) -> Self {
+impl From<RunDirectoryError> for CommandError {
+    fn from(error: RunDirectoryError) -> Self {
         let plain = CommandError::new(error.code(), error.to_string());
         match error {
-            PlaceError::Busy { .. } => {
+            RunDirectoryError::Lock(LockError::Busy { .. }) => {
                 plain.hint("Wait until it has ended; `wattkey bulk status` shows how far it is.")
             }
-            PlaceError::BadName(_) => plain.hint("Give a name with --run."),
-            PlaceError::Io { .. } => {
+            RunDirectoryError::BadName(_) => plain.hint("Give a name with --run."),
+            RunDirectoryError::Io { .. } | RunDirectoryError::Lock(LockError::Io { .. }) => {
                 plain.hint("Free room on the disk or make the folder writable; WATTKEY_STATE_DIR moves it.")
             }
-            PlaceError::Unreadable { .. } => plain.hint("Give another name with --run."),
+            RunDirectoryError::Unreadable { .. } => plain.hint("Give another name with --run."),
         }
+    }
+}
+
+impl From<LockError> for CommandError {
+    fn from(error: LockError) -> Self {
+        RunDirectoryError::from(error).into()
     }
 }
 

@@ -3,12 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::bulk::place::write_whole;
-use crate::bulk::report::{RunReport, write_page};
-use crate::cli::{CommandError, Context, Outcome};
-use crate::commission::certificate::write_certificates;
-use crate::error::{Code, Exit};
-use crate::ledger::{Ending, Filter, Ledger, Operation};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::bulk::report::{RunReport, write_page};
+use wattkey::commission::certificate::write_certificates;
+use wattkey::error::{Code, Exit};
+use wattkey::files;
+use wattkey::ledger::{Filter, Ledger, Operation, Outcome};
 
 /// Report on a run: counts, times, causes, certificates
 #[derive(Debug, clap::Args)]
@@ -42,13 +42,13 @@ pub struct Arguments {
 ///
 /// # Errors
 /// A run that was never begun; a file that cannot be written; those of the ledger.
-pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
-    let place = super::place(context)?;
-    let (record, ledger) = super::find(arguments.run.as_ref(), &place, context)?;
+pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    let runs = super::run_directory(context)?;
+    let (record, ledger) = super::find(arguments.run.as_ref(), &runs, context)?;
     let ledger = ledger.ok_or_else(|| CommandError::new(Code::Ledger, "there is no ledger under this state folder"))?;
-    let report = RunReport::read(&ledger, &record, place.runner(&record.run))?;
+    let report = RunReport::read(&ledger, &record, runs.runner(&record.run))?;
     if let Some(path) = &arguments.html {
-        write_whole(path, &mut |out| write_page(&report, out)).map_err(|error| unwritten(path, &error))?;
+        files::replace(path, &mut |out| write_page(&report, out)).map_err(|error| unwritten(path, &error))?;
         context.note(format!("wrote {}", path.display()));
     }
     if let Some(path) = &arguments.certificates {
@@ -78,7 +78,7 @@ fn certificates(path: &Path, report: &RunReport, only: &[String], ledger: &Ledge
     }
     let mut count = 0;
     let mut failed = None;
-    write_whole(path, &mut |out| {
+    files::replace(path, &mut |out| {
         write_certificates(&format!("Certificates of run {}", report.run), out, &mut |sheet| {
             for id in &wanted {
                 let filter = Filter { job: Some(format!("{}/{id}", report.run)), ..Filter::default() };
@@ -90,7 +90,7 @@ fn certificates(path: &Path, report: &RunReport, only: &[String], ledger: &Ledge
                 let done = rows
                     .iter()
                     .rev()
-                    .find(|row| row.operation == Operation::BulkJob && row.ending == Some(Ending::Accepted));
+                    .find(|row| row.operation == Operation::BulkJob && row.outcome == Some(Outcome::Accepted));
                 if let Some(kept) = done.and_then(|row| row.detail.get("report")).filter(|kept| !kept.is_null()) {
                     sheet(kept)?;
                     count += 1;

@@ -10,20 +10,23 @@ use std::time::Instant;
 use time::OffsetDateTime;
 
 use super::documents::{CheckDocument, JobDocument, Results, RunDocument};
-use super::runner::Crew;
-use super::shelf::Shelf;
-use crate::bulk::run::{Event, LinePlan, Schedule, lines, lock_first_ports, run as carry_out};
-use crate::bulk::state::close_open_jobs;
-use crate::bulk::{Defaults, JobList, JobState, ListError, Place, RunRecord, RunState, Verdict};
-use crate::cli::certificate::Register;
 use crate::cli::headend::HeadEndOptions;
-use crate::cli::{CommandError, Context, Outcome, ledger, profiles};
-use crate::commission::Registry;
-use crate::error::{Code, Exit};
-use crate::ledger::Ledger;
-use crate::meter::time::rfc3339;
-use crate::sts::keyring::Keyring;
-use crate::ui::{LineBars, LineProgress, PlainProgress, ShownLine};
+use crate::cli::ui::{LineBars, LineProgress, PlainProgress, ShownLine};
+use crate::cli::{CommandError, CommandResult, Context, ledger};
+use wattkey::bulk::plan_cache::PlanCache;
+use wattkey::bulk::run::{Event, LinePlan, Schedule, lines, lock_first_ports, run as carry_out};
+use wattkey::bulk::state::close_open_jobs;
+use wattkey::bulk::worker::WorkerContext;
+use wattkey::bulk::{Defaults, JobList, JobOutcome, JobState, ListError, RunDirectory, RunRecord, RunState};
+use wattkey::commission::Registry;
+use wattkey::connect::MeterOptions;
+use wattkey::connect::port_lock::PortLocks;
+use wattkey::error::{Code, Exit};
+use wattkey::headend::registry::Registry as CertificateRegistry;
+use wattkey::ledger::Ledger;
+use wattkey::link::Interrupt;
+use wattkey::meter::time::rfc3339;
+use wattkey::sts::keyring::Keyring;
 
 /// Do the jobs of a list
 #[derive(Debug, clap::Args)]
@@ -122,11 +125,11 @@ impl Arguments {
 ///
 /// # Errors
 /// A list with a bad row, before anything is sent; a run or port of another process; the ledger.
-pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let began = Instant::now();
     let with_head_end = arguments.head_end.is_named(context);
-    let shelf = Shelf::new(profiles::library(context), with_head_end);
-    let list = read(arguments, context, &shelf)?;
+    let plans = PlanCache::new(context.library(), with_head_end);
+    let list = read(arguments, context, &plans)?;
     if arguments.check_only {
         let on_lines = lines(&list, list.positions()).len() as u64;
         let shown = arguments.jobs.display().to_string();
@@ -134,12 +137,13 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
         context.print(&CheckDocument { list: shown, jobs: list.len() as u64, lines: on_lines, digest })?;
         return Ok(Exit::Done);
     }
-    let shared = context.share()?;
+    let options = context.meter_options()?;
     let head_end = if with_head_end { Some(arguments.head_end.factory(context)?) } else { None };
     let keyring = Arc::new(context.key_file()?.as_ref().map(Keyring::from).unwrap_or_default());
     let name = arguments.run.clone().unwrap_or_else(|| super::name_of_list(&arguments.jobs));
-    let place = super::place(context)?;
-    let _run_lock = place.lock_run(&name)?;
+    let runs = super::run_directory(context)?;
+    let ports = PortLocks::new(&context.folders.state()?);
+    let _run_lock = runs.lock_run(&name)?;
     let mut book = ledger::open(context)?;
     let state = if arguments.dry_run { None } else { Some(state(&book, &name, &list, arguments)?) };
     let wanted = |position: u32| state.as_ref().is_none_or(|state| arguments.wants(state.of(position)));
@@ -163,7 +167,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
             summary.left_in_doubt
         ));
     }
-    let register = arguments.certificates.as_deref().map(Register::load).transpose()?;
+    let register = arguments.certificates.as_deref().map(CertificateRegistry::load).transpose()?;
     let question = format!("Commission {jobs} meters on {} lines?", lines.len());
     if !arguments.dry_run && jobs > 0 && !context.confirm(&question)? {
         return Err(CommandError::new(Code::NotConfirmed, "nothing was sent"));
@@ -176,7 +180,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
         parallel: usize::from(arguments.lines),
         max_failures: arguments.max_failures,
         dry_run: arguments.dry_run,
-        place: &place,
+        ports: &ports,
         stop: stop.clone(),
         halt: std::sync::atomic::AtomicBool::new(false),
         clock: &OffsetDateTime::now_utc,
@@ -184,12 +188,15 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let locks = lock_first_ports(&schedule)?;
     if !arguments.dry_run {
         close_open_jobs(&mut book, &name, OffsetDateTime::now_utc())?;
-        keep_record(&place, &name, arguments, &list)?;
+        keep_record(&runs, &name, arguments, &list)?;
     }
-    let crew = Crew {
-        options: &context.options,
-        shared,
-        shelf: &shelf,
+    let template = context.connector()?.quietly().holding_port();
+    let connect =
+        |options: MeterOptions, of_line: Interrupt| template.clone().with_options(options).with_interrupt(of_line);
+    let workers = WorkerContext {
+        options,
+        connect: &connect,
+        plans: &plans,
         keyring,
         registry: register.as_ref().map(|register| register as &(dyn Registry + Sync)),
         head_end: head_end.as_ref(),
@@ -199,12 +206,12 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let mut show = Show { results: Results::new(context.format(), context.style()), run: &name, trouble: None };
     let mut progress = progress(&lines, context);
     let mut fatal = None;
-    carry_out(&schedule, locks, &book, &crew, &mut |event| match event {
+    carry_out(&schedule, locks, &book, &workers, &mut |event| match event {
         Event::Began { line, id } => progress.began(line, &id),
         Event::Step { line, step } => progress.step(line, &step),
         Event::Ended(result) => {
-            count(&mut summary, result.end.verdict);
-            progress.ended(result.line, result.end.verdict.is_good());
+            count(&mut summary, result.end.outcome);
+            progress.ended(result.line, result.end.outcome.is_good());
             progress.around(&mut || show.job(&JobDocument::new(show.run, &result), &schedule));
         }
         Event::LineEnded { line, left } => {
@@ -244,7 +251,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
 }
 
 /// The list, or every row that is wrong with it.
-fn read(arguments: &Arguments, context: &Context, shelf: &Shelf) -> Result<JobList, CommandError> {
+fn read(arguments: &Arguments, context: &Context, plans: &PlanCache) -> Result<JobList, CommandError> {
     let path = &arguments.jobs;
     let source: Box<dyn Read> = if path == Path::new("-") {
         Box::new(io::stdin().lock())
@@ -258,15 +265,12 @@ fn read(arguments: &Arguments, context: &Context, shelf: &Shelf) -> Result<JobLi
     let defaults = Defaults {
         link: options.link.clone(),
         address: options.address.clone(),
-        protocol: options
-            .protocol
-            .and_then(|protocol| clap::ValueEnum::to_possible_value(&protocol))
-            .map(|value| value.get_name().to_owned()),
+        protocol: options.protocol.map(|protocol| protocol.word().to_owned()),
         profile: options.profile.clone(),
         plan: arguments.plan.clone(),
     };
     let shown = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
-    JobList::read(source, &defaults, shelf).map_err(|error| {
+    JobList::read(source, &defaults, plans).map_err(|error| {
         let message = format!("nothing was sent, the list {shown} cannot be used: {error}");
         match error {
             ListError::Rows { bad, .. } => {
@@ -311,11 +315,11 @@ fn state(book: &Ledger, name: &str, list: &JobList, arguments: &Arguments) -> Re
     Ok(state)
 }
 
-fn keep_record(place: &Place, name: &str, arguments: &Arguments, list: &JobList) -> Result<(), CommandError> {
+fn keep_record(runs: &RunDirectory, name: &str, arguments: &Arguments, list: &JobList) -> Result<(), CommandError> {
     let now = rfc3339(OffsetDateTime::now_utc());
-    let before = place.record(name)?;
+    let before = runs.record(name)?;
     let on_lines = lines(list, list.positions()).len() as u64;
-    place.keep(&RunRecord {
+    runs.keep(&RunRecord {
         run: name.to_owned(),
         list: arguments.jobs.display().to_string(),
         digest: list.digest().to_owned(),
@@ -327,14 +331,14 @@ fn keep_record(place: &Place, name: &str, arguments: &Arguments, list: &JobList)
     Ok(())
 }
 
-fn count(summary: &mut RunDocument, verdict: Verdict) {
-    let counter = match verdict {
-        Verdict::Done => &mut summary.done,
-        Verdict::Planned => &mut summary.planned,
-        Verdict::Failed => &mut summary.failed,
-        Verdict::Stopped => &mut summary.stopped,
-        Verdict::Unknown => &mut summary.unknown,
-        Verdict::Interrupted => &mut summary.interrupted,
+fn count(summary: &mut RunDocument, outcome: JobOutcome) {
+    let counter = match outcome {
+        JobOutcome::Done => &mut summary.done,
+        JobOutcome::Planned => &mut summary.planned,
+        JobOutcome::Failed => &mut summary.failed,
+        JobOutcome::Stopped => &mut summary.stopped,
+        JobOutcome::Unknown => &mut summary.unknown,
+        JobOutcome::Interrupted => &mut summary.interrupted,
     };
     *counter += 1;
 }
@@ -343,7 +347,7 @@ fn count(summary: &mut RunDocument, verdict: Verdict) {
 fn progress<'a>(lines: &[LinePlan], context: &'a Context) -> Box<dyn LineProgress + 'a> {
     let shown = lines
         .iter()
-        .map(|line| ShownLine { name: crate::output::sanitize(&line.port), jobs: line.positions.len() as u64 })
+        .map(|line| ShownLine { name: wattkey::output::sanitize(&line.port), jobs: line.positions.len() as u64 })
         .collect();
     if io::stderr().is_terminal() && !context.options.quiet {
         return Box::new(LineBars::new(shown));

@@ -6,10 +6,10 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::bulk::report::{Cause, Counts, RunReport};
-use crate::cli::{Context, Outcome, ledger};
-use crate::error::Exit;
-use crate::output::{Document, Style, grid};
+use crate::cli::{CommandResult, Context, ledger};
+use wattkey::bulk::report::{Cause, Counts, RunReport};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style, grid};
 
 /// Tell how far runs are
 #[derive(Debug, clap::Args)]
@@ -47,16 +47,16 @@ struct StatusDocument {
 ///
 /// # Errors
 /// A run that was never begun; those of the ledger.
-pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
-    let place = super::place(context)?;
+pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    let directory = super::run_directory(context)?;
     let mut runs = Vec::new();
     if let Some(wanted) = &arguments.run {
-        let (record, ledger) = super::find(Some(wanted), &place, context)?;
+        let (record, ledger) = super::find(Some(wanted), &directory, context)?;
         runs.push((record, ledger));
     } else if ledger::path(context)?.exists() {
         let book = ledger::open(context)?;
         for name in book.runs()? {
-            if let Some(record) = place.record(&name)? {
+            if let Some(record) = directory.record(&name)? {
                 runs.push((record, Some(book.handle())));
             }
         }
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let mut document = StatusDocument { runs: Vec::new() };
     for (record, ledger) in runs {
         let Some(ledger) = ledger else { continue };
-        let running = place.runner(&record.run);
+        let running = directory.runner(&record.run);
         let report = RunReport::read(&ledger, &record, running)?;
         let under_way: Vec<String> =
             report.jobs.iter().filter(|job| job.verdict == "begun").map(|job| job.id.clone()).collect();
@@ -130,7 +130,7 @@ impl Document for StatusDocument {
                 out.push_str(&format!(
                     "\nThe process of {} ended while these were under way: {}. Go on with --resume.\n",
                     run.run,
-                    crate::output::sanitize(&run.under_way.join(", "))
+                    wattkey::output::sanitize(&run.under_way.join(", "))
                 ));
             }
         }

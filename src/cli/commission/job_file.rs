@@ -5,8 +5,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::cli::CommandError;
-use crate::commission::Job;
-use crate::error::Code;
+use wattkey::commission::Job;
+use wattkey::error::Code;
 
 /// Largest file that is read, in octets.
 const LARGEST: u64 = 1 << 20;

@@ -1,25 +1,26 @@
 //! `wattkey commission`: one meter by a plan.
 
 mod job_file;
-mod person;
 mod plans;
+mod terminal_operator;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use time::OffsetDateTime;
 
-use crate::bulk::place::write_whole;
-use crate::cli::certificate::Register;
 use crate::cli::headend::HeadEndOptions;
-use crate::cli::{CommandError, Context, Outcome, diagnose, ledger, meter};
-use crate::commission::certificate::write_certificates;
-use crate::commission::{Commissioning, Job, JobOutcome, Plan, PlanError, Registry, Report, StepName};
-use crate::error::Code;
-use crate::headend::HeadEnd;
-use crate::sts::{Drn, Token};
+use crate::cli::{CommandError, CommandResult, Context, diagnose, ledger, meter};
+use wattkey::change::read_back_limit;
+use wattkey::commission::certificate::write_certificates;
+use wattkey::commission::{CommissionOutcome, Commissioning, Job, Plan, PlanError, Registry, Report, StepName};
+use wattkey::error::Code;
+use wattkey::files;
+use wattkey::headend::HeadEnd;
+use wattkey::headend::registry::Registry as CertificateRegistry;
+use wattkey::sts::{Drn, Token};
 
-use person::Person;
+use terminal_operator::TerminalOperator;
 
 /// Commission a meter by a plan: checks, key change, limits, first credit
 #[derive(Debug, clap::Args)]
@@ -106,7 +107,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 ///
 /// # Errors
 /// A plan or job that cannot be used; those of the head-end's and the meter's options.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.list_plans {
         return plans::list(context);
     }
@@ -117,7 +118,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     let plan = Plan::find(arguments.plan.as_deref().or(job.plan.as_deref()).unwrap_or(Plan::DEFAULT))?;
     let mut head_end = head_end(arguments, &plan, context)?;
     check(&job, &plan, arguments, context)?;
-    let register = arguments.certificates.as_deref().map(Register::load).transpose()?;
+    let register = arguments.certificates.as_deref().map(CertificateRegistry::load).transpose()?;
     let commissioning = Commissioning {
         plan: &plan,
         job: &job,
@@ -125,15 +126,17 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
         registry: register.as_ref().map(|register| register as &dyn Registry),
         dry_run: arguments.dry_run,
         now: OffsetDateTime::now_utc,
+        interrupt: context.interrupt(),
+        read_back_limit: read_back_limit(context.options.timeout(), context.options.retries()),
     };
     meter::with(context, |meter, context| {
         let mut book = ledger::open(context)?;
-        let mut person = Person::new(context);
+        let mut person = TerminalOperator::new(context);
         let report = commissioning.run(meter, head_end.as_deref_mut().map(|one| one as _), &mut book, &mut person);
         context.print(&report)?;
         if let Some(path) = &arguments.sheet {
             match report.outcome {
-                JobOutcome::Commissioned => write_sheet(path, &report)?,
+                CommissionOutcome::Commissioned => write_sheet(path, &report)?,
                 _ => context.note("no certificate is written: the meter is not commissioned".to_owned()),
             }
         }
@@ -144,10 +147,13 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
 fn write_sheet(path: &Path, report: &Report) -> Result<(), CommandError> {
     let report = serde_json::to_value(report)
         .map_err(|error| CommandError::new(Code::Internal, format!("the report has no JSON form: {error}")))?;
-    write_whole(path, &mut |out| write_certificates("Certificate", out, &mut |sheet| sheet(&report))).map_err(|error| {
-        CommandError::new(Code::File, format!("cannot write {}: {error}", path.display()))
-            .hint("The meter is commissioned; run the same command again with another file: it writes the sheet only.")
-    })
+    files::replace(path, &mut |out| write_certificates("Certificate", out, &mut |sheet| sheet(&report))).map_err(
+        |error| {
+            CommandError::new(Code::File, format!("cannot write {}: {error}", path.display())).hint(
+                "The meter is commissioned; run the same command again with another file: it writes the sheet only.",
+            )
+        },
+    )
 }
 
 /// The job of the file, with the options over it.

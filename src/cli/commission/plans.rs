@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::cli::{Context, Outcome};
-use crate::commission::{Action, Plan};
-use crate::error::Exit;
-use crate::output::{Document, Style, grid, sanitize};
+use crate::cli::{CommandResult, Context};
+use wattkey::commission::{Action, Plan};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style, grid, sanitize};
 
 #[derive(Debug, Serialize)]
 struct Plans {
@@ -35,7 +35,7 @@ impl From<&Plan> for Row {
 ///
 /// # Errors
 /// A failing standard output.
-pub fn list(context: &mut Context) -> Outcome {
+pub fn list(context: &mut Context) -> CommandResult {
     let plans = Plan::preset_names().map(Plan::find).collect::<Result<Vec<_>, _>>()?;
     context.print(&Plans { plans: plans.iter().map(Row::from).collect() })?;
     Ok(Exit::Done)
@@ -60,7 +60,7 @@ struct ShownStep {
 ///
 /// # Errors
 /// No such plan, or mistakes in it; a failing standard output.
-pub fn show(name: &str, context: &mut Context) -> Outcome {
+pub fn show(name: &str, context: &mut Context) -> CommandResult {
     let plan = Plan::find(name)?;
     let steps = plan.steps.iter().map(|planned| ShownStep {
         step: planned.word().to_owned(),

@@ -1,10 +1,10 @@
 //! A short interview for a technician without a cable: a slip, a label and a display.
 
 use crate::cli::CommandError;
-use crate::diagnosis::{Case, Display, Readout};
-use crate::knowledge::Knowledge;
-use crate::sts::MeterParameters;
-use crate::ui::Prompter;
+use crate::cli::ui::Prompter;
+use wattkey::diagnosis::{Case, Display, Readout};
+use wattkey::knowledge::Knowledge;
+use wattkey::sts::MeterParameters;
 
 /// Asks for the token and for what is known of the meter; every answer but the token may be left empty.
 ///

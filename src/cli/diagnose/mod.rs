@@ -3,9 +3,6 @@
 mod interview;
 mod on_link;
 mod pipe;
-mod render;
-
-pub(crate) use render::parameters;
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -16,16 +13,16 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::cli::meter_parameters::MeterParameterOptions;
-use crate::cli::token::words;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::diagnosis::case_line::{self, LineError};
-use crate::diagnosis::evidence::ShortCode;
-use crate::diagnosis::{Case, DiagnosisDocument, Display, Reach, Readout, Searcher, diagnose};
-use crate::error::{Code, Exit};
-use crate::knowledge::{Kind, Knowledge};
-use crate::output::{Format, Style, write_csv, write_document};
-use crate::sts::keyring::Keyring;
-use crate::sts::{Drn, MeterParameters, Token, TokenResult};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::diagnosis::case_line::{self, LineError};
+use wattkey::diagnosis::evidence::ShortCode;
+use wattkey::diagnosis::{Case, DiagnosisDocument, Display, Reach, Readout, Searcher, diagnose};
+use wattkey::error::{Code, Exit};
+use wattkey::knowledge::{Kind, Knowledge};
+use wattkey::output::{Format, Style, write_csv, write_document};
+use wattkey::sts::keyring::Keyring;
+use wattkey::sts::pasted;
+use wattkey::sts::{Drn, MeterParameters, Token, TokenResult};
 
 /// Say why a token was refused, and what to do now
 #[derive(Debug, clap::Args)]
@@ -83,7 +80,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// Keys or files that cannot be used; a value that cannot be.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let keyring = Arc::new(keyring(context)?);
     let reach = Reach { crossed_meters: arguments.cross_meter.clone() };
     let knowledge = context.knowledge(None)?;
@@ -96,7 +93,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     }
     let mut searcher = Searcher::new(keyring, reach);
     let mut evidence = evidence(arguments, context, &knowledge, now)?;
-    let mut tokens = words::tokens(&arguments.tokens);
+    let mut tokens = pasted::tokens(&arguments.tokens);
     if tokens.is_empty() {
         evidence = interview::ask(context.prompter.as_ref(), evidence, &knowledge)?;
         tokens.push(evidence.token.clone());
@@ -212,7 +209,7 @@ fn from_standard_input(
     reach: &Reach,
     knowledge: &Knowledge,
     now: OffsetDateTime,
-) -> Outcome {
+) -> CommandResult {
     let format = context.format();
     let meaning = |vendor: &str, text: &str| knowledge.display_result(vendor, text);
     let worker = || {
@@ -245,7 +242,7 @@ fn rendered(document: &DiagnosisDocument, format: Format) -> String {
 /// The answer to a line that is no case.
 fn refused(error: &LineError) -> String {
     let code = Code::BadValue;
-    let mut answer = json!({"schema": crate::diagnosis::document::SCHEMA});
+    let mut answer = json!({"schema": wattkey::diagnosis::document::SCHEMA});
     if let (Value::Object(fields), Some(id)) = (&mut answer, &error.id) {
         fields.insert("id".to_owned(), id.clone());
     }

@@ -1,15 +1,15 @@
 //! Diagnosis with the meter on the line: it is read first, and with `--enter` the token is tried.
 
-use time::OffsetDateTime;
-
 use super::{Arguments, companions, exit_of};
-use crate::cli::{CommandError, Context, Outcome, ledger, meter};
-use crate::diagnosis::{Case, DiagnosisDocument, Readout, Searcher, diagnose};
-use crate::error::{Code, Exit};
-use crate::ledger::{MeterRef, Operation};
-use crate::meter::entry::{Order, Verdict, deliver};
-use crate::meter::{Meter, Status};
-use crate::sts::{Token, TokenResult};
+use crate::cli::token::enter as token_entry;
+use crate::cli::{CommandError, CommandResult, Context, meter};
+use wattkey::change::readout;
+use wattkey::diagnosis::{Case, DiagnosisDocument, Searcher, diagnose};
+use wattkey::error::{Code, Exit};
+use wattkey::ledger::Outcome;
+use wattkey::meter::{Meter, MeterRef, Status};
+use wattkey::sts::keyring::Keyring;
+use wattkey::sts::{Token, TokenResult};
 
 /// Reads the meter, tries the tokens when asked to, and prints a diagnosis for each.
 ///
@@ -21,14 +21,11 @@ pub fn run(
     tokens: &[String],
     evidence: &Case,
     searcher: &mut Searcher,
-) -> Outcome {
+) -> CommandResult {
     meter::with(context, |meter, context| {
         let mut exit = Exit::Done;
         for token in tokens {
-            let mut status = meter.status()?;
-            if let Some(sts) = &mut status.sts {
-                meter::derive_from_keys(sts, context)?;
-            }
+            let status = context.read_status(meter)?;
             for problem in &status.problems {
                 context.note(format!("{} could not be read: {}", problem.object, problem.error));
             }
@@ -51,28 +48,24 @@ pub fn run(
     })
 }
 
-fn readout(status: &Status) -> Readout {
-    // A status is made of texts and numbers: it always has a JSON form.
-    Readout::from_status(&serde_json::to_value(status).unwrap_or_default())
-}
-
 /// Enters the token and gives the meter's answer.
 fn enter(token: Token, status: &Status, meter: &mut dyn Meter, context: &Context) -> Result<TokenResult, CommandError> {
-    let reference = MeterRef {
-        serial: status.meter.serial.clone().or_else(|| status.meter.device_name.clone()),
-        drn: status.sts.as_ref().and_then(|sts| sts.drn.clone()),
-    };
-    let name = reference.drn.clone().or_else(|| reference.serial.clone()).unwrap_or_default();
-    if !context.confirm(&format!("Enter the token ending {} into meter {name}?", token.last_four()))? {
+    let reference = MeterRef::of(status);
+    let question = format!("Enter the token ending {} into meter {}?", token.last_four(), reference.name());
+    if !context.confirm(&question)? {
         return Err(CommandError::new(Code::NotConfirmed, "nothing was sent"));
     }
-    let before = meter.token_report().unwrap_or_default();
-    let order = Order { token, meter: &reference, operation: Operation::EnterToken, job: None, before: &before };
-    let mut book = ledger::open(context)?;
-    let step = deliver(meter, &mut book, &order, &OffsetDateTime::now_utc)?;
-    match (step.result, step.verdict) {
+    let step = token_entry::enter(meter, context, token, &reference, status, &Keyring::default())?;
+    if let Some(error) = &step.unrecorded {
+        return Err(meter::unrecorded(error));
+    }
+    match (step.result, step.outcome) {
         (Some(result), _) => Ok(result),
-        (None, Verdict::Accepted) => Ok(TokenResult::Accept),
+        (None, Outcome::Accepted) => Ok(TokenResult::Accept),
+        (None, Outcome::Failed) => match step.error {
+            Some(error) => Err(error.into()),
+            None => Err(CommandError::new(Code::ConnectionLost, step.note.unwrap_or_default())),
+        },
         (None, _) => {
             let note = step.note.unwrap_or_else(|| "the meter gave no result".to_owned());
             Err(CommandError::new(Code::OutcomeUnknown, note))

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use crate::error::Exit;
+use wattkey::error::Exit;
 
 /// Lines under way at most; keeps memory bounded when the input is faster than the work.
 const UNDER_WAY: usize = 256;

@@ -8,10 +8,10 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::knowledge::{Fit, Found, Query, Reading};
-use crate::output::{Document, Style, paragraph, sanitize};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::knowledge::{Fit, Found, Query, Reading};
+use wattkey::output::{Document, Style, paragraph, sanitize};
 
 /// Tables beside the records of the field. A new table of codes joins by standing here.
 const TABLES: &[fn() -> Vec<Reading>] = &[
@@ -78,7 +78,7 @@ struct Explanation<'a> {
 ///
 /// # Errors
 /// A vendor no record is from; a file of records that does not parse.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let mut knowledge = context.knowledge(arguments.records.as_deref())?;
     for table in TABLES {
         knowledge.extend(table());

@@ -1,9 +1,9 @@
 //! The program's own words as readings: token results, causes, error codes, exit codes.
 
-use crate::error::{Code, Exit};
-use crate::knowledge::causes::CAUSES;
-use crate::knowledge::{Kind, MapsTo, Reading};
-use crate::sts::TokenResult;
+use wattkey::error::{Code, Exit};
+use wattkey::knowledge::causes::CAUSES;
+use wattkey::knowledge::{Kind, MapsTo, Reading};
+use wattkey::sts::TokenResult;
 
 /// Every token result, by word and by the number of the standard's list.
 pub fn token_results() -> Vec<Reading> {

@@ -4,11 +4,11 @@ use std::fs;
 use std::io::ErrorKind;
 
 use crate::cli::{CommandError, Context};
-use crate::error::Code;
-use crate::knowledge::{Kind, Reading};
-use crate::smets::codes::dcc_alert::{self, Standing};
-use crate::smets::codes::texts::Texts;
-use crate::smets::codes::{device_alert, response};
+use wattkey::error::Code;
+use wattkey::knowledge::{Kind, Reading};
+use wattkey::smets::codes::dcc_alert::{self, Standing};
+use wattkey::smets::codes::texts::Texts;
+use wattkey::smets::codes::{device_alert, response};
 
 /// Name of the user's own texts, beside the configuration file.
 const OWN_TEXTS: &str = "smets-texts.json";

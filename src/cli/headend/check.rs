@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::HeadEndOptions;
 use super::meter::MeterOptions;
-use crate::cli::{Context, Outcome};
-use crate::headend::{Handshake, Query, VendCode};
-use crate::output::{Document, Style, paragraph};
+use crate::cli::{CommandResult, Context};
+use wattkey::headend::{Handshake, Query, VendCode};
+use wattkey::output::{Document, Style, paragraph};
 
 /// Columns before the text of a labelled line.
 const INDENT: usize = 12;
@@ -44,7 +44,7 @@ struct Answer {
 ///
 /// # Errors
 /// Those of the meter and of the head-end.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let factory = arguments.head_end.factory(context)?;
     let mut head_end = factory.open()?;
     let meter = arguments.meter.resolve(head_end.as_mut(), context)?;

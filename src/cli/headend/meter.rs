@@ -2,10 +2,10 @@
 
 use crate::cli::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, Context, meter};
-use crate::error::{Code, Exit};
-use crate::headend::{Found, HeadEnd};
-use crate::meter::Status;
-use crate::sts::Drn;
+use wattkey::error::{Code, Exit};
+use wattkey::headend::{Found, HeadEnd};
+use wattkey::meter::Status;
+use wattkey::sts::Drn;
 
 /// The meter by its numbers; without a meter number it is read from the meter on --link.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -57,11 +57,7 @@ impl MeterOptions {
     fn on_link(&self, context: &mut Context) -> Result<MeterAsked, CommandError> {
         let mut read = None;
         let outcome = meter::with(context, |meter, context| {
-            let mut status = meter.status()?;
-            if let Some(sts) = &mut status.sts {
-                meter::derive_from_keys(sts, context)?;
-            }
-            read = Some(status);
+            read = Some(context.read_status(meter)?);
             Ok(Exit::Done)
         })?;
         if outcome == Exit::Interrupted {
@@ -87,7 +83,7 @@ impl MeterOptions {
             ));
         }
         if let (Some(wanted), Some(met)) = (&self.serial, &found.serial)
-            && !crate::meter::status::same_number(wanted, met)
+            && !wattkey::meter::status::same_number(wanted, met)
         {
             let message = format!("the meter on the link has serial number {met}, and {wanted} is meant");
             return Err(CommandError::new(Code::WrongMeter, message));

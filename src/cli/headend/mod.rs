@@ -10,10 +10,10 @@ pub mod tokens;
 use clap::Subcommand;
 use time::OffsetDateTime;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::Code;
-use crate::headend::{Environment, Factory, HeadEnd, HeadEndError, MeterRecord, PackTrust};
-use crate::sts::MeterParameters;
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::Code;
+use wattkey::headend::{Environment, Factory, HeadEnd, HeadEndError, MeterRecord, PackTrust};
+use wattkey::sts::MeterParameters;
 
 const HEADING: &str = "Head-end";
 
@@ -51,7 +51,7 @@ enum Action {
 ///
 /// # Errors
 /// Those of the subcommand.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Check(arguments) => check::run(arguments, context),
         Action::Tokens(arguments) => tokens::run(arguments, context),

@@ -4,11 +4,11 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::HeadEndOptions;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::headend::outbox::{Item, ItemKind, ItemState, Outbox};
-use crate::headend::{Found, HeadEnd, JobReport, Query, Verdict};
-use crate::output::{Document, Style, grid};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::headend::outbox::{Item, ItemKind, ItemState, Outbox};
+use wattkey::headend::{Found, HeadEnd, JobReport, Query, Verdict};
+use wattkey::output::{Document, Style, grid};
 
 /// List what waits for the utility
 #[derive(Debug, clap::Args)]
@@ -44,7 +44,7 @@ struct Items {
 ///
 /// # Errors
 /// An outbox that cannot be read.
-pub fn list(arguments: &ListArguments, context: &mut Context) -> Outcome {
+pub fn list(arguments: &ListArguments, context: &mut Context) -> CommandResult {
     let state = context.folders.state()?;
     // Looking at an outbox that was never begun does not begin it.
     let items = if Outbox::exists(&state) { Outbox::open(&state)?.items(arguments.all)? } else { Vec::new() };
@@ -56,7 +56,7 @@ pub fn list(arguments: &ListArguments, context: &mut Context) -> Outcome {
 ///
 /// # Errors
 /// A head-end that only stores; an outbox that cannot be used.
-pub fn send(arguments: &SendArguments, context: &mut Context) -> Outcome {
+pub fn send(arguments: &SendArguments, context: &mut Context) -> CommandResult {
     let state = context.folders.state()?;
     let waiting = if Outbox::exists(&state) { Outbox::open(&state)?.items(false)? } else { Vec::new() };
     let mut head_end = arguments.head_end.open(context)?;
@@ -118,7 +118,7 @@ fn confirm(item: &Item, head_end: &mut dyn HeadEnd, outbox: &mut Outbox) -> Resu
         Ok(answer) => (ItemState::Refused, Some(format!("{}: {}", answer.verdict.word(), answer.verdict.cause()))),
         Err(error) => (ItemState::Queued, Some(error.to_string())),
     };
-    let reference = (state == ItemState::Delivered).then(|| crate::meter::time::rfc3339(OffsetDateTime::now_utc()));
+    let reference = (state == ItemState::Delivered).then(|| wattkey::meter::time::rfc3339(OffsetDateTime::now_utc()));
     Ok(outbox.settle(item.row, state, reference.as_deref(), problem.as_deref())?)
 }
 

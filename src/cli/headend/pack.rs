@@ -10,12 +10,12 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::cli::global::parse_duration;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::headend::pack::list::{read_csv, read_lines};
-use crate::headend::pack::make::{PackForm, Title, write};
-use crate::headend::pack::signature::SigningKey;
-use crate::output::{Document, Style, paragraph};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::headend::pack::list::{read_csv, read_lines};
+use wattkey::headend::pack::make::{PackForm, Title, write};
+use wattkey::headend::pack::signature::SigningKey;
+use wattkey::output::{Document, Style, paragraph};
 
 /// Make a signed pack of the day's records, or a key to sign packs with
 #[derive(Debug, clap::Args)]
@@ -81,7 +81,7 @@ struct Made {
 ///
 /// # Errors
 /// A list that does not hold, named by its line; files that cannot be read or are there already.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if let Some(path) = &arguments.new_key {
         return new_key(path, context);
     }
@@ -129,7 +129,7 @@ fn form_of(path: &Path) -> PackForm {
     if is("sqlite") || is("db") { PackForm::Sqlite } else { PackForm::Lines }
 }
 
-fn new_key(path: &Path, context: &mut Context) -> Outcome {
+fn new_key(path: &Path, context: &mut Context) -> CommandResult {
     let mut public = path.as_os_str().to_owned();
     public.push(".pub");
     let key = SigningKey::create(path)?.public();
@@ -139,7 +139,7 @@ fn new_key(path: &Path, context: &mut Context) -> Outcome {
     done(Made { file: path.display().to_string(), pack_key: Some(key.to_string()), ..Made::nothing() }, context)
 }
 
-fn done(made: Made, context: &mut Context) -> Outcome {
+fn done(made: Made, context: &mut Context) -> CommandResult {
     context.print(&made)?;
     Ok(Exit::Done)
 }

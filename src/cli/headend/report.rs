@@ -5,11 +5,12 @@ use time::OffsetDateTime;
 
 use super::HeadEndOptions;
 use super::meter::MeterOptions;
-use crate::cli::{Context, Outcome, ledger};
-use crate::error::Exit;
-use crate::headend::{Delivery, JobReport, ReportKind, VendCode};
-use crate::meter::time::rfc3339;
-use crate::output::{Document, Style, paragraph};
+use crate::cli::global::words_parser;
+use crate::cli::{CommandResult, Context, ledger};
+use wattkey::error::Exit;
+use wattkey::headend::{Delivery, JobReport, ReportKind, VendCode};
+use wattkey::meter::time::rfc3339;
+use wattkey::output::{Document, Style, paragraph};
 
 /// Hand in the result of a job, or what is wrong with a meter
 #[derive(Debug, clap::Args)]
@@ -21,7 +22,7 @@ use crate::output::{Document, Style, paragraph};
     1: it waits, with the reason.")]
 pub struct Arguments {
     /// What happened
-    #[arg(value_name = "KIND", value_enum)]
+    #[arg(value_name = "KIND", value_parser = words_parser(ReportKind::ALL, ReportKind::word, ReportKind::meaning))]
     kind: ReportKind,
 
     /// Job it belongs to
@@ -57,7 +58,7 @@ struct Reported {
 ///
 /// # Errors
 /// Those of the meter; an outbox that cannot be used.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let mut head_end = arguments.head_end.open(context)?;
     let meter = arguments.meter.resolve(head_end.as_mut(), context)?;
     let ledger_head =
@@ -103,7 +104,7 @@ impl Document for Reported {
         let mut out = paragraph(style, "Report", 12, &format!("{} ({})", self.kind.word(), self.id));
         out.push_str(&paragraph(style, "Meter", 12, &self.drn));
         out.push_str(&paragraph(style, "Head-end", 12, &self.head_end));
-        out.push_str(&paragraph(style, "Outcome", 12, &self.in_words()));
+        out.push_str(&paragraph(style, "CommandResult", 12, &self.in_words()));
         out
     }
 

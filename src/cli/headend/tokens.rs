@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::HeadEndOptions;
 use super::meter::MeterOptions;
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::headend::{EngineeringKind, EngineeringRequest, Refusal, TokenAnswer, TokenIssue};
-use crate::output::{Document, Style, paragraph};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::headend::{EngineeringKind, EngineeringRequest, Refusal, TokenAnswer, TokenIssue};
+use wattkey::output::{Document, Style, paragraph};
 
 /// Columns before the text of a labelled line.
 const INDENT: usize = 12;
@@ -54,7 +54,7 @@ pub struct TokenDocument {
 
 impl TokenDocument {
     /// The answer of a head-end.
-    pub fn new(drn: String, head_end: &dyn crate::headend::HeadEnd, answer: TokenAnswer) -> Self {
+    pub fn new(drn: String, head_end: &dyn wattkey::headend::HeadEnd, answer: TokenAnswer) -> Self {
         let (head_end, offline) = (head_end.name().to_owned(), head_end.is_offline());
         let plain = TokenDocument {
             drn,
@@ -88,7 +88,7 @@ impl TokenDocument {
 ///
 /// # Errors
 /// Those of the meter and of the head-end.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let mut head_end = arguments.head_end.open(context)?;
     let meter = arguments.meter.resolve(head_end.as_mut(), context)?;
     let request = EngineeringRequest { drn: meter.drn, kind: arguments.kind, found: meter.found };

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::diagnosis::KeyChangeSet;
-use crate::output::{Document, Style, grid, paragraph};
-use crate::sts::{KeyExpiryNumber, KeyRevisionNumber, KeyType, MeterParameters, SupplyGroupCode, TariffIndex, Token};
+use wattkey::diagnosis::KeyChangeSet;
+use wattkey::output::{Document, Style, grid, paragraph};
+use wattkey::sts::{KeyExpiryNumber, KeyRevisionNumber, KeyType, MeterParameters, SupplyGroupCode, TariffIndex, Token};
 
 /// Columns before the text of a labelled line.
 const INDENT: usize = 12;

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use time::OffsetDateTime;
-
 use super::SetArguments;
 use super::document::KeyChangeDocument;
-use crate::cli::{CommandError, Context, Outcome, diagnose, ledger, meter};
-use crate::diagnosis::{Reach, Searcher};
-use crate::entry::{EntryError, Expected, Finding, Prepared};
-use crate::error::{Code, Exit};
-use crate::meter::entry::Verdict;
-use crate::sts::Token;
+use crate::cli::{CommandError, CommandResult, Context, diagnose, ledger, meter};
+use wattkey::change::{Entered, EntryOutcome, Expected, Prepared, SetFit};
+use wattkey::diagnosis::{Reach, Searcher};
+use wattkey::error::{Code, Exit};
+use wattkey::ledger::Entry;
+use wattkey::sts::{Drn, Token};
 
 /// Enter a set section by section and compare what the meter then holds
 #[derive(Debug, clap::Args)]
@@ -28,7 +26,7 @@ pub struct Arguments {
 
     /// Meter number on the slip; another meter gets nothing
     #[arg(long, value_name = "DRN")]
-    expect_drn: Option<String>,
+    expect_drn: Option<Drn>,
 
     /// Serial number of the meter that is meant; another gets nothing
     #[arg(long, value_name = "SERIAL")]
@@ -43,9 +41,9 @@ pub struct Arguments {
 ///
 /// # Errors
 /// Exit 8 when the set may not go into this meter; those of line, meter and ledger.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let tokens = arguments.set.tokens()?;
-    let expected = Expected { drn: arguments.expect_drn.clone(), serial: arguments.expect_serial.clone() };
+    let expected = Expected { drn: arguments.expect_drn, serial: arguments.expect_serial.clone() };
     enter_set(&tokens, &expected, arguments.dry_run, context)
 }
 
@@ -53,7 +51,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
 ///
 /// # Errors
 /// As [`run`].
-pub fn enter_set(tokens: &[Token], expected: &Expected, dry_run: bool, context: &mut Context) -> Outcome {
+pub fn enter_set(tokens: &[Token], expected: &Expected, dry_run: bool, context: &mut Context) -> CommandResult {
     let mut searcher = Searcher::new(Arc::new(diagnose::keyring(context)?), Reach::default());
     meter::with(context, |meter, context| {
         let prepared = Prepared::new(meter, tokens, expected, &searcher)?;
@@ -62,54 +60,42 @@ pub fn enter_set(tokens: &[Token], expected: &Expected, dry_run: bool, context: 
             context.note("Dry run: nothing was sent.");
             return Ok(Exit::Done);
         }
-        if prepared.finding != Finding::AlreadyApplied {
+        if prepared.fit != SetFit::AlreadyApplied {
             for caution in prepared.cautions() {
                 context.note(caution);
             }
             let count = prepared.set.tokens.len();
-            let name = prepared.meter.drn.as_ref().or(prepared.meter.serial.as_ref());
-            let name = name.map_or("without a number", String::as_str);
+            let name = prepared.meter.name();
             if !context.confirm(&format!("Enter {count} key-change tokens into meter {name}?"))? {
                 return Err(CommandError::new(Code::NotConfirmed, "nothing was sent"));
             }
         }
-        let mut book = ledger::open(context)?;
-        let entered = prepared.enter(meter, &mut book, &mut searcher, None, &OffsetDateTime::now_utc)?;
-        context.print(&entered.document)?;
-        Ok(exit_of(entered.verdict))
+        // Sections of this set that an earlier run sent are settled by the entry itself, which knows the set.
+        let book = ledger::open(context)?;
+        let marks: Vec<String> = tokens.iter().map(|token| book.mark_token(*token).hash).collect();
+        let is_of_set = |entry: &Entry| entry.token.as_ref().is_some_and(|token| marks.contains(&token.hash));
+        let reference = prepared.meter.clone();
+        let entered = meter::with_changes(meter, context, &reference, &is_of_set, |meter, changes| {
+            prepared.enter(meter, changes, &mut searcher)
+        })?;
+        let exit = match &entered.unrecorded {
+            Some(error) => Err(meter::unrecorded(error)),
+            None => exit_of(&entered),
+        };
+        context.finish(&entered.document, exit)
     })
 }
 
 /// The exit code of an entry.
-pub fn exit_of(verdict: Verdict) -> Exit {
-    match verdict {
-        Verdict::Accepted => Exit::Done,
-        Verdict::Refused => Exit::AnswerNo,
-        Verdict::Unknown => Exit::Safety,
-    }
-}
-
-impl From<EntryError> for CommandError {
-    fn from(error: EntryError) -> Self {
-        let plain = CommandError::new(error.code(), error.to_string());
-        match error {
-            EntryError::Meter(error) => error.into(),
-            EntryError::Ledger(error) => error.into(),
-            EntryError::Nameless { .. } => {
-                plain.hint("Compare the label, then leave the expectation out and give --keys instead.")
-            }
-            EntryError::OtherKey { present, .. } => {
-                plain.hint(format!("A set that starts from {present} would fit; nothing was sent."))
-            }
-            EntryError::Unreadable { present } => plain
-                .hint(format!("A set that starts from {present} would fit."))
-                .hint("`wattkey diagnose TOKEN` on the same link tells more."),
-            EntryError::CannotTell => {
-                plain.hint("Give --keys with this meter's key, or --expect-drn or --expect-serial from the slip.")
-            }
-            EntryError::SectionMissing { .. } => plain.hint("Get the whole set from the head-end."),
-            EntryError::Stray { .. } => plain.hint("`wattkey kct show` tells what each token is."),
-            EntryError::OtherMeter { .. } | EntryError::SetForAnother { .. } | EntryError::NoKey { .. } => plain,
+fn exit_of(entered: &Entered) -> CommandResult {
+    match (entered.outcome, &entered.document.error) {
+        (EntryOutcome::Accepted, _) => Ok(Exit::Done),
+        (EntryOutcome::Refused, _) => Ok(Exit::AnswerNo),
+        (EntryOutcome::Incomplete, Some(failure)) => {
+            let code =
+                Code::ALL.iter().copied().find(|code| code.word() == failure.code).unwrap_or(Code::ConnectionLost);
+            Err(CommandError::new(code, failure.message.clone()))
         }
+        (EntryOutcome::Unknown | EntryOutcome::Incomplete, _) => Ok(Exit::Safety),
     }
 }

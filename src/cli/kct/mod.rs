@@ -8,10 +8,10 @@ mod show;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::diagnosis::key_change_set::tokens_of_text;
-use crate::error::Code;
-use crate::sts::Token;
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::diagnosis::key_change_set::tokens_of_text;
+use wattkey::error::Code;
+use wattkey::sts::Token;
 
 /// Show, enter and ask for sets of key-change tokens
 #[derive(Debug, clap::Args)]
@@ -76,7 +76,7 @@ fn read(path: &Path) -> io::Result<String> {
 ///
 /// # Errors
 /// Those of the subcommand.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.command {
         Command::Show(arguments) => show::run(arguments, context),
         Command::Enter(arguments) => enter::run(arguments, context),
@@ -85,6 +85,6 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
 }
 
 /// `meter 01234567897, SGC 123456, KRN 1, …`: what is known of a key.
-fn in_words(key: &crate::sts::MeterParameters) -> String {
-    crate::cli::diagnose::parameters(key)
+fn in_words(key: &wattkey::sts::MeterParameters) -> String {
+    wattkey::output::diagnosis::parameters(key)
 }

@@ -4,11 +4,11 @@ use super::enter;
 use crate::cli::headend::HeadEndOptions;
 use crate::cli::headend::meter::MeterOptions;
 use crate::cli::headend::tokens::TokenDocument;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::entry::Expected;
-use crate::error::Code;
-use crate::headend::{KeyChangeRequest, TokenAnswer};
-use crate::sts::{KeyRevisionNumber, MeterParameters, SupplyGroupCode, TariffIndex};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::change::Expected;
+use wattkey::error::Code;
+use wattkey::headend::{KeyChangeRequest, TokenAnswer};
+use wattkey::sts::{KeyRevisionNumber, MeterParameters, SupplyGroupCode, TariffIndex};
 
 const HEADING: &str = "New key";
 
@@ -57,7 +57,7 @@ impl Arguments {
 ///
 /// # Errors
 /// Those of the meter, of the head-end, and of `kct enter`.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.enter && context.options.link.is_none() {
         return Err(CommandError::new(Code::Usage, "--enter needs the meter").hint("Give --link."));
     }
@@ -81,6 +81,6 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
     } else {
         context.print(&document)?;
     }
-    let expected = Expected { drn: Some(meter.drn.to_string()), serial: None };
+    let expected = Expected { drn: Some(meter.drn), serial: None };
     enter::enter_set(&tokens, &expected, false, context)
 }

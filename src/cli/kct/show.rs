@@ -3,9 +3,9 @@
 use super::SetArguments;
 use super::document::KeyChangeDocument;
 use crate::cli::meter_parameters::MeterParameterOptions;
-use crate::cli::{Context, Outcome};
-use crate::diagnosis::{KeyChangeSet, Reach, Searcher};
-use crate::error::Exit;
+use crate::cli::{CommandResult, Context};
+use wattkey::diagnosis::{KeyChangeSet, Reach, Searcher};
+use wattkey::error::Exit;
 
 /// Show whether a set is whole and where it leads
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// Keys or tokens that cannot be used.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let tokens = arguments.set.tokens()?;
     let drn = arguments.meter.resolve(context)?.drn;
     let searcher = Searcher::new(crate::cli::diagnose::keyring(context)?.into(), Reach::default());

@@ -6,10 +6,10 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::keys::{Finding, KeyFile, Severity, check};
-use crate::output::{Document, Style, paragraph};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::keys::{Finding, KeyFile, Severity, check};
+use wattkey::output::{Document, Style, paragraph};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
@@ -37,7 +37,7 @@ struct KeyCheck {
     findings: Vec<Finding>,
 }
 
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let now = match &arguments.now {
         Some(text) => OffsetDateTime::parse(text, &Rfc3339).map_err(|_| {
             CommandError::new(Code::BadValue, format!("--now {text:?} is not a time"))

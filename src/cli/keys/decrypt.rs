@@ -3,9 +3,9 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::keys::{is_sealed, read_private, unseal, write_private};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::keys::{is_sealed, read_private, unseal, write_private};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Example:\n  wattkey keys decrypt utility.json.age --output utility.json\n\n\
@@ -24,7 +24,7 @@ pub struct Arguments {
     force: bool,
 }
 
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let path = super::file(arguments.file.as_deref(), context)?;
     let sealed = read_private(path, context.exposure())?;
     if !is_sealed(&sealed) {

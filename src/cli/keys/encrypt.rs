@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::keys::{Recipient, Secret, first_line, is_sealed, read_private, seal, write_private};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::keys::{Recipient, Secret, first_line, is_sealed, read_private, seal, write_private};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
@@ -30,7 +30,7 @@ pub struct Arguments {
     force: bool,
 }
 
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let path = super::file(arguments.file.as_deref(), context)?;
     let plain = read_private(path, context.exposure())?;
     if is_sealed(&plain) {

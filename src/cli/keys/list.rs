@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use serde::Serialize;
 use time::format_description::well_known::Rfc3339;
 
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::keys::{KeyFile, expiry};
-use crate::output::{Document, Style, grid};
-use crate::sts::{
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::keys::{KeyFile, expiry};
+use wattkey::output::{Document, Style, grid};
+use wattkey::sts::{
     BaseDate, DecoderKeyGenerationAlgorithm, Drn, EncryptionAlgorithm, Iin, KeyExpiryNumber, KeyRevisionNumber,
     KeyType, SupplyGroupCode,
 };
@@ -51,7 +51,7 @@ struct DecoderKeyRow {
     ea: EncryptionAlgorithm,
 }
 
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let path = super::file(arguments.file.as_deref(), context)?;
     let file = KeyFile::load(path, context.exposure(), context.opener(path))?;
     context.print(&KeyList::of(&file))?;

@@ -7,8 +7,8 @@ mod list;
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::Code;
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::Code;
 
 /// List, check, encrypt and decrypt key files
 #[derive(Debug, clap::Args)]
@@ -44,7 +44,7 @@ enum Command {
 ///
 /// # Errors
 /// Those of the subcommand.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.command {
         Command::List(arguments) => list::run(arguments, context),
         Command::Check(arguments) => check::run(arguments, context),

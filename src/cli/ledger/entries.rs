@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::Exit;
-use crate::ledger::{Entry, EntryKind, Filter};
-use crate::output::{Document, Style, grid};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::ledger::{Entry, EntryKind, Filter};
+use wattkey::output::{Document, Style, grid};
 
 /// List the newest rows
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ struct Entries {
 ///
 /// # Errors
 /// Those of the ledger and of standard output.
-pub fn list(arguments: &ListArguments, context: &mut Context) -> Outcome {
+pub fn list(arguments: &ListArguments, context: &mut Context) -> CommandResult {
     let filter = Filter { last: Some(arguments.last), ..Filter::default() };
     print(read(context, &filter)?, context)
 }
@@ -40,7 +40,7 @@ pub fn list(arguments: &ListArguments, context: &mut Context) -> Outcome {
 ///
 /// # Errors
 /// Those of the ledger and of standard output.
-pub fn show(arguments: &ShowArguments, context: &mut Context) -> Outcome {
+pub fn show(arguments: &ShowArguments, context: &mut Context) -> CommandResult {
     let what = arguments.what.as_str();
     let entries = if let Some(seq) = what.strip_prefix('#').and_then(|number| number.parse::<i64>().ok()) {
         let belongs = |entry: &Entry| entry.seq == seq || entry.intent == Some(seq);
@@ -62,7 +62,7 @@ pub fn show(arguments: &ShowArguments, context: &mut Context) -> Outcome {
 ///
 /// # Errors
 /// Those of the ledger and of standard output.
-pub fn export(context: &mut Context) -> Outcome {
+pub fn export(context: &mut Context) -> CommandResult {
     print(read(context, &Filter::default())?, context)
 }
 
@@ -74,7 +74,7 @@ fn read(context: &Context, filter: &Filter) -> Result<Vec<Entry>, CommandError> 
     Ok(super::open(context)?.entries(filter)?)
 }
 
-fn print(entries: Vec<Entry>, context: &mut Context) -> Outcome {
+fn print(entries: Vec<Entry>, context: &mut Context) -> CommandResult {
     context.print(&Entries { entries })?;
     Ok(Exit::Done)
 }
@@ -94,10 +94,10 @@ impl Document for Entries {
                 vec![
                     format!("#{}", entry.seq),
                     entry.at.get(..19).unwrap_or(&entry.at).replace('T', " "),
-                    entry.meter.drn.clone().or_else(|| entry.meter.serial.clone()).unwrap_or_default(),
+                    entry.meter.numbers().pop().unwrap_or_default(),
                     what,
                     entry.token.as_ref().map(|token| format!("…{}", token.last4)).unwrap_or_default(),
-                    entry.ending.map_or("intended", |ending| ending.word()).to_owned(),
+                    entry.outcome.map_or("intended", |outcome| outcome.word()).to_owned(),
                     entry.operator.clone(),
                 ]
             })
@@ -138,13 +138,13 @@ impl Document for Entries {
                     entry.kind.word().to_owned(),
                     entry.intent.map(|seq| seq.to_string()).unwrap_or_default(),
                     entry.meter.serial.clone().unwrap_or_default(),
-                    entry.meter.drn.clone().unwrap_or_default(),
+                    entry.meter.drn.map(|drn| drn.to_string()).unwrap_or_default(),
                     entry.operation.word().to_owned(),
                     entry.token.as_ref().map(|token| token.hash.clone()).unwrap_or_default(),
                     entry.token.as_ref().map(|token| token.last4.clone()).unwrap_or_default(),
                     entry.job.clone().unwrap_or_default(),
                     entry.detail.to_string(),
-                    entry.ending.map(|ending| ending.word().to_owned()).unwrap_or_default(),
+                    entry.outcome.map(|outcome| outcome.word().to_owned()).unwrap_or_default(),
                     entry.operator.clone(),
                     entry.host.clone(),
                     entry.tool.clone(),

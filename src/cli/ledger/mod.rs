@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::ledger::{Author, Ledger, LedgerError};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::ledger::{Author, Ledger, LedgerError};
 
 /// Show and verify what was done to which meter
 #[derive(Debug, clap::Args)]
@@ -42,7 +42,7 @@ pub enum Action {
 ///
 /// # Errors
 /// A ledger that cannot be read; a failing standard output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::List(arguments) => entries::list(arguments, context),
         Action::Show(arguments) => entries::show(arguments, context),
@@ -68,7 +68,7 @@ pub fn open(context: &Context) -> Result<Ledger, CommandError> {
 }
 
 /// Who acts: the name the system gives the user, and the machine's.
-fn author() -> Author {
+pub fn author() -> Author {
     let variable =
         |names: &[&str]| names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     Author {

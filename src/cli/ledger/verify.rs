@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::ledger::{Ledger, Verification};
-use crate::output::{Document, Style};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::ledger::{Ledger, Verification};
+use wattkey::output::{Document, Style};
 
 /// Check that no row was changed or taken out
 #[derive(Debug, clap::Args)]
@@ -45,7 +45,7 @@ struct Verified {
 ///
 /// # Errors
 /// Those of the ledger and of standard output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let path = super::path(context)?;
     let found = path.exists().then(|| Ledger::open(&path, super::author())).transpose();
     let verified = match found.and_then(|book| book.map(|book| book.verify(arguments.head.as_deref())).transpose()) {

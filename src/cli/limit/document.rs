@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::meter::status::Limits;
-use crate::output::{Document, Style, sanitize};
+use wattkey::meter::status::Limits;
+use wattkey::output::{Document, Style, sanitize};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Limit {

@@ -6,8 +6,9 @@ mod token;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::{CommandError, Context, Outcome, meter};
-use crate::error::{Code, Exit};
+use crate::cli::{CommandError, CommandResult, Context, meter};
+use wattkey::change::LimitKind;
+use wattkey::error::{Code, Exit};
 
 use document::Limit;
 
@@ -74,35 +75,28 @@ pub struct Clear {
     pub demand: bool,
 }
 
-/// Which of the two limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Which {
-    Power,
-    Demand,
-}
-
 /// Shows, sets or lifts.
 ///
 /// # Errors
 /// Those of the line and the meter; a confirmation that was not given.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         None | Some(Action::Show) => show(context),
         Some(Action::Set(set)) if !set.token.is_empty() => token::run(&set.token, context),
         Some(Action::Set(set)) => {
-            let wanted = [(Which::Power, set.power), (Which::Demand, set.demand)];
+            let wanted = [(LimitKind::Power, set.power), (LimitKind::Demand, set.demand)];
             let wanted: Vec<_> = wanted.into_iter().filter_map(|(which, watts)| Some((which, Some(watts?)))).collect();
             change::run(&wanted, context)
         }
         Some(Action::Clear(clear)) => {
-            let wanted = [(Which::Power, clear.power), (Which::Demand, clear.demand)];
+            let wanted = [(LimitKind::Power, clear.power), (LimitKind::Demand, clear.demand)];
             let wanted: Vec<_> = wanted.into_iter().filter(|(_, lift)| *lift).map(|(which, _)| (which, None)).collect();
             change::run(&wanted, context)
         }
     }
 }
 
-fn show(context: &mut Context) -> Outcome {
+fn show(context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let limits = meter.limits()?;
         let document =

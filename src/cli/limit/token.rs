@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::document::{Limit, words};
 use super::not_confirmed;
 use crate::cli::token::enter;
-use crate::cli::{CommandError, Context, Outcome, ledger, meter};
-use crate::error::{Code, Exit};
-use crate::meter::entry::Verdict;
-use crate::sts::keyring::Keyring;
+use crate::cli::{CommandError, CommandResult, Context, meter};
+use wattkey::error::{Code, Exit};
+use wattkey::ledger::Outcome;
+use wattkey::meter::MeterRef;
+use wattkey::sts::keyring::Keyring;
 
 /// The kind such a token has when a key reads it.
 const KIND: &str = "set-maximum-power-limit";
@@ -17,7 +18,7 @@ const KIND: &str = "set-maximum-power-limit";
 const UNREAD: &str = "encrypted-management";
 
 /// Enters the one token that `texts` make.
-pub(super) fn run(texts: &[String], context: &mut Context) -> Outcome {
+pub(super) fn run(texts: &[String], context: &mut Context) -> CommandResult {
     let tokens = enter::checked(texts)?;
     let [token] = *tokens.as_slice() else {
         return Err(CommandError::new(Code::BadValue, format!("--token takes one token, {} are given", tokens.len())));
@@ -33,9 +34,8 @@ pub(super) fn run(texts: &[String], context: &mut Context) -> Outcome {
                 CommandError::new(Code::BadValue, message).hint("`wattkey token enter` takes every kind of token.")
             );
         }
-        let reference = meter::reference(meter)?;
-        let name =
-            reference.drn.clone().or_else(|| reference.serial.clone()).unwrap_or_else(|| "without a number".to_owned());
+        let reference = MeterRef::of(&status);
+        let name = reference.name();
         context.note(format!("the limits are: {}", words(&before)));
         if kind == UNREAD {
             context.note("no key at hand reads the token: whether it sets a limit is not known");
@@ -44,9 +44,7 @@ pub(super) fn run(texts: &[String], context: &mut Context) -> Outcome {
         if !context.confirm(&question)? {
             return Err(not_confirmed());
         }
-        let mut book = ledger::open(context)?;
-        enter::note_open_acts(&book, &reference, context)?;
-        let step = enter::enter(meter, &mut book, token, &reference)?;
+        let step = enter::enter(meter, context, token, &reference, &status, &keyring)?;
         let limits = match meter.limits() {
             Ok(limits) => limits,
             Err(error) => {
@@ -59,14 +57,16 @@ pub(super) fn run(texts: &[String], context: &mut Context) -> Outcome {
             serial: reference.serial,
             limits,
             before: Some(before),
-            outcome: step.verdict.word(),
-            reason: step.note.or_else(|| step.result.map(|result| result.word().to_owned())),
+            outcome: step.outcome.word(),
+            reason: step.note.clone().or_else(|| step.result.map(|result| result.word().to_owned())),
         };
-        context.print(&document)?;
-        Ok(match step.verdict {
-            Verdict::Accepted => Exit::Done,
-            Verdict::Refused => Exit::AnswerNo,
-            Verdict::Unknown => Exit::Safety,
-        })
+        let exit = match (step.outcome, step.error, &step.unrecorded) {
+            (_, _, Some(error)) => Err(meter::unrecorded(error)),
+            (Outcome::Accepted, ..) => Ok(Exit::Done),
+            (Outcome::Failed, Some(error), _) => Err(error.into()),
+            (Outcome::Refused | Outcome::Failed, ..) => Ok(Exit::AnswerNo),
+            (Outcome::Unknown, ..) => Ok(Exit::Safety),
+        };
+        context.finish(&document, exit)
     })
 }

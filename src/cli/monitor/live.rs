@@ -7,22 +7,14 @@ use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 
 use crate::cli::CommandError;
-use crate::monitor::Reading;
-use crate::monitor::record::stamp;
-use crate::output::{Style, grid, sanitize};
+use wattkey::monitor::record::stamp;
+use wattkey::monitor::{MeterView, Reading};
+use wattkey::output::{Style, grid, sanitize};
 
 /// Shortest time between two drawings.
 const REDRAW: Duration = Duration::from_millis(500);
 /// Sentences shown below the table.
 const LAST: usize = 8;
-
-/// What the screen shows of one meter.
-#[derive(Debug, Clone, Default)]
-pub struct Row {
-    pub reading: Option<Reading>,
-    /// Conditions that last.
-    pub events: Vec<String>,
-}
 
 /// The screen.
 #[derive(Debug)]
@@ -55,7 +47,7 @@ impl Screen {
     ///
     /// # Errors
     /// A terminal that is gone.
-    pub fn draw(&mut self, rows: &[Row], footer: &str, at_once: bool) -> Result<(), CommandError> {
+    pub fn draw(&mut self, rows: &[MeterView], footer: &str, at_once: bool) -> Result<(), CommandError> {
         let near = self.drawn.is_some_and(|drawn| drawn.elapsed() < REDRAW);
         if !at_once && (!self.changed || near) {
             return Ok(());
@@ -79,7 +71,7 @@ impl Screen {
 }
 
 /// The meters as a table for people. Columns nobody fills are left out, and the line where there is only one.
-pub fn table(rows: &[Row], style: Style) -> String {
+pub fn table(rows: &[MeterView], style: Style) -> String {
     const HEADER: [&str; 12] = ["meter", "line", "at", "V", "A", "W", "PF", "Hz", "kWh", "credit", "relay", "lasting"];
     let read = || rows.iter().filter_map(|row| row.reading.as_ref().map(|reading| (reading, &row.events)));
     let cells: Vec<Vec<String>> = read().map(|(reading, events)| cells(reading, events)).collect();
@@ -99,7 +91,7 @@ pub fn table(rows: &[Row], style: Style) -> String {
 }
 
 fn cells(reading: &Reading, events: &[String]) -> Vec<String> {
-    let phases = |pick: fn(&crate::meter::status::Phase) -> Option<f64>, decimals: usize| {
+    let phases = |pick: fn(&wattkey::meter::status::Phase) -> Option<f64>, decimals: usize| {
         let shown = reading.phases.iter().filter_map(pick).map(|value| format!("{value:.decimals$}"));
         shown.collect::<Vec<_>>().join("/")
     };
@@ -136,8 +128,8 @@ fn clock(time: OffsetDateTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meter::status::Phase;
     use time::macros::datetime;
+    use wattkey::meter::status::Phase;
 
     #[test]
     fn a_row_shows_what_the_meter_tells() {
@@ -149,7 +141,7 @@ mod tests {
         ];
         reading.credit = Some(42.1);
         reading.credit_unit = Some("kWh".into());
-        let rows = [Row { reading: Some(reading), events: vec!["sag-l2".into()] }];
+        let rows = [MeterView { reading: Some(reading), events: vec!["sag-l2".into()] }];
         let text = table(&rows, Style { color: false, width: 160 });
         let row = text.lines().nth(1).unwrap();
         for part in ["17", "12:34:56", "230.0/229.0", "42.10 kWh", "sag-l2"] {

@@ -1,20 +1,17 @@
 //! `wattkey monitor`: watches the meters of one or many lines.
 
-mod line;
 mod live;
 mod output;
-mod plan;
-mod publish;
-mod switching;
-mod watch;
+mod plan_file;
+mod run;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::cli::global::parse_duration;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::monitor::thresholds::SHIPPED;
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::monitor::thresholds::SHIPPED;
 
 /// Watch meters: readings by interval, events, MQTT, demand limit
 #[derive(Debug, clap::Args)]
@@ -71,7 +68,7 @@ pub struct Arguments {
     pub events: Option<PathBuf>,
 
     /// Size at which an output file is set aside as FILE.1 [default: 10M]
-    #[arg(long, value_name = "SIZE", value_parser = plan::parse_size)]
+    #[arg(long, value_name = "SIZE", value_parser = plan_file::parse_size)]
     pub rotate_size: Option<u64>,
 
     /// Older output files that are kept [default: 5]
@@ -116,7 +113,7 @@ pub struct Arguments {
     pub outbox_limit: Option<u64>,
 
     /// Power of all meters together that should not be passed, such as 20kW
-    #[arg(long, value_name = "POWER", value_parser = plan::parse_power, help_heading = "Demand")]
+    #[arg(long, value_name = "POWER", value_parser = plan_file::parse_power, help_heading = "Demand")]
     pub demand_limit: Option<f64>,
 
     /// Meters that may lose supply, the first to lose it first
@@ -136,24 +133,24 @@ pub struct Arguments {
 ///
 /// # Errors
 /// A plan that cannot be used; an outbox or a file that cannot be opened.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.show_thresholds {
         return show_thresholds(arguments, context);
     }
-    let plan = plan::plan(arguments, context)?;
+    let plan = plan_file::plan(arguments, context)?;
     if context.options.trace.is_some() {
         return Err(CommandError::new(Code::NotSupported, "a watch is not traced: it would fill the disk")
             .hint("Record one exchange with `wattkey status --trace FILE`."));
     }
-    watch::run(arguments, plan, context)
+    run::run(plan, context)
 }
 
-fn show_thresholds(arguments: &Arguments, context: &Context) -> Outcome {
+fn show_thresholds(arguments: &Arguments, context: &Context) -> CommandResult {
     let text = if arguments.thresholds.is_none() && arguments.file.is_none() {
         SHIPPED.to_owned()
     } else {
-        let plan_file = arguments.file.as_deref().map(plan::thresholds_within).transpose()?.flatten();
-        let thresholds = plan::thresholds(arguments.thresholds.as_deref(), plan_file)?;
+        let plan_file = arguments.file.as_deref().map(plan_file::thresholds_within).transpose()?.flatten();
+        let thresholds = plan_file::thresholds(arguments.thresholds.as_deref(), plan_file)?;
         toml::to_string(&thresholds).map_err(|error| CommandError::new(Code::Internal, error.to_string()))?
     };
     context.write(&text)?;

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::plan::OutputPlan;
-use super::publish::Publishing;
+use super::plan_file::OutputPlan;
 use crate::cli::{CommandError, Context};
-use crate::error::Code;
-use crate::monitor::rotation::RotatingFile;
-use crate::monitor::{Event, Reading, Record};
+use wattkey::error::Code;
+use wattkey::monitor::mqtt::publishing::Publishing;
+use wattkey::monitor::rotation::RotatingFile;
+use wattkey::monitor::{Event, Reading, Record};
 
 /// The form of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Outputs {
             }
         }
         if let Some(publishing) = &mut self.publishing {
-            problems.extend(publishing.store(records).err());
+            problems.extend(publishing.store(records).err().map(CommandError::from));
         }
         if let (Some(problem), None) = (problems.into_iter().next(), &self.failed) {
             context.note(format_args!("{}; the watch goes on", problem.message));

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::link::ports::{self, Port, PortKind, adapters};
-use crate::output::{Document, Style, grid};
+use wattkey::link::ports::{self, Port, PortKind, adapters};
+use wattkey::output::{Document, Style, grid};
 
 /// The result of `wattkey ports`.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -81,7 +81,7 @@ fn row(port: Port) -> Row {
 
 #[cfg(unix)]
 fn access(path: &str) -> (&'static str, Option<String>) {
-    use crate::link::serial::access::{Access, examine};
+    use wattkey::link::serial::access::{Access, examine};
     match examine(path) {
         Access::Open => ("ok", None),
         Access::Absent(reason) => ("absent", Some(reason)),

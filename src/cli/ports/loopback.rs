@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::link::address::EchoMode;
-use crate::link::{self, LineSettings, Link, LinkAddress, LinkError, OpenOptions};
-use crate::output::{Document, Style, grid};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::link::address::EchoMode;
+use wattkey::link::{self, LineSettings, Link, LinkAddress, LinkError, OpenOptions};
+use wattkey::output::{Document, Style, grid};
 
 /// Speeds tried, in bit/s.
 const SPEEDS: [u32; 9] = [300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 115_200];
@@ -39,7 +39,7 @@ struct Speed {
 ///
 /// # Errors
 /// A port that cannot be opened.
-pub(super) fn run(port: &str, context: &mut Context) -> Outcome {
+pub(super) fn run(port: &str, context: &mut Context) -> CommandResult {
     let mut address: LinkAddress = port.parse()?;
     match &mut address {
         // The echo is what is looked for here.

@@ -5,9 +5,9 @@ mod loopback;
 
 use std::time::Duration;
 
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::link::Interrupt;
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::link::Interrupt;
 
 /// Time between two looks of `--watch`.
 const WATCH_PERIOD: Duration = Duration::from_millis(500);
@@ -39,7 +39,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// A port under test that cannot be opened; a failing standard output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if let Some(port) = &arguments.test {
         return loopback::run(port, context);
     }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::meter::profile::check::check;
-use crate::output::{Document, Style};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::meter::profile::check::check;
+use wattkey::output::{Document, Style};
 
 /// Check profiles for errors and values without a source
 #[derive(Debug, clap::Args)]
@@ -29,8 +29,8 @@ struct Row {
 ///
 /// # Errors
 /// A failing standard output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
-    let library = super::library(context);
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    let library = context.library();
     let names = if arguments.profiles.is_empty() {
         library.list().into_iter().map(|listed| listed.name).collect()
     } else {
@@ -56,9 +56,9 @@ impl Document for Checked {
         let mut text = String::new();
         for row in &self.profiles {
             let verdict = if row.findings.is_empty() { "good" } else { "NOT GOOD" };
-            text.push_str(&format!("{}: {verdict}\n", crate::output::sanitize(&row.name)));
+            text.push_str(&format!("{}: {verdict}\n", wattkey::output::sanitize(&row.name)));
             for finding in &row.findings {
-                text.push_str(&format!("  {}\n", crate::output::sanitize(finding)));
+                text.push_str(&format!("  {}\n", wattkey::output::sanitize(finding)));
             }
         }
         text

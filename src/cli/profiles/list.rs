@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::output::{Document, Style, grid};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style, grid};
 
 #[derive(Debug, Serialize)]
 struct Profiles {
@@ -28,8 +28,8 @@ struct Row {
 ///
 /// # Errors
 /// A failing standard output.
-pub fn run(context: &mut Context) -> Outcome {
-    let rows = super::library(context).list().into_iter().map(|listed| {
+pub fn run(context: &mut Context) -> CommandResult {
+    let rows = context.library().list().into_iter().map(|listed| {
         let origin = listed.origin.to_string();
         match listed.profile {
             Ok(profile) => Row {

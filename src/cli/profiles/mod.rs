@@ -6,8 +6,8 @@ mod show;
 
 use clap::Subcommand;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::meter::profile::{Library, ProfileError};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::meter::profile::ProfileError;
 
 /// List, show and check meter profiles
 #[derive(Debug, clap::Args)]
@@ -38,17 +38,12 @@ pub enum Action {
 ///
 /// # Errors
 /// A profile that cannot be used; a failing standard output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::List => list::run(context),
         Action::Show(arguments) => show::run(arguments, context),
         Action::Check(arguments) => check::run(arguments, context),
     }
-}
-
-/// The profiles at hand for this process.
-pub fn library(context: &Context) -> Library {
-    Library::new(context.folders.profiles())
 }
 
 impl From<ProfileError> for CommandError {

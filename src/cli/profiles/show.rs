@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::output::{Document, Style};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style};
 
 /// Print a profile as its file has it
 #[derive(Debug, clap::Args)]
@@ -24,8 +24,8 @@ struct Shown {
 ///
 /// # Errors
 /// No such profile; a failing standard output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
-    let (text, origin) = super::library(context).text(&arguments.profile)?;
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    let (text, origin) = context.library().text(&arguments.profile)?;
     context.print(&Shown { name: arguments.profile.clone(), origin: origin.to_string(), text })?;
     Ok(Exit::Done)
 }
@@ -35,7 +35,7 @@ impl Document for Shown {
 
     fn table(&self, _style: Style) -> String {
         // The file's own lines, each made safe for the terminal.
-        self.text.lines().map(|line| format!("{}\n", crate::output::sanitize(line))).collect()
+        self.text.lines().map(|line| format!("{}\n", wattkey::output::sanitize(line))).collect()
     }
 
     fn csv_header(&self) -> Vec<String> {

@@ -1,14 +1,14 @@
 //! `wattkey sim keys` and `wattkey sim credentials`: files that open simulated meters, and nothing else.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::keys::write_private;
-use crate::sim::face::dlms::{AUTHENTICATION_KEY, ENCRYPTION_KEY, MANAGER_CLIENT};
-use crate::sim::{Model, lab_keys};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::hex;
+use wattkey::keys::write_private;
+use wattkey::sim::face::dlms::{AUTHENTICATION_KEY, ENCRYPTION_KEY, MANAGER_CLIENT};
+use wattkey::sim::{Model, lab_keys};
 
 /// System title of the client in the credentials file: `TECH0001`.
 const CLIENT_TITLE: &[u8; 8] = b"TECH0001";
@@ -28,7 +28,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// A file that is there already, or cannot be written.
-pub fn keys(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn keys(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let text = serde_json::to_string_pretty(&lab_keys::key_file())
         .map_err(|error| CommandError::new(Code::Internal, error.to_string()))?;
     write(arguments, &format!("{text}\n"), context)
@@ -38,7 +38,7 @@ pub fn keys(arguments: &Arguments, context: &mut Context) -> Outcome {
 ///
 /// # Errors
 /// As [`keys`].
-pub fn credentials(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn credentials(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let model =
         Model::named(Model::default_name()).map_err(|error| CommandError::new(Code::Internal, error.to_string()))?;
     let text = format!(
@@ -53,16 +53,16 @@ pub fn credentials(arguments: &Arguments, context: &mut Context) -> Outcome {
          password = \"{}\"\n\
          [dlt645]\n\
          password = \"02{}\"\n",
-        hex(CLIENT_TITLE),
-        hex(&ENCRYPTION_KEY),
-        hex(&AUTHENTICATION_KEY),
+        hex::encode(CLIENT_TITLE),
+        hex::encode(&ENCRYPTION_KEY),
+        hex::encode(&AUTHENTICATION_KEY),
         model.faces.iec_password,
         model.dlt645.password_02,
     );
     write(arguments, &text, context)
 }
 
-fn write(arguments: &Arguments, text: &str, context: &Context) -> Outcome {
+fn write(arguments: &Arguments, text: &str, context: &Context) -> CommandResult {
     match arguments.file.as_deref().filter(|path| *path != Path::new("-")) {
         None => io::stdout().write_all(text.as_bytes())?,
         Some(path) => {
@@ -78,11 +78,4 @@ fn write(arguments: &Arguments, text: &str, context: &Context) -> Outcome {
         }
     }
     Ok(Exit::Done)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

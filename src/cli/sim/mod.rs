@@ -10,13 +10,13 @@ use std::path::PathBuf;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::cli::{Context, Outcome};
-use crate::sim::clock::Speed;
-use crate::sim::face::FaceOrder;
-use crate::sim::fault::FaultRule;
-use crate::sim::line::Baud;
-use crate::sim::serve::Endpoint;
-use crate::sim::tamper::Tamper;
+use crate::cli::{CommandResult, Context};
+use wattkey::sim::clock::Speed;
+use wattkey::sim::face::FaceOrder;
+use wattkey::sim::fault::FaultRule;
+use wattkey::sim::line::Baud;
+use wattkey::sim::serve::Endpoint;
+use wattkey::sim::tamper::Tamper;
 
 /// Simulate meters behind a TCP port, a pseudo-terminal or RFC 2217
 #[derive(Debug, clap::Args)]
@@ -135,7 +135,7 @@ fn parse_time(text: &str) -> Result<OffsetDateTime, String> {
 ///
 /// # Errors
 /// An endpoint that is taken, a model that is none, a file that cannot be written.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.command {
         Some(SimCommand::Keys(arguments)) => lab_files::keys(arguments, context),
         Some(SimCommand::Credentials(arguments)) => lab_files::credentials(arguments, context),

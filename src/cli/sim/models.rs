@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::output::{Document, Style};
-use crate::sim::Model;
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{Document, Style};
+use wattkey::sim::Model;
 
 #[derive(Debug, Serialize)]
 struct Listed {
@@ -45,7 +45,7 @@ impl Document for Models {
 ///
 /// # Errors
 /// A failing standard output.
-pub fn run(context: &mut Context) -> Outcome {
+pub fn run(context: &mut Context) -> CommandResult {
     let listed = |name: &str| {
         let model = Model::named(name).map_err(|error| CommandError::new(Code::Internal, error.to_string()))?;
         Ok::<_, CommandError>(Listed {

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::output::{Document, Style};
-use crate::protocol::dlt645;
-use crate::protocol::hdlc::Address;
-use crate::sim::Meter;
-use crate::sim::face::{Faces, modbus};
-use crate::sim::line::SimLine;
+use wattkey::output::{Document, Style};
+use wattkey::protocol::dlt645;
+use wattkey::protocol::hdlc::Address;
+use wattkey::sim::Meter;
+use wattkey::sim::face::{Faces, modbus};
+use wattkey::sim::line::SimLine;
 
 /// One meter, by one of the protocols it speaks.
 #[derive(Debug, Serialize)]

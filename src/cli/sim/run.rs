@@ -11,20 +11,20 @@ use time::OffsetDateTime;
 
 use super::RunArguments;
 use super::reach::{self, Ready};
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::protocol::hdlc::Address;
-use crate::sim::clock::SimClock;
-use crate::sim::face::Faces;
-use crate::sim::fault::Faults;
-use crate::sim::identity::Identity;
-use crate::sim::line::{MODBUS_UNITS, Place, SimLine};
-use crate::sim::link::DEFAULT_ADDRESS;
-use crate::sim::serve::{
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::protocol::hdlc::Address;
+use wattkey::sim::clock::SimClock;
+use wattkey::sim::face::Faces;
+use wattkey::sim::fault::Faults;
+use wattkey::sim::identity::Identity;
+use wattkey::sim::line::{MODBUS_UNITS, Place, SimLine};
+use wattkey::sim::link::DEFAULT_ADDRESS;
+use wattkey::sim::serve::{
     Endpoint, EndpointError, HostError, HostedLine, LogFile, OpenEndpoint, SharedLine, TokenLog, lock,
 };
-use crate::sim::state::{MeterFile, StateError};
-use crate::sim::{Meter, Model};
+use wattkey::sim::state::{MeterFile, StateError};
+use wattkey::sim::{Meter, Model};
 
 /// How often the wish to stop is looked at.
 const LOOK: Duration = Duration::from_millis(100);
@@ -42,7 +42,7 @@ struct Logs {
 ///
 /// # Errors
 /// An endpoint that is taken, a model that is none, a file that cannot be used.
-pub(super) fn run(arguments: &RunArguments, context: &mut Context) -> Outcome {
+pub(super) fn run(arguments: &RunArguments, context: &mut Context) -> CommandResult {
     let interrupt = context.interrupt();
     let started = OffsetDateTime::now_utc();
     let model = model(arguments)?;
@@ -125,7 +125,7 @@ fn hosted_line(
     logs: &Logs,
 ) -> Result<HostedLine, CommandError> {
     let began = arguments.clock.unwrap_or(logs.started);
-    let wrong = |error: crate::sts::FieldError| CommandError::new(Code::Usage, error.to_string());
+    let wrong = |error: wattkey::sts::FieldError| CommandError::new(Code::Usage, error.to_string());
     let mut meters = Vec::new();
     let mut files = Vec::new();
     let mut latest = began;

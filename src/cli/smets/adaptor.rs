@@ -5,9 +5,9 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::cli::CommandError;
-use crate::error::Code;
-use crate::smets::catalogue::Service;
-use crate::smets::duis::stream::MAX_MESSAGE;
+use wattkey::error::Code;
+use wattkey::smets::catalogue::Service;
+use wattkey::smets::duis::stream::MAX_MESSAGE;
 
 /// What an adaptor answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::cli::smets::input;
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::output::{self, Document, Format, Style, sanitize};
-use crate::smets::duis::decode::{Decoder, Message, MessageKind};
-use crate::smets::duis::stream::Messages;
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::output::{self, Document, Format, Style, sanitize};
+use wattkey::smets::duis::decode::{Decoder, Message, MessageKind};
+use wattkey::smets::duis::stream::Messages;
 
 /// Decode DUIS responses and alerts to JSON Lines
 #[derive(Debug, clap::Args)]
@@ -44,7 +44,7 @@ struct Line<'a> {
 ///
 /// # Errors
 /// A file that cannot be opened; a failing standard output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     // Messages are for pipelines first, so without a wish they come as JSON Lines.
     let format =
         if context.options.format.is_none() && !context.options.json { Format::Jsonl } else { context.format() };

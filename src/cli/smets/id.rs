@@ -7,10 +7,10 @@ use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 
 use crate::cli::smets::input;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::output::{Document, Style, grid};
-use crate::smets::identifier::{Eui64, MprnError, check_mpan, check_mprn};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{Document, Style, grid};
+use wattkey::smets::identifier::{Eui64, MprnError, check_mpan, check_mprn};
 
 /// Check device IDs and meter point numbers
 #[derive(Debug, clap::Args)]
@@ -105,7 +105,7 @@ const LONGEST: usize = 200;
 ///
 /// # Errors
 /// A list that cannot be read.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let Command::Check(check) = &arguments.command;
     let mut ids = Vec::new();
     for id in &check.ids {

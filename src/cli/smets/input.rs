@@ -5,9 +5,9 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use crate::cli::CommandError;
-use crate::error::Code;
-use crate::smets::catalogue::{Catalogue, ServiceRequest};
-use crate::smets::duis::stream::MAX_MESSAGE;
+use wattkey::error::Code;
+use wattkey::smets::catalogue::{Catalogue, ServiceRequest};
+use wattkey::smets::duis::stream::MAX_MESSAGE;
 
 /// Bytes taken from a stream at a time.
 const CHUNK: usize = 64 * 1024;

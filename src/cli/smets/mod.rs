@@ -1,19 +1,19 @@
 //! `wattkey smets`: GB smart metering, offline.
 
 pub mod adaptor;
-pub mod counters;
 pub mod decode;
 pub mod id;
 pub mod input;
 pub mod install;
-pub mod may;
+pub mod permissions;
 pub mod request;
 pub mod requests;
 pub mod utrn;
 
 use clap::Subcommand;
+use wattkey::smets::counters::CounterFileError;
 
-use crate::cli::{Context, Outcome};
+use crate::cli::{CommandError, CommandResult, Context};
 
 /// Service requests, alerts, installation and top-up codes of GB meters
 #[derive(Debug, clap::Args)]
@@ -39,7 +39,7 @@ pub enum Command {
     /// List, show or search the service requests of the DCC
     Requests(requests::Arguments),
     /// Tell whether a role may send a service request
-    May(may::Arguments),
+    May(permissions::Arguments),
     /// Build, check or send a service request
     Request(request::Arguments),
     /// Decode DUIS responses and alerts to JSON Lines
@@ -56,14 +56,27 @@ pub enum Command {
 ///
 /// # Errors
 /// Those of the subcommand.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.command {
         Command::Requests(arguments) => requests::run(arguments, context),
-        Command::May(arguments) => may::run(arguments, context),
+        Command::May(arguments) => permissions::run(arguments, context),
         Command::Request(arguments) => request::run(arguments, context),
         Command::Decode(arguments) => decode::run(arguments, context),
         Command::Install(arguments) => install::run(arguments, context),
         Command::Utrn(arguments) => utrn::run(arguments, context),
         Command::Id(arguments) => id::run(arguments, context),
+    }
+}
+
+impl From<CounterFileError> for CommandError {
+    fn from(error: CounterFileError) -> Self {
+        let plain = CommandError::new(error.code(), error.to_string());
+        match error {
+            CounterFileError::Io { .. } => plain,
+            CounterFileError::Damaged { .. } => {
+                plain.hint("Restore it from a copy; without it counters could go back.")
+            }
+            CounterFileError::Used { .. } => plain.hint("Build the request again without --counter."),
+        }
     }
 }

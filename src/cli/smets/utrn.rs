@@ -3,10 +3,10 @@
 use clap::Subcommand;
 use serde::Serialize;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::output::{Document, Style, paragraph, sanitize};
-use crate::smets::utrn::{Repair, Utrn, UtrnError, ValueClass, repairs};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{Document, Style, paragraph, sanitize};
+use wattkey::smets::utrn::{Repair, Utrn, UtrnError, ValueClass, repairs};
 
 /// Check a SMETS2 top-up code
 #[derive(Debug, clap::Args)]
@@ -70,7 +70,7 @@ const AUTHENTICITY: &str =
 ///
 /// # Errors
 /// An amount that is none.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let Command::Check(check) = &arguments.command;
     let amount = check.amount.as_deref().map(pounds).transpose()?;
     let report = report(&check.utrn, amount.as_deref());

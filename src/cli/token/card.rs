@@ -4,11 +4,11 @@ use std::io::{self, BufRead, Read};
 
 use serde::Serialize;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::output::{Document, Style};
-use crate::sts::card::{DateOfExpiry, TokenCarrierType};
-use crate::sts::{Drn, EncryptionAlgorithm, Iin, KeyRevisionNumber, MeterCard, Pan, SupplyGroupCode, TariffIndex};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{Document, Style};
+use wattkey::sts::card::{DateOfExpiry, TokenCarrierType};
+use wattkey::sts::{Drn, EncryptionAlgorithm, Iin, KeyRevisionNumber, MeterCard, Pan, SupplyGroupCode, TariffIndex};
 
 /// Longest line taken from a swipe reader, in bytes.
 const LONGEST_SWIPE: u64 = 4096;
@@ -32,7 +32,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// A text that is no meter card; a failing standard input or output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let text = match arguments.text.as_slice() {
         [only] if only == "-" => swiped()?,
         words => words.join(" "),

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{people, stream, words};
+use super::{stream, table};
 use crate::cli::meter_parameters::MeterParameterOptions;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::output::{self, Document, Format, Style};
-use crate::sts::{Keyring, MeterParameters, Token, TokenDocument, document};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{self, Document, Format, Style};
+use wattkey::sts::{Keyring, MeterParameters, Token, TokenDocument, document, pasted};
 
 /// Read tokens: what they are and, with keys, what they carry
 #[derive(Debug, clap::Args)]
@@ -42,7 +42,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// Options that do not fit one another, a key file that cannot be used, a failing standard input or output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let known = arguments.meter.resolve(context)?;
     let key_file = context.key_file()?;
     let keyring = key_file.as_ref().map(Keyring::from).unwrap_or_default();
@@ -54,11 +54,11 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
         let form = context.options.format.unwrap_or(if context.options.json { Format::Json } else { Format::Jsonl });
         return stream::run(stream::Task { keyring, known, reveal_keys: arguments.reveal_keys, form });
     }
-    let results: Vec<Decoded> = words::tokens(&arguments.tokens)
+    let results: Vec<Decoded> = pasted::tokens(&arguments.tokens)
         .iter()
         .map(|text| Decoded {
             document: decode(text, &known, &keyring, arguments.reveal_keys),
-            advice: people::advice(&known, key_file.as_ref()),
+            advice: table::advice(&known, key_file.as_ref()),
         })
         .collect();
     if results.is_empty() {
@@ -136,14 +136,14 @@ impl Document for Decoded {
     const SCHEMA: &'static str = document::SCHEMA;
 
     fn table(&self, style: Style) -> String {
-        people::table(&self.document, self.advice, style)
+        table::table(&self.document, self.advice, style)
     }
 
     fn csv_header(&self) -> Vec<String> {
-        people::csv_header()
+        table::csv_header()
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {
-        vec![people::csv_row(&self.document)]
+        vec![table::csv_row(&self.document)]
     }
 }

@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
-use super::words;
-use crate::cli::kct::enter::exit_of;
-use crate::cli::{CommandError, Context, Outcome, ledger, meter};
-use crate::entry::{EntryDocument, EntryState, EntryStep, explain, readout, reference};
-use crate::error::Code;
-use crate::ledger::{Ledger, MeterRef, Operation};
-use crate::meter::entry::{Order, Step, Verdict, deliver};
-use crate::meter::status::StsState;
-use crate::meter::{Meter, MeterError, Status, TokenReport};
-use crate::sts::document::TokenDocument;
-use crate::sts::keyring::Keyring;
-use crate::sts::{MeterParameters, Token};
+use crate::cli::{CommandError, CommandResult, Context, ledger, meter};
+use wattkey::change::document::EntryFailure;
+use wattkey::change::{
+    EntryDocument, EntryOutcome, EntryState, EntryStep, TokenEvidence, TokenStep, enter_token, explain, readout,
+};
+use wattkey::diagnosis::DiagnosisDocument;
+use wattkey::error::{Code, Exit};
+use wattkey::ledger::{Entry, Operation, Outcome};
+use wattkey::meter::status::StsState;
+use wattkey::meter::{Meter, MeterRef, Status};
+use wattkey::sts::Token;
+use wattkey::sts::document::TokenDocument;
+use wattkey::sts::keyring::Keyring;
+use wattkey::sts::pasted;
 
 /// Enter tokens into the meter on the link
 #[derive(Debug, clap::Args)]
@@ -31,42 +33,86 @@ pub struct Arguments {
     pub tokens: Vec<String>,
 }
 
-/// Checks, journals, delivers, reads the results.
+/// Checks, records, delivers, reads the results.
 ///
 /// # Errors
 /// A string that is no token, before anything is sent; those of the line and the meter.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let tokens = checked(&arguments.tokens)?;
     let keyring = Arc::new(context.key_file()?.as_ref().map(Keyring::from).unwrap_or_default());
     meter::with(context, |meter, context| {
         let before = meter.status()?;
-        let reference = reference(&before);
-        let mut book = ledger::open(context)?;
-        note_open_acts(&book, &reference, context)?;
-        let mut document = EntryDocument::begun(meter.link_name(), reference, &before);
-        let mut verdict = Verdict::Accepted;
-        let mut last: Option<(Token, Step)> = None;
+        let mut document = EntryDocument::begun(meter.link_name(), MeterRef::of(&before), &before);
+        let mut outcome = EntryOutcome::Accepted;
+        let mut exit = Ok(Exit::Done);
         for token in tokens {
-            let step = enter(meter, &mut book, token, &document.meter)?;
+            if context.interrupt().requested() && !document.steps.is_empty() {
+                // Tokens before this one are settled; this one and those after it were not sent.
+                (outcome, exit) = (EntryOutcome::Incomplete, Ok(Exit::Interrupted));
+                break;
+            }
+            let step = match enter(meter, context, token, &document.meter, &before, &keyring) {
+                Ok(step) => step,
+                Err(error) if document.steps.is_empty() => return Err(error),
+                Err(error) => {
+                    document.error = Some(EntryFailure::new(error.code, error.message.clone()));
+                    (outcome, exit) = (EntryOutcome::Incomplete, Err(error));
+                    break;
+                }
+            };
             document.steps.push(EntryStep::new(token, kind(token, &before, &keyring), &step));
-            verdict = step.verdict;
-            last = Some((token, step));
-            // The next token is nobody's business while it is open what became of this one.
-            if verdict != Verdict::Accepted {
+            if step.outcome == Outcome::Refused {
+                document.diagnosis = Some(diagnosis(token, &step, &before, &keyring));
+            }
+            // The next token waits until it is known what became of this one.
+            (outcome, exit) = ending(&mut document, step);
+            if outcome != EntryOutcome::Accepted || exit.is_err() {
                 break;
             }
         }
         document.after = holding(meter, context);
-        if let Some((token, step)) = last.filter(|(_, step)| step.verdict == Verdict::Refused) {
-            let mut readout = readout(&before);
-            // What the meter said of a token before this one is no answer to this one.
-            (readout.last_result, readout.last_token) = (None, None);
-            document.diagnosis = Some(explain(token, step.result, readout, &keyring, OffsetDateTime::now_utc()));
-        }
-        document.conclude(verdict);
-        context.print(&document)?;
-        Ok(exit_of(verdict))
+        document.conclude(outcome);
+        context.finish(&document, exit)
     })
+}
+
+/// What one token means for the whole entry, and for the exit code.
+fn ending(document: &mut EntryDocument, step: TokenStep) -> (EntryOutcome, CommandResult) {
+    let fail = |document: &mut EntryDocument, error: CommandError| {
+        document.error = Some(EntryFailure::new(error.code, error.message.clone()));
+        Err(error)
+    };
+    let (outcome, exit) = match step.outcome {
+        Outcome::Accepted => (EntryOutcome::Accepted, Ok(Exit::Done)),
+        Outcome::Refused => (EntryOutcome::Refused, Ok(Exit::AnswerNo)),
+        Outcome::Unknown => (EntryOutcome::Unknown, Ok(Exit::Safety)),
+        Outcome::Failed => {
+            let note = step.note.clone().unwrap_or_default();
+            let error = match step.error {
+                Some(error) => {
+                    let sentence = error.to_string();
+                    let mut error = CommandError::from(error);
+                    if note != sentence {
+                        error.message = format!("{sentence}; {note}");
+                    }
+                    error
+                }
+                None => CommandError::new(Code::ConnectionLost, note),
+            };
+            (EntryOutcome::Incomplete, fail(document, error))
+        }
+    };
+    match &step.unrecorded {
+        Some(error) => (outcome, fail(document, meter::unrecorded(error))),
+        None => (outcome, exit),
+    }
+}
+
+fn diagnosis(token: Token, step: &TokenStep, before: &Status, keyring: &Arc<Keyring>) -> DiagnosisDocument {
+    let mut readout = readout(before);
+    // What the meter said of a token before this one is no answer to this one.
+    (readout.last_result, readout.last_token) = (None, None);
+    explain(token, step.result, readout, keyring, OffsetDateTime::now_utc())
 }
 
 /// The tokens, or what is wrong with the first that is none.
@@ -74,7 +120,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
 /// # Errors
 /// `bad-value`; nothing was sent.
 pub(crate) fn checked(texts: &[String]) -> Result<Vec<Token>, CommandError> {
-    let pieces = words::tokens(texts);
+    let pieces = pasted::tokens(texts);
     let parse = |text: &String| {
         text.parse::<Token>().map_err(|problem| {
             CommandError::new(Code::BadValue, format!("nothing was sent: {problem}"))
@@ -84,32 +130,28 @@ pub(crate) fn checked(texts: &[String]) -> Result<Vec<Token>, CommandError> {
     pieces.iter().map(parse).collect()
 }
 
-/// Enters one token by the journalled engine.
+/// Enters one token as a change: recorded, sent once, its outcome read. What earlier runs left open is settled first.
 ///
 /// # Errors
-/// Those of the line, when the token surely never left.
+/// Those of line and ledger, when the token surely never left.
 pub(crate) fn enter(
     meter: &mut dyn Meter,
-    book: &mut Ledger,
+    context: &Context,
     token: Token,
     reference: &MeterRef,
-) -> Result<Step, CommandError> {
-    let before = match meter.token_report() {
-        Ok(report) => report,
-        Err(MeterError::NotOffered(_) | MeterError::Refused { .. }) => TokenReport::default(),
-        Err(error) => return Err(error.into()),
+    before: &Status,
+    keyring: &Keyring,
+) -> Result<TokenStep, CommandError> {
+    let known = before.sts.as_ref().map(StsState::parameters).unwrap_or_default();
+    let evidence = TokenEvidence {
+        tid: keyring.read(token, &known).content().and_then(|content| content.tid()),
+        ..TokenEvidence::NONE
     };
-    let order = Order { token, meter: reference, operation: Operation::EnterToken, job: None, before: &before };
-    Ok(deliver(meter, book, &order, &OffsetDateTime::now_utc)?)
-}
-
-/// An earlier act whose end nobody saw is named before another token goes in.
-pub(crate) fn note_open_acts(book: &Ledger, reference: &MeterRef, context: &Context) -> Result<(), CommandError> {
-    for entry in book.open_intents(reference)? {
-        let token = entry.token.map(|token| format!(" of token …{}", token.last4)).unwrap_or_default();
-        context.note(format!("the ledger has a {}{token} of {} without an outcome", entry.operation.word(), entry.at));
-    }
-    Ok(())
+    let mark = ledger::open(context)?.mark_token(token).hash;
+    let is_this = |entry: &Entry| entry.token.as_ref().is_some_and(|token| token.hash == mark);
+    meter::with_changes(meter, context, reference, &is_this, |meter, changes| {
+        enter_token(meter, changes, Operation::EnterToken, token, &evidence)
+    })
 }
 
 /// What the meter holds now, as far as it still tells.
@@ -125,25 +167,6 @@ fn holding(meter: &mut dyn Meter, context: &Context) -> EntryState {
 
 /// The kind of a token, as far as the keys at hand read it.
 pub(crate) fn kind(token: Token, before: &Status, keyring: &Keyring) -> &'static str {
-    let known = before.sts.as_ref().map(parameters).unwrap_or_default();
+    let known = before.sts.as_ref().map(StsState::parameters).unwrap_or_default();
     TokenDocument::of(keyring.read(token, &known)).kind().word()
-}
-
-/// The parameters a readout gives, each where it is one.
-fn parameters(sts: &StsState) -> MeterParameters {
-    fn parsed<T: std::str::FromStr>(text: Option<String>) -> Option<T> {
-        text?.parse().ok()
-    }
-    let number = |number: Option<u8>| number.map(|number| number.to_string());
-    MeterParameters {
-        iin: parsed(sts.iin.clone()),
-        drn: parsed(sts.drn.clone()),
-        sgc: parsed(sts.sgc.clone().filter(|sgc| sgc != "000000")),
-        krn: parsed(number(sts.krn)),
-        kt: parsed(number(sts.kt)),
-        ti: parsed(number(sts.ti)),
-        ea: parsed(sts.ea.clone()),
-        dkga: parsed(sts.dkga.clone()),
-        base_date: parsed(sts.base_date.clone()),
-    }
 }

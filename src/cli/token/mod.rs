@@ -3,18 +3,14 @@
 mod card;
 mod decode;
 pub(crate) mod enter;
-mod flat;
-pub mod fuzzing;
 mod generate;
-mod line;
-mod people;
 mod stream;
+mod table;
 mod test;
-pub(crate) mod words;
 
 use clap::Subcommand;
 
-use crate::cli::{Context, Outcome};
+use crate::cli::{CommandResult, Context};
 
 /// Read, make and enter STS tokens
 #[derive(Debug, clap::Args)]
@@ -47,7 +43,7 @@ pub enum Action {
 ///
 /// # Errors
 /// Those of the subcommand.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Decode(arguments) => decode::run(arguments, context),
         Action::Enter(arguments) => enter::run(arguments, context),

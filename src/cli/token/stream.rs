@@ -11,12 +11,12 @@ use std::thread::{self, JoinHandle};
 use serde_json::json;
 
 use super::decode::decode;
-use super::line::{self, LineError};
-use super::people;
-use crate::cli::{CommandError, Outcome};
-use crate::error::{Code, Exit};
-use crate::output::Format;
-use crate::sts::{Keyring, MeterParameters, TokenDocument, document};
+use super::table;
+use crate::cli::{CommandError, CommandResult};
+use wattkey::error::{Code, Exit};
+use wattkey::output::Format;
+use wattkey::sts::request::{self, LineError};
+use wattkey::sts::{Keyring, MeterParameters, TokenDocument, document};
 
 /// Bytes read at once.
 const BLOCK: usize = 128 * 1024;
@@ -58,11 +58,11 @@ struct Results {
 ///
 /// # Errors
 /// A failing standard input or output.
-pub fn run(task: Task) -> Outcome {
+pub fn run(task: Task) -> CommandResult {
     let mut stdout = io::stdout().lock();
     if task.form == Format::Csv {
         let mut csv = csv::Writer::from_writer(&mut stdout);
-        csv.write_record(people::csv_header()).map_err(io::Error::from)?;
+        csv.write_record(table::csv_header()).map_err(io::Error::from)?;
         csv.flush()?;
     }
     let workers = thread::available_parallelism().map_or(1, usize::from);
@@ -191,7 +191,7 @@ fn decode_block(task: &Task, block: &Block) -> Results {
 }
 
 fn decode_line(task: &Task, bytes: &[u8], number: u64, results: &mut Results) {
-    match line::parse(bytes, &task.known) {
+    match request::parse(bytes, &task.known) {
         Ok(request) => {
             let document = decode(&request.token, &request.known, &task.keyring, task.reveal_keys);
             results.any_bad |= document.is_bad();
@@ -209,10 +209,10 @@ fn write_document(task: &Task, id: Option<&str>, document: &TokenDocument, bytes
             bytes.push(b'\n');
         }
         Format::Csv => {
-            let _ = csv::Writer::from_writer(bytes).write_record(people::csv_row(document));
+            let _ = csv::Writer::from_writer(bytes).write_record(table::csv_row(document));
         }
         Format::Table => {
-            bytes.extend_from_slice(people::summary(document).as_bytes());
+            bytes.extend_from_slice(table::summary(document).as_bytes());
             bytes.push(b'\n');
         }
     }
@@ -222,7 +222,7 @@ fn write_document(task: &Task, id: Option<&str>, document: &TokenDocument, bytes
 fn write_error(task: &Task, error: &LineError<'_>, number: u64, results: &mut Results) {
     results.any_bad = true;
     if !task.form.is_json() {
-        let message = crate::output::sanitize(&error.message);
+        let message = wattkey::output::sanitize(&error.message);
         let _ = writeln!(anstream::stderr(), "error: line {number}: {message}");
         return;
     }

@@ -4,10 +4,10 @@ use std::io::{self, IsTerminal};
 
 use serde::Serialize;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::output::{Document, Style, grid};
-use crate::sts::{Drn, FieldError, Iin, MeterTest, TestForm, TestName, Token};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{Document, Style, grid};
+use wattkey::sts::{Drn, FieldError, Iin, MeterTest, TestForm, TestName, Token};
 
 /// Make a test or display token that needs no key
 #[derive(Debug, clap::Args)]
@@ -37,7 +37,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// An unknown test, a code that does not fit, or a load-switch test that was not confirmed at the terminal.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let forms = forms(arguments)?;
     if arguments.name.eq_ignore_ascii_case("list") {
         let tests: Result<Vec<_>, _> = TestName::ALL.iter().map(|name| TestDocument::of(*name, &forms)).collect();

@@ -9,12 +9,12 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::layers::Decoder;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::link::trace::{self, Direction};
-use crate::output::{Document, Format, Style, sanitize};
-use crate::protocol::describe::{DescribeKeys, Layer};
-use crate::protocol::dlms::{SecretKey, SuiteKeys, SystemTitle};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::link::trace::{self, Direction};
+use wattkey::output::{Document, Format, Style, sanitize};
+use wattkey::protocol::describe::{DescribeKeys, Layer};
+use wattkey::protocol::dlms::{SecretKey, SuiteKeys, SystemTitle};
 
 /// Show the frames of a trace, layer by layer
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ struct Entry {
 ///
 /// # Errors
 /// A file that cannot be read or is no trace.
-pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let name = arguments.file.display();
     let file = File::open(&arguments.file)
         .map_err(|error| CommandError::new(Code::File, format!("cannot read the trace {name}: {error}")))?;

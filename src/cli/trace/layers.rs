@@ -1,15 +1,15 @@
 //! From recorded bytes to frames in words, from the outermost layer in, whatever protocol was spoken.
 
-use crate::link::trace::{Direction, Record};
-use crate::protocol::concealed::fill;
-use crate::protocol::describe::{
+use wattkey::link::trace::{Direction, Record};
+use wattkey::protocol::describe::{
     DescribeKeys, Layer, describe_apdu, describe_ascii, describe_damage, describe_dlt645, describe_frame,
     describe_modbus, describe_wrapper,
 };
-use crate::protocol::dlms::{AareApdu, SystemTitle, WrapperReader};
-use crate::protocol::dlt645::{FrameScanner, START, ScanEvent, WAKE_UP};
-use crate::protocol::hdlc::{Control, FLAG, Frame, FrameReader, LLC_REQUEST, LLC_RESPONSE};
-use crate::protocol::iec62056_21::{Reader, Side};
+use wattkey::protocol::dlms::{AareApdu, SystemTitle, WrapperReader};
+use wattkey::protocol::dlt645::{FrameScanner, START, ScanEvent, WAKE_UP};
+use wattkey::protocol::hdlc::{Control, FLAG, Frame, FrameReader, LLC_REQUEST, LLC_RESPONSE};
+use wattkey::protocol::iec62056_21::{Reader, Side};
+use wattkey::protocol::redaction::fill;
 
 /// Longest message put together from segments: the longest APDU and its link header.
 const LONGEST_MESSAGE: usize = 0xFFFF + 3;

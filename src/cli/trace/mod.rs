@@ -5,7 +5,7 @@ mod layers;
 
 use clap::Subcommand;
 
-use crate::cli::{Context, Outcome};
+use crate::cli::{CommandResult, Context};
 
 /// Read what was recorded on a line with --trace
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ pub enum Action {
 ///
 /// # Errors
 /// A trace that cannot be read; a failing standard output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Decode(arguments) => decode::run(arguments, context),
     }

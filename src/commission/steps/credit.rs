@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::token::{TokenEnd, doubt};
-use crate::commission::report::JobOutcome;
+use crate::commission::report::CommissionOutcome;
 use crate::commission::run::{Ended, Run, Stop};
 use crate::commission::step::{StepName, StepOutcome, StepState};
 use crate::headend::EngineeringKind;
-use crate::ledger::{Ending, Entry, EntryKind, IntentId, Operation};
+use crate::ledger::{Entry, EntryKind, IntentId, Operation, Outcome};
 use crate::meter::{Meter, Status};
 
 impl Run<'_> {
@@ -38,7 +38,7 @@ impl Run<'_> {
         }
         let told = outcome(StepState::Failed).after(after);
         let told = told.reason(format!("{words}; the condition holds again: close the covers, then run the job again"));
-        Err(Stop::with(told, JobOutcome::Failed))
+        Err(Stop::with(told, CommissionOutcome::Failed))
     }
 
     /// The first credit: the job's own token, else one of the head-end. A head-end may make a new token each time it
@@ -61,10 +61,10 @@ impl Run<'_> {
         let intent = self.intend_commission(json!({"step": step})).map_err(fail)?;
         let ended = self.enter_credit(step, before);
         let (ending, reason) = match &ended {
-            Ok(told) if told.state == StepState::Skipped => (Ending::Failed, told.reason.clone()),
-            Ok(told) => (Ending::Accepted, told.reason.clone()),
-            Err(stop) if stop.job == JobOutcome::Unknown => (Ending::Unknown, stop.outcome.reason.clone()),
-            Err(stop) => (Ending::Failed, stop.outcome.reason.clone()),
+            Ok(told) if told.state == StepState::Skipped => (Outcome::Failed, told.reason.clone()),
+            Ok(told) => (Outcome::Accepted, told.reason.clone()),
+            Err(stop) if stop.job == CommissionOutcome::Unknown => (Outcome::Unknown, stop.outcome.reason.clone()),
+            Err(stop) => (Outcome::Failed, stop.outcome.reason.clone()),
         };
         let detail = json!({"step": step, "reason": reason});
         self.ledger.conclude(intent, ending, detail, (self.config.now)()).map_err(fail)?;
@@ -92,7 +92,7 @@ impl Run<'_> {
     /// step may be done from its beginning.
     fn credit_of_earlier_run(&mut self, step: &str) -> Result<Option<String>, Box<Stop>> {
         let of_step = |row: &&Entry| row.detail.get("step").and_then(Value::as_str) == Some(step);
-        let in_doubt = self.history.iter().filter(of_step).filter(|row| row.ending == Some(Ending::Unknown));
+        let in_doubt = self.history.iter().filter(of_step).filter(|row| row.outcome == Some(Outcome::Unknown));
         let in_doubt = in_doubt.filter_map(|row| row.intent).max();
         let Some(first) = self.left_open(step)?.first().map(|row| row.seq).or(in_doubt) else { return Ok(None) };
         let tokens: Vec<&Entry> = self
@@ -101,7 +101,7 @@ impl Run<'_> {
             .filter(|row| row.seq > first && row.operation == Operation::EnterToken && row.token.is_some())
             .collect();
         let last4 = |row: &Entry| row.token.as_ref().map(|token| token.last4.clone()).unwrap_or_default();
-        let taken = tokens.iter().find(|row| row.ending == Some(Ending::Accepted)).map(|row| last4(row));
+        let taken = tokens.iter().find(|row| row.outcome == Some(Outcome::Accepted)).map(|row| last4(row));
         let sent = tokens.iter().rev().find(|row| row.kind == EntryKind::Intent).map(|row| (*row).clone());
         // The same token is had again from a job or a pack, and then recognised; else only the meter can tell.
         let comes_again =
@@ -110,8 +110,8 @@ impl Run<'_> {
             (Some(last4), _) => Some(last4),
             (None, Some(sent)) if !comes_again => {
                 let report = self.meter.token_report().unwrap_or_default();
-                let held = report.token.as_ref().map(|digits| self.ledger.mark(digits).hash);
-                match (held == sent.token.as_ref().map(|token| token.hash.clone()), report.verdict()) {
+                let held = report.token.map(|token| self.ledger.mark_token(token).hash);
+                match (held == sent.token.as_ref().map(|token| token.hash.clone()), report.is_accepted()) {
                     (true, Some(true)) => Some(last4(&sent)),
                     (true, Some(false)) => None,
                     _ => {
@@ -126,16 +126,16 @@ impl Run<'_> {
             }
             _ => None,
         };
-        let ending = if taken.is_some() { Ending::Accepted } else { Ending::Failed };
+        let ending = if taken.is_some() { Outcome::Accepted } else { Outcome::Failed };
         if !comes_again {
             self.close_token(step, ending)?;
         }
-        self.settle(step, ending, &json!({"token_last4": taken}))?;
+        self.settle_step(step, ending, &json!({"token_last4": taken}))?;
         Ok(taken.map(|last4| format!("the token ending {last4} went in with an earlier run")))
     }
 
     /// Concludes the token's own row, which an earlier run left open.
-    fn close_token(&mut self, step: &str, ending: Ending) -> Result<(), Box<Stop>> {
+    fn close_token(&mut self, step: &str, ending: Outcome) -> Result<(), Box<Stop>> {
         let fail = |error| Stop::ledger(step, error);
         for row in self.ledger.open_intents(&self.reference).map_err(fail)? {
             let ours = row.operation == Operation::EnterToken && row.job.as_deref() == Some(&self.job_id);

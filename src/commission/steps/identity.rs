@@ -4,15 +4,15 @@ use serde_json::{Value, json};
 
 use crate::commission::plan::{AnswerKind, Question};
 use crate::commission::registry::{CertificateAnswer, CertifiedMeter};
-use crate::commission::report::{HeadEndNote, JobOutcome};
-use crate::commission::run::{Ended, Run, Stop, is_same};
+use crate::commission::report::{CommissionOutcome, HeadEndNote};
+use crate::commission::run::{Ended, Run, Stop};
 use crate::commission::step::{StepName, StepOutcome, StepState};
-use crate::entry::reference;
 use crate::error::Code;
 use crate::headend::{Found, Handshake, Query, VendCode, Verdict};
-use crate::ledger::{Ending, Entry, EntryKind, Filter, MeterRef, Operation};
+use crate::ledger::{Entry, EntryKind, Filter, Operation, Outcome};
 use crate::meter::Meter;
-use crate::meter::status::same_number;
+use crate::meter::MeterRef;
+use crate::meter::status::{StsState, same_number};
 use crate::sts::Drn;
 
 impl Run<'_> {
@@ -20,7 +20,7 @@ impl Run<'_> {
     pub fn identify(&mut self) -> Ended {
         let step = StepName::Identify.word();
         self.look(step)?;
-        self.reference = reference(&self.status);
+        self.reference = MeterRef::of(&self.status);
         self.report.meter = self.reference.clone();
         self.report.identity = self.status.meter.clone();
         if self.reference.serial.is_none() && self.reference.drn.is_none() {
@@ -29,16 +29,16 @@ impl Run<'_> {
         }
         self.meter.expect(self.reference.clone());
         if self.job_id.is_empty() {
-            self.job_id = self.reference.serial.as_ref().or(self.reference.drn.as_ref()).cloned().unwrap_or_default();
+            self.job_id = self.reference.numbers().into_iter().next().unwrap_or_default();
             self.report.job.clone_from(&self.job_id);
         }
         let told = serde_json::to_value(&self.status.meter).unwrap_or(Value::Null);
         let mut told = told.as_object().cloned().unwrap_or_default();
         told.insert("drn".to_owned(), json!(self.reference.drn));
         if !self.config.dry_run {
-            let name = [&self.reference.serial, &self.reference.drn].into_iter().flatten().cloned().collect::<Vec<_>>();
+            let name = self.reference.numbers();
             let question = format!("Commission meter {} by the plan {}?", name.join(", DRN "), self.config.plan.name);
-            match self.attendant.confirm(&question) {
+            match self.operator.confirm(&question) {
                 Ok(true) => {}
                 Ok(false) => return Err(Stop::unsafe_to_go_on(step, Code::NotConfirmed, "nothing was sent")),
                 Err(error) => return Err(Stop::unsafe_to_go_on(step, Code::NotConfirmed, error.to_string())),
@@ -50,10 +50,7 @@ impl Run<'_> {
 
     /// The meter's number, when it has one that can be: its own word, else the job's.
     pub fn drn(&self) -> Option<Drn> {
-        match &self.reference.drn {
-            Some(told) => told.parse().ok(),
-            None => self.config.job.drn,
-        }
+        self.reference.drn.or(self.config.job.drn)
     }
 
     /// What the meter says of itself, for the head-end.
@@ -65,13 +62,15 @@ impl Run<'_> {
     pub fn record(&mut self) -> Ended {
         let step = StepName::Record.word();
         let job = self.config.job;
-        let drn = job.drn.map(|drn| drn.to_string());
+        let text = |drn: Option<Drn>| drn.map(|drn| drn.to_string());
+        let drn = text(job.drn);
         let mut compared = 0;
-        for (name, wanted, found) in
-            [("serial number", &job.serial, &self.reference.serial), ("meter number", &drn, &self.reference.drn)]
-        {
+        for (name, wanted, found) in [
+            ("serial number", job.serial.clone(), self.reference.serial.clone()),
+            ("meter number", drn.clone(), text(self.reference.drn)),
+        ] {
             match (wanted, found) {
-                (Some(wanted), Some(found)) if !same_number(wanted, found) => {
+                (Some(wanted), Some(found)) if !same_number(&wanted, &found) => {
                     let reason = format!("this meter's {name} is {found}, and {wanted} is meant; nothing was sent");
                     return Err(Stop::unsafe_to_go_on(step, Code::WrongMeter, reason));
                 }
@@ -83,10 +82,8 @@ impl Run<'_> {
             let reason = "the meter does not tell the number by which the job knows it: compare the label";
             return Err(Stop::unsafe_to_go_on(step, Code::WrongMeter, reason));
         }
-        if let Some(told) = self.reference.drn.clone()
-            && let Err(problem) = told.parse::<Drn>()
-        {
-            return Err(Stop::failed(step, format!("the meter's DRN cannot be: {problem}")));
+        if let Some(problem) = self.status.problems.iter().find(|problem| problem.object == "sts.drn") {
+            return Err(Stop::failed(step, format!("the meter's DRN cannot be: {}", problem.error)));
         }
         let maker_code = self.drn().map(maker_code);
         if let (Some(wanted), Some(found)) = (&self.values.manufacturer_code, &maker_code)
@@ -116,16 +113,16 @@ impl Run<'_> {
         let clone =
             |reason: String| Err(Stop::unsafe_to_go_on(step, Code::WrongMeter, format!("suspected clone: {reason}")));
         let here = self.place().filter(|_| by_place && !self.config.job.moved);
-        for number in [&self.reference.serial, &self.reference.drn].into_iter().flatten() {
-            let filter = Filter { meter: Some(number.clone()), ..Filter::default() };
+        for number in self.reference.numbers() {
+            let filter = Filter { meter: Some(number), ..Filter::default() };
             let rows = self.ledger.entries(&filter).map_err(|error| Stop::ledger(step, error))?;
             let both = |meter: &MeterRef| meter.serial.is_some() && meter.drn.is_some();
-            let differs = |row: &&Entry| both(&row.meter) && !is_same(&row.meter, &self.reference);
+            let differs = |row: &&Entry| both(&row.meter) && !row.meter.is_same(&self.reference);
             if let Some(row) = rows.iter().filter(|_| both(&self.reference)).find(differs) {
                 return clone(format!(
                     "serial number {} with DRN {} was met on {}, row #{} of the ledger",
                     row.meter.serial.as_deref().unwrap_or_default(),
-                    row.meter.drn.as_deref().unwrap_or_default(),
+                    row.meter.drn.map(|drn| drn.to_string()).unwrap_or_default(),
                     row.at,
                     row.seq
                 ));
@@ -133,7 +130,7 @@ impl Run<'_> {
             let commissioned = |row: &&Entry| {
                 row.kind == EntryKind::Outcome
                     && row.operation == Operation::Commission
-                    && row.ending == Some(Ending::Accepted)
+                    && row.outcome == Some(Outcome::Accepted)
                     && row.detail.get("outcome").is_some()
             };
             if let Some(row) = rows.iter().rev().find(commissioned)
@@ -165,14 +162,14 @@ impl Run<'_> {
             manufacturer_code: self.drn().map(maker_code),
             model: self.status.meter.model.clone(),
             certificate: told.or_else(|| self.values.certificate.clone()),
-            sgc: sts.and_then(|sts| sts.sgc.clone()).filter(|sgc| sgc != "000000"),
+            sgc: sts.and_then(StsState::known_sgc),
         };
         let before = serde_json::to_value(&meter).unwrap_or(Value::Null);
         let outcome = |state| StepOutcome::new(step, state).before(before.clone());
         match registry.look_up(&meter) {
             CertificateAnswer::Good(words) => Ok(outcome(StepState::Done).reason(words)),
             CertificateAnswer::Bad(reason) => {
-                Err(Stop::with(outcome(StepState::Failed).reason(reason), JobOutcome::Failed))
+                Err(Stop::with(outcome(StepState::Failed).reason(reason), CommissionOutcome::Failed))
             }
             CertificateAnswer::OtherMaker(reason) => {
                 let mut stop = Stop::unsafe_to_go_on(step, Code::WrongMeter, format!("suspected clone: {reason}"));
@@ -190,7 +187,7 @@ impl Run<'_> {
             None => {
                 let ask = "Vend code on the job sheet".to_owned();
                 let question = Question { id: step.to_owned(), ask, kind: AnswerKind::Text };
-                self.attendant.answer(&question).map_err(|error| Stop::unanswered(step, error))?
+                self.operator.answer(&question).map_err(|error| Stop::unanswered(step, error))?
             }
         };
         self.vend_code = Some(code.clone());
@@ -226,7 +223,7 @@ impl Run<'_> {
             }
             _ => {
                 let outcome = StepOutcome { state: StepState::Failed, ..outcome };
-                Err(Stop::with(outcome.reason(format!("vend fail: {told}")), JobOutcome::Failed))
+                Err(Stop::with(outcome.reason(format!("vend fail: {told}")), CommissionOutcome::Failed))
             }
         }
     }
@@ -269,7 +266,7 @@ impl Run<'_> {
             Some(found) if allowed.iter().any(|allowed| allowed == found) => Ok(outcome(StepState::Done)),
             Some(_) => {
                 let told = outcome(StepState::Failed).reason("this firmware is not on the list");
-                Err(Stop::with(told, JobOutcome::Failed))
+                Err(Stop::with(told, CommissionOutcome::Failed))
             }
         }
     }

@@ -2,14 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::commission::report::JobOutcome;
+use crate::change::{ChangeContext, Entered, EntryOutcome, Expected, Prepared, SetFit};
+use crate::commission::report::CommissionOutcome;
 use crate::commission::run::{Ended, Run, Stop};
 use crate::commission::step::{StepName, StepOutcome, StepState};
-use crate::entry::{Entered, Expected, Finding, Prepared};
 use crate::headend::record::Difference;
 use crate::headend::{KeyChangeRequest, MeterRecord, TokenAnswer, TokenIssue, VendCode, Verdict};
-use crate::ledger::{Ending, IntentId, Operation};
-use crate::meter::entry::Verdict as EntryVerdict;
+use crate::ledger::{IntentId, Operation, Outcome};
 use crate::sts::MeterParameters;
 
 impl Run<'_> {
@@ -51,7 +50,7 @@ impl Run<'_> {
             return Ok(outcome(StepState::Done).reason(format!("{}; a key change follows", words.join("; "))));
         }
         let told = outcome(StepState::Failed).reason(format!("{}; the plan has no key change", words.join("; ")));
-        Err(Stop::with(told, JobOutcome::Failed))
+        Err(Stop::with(told, CommissionOutcome::Failed))
     }
 
     /// A key-change set, when the key is not the one of the record.
@@ -81,11 +80,11 @@ impl Run<'_> {
             }
             Err((_, reason)) => {
                 let told = outcome(StepState::Failed).reason(format!("vend fail: {reason}"));
-                return Err(Stop::with(told, JobOutcome::Failed));
+                return Err(Stop::with(told, CommissionOutcome::Failed));
             }
         };
         issue.warnings.iter().for_each(|warning| self.remark(warning));
-        let Entered { verdict, document } = self.enter_set(step, &issue)?;
+        let Entered { outcome: entered, document, unrecorded } = self.enter_set(step, &issue)?;
         self.power_limit_token = issue.power_limit;
         document.notes.iter().for_each(|note| self.remark(note));
         let told = |state| {
@@ -103,10 +102,16 @@ impl Run<'_> {
             }
             outcome(state).reason(reasons.join("; "))
         };
-        match verdict {
-            EntryVerdict::Accepted => {}
-            EntryVerdict::Refused => return Err(Stop::with(told(StepState::Failed), JobOutcome::Failed)),
-            EntryVerdict::Unknown => return Err(Stop::with(told(StepState::Unknown), JobOutcome::Unknown)),
+        if let Some(error) = &unrecorded {
+            let state = if entered == EntryOutcome::Accepted { StepState::Done } else { StepState::Unknown };
+            return Err(Stop::unrecorded(step, told(state), error));
+        }
+        match entered {
+            EntryOutcome::Accepted => {}
+            EntryOutcome::Refused | EntryOutcome::Incomplete => {
+                return Err(Stop::with(told(StepState::Failed), CommissionOutcome::Failed));
+            }
+            EntryOutcome::Unknown => return Err(Stop::with(told(StepState::Unknown), CommissionOutcome::Unknown)),
         }
         self.look(step)?;
         let after = key_of(&self.found().parameters);
@@ -114,7 +119,7 @@ impl Run<'_> {
         if !left.is_empty() {
             let told = told(StepState::Failed).after(after);
             let told = told.reason(format!("the set was taken, and yet {}", left.join("; ")));
-            return Err(Stop::with(told, JobOutcome::Failed));
+            return Err(Stop::with(told, CommissionOutcome::Failed));
         }
         if self.check_again {
             self.ask_again(step)?;
@@ -132,7 +137,7 @@ impl Run<'_> {
             let ours = row.operation == Operation::KeyChange && row.job.as_deref() == Some(&self.job_id);
             if let Some(intent) = IntentId::of(&row).filter(|_| ours) {
                 let detail = json!({"step": step, "read_back": true, "key": key_of(&self.found().parameters)});
-                self.ledger.conclude(intent, Ending::Accepted, detail, (self.config.now)()).map_err(fail)?;
+                self.ledger.conclude(intent, Outcome::Accepted, detail, (self.config.now)()).map_err(fail)?;
             }
         }
         Ok(())
@@ -173,16 +178,22 @@ impl Run<'_> {
             serial: self.reference.serial.clone().filter(|_| self.reference.drn.is_none()),
         };
         let prepared = Prepared::new(&mut self.meter, &issue.tokens, &expected, &self.searcher)
-            .map_err(|error| Stop::entry(step, error))?;
-        if prepared.finding != Finding::AlreadyApplied {
+            .map_err(|error| Stop::change(step, error))?;
+        if prepared.fit != SetFit::AlreadyApplied {
             for caution in prepared.cautions() {
-                self.attendant.note(&caution);
+                self.operator.note(&caution);
             }
         }
-        let job = self.job_id.clone();
-        prepared
-            .enter(&mut self.meter, self.ledger, &mut self.searcher, Some(&job), &self.config.now)
-            .map_err(|error| Stop::entry(step, error))
+        let Run { meter, ledger, searcher, reference, config, job_id, .. } = self;
+        let mut context = ChangeContext {
+            ledger,
+            meter: reference.clone(),
+            job: Some(job_id),
+            now: &config.now,
+            interrupt: config.interrupt.clone(),
+            read_back_limit: config.read_back_limit,
+        };
+        prepared.enter(meter, &mut context, searcher).map_err(|error| Stop::change(step, error))
     }
 
     /// The head-end said that the key change comes first: now it must say yes.

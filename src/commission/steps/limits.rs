@@ -3,18 +3,15 @@
 use serde_json::{Value, json};
 
 use super::token::TokenEnd;
-use super::write::Change;
-use crate::commission::report::JobOutcome;
+use crate::change::{Change, LimitKind, is_limit};
+use crate::commission::report::CommissionOutcome;
 use crate::commission::run::{Ended, Run, Stop};
 use crate::commission::step::{StepName, StepOutcome, StepState};
 use crate::headend::EngineeringKind;
-use crate::ledger::{Ending, Operation};
+use crate::ledger::Outcome;
 use crate::meter::status::Limits;
 use crate::meter::{Meter, MeterError, Status};
 use crate::sts::Token;
-
-/// Share by which a limit may differ: a token carries 14 bits and a power of ten (IEC 62055-41 clause 6.2.7).
-const TOKEN_STEP: f64 = 0.001;
 
 /// One of the two limits.
 struct Limit {
@@ -28,7 +25,7 @@ struct Limit {
 
 impl Limit {
     fn holds(&self, limits: &Limits) -> Option<bool> {
-        (self.told)(limits).map(|found| (found - self.watts).abs() <= (self.watts * TOKEN_STEP).max(0.5))
+        (self.told)(limits).map(|found| is_limit(found, self.watts))
     }
 }
 
@@ -71,7 +68,7 @@ impl Run<'_> {
         let before = watts((limit.told)(&limits));
         let expected = watts(Some(limit.watts));
         let held = limit.holds(&limits);
-        self.settle(step, if held == Some(true) { Ending::Accepted } else { Ending::Failed }, &before)?;
+        self.settle_step(step, if held == Some(true) { Outcome::Accepted } else { Outcome::Failed }, &before)?;
         let outcome = |state| StepOutcome::new(step, state).before(before.clone()).expected(expected.clone());
         if held == Some(true) {
             return Ok(outcome(StepState::Already));
@@ -81,18 +78,12 @@ impl Run<'_> {
         }
         if over_the_line
             && self.power_limit_token.is_none()
-            && let Some(done) = self.change(Change {
+            && let Some(done) = self.change(
                 step,
-                operation: Operation::SetLimit,
-                before: before.clone(),
-                expected: expected.clone(),
-                make: &mut |meter| meter.set_power_limit(Some(limit.watts)),
-                read: &mut |meter| {
-                    let limits = meter.limits()?;
-                    // A meter that took it and tells no limit leaves nothing to compare.
-                    Ok((watts((limit.told)(&limits)), limit.holds(&limits).unwrap_or(true)))
-                },
-            })?
+                &Change::Limit { kind: LimitKind::Power, watts: Some(limit.watts) },
+                &before,
+                &expected,
+            )?
         {
             return Ok(done);
         }
@@ -117,7 +108,7 @@ impl Run<'_> {
             Some(true) => Ok(outcome(StepState::Done).after(after).reason(words)),
             Some(false) => {
                 let told = outcome(StepState::Failed).after(after);
-                Err(Stop::with(told.reason(format!("{words}, and yet another limit holds")), JobOutcome::Failed))
+                Err(Stop::with(told.reason(format!("{words}, and yet another limit holds")), CommissionOutcome::Failed))
             }
             None => Ok(outcome(StepState::Done).reason(format!("{words}; the meter does not tell its limit"))),
         }

@@ -1,10 +1,10 @@
 //! The steps, by what they work on.
 
+mod change;
 mod credit;
 mod identity;
 mod key;
 mod limits;
-mod people;
+mod questions;
 mod relay;
 mod token;
-mod write;

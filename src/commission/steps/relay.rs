@@ -4,19 +4,15 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::write::Change;
-use crate::commission::guard::Guarded;
+use crate::change::Change;
 use crate::commission::run::{Ended, Run, Stop};
 use crate::commission::step::{StepName, StepOutcome, StepState};
-use crate::ledger::{Ending, Operation};
+use crate::ledger::Outcome;
 use crate::meter::driver::RelayAction;
-use crate::meter::status::RelayState;
 use crate::meter::{Meter, MeterError};
 
 /// Longest wait for the relay when the plan says nothing, in seconds.
 const WAIT_S: u32 = 30;
-/// Pause between two looks.
-const PAUSE: Duration = Duration::from_millis(500);
 
 impl Run<'_> {
     /// Opens and closes the relay.
@@ -29,7 +25,7 @@ impl Run<'_> {
             }
             Err(error) => return Err(Stop::meter(step, &error)),
         };
-        let before = words(&relay);
+        let before = relay.in_words();
         let outcome = |state| {
             StepOutcome::new(step, state).before(before.clone()).expected(json!("open, then closed or ready to be"))
         };
@@ -42,10 +38,10 @@ impl Run<'_> {
         }
         // What an earlier run of this job did to the relay, which may stand open through it.
         let half = self.done_before(OPENING).is_some() || !self.left_open(OPENING)?.is_empty();
-        let opened = has_followed(&relay, RelayAction::Disconnect);
-        self.settle(OPENING, if opened { Ending::Accepted } else { Ending::Failed }, &before)?;
-        let closed = has_followed(&relay, RelayAction::Connect);
-        self.settle(CLOSING, if closed { Ending::Accepted } else { Ending::Failed }, &before)?;
+        let opened = relay.has_followed(RelayAction::Disconnect) == Some(true);
+        self.settle_step(OPENING, if opened { Outcome::Accepted } else { Outcome::Failed }, &before)?;
+        let closed = relay.has_followed(RelayAction::Connect) == Some(true);
+        self.settle_step(CLOSING, if closed { Outcome::Accepted } else { Outcome::Failed }, &before)?;
         if opened && !half {
             let reason = "it is open to begin with: find out why, close it, then run the job again";
             return Ok(StepOutcome::unable(step, reason).before(before));
@@ -73,7 +69,7 @@ impl Run<'_> {
             }
         }
         let after = self.meter.relay().map_err(|error| Stop::meter(step, &error))?;
-        let told = outcome(StepState::Done).after(words(&after));
+        let told = outcome(StepState::Done).after(after.in_words());
         Ok(match after.output.as_deref() {
             Some("closed") => told.reason("opened and closed"),
             _ => told.reason("opened, and ready to be closed at the meter's button: press it"),
@@ -82,52 +78,12 @@ impl Run<'_> {
 
     /// Switches it and waits until it has followed; `false` when the meter has no such thing.
     fn switch(&mut self, part: &str, action: RelayAction, before: &Value) -> Result<bool, Box<Stop>> {
-        let longest = Duration::from_secs(u64::from(self.values.relay_wait_s.unwrap_or(WAIT_S)));
-        let done = self.change(Change {
-            step: part,
-            operation: Operation::SwitchRelay,
-            before: before.clone(),
-            expected: json!(if action == RelayAction::Disconnect { "open" } else { "closed" }),
-            make: &mut |meter| meter.switch_relay(action),
-            read: &mut |meter| {
-                let relay = followed(meter, action, longest)?;
-                Ok((words(&relay), has_followed(&relay, action)))
-            },
-        })?;
-        Ok(done.is_some())
+        let wait = Duration::from_secs(u64::from(self.values.relay_wait_s.unwrap_or(WAIT_S)));
+        let expected = json!(if action == RelayAction::Disconnect { "open" } else { "closed" });
+        Ok(self.change(part, &Change::Relay { action, wait }, before, &expected)?.is_some())
     }
 }
 
 /// The two halves, as the ledger names them.
 const OPENING: &str = "relay-test-open";
 const CLOSING: &str = "relay-test-close";
-
-/// Looks until the relay has followed, or the wait is over.
-fn followed(meter: &mut Guarded<'_>, action: RelayAction, longest: Duration) -> Result<RelayState, MeterError> {
-    let mut waited = Duration::ZERO;
-    loop {
-        let relay = meter.relay()?;
-        if has_followed(&relay, action) || waited >= longest {
-            return Ok(relay);
-        }
-        meter.pause(PAUSE)?;
-        waited += PAUSE;
-    }
-}
-
-/// Whether the relay is where an action leads to.
-pub fn has_followed(relay: &RelayState, action: RelayAction) -> bool {
-    match action {
-        RelayAction::Disconnect => relay.output.as_deref() == Some("open") && !is_ready(relay),
-        RelayAction::Connect => relay.output.as_deref() == Some("closed") || is_ready(relay),
-    }
-}
-
-fn is_ready(relay: &RelayState) -> bool {
-    relay.control.as_deref() == Some("ready-for-reconnection")
-}
-
-fn words(relay: &RelayState) -> Value {
-    let parts = [&relay.output, &relay.control].into_iter().flatten().cloned().collect::<Vec<_>>();
-    if parts.is_empty() { Value::Null } else { json!(parts.join(", ")) }
-}

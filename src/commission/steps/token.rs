@@ -1,16 +1,13 @@
 //! One token that is not a key change: asked for, entered once, and its effect looked for.
 
-use serde_json::json;
-
-use crate::commission::report::{Fault, JobOutcome};
-use crate::commission::run::{Run, Stop, is_same};
+use crate::change::{TokenEvidence, enter_token, explain, readout};
+use crate::commission::report::{CommissionOutcome, Fault};
+use crate::commission::run::{Run, Stop};
 use crate::commission::step::{StepOutcome, StepState};
-use crate::entry::{explain, readout};
 use crate::error::Code;
 use crate::headend::{EngineeringKind, EngineeringRequest, TokenAnswer};
-use crate::ledger::{Ending, Entry, EntryKind, IntentId, Operation};
-use crate::meter::entry::{Order, Verdict, deliver};
-use crate::meter::{Meter, MeterError, Status, TokenReport};
+use crate::ledger::{Entry, Operation, Outcome};
+use crate::meter::Status;
 use crate::sts::{MeterParameters, Tid, Token};
 
 /// What became of a token.
@@ -19,14 +16,6 @@ pub(in crate::commission) enum TokenEnd {
     In(String),
     /// It went in with an earlier run.
     InBefore(String),
-}
-
-/// Whether the meter has a token, as far as the meter itself shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Held {
-    Yes,
-    No,
-    CannotTell,
 }
 
 impl Run<'_> {
@@ -58,72 +47,32 @@ impl Run<'_> {
         token: Token,
         shows: &dyn Fn(&Status) -> Option<bool>,
     ) -> Result<TokenEnd, Box<Stop>> {
-        let ledger = |error| Stop::ledger(step, error);
         let last4 = token.last_four();
-        let digits = token.to_string();
-        let rows = self.ledger.token_history(&digits).map_err(ledger)?;
-        let rows: Vec<_> = rows.into_iter().filter(|row| is_same(&row.meter, &self.reference)).collect();
-        if rows.iter().any(|row| row.ending == Some(Ending::Accepted)) {
+        let rows = self.ledger.token_history(token).map_err(|error| Stop::ledger(step, error))?;
+        let accepted = |row: &Entry| row.meter.is_same(&self.reference) && row.outcome == Some(Outcome::Accepted);
+        if rows.iter().any(accepted) {
             return Ok(TokenEnd::InBefore(format!("the token ending {last4} went in before, by the ledger")));
         }
-        let concluded = |seq: i64| rows.iter().any(|row| row.intent == Some(seq));
-        let open: Vec<_> =
-            rows.iter().filter(|row| row.kind == EntryKind::Intent && !concluded(row.seq)).cloned().collect();
-        let in_doubt = !open.is_empty() || rows.last().is_some_and(|row| row.ending == Some(Ending::Unknown));
-        if in_doubt {
-            let held = match self.holds(token, shows) {
-                Held::CannotTell if self.got_none_since(&open) => Held::No,
-                held => held,
-            };
-            let ending = match held {
-                Held::Yes => Ending::Accepted,
-                Held::No => Ending::Failed,
-                Held::CannotTell => Ending::Unknown,
-            };
-            for row in &open {
-                if let Some(intent) = IntentId::of(row) {
-                    let detail = json!({"step": step, "read_back": true});
-                    self.ledger.conclude(intent, ending, detail, (self.config.now)()).map_err(ledger)?;
-                }
-            }
-            match held {
-                Held::Yes => {
-                    return Ok(TokenEnd::InBefore(format!(
-                        "an earlier run sent the token ending {last4}; the meter shows that it took it"
-                    )));
-                }
-                Held::No => {}
-                Held::CannotTell => {
-                    let reason = format!(
-                        "an earlier run sent the token ending {last4}, and the meter does not show whether it took it: \
-                         look at its credit and its last token, then enter it at the keypad or leave it"
-                    );
-                    return Err(doubt(step, reason));
-                }
-            }
-        }
-        let before = match self.meter.token_report() {
-            Ok(report) => report,
-            Err(MeterError::NotOffered(_) | MeterError::NotSupported(_) | MeterError::Refused { .. }) => {
-                TokenReport::default()
-            }
-            Err(error) => return Err(Stop::meter(step, &error)),
-        };
+        let evidence = TokenEvidence { tid: self.tid_of(token), shows };
         let job = self.job_id.clone();
-        let order =
-            Order { token, meter: &self.reference, operation: Operation::EnterToken, job: Some(&job), before: &before };
-        let entered = match deliver(&mut self.meter, self.ledger, &order, &self.config.now) {
-            Ok(entered) => entered,
-            Err(error) => return Err(Stop::meter(step, &error)),
-        };
+        let (meter, mut context) = self.change_context(&job);
+        let entered = enter_token(meter, &mut context, Operation::EnterToken, token, &evidence)
+            .map_err(|error| Stop::change(step, error))?;
         let result = entered.result.map(|result| format!(", {}", result.word())).unwrap_or_default();
         let note = entered.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
-        match entered.verdict {
-            Verdict::Accepted => Ok(TokenEnd::In(format!("token …{last4}{result}{note}"))),
-            Verdict::Refused if entered.read_back && self.held_after_all(token, step, shows)? => {
-                Ok(TokenEnd::In(format!("token …{last4}; the answer was lost, and the meter shows that it took it")))
+        if let Some(error) = &entered.unrecorded {
+            let state = if entered.outcome == Outcome::Accepted { StepState::Done } else { StepState::Unknown };
+            let told = StepOutcome::new(step, state).reason(format!("token …{last4}{result}{note}"));
+            return Err(Stop::unrecorded(step, told, error));
+        }
+        let in_doubt = matches!(entered.outcome, Outcome::Failed | Outcome::Unknown) && entered.read_back;
+        match entered.outcome {
+            Outcome::Accepted if entered.earlier_run => Ok(TokenEnd::InBefore(format!("token …{last4}{result}{note}"))),
+            Outcome::Accepted => Ok(TokenEnd::In(format!("token …{last4}{result}{note}"))),
+            _ if in_doubt && self.shows_after_all(step, shows)? => {
+                Ok(TokenEnd::In(format!("token …{last4}; the meter shows that it took it{note}")))
             }
-            Verdict::Refused => {
+            Outcome::Refused => {
                 let mut reason = format!("the meter refused the token ending {last4}{result}{note}");
                 if entered.result.is_some() {
                     let mut told = readout(&self.status);
@@ -134,60 +83,22 @@ impl Run<'_> {
                 }
                 Err(Stop::failed(step, reason))
             }
-            Verdict::Unknown if self.held_after_all(token, step, shows)? => {
-                Ok(TokenEnd::In(format!("token …{last4}; the meter shows that it took it{note}")))
-            }
-            Verdict::Unknown => {
+            Outcome::Failed => match &entered.error {
+                Some(error) => Err(Stop::meter(step, error)),
+                None => Err(Stop::failed(step, format!("the token ending {last4} did not reach the meter{note}"))),
+            },
+            Outcome::Unknown => {
                 Err(doubt(step, format!("it cannot be told whether the meter took the token ending {last4}{note}")))
             }
         }
     }
 
-    fn held_after_all(
-        &mut self,
-        token: Token,
-        step: &str,
-        shows: &dyn Fn(&Status) -> Option<bool>,
-    ) -> Result<bool, Box<Stop>> {
+    fn shows_after_all(&mut self, step: &str, shows: &dyn Fn(&Status) -> Option<bool>) -> Result<bool, Box<Stop>> {
+        if self.config.interrupt.requested() {
+            return Ok(false);
+        }
         self.look(step)?;
-        Ok(self.holds(token, shows) == Held::Yes)
-    }
-
-    /// Whether the meter has the token: by its effect, by its identifier among those remembered, or as the last one.
-    fn holds(&mut self, token: Token, shows: &dyn Fn(&Status) -> Option<bool>) -> Held {
-        let sts = self.status.sts.clone().unwrap_or_default();
-        let tids = sts.tids.clone().unwrap_or_default();
-        if let Some(tid) = self.tid_of(token)
-            && !tids.is_empty()
-        {
-            if tids.contains(&tid.minutes()) {
-                return Held::Yes;
-            }
-            // One that is older than all that are remembered may have been pushed out.
-            if tids.iter().min().is_some_and(|oldest| *oldest < tid.minutes()) {
-                return Held::No;
-            }
-        }
-        if let Ok(report) = self.meter.token_report()
-            && report.token.as_deref() == Some(token.to_string().as_str())
-            && let Some(taken) = report.verdict()
-        {
-            return if taken { Held::Yes } else { Held::No };
-        }
-        match shows(&self.status) {
-            Some(true) => Held::Yes,
-            _ => Held::CannotTell,
-        }
-    }
-
-    /// Whether the meter still has as its last token the one it had before the newest of these intents: then what was
-    /// intended never reached it.
-    fn got_none_since(&mut self, open: &[Entry]) -> bool {
-        let Some(before) = open.last().and_then(|row| row.detail.get("last_token")?.as_str().map(str::to_owned)) else {
-            return false;
-        };
-        let report = self.meter.token_report().unwrap_or_default();
-        report.is_final() && report.token.is_some_and(|last| self.ledger.mark(&last).hash == before)
+        Ok(shows(&self.status) == Some(true))
     }
 
     fn tid_of(&self, token: Token) -> Option<Tid> {
@@ -200,7 +111,7 @@ impl Run<'_> {
 pub(in crate::commission) fn doubt(step: &str, reason: String) -> Box<Stop> {
     Box::new(Stop {
         outcome: StepOutcome::new(step, StepState::Unknown).reason(reason.clone()),
-        job: JobOutcome::Unknown,
+        job: CommissionOutcome::Unknown,
         fault: Some(Fault::new(Code::OutcomeUnknown, reason)),
     })
 }

@@ -6,6 +6,7 @@ use sha2::Sha256;
 
 use crate::headend::record::{Customer, Standing};
 use crate::headend::{MeterRecord, VendCode};
+use crate::hex;
 use crate::sts::{
     BaseDate, DecoderKeyGenerationAlgorithm, Drn, EncryptionAlgorithm, Iin, KeyRevisionNumber, KeyType,
     MeterParameters, SupplyGroupCode, TariffIndex, Token,
@@ -206,24 +207,5 @@ pub fn code_hash(key: &[u8; 32], drn: Drn, code: &VendCode) -> String {
     let mac = Hmac::<Sha256>::new_from_slice(key).map(|mac| {
         mac.chain_update(drn.to_string()).chain_update([0]).chain_update(code.plain()).finalize().into_bytes()
     });
-    mac.map(|bytes| hex(&bytes)).unwrap_or_default()
-}
-
-/// Lower-case hex.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The bytes of exactly `2 N` hex digits.
-pub fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let digits = text.trim().as_bytes();
-    if digits.len() != 2 * N {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    // `from_str_radix` takes a sign, which is no hex digit.
-    digits.iter().all(u8::is_ascii_hexdigit).then_some(bytes)
+    mac.map(|bytes| hex::encode(&bytes)).unwrap_or_default()
 }

@@ -7,13 +7,14 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 use time::OffsetDateTime;
 
-use super::content::{Header, IssuedTokens, PackRecord, SCHEMA, code_hash, hex};
+use super::content::{Header, IssuedTokens, PackRecord, SCHEMA, code_hash};
 use super::driver::KEY_CHANGE;
 use super::list::ListedMeter;
 use super::signature::{LineDigest, SigningKey};
 use crate::headend::HeadEndError;
 use crate::headend::record::VendCode;
 use crate::headend::tokens::EngineeringKind;
+use crate::hex;
 use crate::meter::time::rfc3339;
 
 /// Form of the file that is written.
@@ -93,7 +94,7 @@ pub fn write(
         issued_at: rfc3339(title.issued_at),
         valid_until: rfc3339(title.valid_until),
         records: records.len() as u64,
-        code_key: hex(&code_key),
+        code_key: hex::encode(&code_key),
     };
     let mut digest = LineDigest::default();
     let line = |value: serde_json::Result<String>| value.map_err(|error| wrong(error.to_string()));

@@ -10,11 +10,12 @@ pub mod list;
 pub mod make;
 mod reader;
 pub mod signature;
+mod trust;
 
-pub(super) use content::hex;
 pub use content::{Header, IssuedTokens, PackRecord};
 pub use driver::PackHeadEnd;
 pub use reader::{Pack, Trust};
+pub use trust::PackTrust;
 
 #[cfg(test)]
 mod tests;

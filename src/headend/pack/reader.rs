@@ -11,10 +11,11 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::content::{Header, PackRecord, SCHEMA, from_hex};
+use super::content::{Header, PackRecord, SCHEMA};
 use super::signature::{LineDigest, PackKey, Trailer};
+use super::trust::PackTrust;
 use crate::headend::HeadEndError;
-use crate::headend::setup::PackTrust;
+use crate::hex;
 use crate::meter::status::same_number;
 use crate::sts::Drn;
 
@@ -155,7 +156,8 @@ impl Pack {
         Ok(Pack {
             issued_at: time("issued_at", &header.issued_at)?,
             valid_until: time("valid_until", &header.valid_until)?,
-            code_key: from_hex(&header.code_key).ok_or_else(|| wrong("code_key is not 64 hex digits".to_owned()))?,
+            code_key: hex::decode_array(&header.code_key)
+                .ok_or_else(|| wrong("code_key is not 64 hex digits".to_owned()))?,
             path: path.to_owned(),
             header,
             trust,

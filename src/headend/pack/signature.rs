@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::content::{from_hex, hex};
 use crate::headend::HeadEndError;
+use crate::hex;
 use crate::keys::{Exposure, KeyError, read_private, write_private};
 use crate::smets::base64;
 
@@ -73,7 +73,7 @@ impl PackKey {
         let text = std::fs::read(path).map_err(failed)?;
         let wrong = |problem: &str| HeadEndError::Pack { path: path.to_owned(), problem: problem.to_owned() };
         if let Ok(text) = std::str::from_utf8(&text)
-            && let Some(key) = from_hex::<32>(text)
+            && let Some(key) = hex::decode_array::<32>(text)
         {
             return Ok(PackKey(key));
         }
@@ -92,14 +92,14 @@ impl PackKey {
 
     /// Whether the trailer's signature over these lines is by this key, and holds.
     pub fn holds(&self, trailer: &Trailer, lines: LineDigest) -> bool {
-        let Some(signature) = from_hex::<64>(&trailer.signature.ed25519) else { return false };
+        let Some(signature) = hex::decode_array::<64>(&trailer.signature.ed25519) else { return false };
         UnparsedPublicKey::new(&ED25519, self.0).verify(&lines.message(), &signature).is_ok()
     }
 }
 
 impl fmt::Display for PackKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&hex(&self.0))
+        formatter.write_str(&hex::encode(&self.0))
     }
 }
 
@@ -108,7 +108,7 @@ impl FromStr for PackKey {
 
     /// Reads 64 hex digits.
     fn from_str(text: &str) -> Result<Self, String> {
-        from_hex(text)
+        hex::decode_array(text)
             .map(PackKey)
             .ok_or_else(|| "a pack key is 64 hex digits, or a file with the public key".to_owned())
     }
@@ -161,7 +161,7 @@ impl SigningKey {
 
     /// The trailer for these lines.
     pub fn sign(&self, lines: LineDigest) -> Trailer {
-        let signature = hex(self.0.sign(&lines.message()).as_ref());
+        let signature = hex::encode(self.0.sign(&lines.message()).as_ref());
         Trailer { signature: Signed { key: self.public().to_string(), ed25519: signature } }
     }
 }

@@ -24,12 +24,12 @@ use self::answer::{CustomerResult, customers, meter_record, operator_message, to
 use self::exchange::{Exchange, Reply};
 use self::request::{Detail, Identifier, UseCase, test_type};
 use super::outbox::{ItemState, Outbox};
-use super::pack::hex;
 use super::record::Found;
 use super::report::{Delivery, JobReport};
 use super::tokens::{EngineeringKind, EngineeringRequest, KeyChangeRequest, TokenAnswer};
 use super::verdict::{Handshake, Refusal, Verdict};
 use super::{HeadEnd, HeadEndError, Query};
+use crate::hex;
 use crate::sts::{Drn, MeterParameters};
 
 pub use settings::{CodeField, Profile, Settings, XmlvendSection};
@@ -167,7 +167,7 @@ fn is_meter(result: &CustomerResult, drn: Drn) -> bool {
 fn intent(use_case: &UseCase, drn: Option<Drn>) -> String {
     let drn = drn.map(|drn| drn.to_string()).unwrap_or_default();
     let digest = Sha256::digest(format!("{use_case:?}"));
-    format!("{} {drn} {}", use_case.name(), hex(digest.get(..8).unwrap_or_default()))
+    format!("{} {drn} {}", use_case.name(), hex::encode(digest.get(..8).unwrap_or_default()))
 }
 
 impl HeadEnd for XmlvendHeadEnd {

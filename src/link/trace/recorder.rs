@@ -2,14 +2,13 @@
 
 use std::io::Write;
 use std::ops::Range;
-use std::time::Duration;
 
 use time::OffsetDateTime;
 use zeroize::Zeroize;
 
 use super::{Direction, Header, Record};
-use crate::link::{LineSettings, Link, LinkError, Moment};
-use crate::protocol::concealed::token_digits;
+use crate::link::{LineSettings, Link, LinkError, Moment, pass_on};
+use crate::protocol::redaction::token_digits;
 
 /// Secrets remembered at most; the oldest are forgotten first.
 const MOST_SECRETS: usize = 32;
@@ -135,13 +134,7 @@ impl<L: Link> Drop for TraceLink<L> {
 }
 
 impl<L: Link> Link for TraceLink<L> {
-    fn now(&self) -> Moment {
-        self.inner.now()
-    }
-
-    fn pause(&mut self, duration: Duration) -> Result<(), LinkError> {
-        self.inner.pause(duration)
-    }
+    pass_on!(self => self.inner; now pause settings stop_requested echo name);
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
         self.check()?;
@@ -186,18 +179,6 @@ impl<L: Link> Link for TraceLink<L> {
         self.inner.configure(settings)
     }
 
-    fn settings(&self) -> Option<LineSettings> {
-        self.inner.settings()
-    }
-
-    fn stop_requested(&self) -> bool {
-        self.inner.stop_requested()
-    }
-
-    fn echo(&self) -> Option<bool> {
-        self.inner.echo()
-    }
-
     fn note(&mut self, text: &str) {
         match &mut self.pending {
             Some(record) if matches!(record.direction, Direction::Sent | Direction::Received) => {
@@ -210,9 +191,5 @@ impl<L: Link> Link for TraceLink<L> {
             _ => self.begin(Direction::Note, Vec::new(), Some(text.to_owned())),
         }
         self.inner.note(text);
-    }
-
-    fn name(&self) -> String {
-        self.inner.name()
     }
 }

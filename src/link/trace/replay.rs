@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::{Direction, Header, Record};
 use crate::link::interrupt::Interrupt;
 use crate::link::{LineSettings, Link, LinkError, Moment};
-use crate::protocol::concealed::fill;
+use crate::protocol::redaction::fill;
 
 /// Answers what the trace holds, as long as what is sent is what the trace holds. Time is the trace's own: a replay
 /// does not wait.

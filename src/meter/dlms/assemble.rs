@@ -1,5 +1,8 @@
 //! From attribute values to the parts of a status. Pure: which values there are was decided by [`super::plan`].
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use time::OffsetDateTime;
 
 use super::answers::Answers;
@@ -8,12 +11,12 @@ use crate::meter::profile::object::StateField;
 use crate::meter::profile::token::ResultSource;
 use crate::meter::profile::{Profile, Role};
 use crate::meter::status::{
-    ClockState, CreditState, Energy, Identity, Limits, Phase, RelayState, Status, StsState, Supply,
+    ClockState, CreditState, Energy, Identity, Limits, Phase, Problem, RelayState, Status, StsState, Supply,
 };
 use crate::meter::token::{GatewayStatus, TokenReport};
 use crate::meter::value::{Value, scaled};
 use crate::protocol::dlms::Data;
-use crate::sts::TokenResult;
+use crate::sts::{Tid, Token, TokenResult};
 
 const PHASES: [(&str, Role, Role, Role, Role); 3] = [
     ("L1", Role::VoltageL1, Role::CurrentL1, Role::PowerL1, Role::PowerFactorL1),
@@ -24,10 +27,11 @@ const PHASES: [(&str, Role, Role, Role, Role); 3] = [
 /// Fills a status from what was read. `now` is our own time, for the clock's drift.
 pub fn assemble(profile: &Profile, answers: &Answers, now: OffsetDateTime) -> Status {
     let report = token_report(profile, answers);
+    let mut problems = answers.problems();
     Status {
         protocol: profile.protocol.word().to_owned(),
         meter: identity(profile, answers),
-        sts: some(sts(profile, answers, &report)),
+        sts: some(sts(profile, answers, &report, &mut problems)),
         clock: clock(answers, now),
         credit: some(credit(profile, answers)),
         relay: some(relay(answers)),
@@ -36,7 +40,7 @@ pub fn assemble(profile: &Profile, answers: &Answers, now: OffsetDateTime) -> St
         tamper: bits(profile, answers, Role::Tamper),
         alarms: bits(profile, answers, Role::Alarms),
         limits: some(limits(profile, answers)),
-        problems: answers.problems(),
+        problems,
         ..Status::default()
     }
 }
@@ -60,11 +64,12 @@ pub fn identity(profile: &Profile, answers: &Answers) -> Identity {
     }
 }
 
-/// State of the STS decoder: class 116, the profile's own state object, and the token gateway.
-pub fn sts(profile: &Profile, answers: &Answers, report: &TokenReport) -> StsState {
+/// State of the STS decoder: class 116, the profile's own state object, and the token gateway. What cannot be becomes a
+/// problem.
+pub fn sts(profile: &Profile, answers: &Answers, report: &TokenReport, problems: &mut Vec<Problem>) -> StsState {
     let mut state = StsState::default();
     let number = |attribute: u8| answers.value(Role::StsIdentity, attribute).and_then(|value| value.as_integer());
-    let small = |attribute: u8| number(attribute).and_then(|number| u8::try_from(number).ok());
+    let mut checks = StsChecks { problems };
     if let [issuer, drn, ..] = answers.parts(Role::StsIdentity, 2).as_slice()
         && let (Some(issuer), Some(drn)) = (issuer.as_integer(), drn.as_integer())
     {
@@ -74,39 +79,70 @@ pub fn sts(profile: &Profile, answers: &Answers, report: &TokenReport) -> StsSta
         } else {
             (format!("{issuer:06}"), format!("{drn:011}"))
         };
-        (state.iin, state.drn) = (Some(iin), Some(drn));
+        (state.iin, state.drn) = (checks.text("iin", Some(iin)), checks.text("drn", Some(drn)));
     }
     if state.drn.is_none() {
-        state.drn = answers.value(Role::Drn, 2).and_then(|value| value.as_text());
+        state.drn = checks.text("drn", answers.value(Role::Drn, 2).and_then(|value| value.as_text()));
     }
-    state.ea = number(5).map(|number| format!("{number:02}"));
-    state.sgc = number(6).map(|number| format!("{number:06}"));
-    (state.ti, state.krn, state.kt, state.ken, state.kct_supported) =
-        (small(7), small(8), small(9), small(10), small(11));
-    decoder_state(profile, answers, &mut state);
+    state.ea = checks.text("ea", number(5).map(|number| format!("{number:02}")));
+    state.sgc = checks.text("sgc", number(6).map(|number| format!("{number:06}")));
+    state.ti = checks.text("ti", number(7).map(|number| number.to_string()));
+    state.krn = checks.text("krn", number(8).map(|number| number.to_string()));
+    state.kt = checks.text("kt", number(9).map(|number| number.to_string()));
+    state.ken = checks.text("ken", number(10).map(|number| number.to_string()));
+    state.kct_supported = number(11).and_then(|number| u8::try_from(number).ok());
+    decoder_state(profile, answers, &mut state, &mut checks);
     if let Some(Value::List(tids)) = answers.value(Role::StsTids, 2) {
-        let tids: Vec<u32> = tids.iter().filter_map(|tid| u32::try_from(tid.as_integer()?).ok()).collect();
+        let numbers = tids.iter().filter_map(|tid| tid.as_integer());
+        let tids: Vec<Tid> = numbers.filter_map(|number| checks.tid("tids", number)).collect();
         state.tid_oldest = state.tid_oldest.or_else(|| tids.iter().min().copied());
         state.tid_newest = state.tid_newest.or_else(|| tids.iter().max().copied());
         state.tids = Some(tids);
     }
-    state.last_result = report.result.map(|result| result.word().to_owned());
-    state.last_token = report.token.as_ref().and_then(|token| token.get(16..).map(str::to_owned));
+    state.last_result = report.result;
+    state.last_token = report.token.map(Token::last_four);
     state
 }
 
-fn decoder_state(profile: &Profile, answers: &Answers, state: &mut StsState) {
+/// Turns what the meter reports into types, and notes what cannot be.
+struct StsChecks<'p> {
+    problems: &'p mut Vec<Problem>,
+}
+
+impl StsChecks<'_> {
+    fn text<T: FromStr<Err: Display>>(&mut self, field: &str, text: Option<String>) -> Option<T> {
+        let text = text?;
+        match text.trim().parse() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.problems.push(Problem { object: format!("sts.{field}"), error: error.to_string() });
+                None
+            }
+        }
+    }
+
+    fn tid(&mut self, field: &str, minutes: i128) -> Option<Tid> {
+        let tid = u32::try_from(minutes).ok().and_then(|minutes| Tid::new(minutes).ok());
+        if tid.is_none() {
+            let error = format!("{minutes} is not a token identifier: it has 24 bits");
+            self.problems.push(Problem { object: format!("sts.{field}"), error });
+        }
+        tid
+    }
+}
+
+fn decoder_state(profile: &Profile, answers: &Answers, state: &mut StsState, checks: &mut StsChecks<'_>) {
     let Some(role) = profile.objects.get(&Role::StsState) else { return };
     for (field, part) in role.fields.iter().zip(answers.parts(Role::StsState, 2)) {
-        let number = part.as_integer().and_then(|number| u32::try_from(number).ok());
+        let number = part.as_integer();
         match field {
             StateField::KctPendingBits => {
                 state.kct_pending =
                     Some(part.set_bits().into_iter().filter_map(|bit| u8::try_from(bit + 1).ok()).collect());
             }
-            StateField::TidNewest => state.tid_newest = number,
-            StateField::TidOldest => state.tid_oldest = number,
-            StateField::LockoutS => state.lockout_s = number,
+            StateField::TidNewest => state.tid_newest = number.and_then(|number| checks.tid("tid_newest", number)),
+            StateField::TidOldest => state.tid_oldest = number.and_then(|number| checks.tid("tid_oldest", number)),
+            StateField::LockoutS => state.lockout_s = number.and_then(|number| u32::try_from(number).ok()),
             StateField::LastResultNumber | StateField::Ignored => {}
         }
     }

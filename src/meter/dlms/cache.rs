@@ -3,12 +3,12 @@
 //! An entry is found by the meter's logical device name, or, for profiles that name identity objects, by maker and the
 //! values of these. It holds only as long as the identity objects still read the same; a list without any is not kept.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::objects::{ListedObject, ObjectList};
-use crate::meter::value::hex;
+use crate::{files, hex};
 
 /// An object list and the firmware it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,21 +40,14 @@ impl Cache {
     pub fn store(&self, key: &str, kept: &Kept) {
         let path = self.path(key);
         let Ok(text) = serde_json::to_vec(kept) else { return };
-        if std::fs::create_dir_all(&self.folder).is_ok() {
-            let _ = replace(&path, &text);
+        if files::create_private_folder(&self.folder).is_ok() {
+            let _ = files::replace_with(&path, &text);
         }
     }
 
     fn path(&self, key: &str) -> PathBuf {
         // Names come from the meter: hex keeps them out of the file system's way.
-        let name: String = hex(key.as_bytes()).chars().take(200).collect();
+        let name: String = hex::encode(key.as_bytes()).chars().take(200).collect();
         self.folder.join(format!("{name}.json"))
     }
-}
-
-/// Writes beside and renames, so that another process never reads half a file.
-fn replace(path: &Path, text: &[u8]) -> std::io::Result<()> {
-    let beside = path.with_extension(format!("{}.tmp", std::process::id()));
-    std::fs::write(&beside, text)?;
-    std::fs::rename(&beside, path)
 }

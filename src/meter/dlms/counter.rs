@@ -2,8 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::ledger::CounterStore;
-use crate::ledger::counters::{CounterOwner, CounterRange};
+use crate::keys::{CounterOwner, CounterRange, CounterStore};
 use crate::protocol::dlms::InvocationCounter;
 
 /// Numbers taken at a time: few enough to lose, enough to spare most requests a flush of the disk.

@@ -16,6 +16,7 @@ use crate::meter::token::{Delivery, TokenReport};
 use crate::meter::value::{Value, scaled};
 use crate::meter::{MeterError, MeterTime};
 use crate::protocol::dlms::{ActionResult, AttributeDescriptor, ClassId, Data, DateTime, MethodDescriptor, ObisCode};
+use crate::sts::Token;
 
 /// Roles of the STS decoder's state.
 const STS: [Role; 5] = [Role::StsIdentity, Role::StsState, Role::StsTids, Role::Drn, Role::TokenGateway];
@@ -172,13 +173,12 @@ impl Meter for DlmsMeter {
     fn sts(&mut self) -> Result<StsState, MeterError> {
         let answers = self.answers_of(&STS)?;
         let report = assemble::token_report(&self.profile, &answers);
-        Ok(assemble::sts(&self.profile, &answers, &report))
+        Ok(assemble::sts(&self.profile, &answers, &report, &mut Vec::new()))
     }
 
-    fn enter_token(&mut self, digits: &str) -> Result<Delivery, MeterError> {
+    fn enter_token(&mut self, token: Token) -> Result<Delivery, MeterError> {
         let object = self.required(Role::TokenGateway, "token gateway: enter the token at its keypad")?;
-        let octets = self.profile.token.encoding.encode(digits);
-        let octets = octets.ok_or_else(|| MeterError::BadValue("this is not a token of twenty digits".to_owned()))?;
+        let octets = self.profile.token.encoding.encode(token);
         self.session.open()?;
         self.session.check_stop()?;
         // Of a token in digits the last four may be told.

@@ -20,7 +20,7 @@ use crate::meter::{Identity, MeterError};
 use crate::protocol::dlms::{ActionResult, DataAccessResult};
 
 pub use cache::Cache;
-pub use session::{Access, Proof, Session};
+pub use session::{Access, Authentication, Session};
 pub use transport::{Transport, TransportSettings};
 
 use objects::ObjectList;

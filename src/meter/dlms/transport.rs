@@ -20,7 +20,7 @@ pub struct TransportSettings {
     /// The meter's address; with the wrapper, its logical device.
     pub server: Address,
     /// Longest information field to propose, in octets.
-    pub information: u16,
+    pub max_info_field: u16,
     /// Whether data units travel in the wrapper of IEC 62056-47 instead of HDLC frames.
     pub wrapper: bool,
     /// Longest wait for one reply.
@@ -334,7 +334,7 @@ fn framing(settings: &TransportSettings, client: ClientAddress) -> Framing {
         return Framing::Wrapper { reader: WrapperReader::new(), client, waiting: false };
     }
     let mut connection = ClientSettings::new(settings.server, client);
-    connection.parameters = Parameters::with_information(settings.information);
+    connection.parameters = Parameters::with_information(settings.max_info_field);
     connection.response_timeout = settings.timeout;
     connection.retries = settings.retries;
     Framing::Hdlc(Box::new(ClientConnection::new(connection)))

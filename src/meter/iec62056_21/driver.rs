@@ -18,7 +18,7 @@ use crate::meter::{MeterError, MeterTime};
 use crate::protocol::iec62056_21::{
     ClientOptions, Code, Command, DataBlock, DataValue, Failure, Identification, SpeedMode,
 };
-use crate::sts::TokenResult;
+use crate::sts::{Token, TokenResult};
 
 /// A meter spoken to in IEC 62056-21.
 #[derive(Debug)]
@@ -237,7 +237,7 @@ impl Meter for Iec62056_21Meter {
         }
     }
 
-    fn enter_token(&mut self, digits: &str) -> Result<Delivery, MeterError> {
+    fn enter_token(&mut self, token: Token) -> Result<Delivery, MeterError> {
         self.program()?;
         let (Some(register), Some(code)) = (self.profile.token.register.clone(), self.profile.token.command.clone())
         else {
@@ -245,24 +245,22 @@ impl Meter for Iec62056_21Meter {
                 "known place for tokens: name a profile with --profile, or use the keypad".to_owned(),
             ));
         };
-        let octets = self.profile.token.encoding.encode(digits);
-        let text = octets
-            .map(|octets| String::from_utf8(octets).unwrap_or_else(|error| crate::meter::value::hex(error.as_bytes())));
-        let text = text.ok_or_else(|| MeterError::BadValue("this is not a token of twenty digits".to_owned()))?;
+        let octets = self.profile.token.encoding.encode(token);
+        let text = String::from_utf8(octets).unwrap_or_else(|error| crate::hex::encode(error.as_bytes()));
         let code = Code::parse(&code).map_err(MeterError::BadValue)?;
         match self.session.command(&Command::token(&register, &text).with_code(code)) {
             Ok(_) => {
                 self.report = TokenReport {
                     result: Some(TokenResult::Accept),
                     description: Some("acknowledged".to_owned()),
-                    token: Some(digits.to_owned()),
+                    token: Some(token),
                     ..TokenReport::default()
                 };
                 Ok(Delivery::Taken)
             }
             Err(SessionError::Dialogue(Failure::Refused { reason, .. })) => {
                 let result = self.profile.token.codes.get(reason.trim()).and_then(|word| word.parse().ok());
-                let (description, token) = (Some(reason.clone()), Some(digits.to_owned()));
+                let (description, token) = (Some(reason.clone()), Some(token));
                 self.report = TokenReport { result, description, token, ..TokenReport::default() };
                 Ok(Delivery::Refused(reason))
             }

@@ -8,7 +8,7 @@ use super::sunspec::walk;
 use super::values::ask;
 use crate::meter::MeterError;
 use crate::meter::profile::modbus::Probe;
-use crate::meter::profile::{Profile, ProfileProtocol};
+use crate::meter::profile::{Profile, Protocol};
 use crate::protocol::modbus::{ExceptionCode, RegisterType, WordOrder, text};
 
 /// What each span read so far has brought; `None` for silence after a first answer.
@@ -29,7 +29,7 @@ pub struct Identified {
 /// # Errors
 /// Those of the line: [`MeterError::NoReply`] when there is no such unit.
 pub fn identify(exchange: &mut Exchange, unit: u8, profiles: &[Profile]) -> Result<Option<Identified>, MeterError> {
-    let maps = || profiles.iter().filter(|profile| profile.protocol == ProfileProtocol::Modbus);
+    let maps = || profiles.iter().filter(|profile| profile.protocol == Protocol::Modbus);
     let mut seen = Seen::new();
     let mut best: Vec<(usize, &Profile)> = Vec::new();
     for profile in maps().filter(|profile| !profile.modbus.probe.is_empty()) {

@@ -89,7 +89,7 @@ impl Fetcher {
         }
         match ask(exchange, unit, span)? {
             Ok(values) => store.add(span, values),
-            Err(ExceptionCode::IllegalAddress | ExceptionCode::IllegalValue) if !is_one => {
+            Err(ExceptionCode::IllegalDataAddress | ExceptionCode::IllegalValue) if !is_one => {
                 self.refused.insert(span);
                 return Ok(false);
             }

@@ -3,7 +3,7 @@
 use toml::{Table, Value};
 
 use super::modbus::ClockForm;
-use super::{Authentication, ModbusProfile, ObjectPlace, Profile, ProfileProtocol, Role};
+use super::{Authentication, ModbusProfile, ObjectPlace, Profile, Protocol, Role};
 use crate::protocol::modbus::RegisterType;
 
 /// Keys that describe the profile itself and need no source.
@@ -68,8 +68,8 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
     for (role, object) in &whole.objects {
         for place in &object.at {
             let fits = match place {
-                ObjectPlace::Cosem(_) => whole.protocol == ProfileProtocol::Dlms,
-                ObjectPlace::DataSet(_) => whole.protocol == ProfileProtocol::Iec62056_21,
+                ObjectPlace::Cosem(_) => whole.protocol == Protocol::Dlms,
+                ObjectPlace::DataSet(_) => whole.protocol == Protocol::Iec62056_21,
             };
             if !fits {
                 findings.push(format!("{role:?} is at {place}, which is not for {}", whole.protocol.word()));
@@ -77,7 +77,7 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
         }
     }
     match whole.protocol {
-        ProfileProtocol::Dlms => {
+        Protocol::Dlms => {
             if whole.dlms.address.is_none() {
                 findings.push("dlms.address is missing".to_owned());
             }
@@ -91,13 +91,13 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
                 );
             }
         }
-        ProfileProtocol::Dlt645 => {
+        Protocol::Dlt645 => {
             if whole.dlt645.items.is_empty() {
                 findings.push("dlt645.items names no item".to_owned());
             }
         }
-        ProfileProtocol::Modbus => registers(&whole.modbus, findings),
-        ProfileProtocol::Iec62056_21 => {
+        Protocol::Modbus => registers(&whole.modbus, findings),
+        Protocol::Iec62056_21 => {
             if whole.iec62056_21.password_level.is_some_and(|level| !(1..=2).contains(&level)) {
                 findings.push("iec62056_21.password_level is 1 or 2".to_owned());
             }

@@ -11,7 +11,7 @@ pub mod modbus;
 pub mod object;
 pub mod token;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::link::{LineSettings, Parity};
 
@@ -21,9 +21,9 @@ pub use modbus::{ModbusProfile, RegisterPlace};
 pub use object::{ObjectPattern, ObjectPlace, ObjectRole, Role};
 pub use token::TokenProfile;
 
-/// The protocol a profile is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-pub enum ProfileProtocol {
+/// The protocol a meter speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Protocol {
     /// DLMS/COSEM over HDLC.
     #[serde(rename = "dlms")]
     Dlms,
@@ -38,14 +38,32 @@ pub enum ProfileProtocol {
     Modbus,
 }
 
-impl ProfileProtocol {
+impl Protocol {
+    /// Every protocol.
+    pub const ALL: &'static [Protocol] = &[Protocol::Dlms, Protocol::Iec62056_21, Protocol::Dlt645, Protocol::Modbus];
+
+    /// The name people know it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Protocol::Dlms => "DLMS/COSEM",
+            Protocol::Iec62056_21 => "IEC 62056-21",
+            Protocol::Dlt645 => "DL/T 645",
+            Protocol::Modbus => "Modbus",
+        }
+    }
+
+    /// The protocol of a word of the contract.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|protocol| protocol.word() == word)
+    }
+
     /// The word of the contract.
     pub const fn word(self) -> &'static str {
         match self {
-            ProfileProtocol::Dlms => "dlms",
-            ProfileProtocol::Iec62056_21 => "iec62056-21",
-            ProfileProtocol::Dlt645 => "dlt645",
-            ProfileProtocol::Modbus => "modbus",
+            Protocol::Dlms => "dlms",
+            Protocol::Iec62056_21 => "iec62056-21",
+            Protocol::Dlt645 => "dlt645",
+            Protocol::Modbus => "modbus",
         }
     }
 }
@@ -59,7 +77,7 @@ pub struct Profile {
     /// One line for `profiles list`.
     pub description: String,
     /// The protocol spoken.
-    pub protocol: ProfileProtocol,
+    pub protocol: Protocol,
     /// Profile this one is built on.
     pub extends: Option<String>,
     /// Maker's name.
@@ -196,8 +214,9 @@ pub struct DlmsProfile {
     /// Clients, the one for anybody first.
     #[serde(default)]
     pub clients: Vec<ClientProfile>,
-    /// Longest HDLC information field to propose, in octets.
-    pub information: Option<u16>,
+    /// Longest HDLC information field to propose, in octets; `information` in files of earlier versions.
+    #[serde(alias = "information")]
+    pub max_info_field: Option<u16>,
     /// Longest APDU to propose, in octets.
     pub pdu: Option<u16>,
     /// Objects anybody may read in every meter of this model, which tell model and firmware: with them the object

@@ -81,13 +81,15 @@ fn a_circle_of_profiles_is_an_error() {
 
 #[test]
 fn tokens_go_out_as_digits_or_as_nine_octets() {
-    let token = "51043465443420856213";
-    assert_eq!(TokenEncoding::Digits.encode(token).unwrap(), token.as_bytes());
-    let binary = TokenEncoding::Binary.encode(token).unwrap();
+    let token: crate::sts::Token = "51043465443420856213".parse().unwrap();
+    assert_eq!(TokenEncoding::Digits.encode(token), b"51043465443420856213");
+    let binary = TokenEncoding::Binary.encode(token);
     assert_eq!(binary.len(), 9);
-    assert_eq!(TokenEncoding::Binary.decode(&binary).unwrap(), token);
-    assert_eq!(TokenEncoding::Binary.encode("99999999999999999999"), None, "2^66 and above is no token");
-    assert_eq!(TokenEncoding::Digits.encode("123"), None);
+    for encoding in [TokenEncoding::Digits, TokenEncoding::Binary] {
+        assert_eq!(encoding.decode(&encoding.encode(token)), Some(token));
+    }
+    assert_eq!(TokenEncoding::Digits.decode(b"99999999999999999999"), None, "2^66 and above is no token");
+    assert_eq!(TokenEncoding::Digits.decode(b"123"), None);
 }
 
 #[test]

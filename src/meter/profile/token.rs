@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::sts::Token;
+
 /// Form of a token on its way into the meter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
@@ -16,29 +18,25 @@ pub enum TokenEncoding {
 }
 
 impl TokenEncoding {
-    /// The octets to send, or `None` when `digits` are not a token.
-    pub fn encode(self, digits: &str) -> Option<Vec<u8>> {
-        if digits.len() != 20 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let number: u128 = digits.parse().ok().filter(|number| *number < 1 << 66)?;
+    /// The octets to send.
+    pub fn encode(self, token: Token) -> Vec<u8> {
         match self {
-            TokenEncoding::Digits => Some(digits.as_bytes().to_vec()),
-            TokenEncoding::Binary => number.to_be_bytes().get(7..).map(<[u8]>::to_vec),
+            TokenEncoding::Digits => token.to_ascii().to_vec(),
+            // Nine octets hold 66 bits: the seven above them are zero.
+            TokenEncoding::Binary => token.number().to_be_bytes().into_iter().skip(7).collect(),
         }
     }
 
-    /// The digits of what a meter holds as its last token, when it is one.
-    pub fn decode(self, octets: &[u8]) -> Option<String> {
-        if octets.len() == 20 && octets.iter().all(u8::is_ascii_digit) {
-            return String::from_utf8(octets.to_vec()).ok();
+    /// What a meter holds as its last token, when it is one.
+    pub fn decode(self, octets: &[u8]) -> Option<Token> {
+        if let Ok(digits) = octets.try_into() {
+            return Token::from_ascii(digits).ok();
         }
         match self {
             TokenEncoding::Digits => None,
             TokenEncoding::Binary if octets.is_empty() || octets.len() > 9 => None,
             TokenEncoding::Binary => {
-                let number = octets.iter().fold(0u128, |number, octet| number << 8 | u128::from(*octet));
-                Some(format!("{number:020}"))
+                Token::from_number(octets.iter().fold(0u128, |number, octet| number << 8 | u128::from(*octet)))
             }
         }
     }

@@ -14,7 +14,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::MeterError;
-use super::profile::{Library, ProfileProtocol};
+use super::profile::{Library, Protocol};
 use crate::link::{LineSettings, Link, LinkError};
 use crate::protocol::hdlc::Address;
 
@@ -22,7 +22,7 @@ use crate::protocol::hdlc::Address;
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// Protocols, in the order to try.
-    pub protocols: Vec<ProfileProtocol>,
+    pub protocols: Vec<Protocol>,
     /// HDLC logical addresses.
     pub logical: Vec<u16>,
     /// HDLC physical addresses, from and to.
@@ -118,19 +118,19 @@ impl Plan {
         for protocol in &self.protocols {
             let found;
             (link, found) = match protocol {
-                ProfileProtocol::Iec62056_21 => {
+                Protocol::Iec62056_21 => {
                     let (attempt, found) = self.sign_on(link.as_mut(), library)?;
                     listener.tried(attempt);
                     let any = found.is_some();
                     found.into_iter().for_each(|found| listener.found(found));
                     (link, any)
                 }
-                ProfileProtocol::Dlms => {
+                Protocol::Dlms => {
                     let found = self.addresses(link.as_mut(), listener)?;
                     (link, found)
                 }
-                ProfileProtocol::Dlt645 => self.dlt645(link, listener)?,
-                ProfileProtocol::Modbus => self.modbus(link, library, listener)?,
+                Protocol::Dlt645 => self.dlt645(link, listener)?,
+                Protocol::Modbus => self.modbus(link, library, listener)?,
             };
             if found && !self.all {
                 break;

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::{Attempt, Found, Listener, Plan, frame_of, in_words, line_error};
 use crate::link::{LineSettings, Link, LinkError};
 use crate::meter::modbus::{Exchange, ModbusMeter, identify};
-use crate::meter::profile::{Library, Profile, ProfileProtocol};
+use crate::meter::profile::{Library, Profile, Protocol};
 use crate::meter::{Meter, MeterError};
 use crate::protocol::modbus::Request;
 
@@ -25,7 +25,7 @@ impl Plan {
             .list()
             .into_iter()
             .filter_map(|listed| listed.profile.ok())
-            .filter(|profile| profile.protocol == ProfileProtocol::Modbus)
+            .filter(|profile| profile.protocol == Protocol::Modbus)
             .collect();
         let usual = [
             LineSettings::eight_none_one(9_600),

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::{Attempt, Found, Plan};
-use crate::link::{LineSettings, Link, LinkError};
+use crate::hex;
+use crate::link::{LineSettings, Link, LinkError, pass_on};
 use crate::meter::iec62056_21::Session;
 use crate::meter::profile::Library;
-use crate::meter::value::hex;
 use crate::protocol::hdlc::{Address, ClientAddress, ClientConnection, ClientEvent, ClientSettings};
 use crate::protocol::iec62056_21::ClientOptions;
 
@@ -134,50 +134,16 @@ impl<'l> Ear<'l> {
     /// The first octets heard, in hex.
     pub(super) fn shown(&self) -> String {
         let more = if self.heard.len() > SHOWN { " …" } else { "" };
-        format!("{}{more}", hex(self.heard.get(..SHOWN.min(self.heard.len())).unwrap_or_default()))
+        format!("{}{more}", hex::encode(self.heard.get(..SHOWN.min(self.heard.len())).unwrap_or_default()))
     }
 }
 
 impl Link for Ear<'_> {
-    fn now(&self) -> Duration {
-        self.inner.now()
-    }
-
-    fn pause(&mut self, duration: Duration) -> Result<(), LinkError> {
-        self.inner.pause(duration)
-    }
-
-    fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
-        self.inner.send(bytes)
-    }
+    pass_on!(self => self.inner; now pause send send_secret configure settings stop_requested echo note name);
 
     fn receive(&mut self, buffer: &mut [u8], until: Duration) -> Result<usize, LinkError> {
         let count = self.inner.receive(buffer, until)?;
         self.heard.extend_from_slice(buffer.get(..count).unwrap_or_default());
         Ok(count)
-    }
-
-    fn configure(&mut self, settings: LineSettings) -> Result<(), LinkError> {
-        self.inner.configure(settings)
-    }
-
-    fn settings(&self) -> Option<LineSettings> {
-        self.inner.settings()
-    }
-
-    fn stop_requested(&self) -> bool {
-        self.inner.stop_requested()
-    }
-
-    fn echo(&self) -> Option<bool> {
-        self.inner.echo()
-    }
-
-    fn note(&mut self, text: &str) {
-        self.inner.note(text);
-    }
-
-    fn name(&self) -> String {
-        self.inner.name()
     }
 }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use super::{Attempt, Found, Listener, Plan};
 use crate::link::{FarAction, FarEnd, LineSettings, MemoryLine, Moment};
-use crate::meter::profile::{Library, ProfileProtocol};
+use crate::meter::profile::{Library, Protocol};
 use crate::protocol::modbus::crc16;
 
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ impl FarEnd for Bare {
     }
 }
 
-fn plan(protocols: &[ProfileProtocol]) -> Plan {
+fn plan(protocols: &[Protocol]) -> Plan {
     Plan {
         protocols: protocols.to_vec(),
         logical: vec![1],
@@ -79,8 +79,7 @@ fn every_unit_of_a_line_is_found_at_its_speed_behind_the_other_protocols() {
     let settings = LineSettings::eight_even_one(9_600);
     let line = MemoryLine::with_stations(vec![bare(3, settings), bare(7, settings), bare(20, settings)]);
     let mut ears = Ears::default();
-    let protocols =
-        [ProfileProtocol::Iec62056_21, ProfileProtocol::Dlms, ProfileProtocol::Dlt645, ProfileProtocol::Modbus];
+    let protocols = [Protocol::Iec62056_21, Protocol::Dlms, Protocol::Dlt645, Protocol::Modbus];
     plan(&protocols).carry_out(Box::new(line), &Library::default(), &mut ears).unwrap();
     let units: Vec<&str> = ears.found.iter().filter_map(|found| found.address.as_deref()).collect();
     assert_eq!(units, ["3", "7", "20"], "{:?}", ears.attempts);
@@ -98,9 +97,7 @@ fn a_silent_line_is_no_error_and_brings_nothing() {
         last_at: Moment::ZERO,
     }));
     let mut ears = Ears::default();
-    plan(&[ProfileProtocol::Dlt645, ProfileProtocol::Modbus])
-        .carry_out(Box::new(line), &Library::default(), &mut ears)
-        .unwrap();
+    plan(&[Protocol::Dlt645, Protocol::Modbus]).carry_out(Box::new(line), &Library::default(), &mut ears).unwrap();
     assert_eq!(ears.found, []);
     assert!(ears.attempts.iter().all(|attempt| attempt.came == "no answer"), "{:?}", ears.attempts);
 }

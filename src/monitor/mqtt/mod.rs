@@ -5,6 +5,7 @@
 
 mod broker;
 mod publisher;
+pub mod publishing;
 mod session;
 
 pub use broker::{Broker, BrokerError, TlsFiles};

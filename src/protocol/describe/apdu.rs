@@ -1,6 +1,7 @@
 //! The layers of an APDU.
 
-use super::{DescribeKeys, Layer, data_to_text, hex};
+use super::{DescribeKeys, Layer, data_to_text};
+use crate::hex;
 use crate::protocol::dlms::{
     AareApdu, AarqApdu, ActionOutcome, ActionRequest, ActionResponse, AttributeDescriptor, Block, ClassId, Data,
     DecodeError, Envelope, ExceptionResponse, GetItem, GetRequest, GetResponse, GetResult, InitiateRequest,
@@ -31,7 +32,7 @@ pub(super) fn describe(bytes: &[u8], keys: Option<&DescribeKeys>, layers: &mut V
     };
     if let Err(error) = described {
         let summary = format!("{}: {error}", apdu_name(first));
-        layers.push(Layer::error(summary).with("octets", hex(bytes)));
+        layers.push(Layer::error(summary).with("octets", hex::encode_spaced(bytes)));
     }
 }
 
@@ -40,7 +41,7 @@ fn ciphered(bytes: &[u8], first: u8, keys: Option<&DescribeKeys>, layers: &mut V
         Ok(envelope) => envelope,
         Err(error) => {
             let summary = format!("{}: {error}", apdu_name(first));
-            return layers.push(Layer::error(summary).with("octets", hex(bytes)));
+            return layers.push(Layer::error(summary).with("octets", hex::encode_spaced(bytes)));
         }
     };
     let protection = Protection::from_security_control(envelope.security_control);
@@ -72,8 +73,10 @@ fn ciphered(bytes: &[u8], first: u8, keys: Option<&DescribeKeys>, layers: &mut V
             layers.push(layer);
             describe(&plain, keys, layers, depth.saturating_add(1));
         }
-        Some(Err(problem)) => layers.push(layer.with("problem", problem).with("content", hex(envelope.content))),
-        _ => layers.push(layer.with("content", hex(envelope.content))),
+        Some(Err(problem)) => {
+            layers.push(layer.with("problem", problem).with("content", hex::encode_spaced(envelope.content)))
+        }
+        _ => layers.push(layer.with("content", hex::encode_spaced(envelope.content))),
     }
 }
 
@@ -82,11 +85,11 @@ fn aarq_layer(aarq: &AarqApdu) -> Layer {
         .with("context", format!("{:?}", aarq.context))
         .with("mechanism", format!("{:?}", aarq.mechanism));
     if let Some(title) = &aarq.calling_title {
-        layer = layer.with("client title", hex(title));
+        layer = layer.with("client title", hex::encode_spaced(title));
     }
     match (&aarq.authentication_value, aarq.mechanism) {
         (Some(_), Mechanism::Lls) => layer.with("password", REDACTED),
-        (Some(value), _) => layer.with("challenge", hex(value)),
+        (Some(value), _) => layer.with("challenge", hex::encode_spaced(value)),
         (None, _) => layer,
     }
 }
@@ -96,10 +99,10 @@ fn aare_layer(aare: &AareApdu) -> Layer {
         .with("diagnostic", aare.diagnostic)
         .with("context", format!("{:?}", aare.context));
     if let Some(title) = &aare.responding_title {
-        layer = layer.with("meter title", hex(title));
+        layer = layer.with("meter title", hex::encode_spaced(title));
     }
     if let Some(challenge) = &aare.authentication_value {
-        layer = layer.with("challenge", hex(challenge));
+        layer = layer.with("challenge", hex::encode_spaced(challenge));
     }
     layer
 }
@@ -159,7 +162,7 @@ fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
             ActionResponse::Block { block, .. } => with_block(base(" in blocks"), &block),
             ActionResponse::Next { number, .. } => base(", block taken").with("block", number),
         },
-        _ => base("").with("octets", hex(bytes)),
+        _ => base("").with("octets", hex::encode_spaced(bytes)),
     })
 }
 
@@ -232,5 +235,5 @@ fn with_hidden_block(layer: Layer, block: &Block) -> Layer {
 
 fn with_block(layer: Layer, block: &Block) -> Layer {
     let layer = layer.with("block", block.number).with("last", block.last);
-    layer.with("octets", hex(&block.octets))
+    layer.with("octets", hex::encode_spaced(&block.octets))
 }

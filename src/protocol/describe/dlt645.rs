@@ -1,6 +1,7 @@
 //! Frames of DL/T 645 in words.
 
-use super::{Layer, hex};
+use super::Layer;
+use crate::hex;
 use crate::protocol::dlt645::{DataIdentifier, Edition, ErrorBits, Frame, Service};
 
 /// Octets of password, level and operator in a write or an order of the 2007 edition; the 1997 edition has no operator.
@@ -14,7 +15,7 @@ pub fn describe_dlt645(frame: &Frame) -> Vec<Layer> {
         .find_map(|edition| edition.service(frame.control).map(|service| (edition, service)));
     let Some((edition, service)) = known else {
         let summary = format!("control code {:02x}, meter {}", frame.control, frame.address);
-        return vec![Layer::new("dlt645", summary).with("octets", hex(&frame.data))];
+        return vec![Layer::new("dlt645", summary).with("octets", hex::encode_spaced(&frame.data))];
     };
     let (reply, refused, more) = (frame.control & 0x80 != 0, frame.control & 0x40 != 0, frame.control & 0x20 != 0);
     let way = if reply { format!("meter {} ->", frame.address) } else { format!("-> meter {}", frame.address) };
@@ -76,5 +77,5 @@ fn with_credentials(layer: Layer, edition: Edition, data: &[u8]) -> Layer {
 }
 
 fn with_value(layer: Layer, value: &[u8]) -> Layer {
-    if value.is_empty() { layer } else { layer.with("octets, lowest first", hex(value)) }
+    if value.is_empty() { layer } else { layer.with("octets, lowest first", hex::encode_spaced(value)) }
 }

@@ -10,6 +10,7 @@ mod value;
 
 use std::fmt::Write as _;
 
+use crate::hex;
 use serde::Serialize;
 
 use super::dlms::{SuiteKeys, SystemTitle, WrapperFrame};
@@ -71,7 +72,7 @@ impl Layer {
 pub fn describe_frame(bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Layer> {
     let frame = match Frame::parse(bytes) {
         Ok((frame, length)) if length.saturating_add(1) == bytes.len() => frame,
-        Ok(_) => return vec![Layer::error("octets follow the frame").with("octets", hex(bytes))],
+        Ok(_) => return vec![Layer::error("octets follow the frame").with("octets", hex::encode_spaced(bytes))],
         Err(fault) => return vec![damaged(fault, bytes)],
     };
     let mut layers = vec![hdlc_layer(&frame)];
@@ -86,12 +87,16 @@ pub fn describe_frame(bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Layer> {
             layers.push(Layer::new("llc", direction));
             let apdu = frame.information.get(header.len()..).unwrap_or(&[]);
             if segmented {
-                layers.push(Layer::new("apdu", "first segment of a longer message").with("octets", hex(apdu)));
+                layers.push(
+                    Layer::new("apdu", "first segment of a longer message").with("octets", hex::encode_spaced(apdu)),
+                );
             } else {
                 layers.extend(describe_apdu(apdu, keys));
             }
         }
-        (None, _) => layers.push(Layer::new("apdu", "further segment").with("octets", hex(frame.information))),
+        (None, _) => {
+            layers.push(Layer::new("apdu", "further segment").with("octets", hex::encode_spaced(frame.information)))
+        }
     }
     layers
 }
@@ -166,24 +171,14 @@ fn hdlc_layer(frame: &Frame<'_>) -> Layer {
                     .with("information received", parameters.information_received)
                     .with("window sent", parameters.window_sent)
                     .with("window received", parameters.window_received),
-                Err(_) => layer.with("parameters", hex(frame.information)),
+                Err(_) => layer.with("parameters", hex::encode_spaced(frame.information)),
             }
         }
-        Control::FrameReject => layer.with("reason", hex(frame.information)),
+        Control::FrameReject => layer.with("reason", hex::encode_spaced(frame.information)),
         _ => layer,
     }
 }
 
 fn damaged(fault: FrameFault, bytes: &[u8]) -> Layer {
-    Layer::error(fault.to_string()).with("octets", hex(bytes))
-}
-
-/// Octets in hex, two digits each, with spaces.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().saturating_mul(3));
-    for byte in bytes {
-        let separator = if text.is_empty() { "" } else { " " };
-        let _ = write!(text, "{separator}{byte:02x}");
-    }
-    text
+    Layer::error(fault.to_string()).with("octets", hex::encode_spaced(bytes))
 }

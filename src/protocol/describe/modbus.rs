@@ -1,6 +1,7 @@
 //! Frames of Modbus RTU in words.
 
-use super::{Layer, hex};
+use super::Layer;
+use crate::hex;
 use crate::protocol::modbus::{ExceptionCode, crc16};
 
 /// Octets of a read request, or of the answer to a write, with the check.
@@ -35,6 +36,6 @@ pub fn describe_modbus(octets: &[u8]) -> Option<Vec<Layer>> {
             let code = ExceptionCode::from_octet(body.first().copied().unwrap_or(0));
             layer(&format!("function {} refused", refused & 0x7F)).with("reason", code)
         }
-        other => layer(&format!("function {other}")).with("octets", hex(body)),
+        other => layer(&format!("function {other}")).with("octets", hex::encode_spaced(body)),
     }])
 }

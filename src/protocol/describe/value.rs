@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::hex;
-use crate::protocol::concealed::HIDDEN;
+use crate::hex;
 use crate::protocol::dlms::{Data, DateTime, ObisCode};
+use crate::protocol::redaction::HIDDEN;
 
 /// A value on lines, containers indented, each with its type.
 pub fn data_to_text(data: &Data) -> String {
@@ -42,8 +42,8 @@ fn plain(data: &Data) -> String {
             format!("\"{}\"", String::from_utf8_lossy(octets).escape_debug())
         }
         Data::DateTime(octets) => DateTime(*octets).to_string(),
-        Data::Date(octets) => hex(octets),
-        Data::Time(octets) => hex(octets),
+        Data::Date(octets) => hex::encode_spaced(octets),
+        Data::Time(octets) => hex::encode_spaced(octets),
         Data::Float32(value) => value.to_string(),
         Data::Float64(value) => value.to_string(),
         Data::Bcd(value) => format!("{value:02x}"),
@@ -66,7 +66,7 @@ fn octets_text(octets: &[u8]) -> String {
     if let Some(end) = token_end(octets) {
         return format!("token …{end}");
     }
-    let mut text = hex(octets);
+    let mut text = hex::encode_spaced(octets);
     if !octets.is_empty() && octets.iter().all(|octet| octet.is_ascii_graphic() || *octet == b' ') {
         let _ = write!(text, " \"{}\"", String::from_utf8_lossy(octets).escape_debug());
     } else if let Ok(name) = <[u8; 6]>::try_from(octets) {
@@ -89,7 +89,7 @@ pub fn data_to_json(data: &Data) -> Value {
         Data::Float64(value) => json!(value),
         Data::OctetString(octets) => match token_end(octets) {
             Some(end) => json!(format!("token …{end}")),
-            None => json!(hex(octets).replace(' ', "")),
+            None => json!(hex::encode(octets)),
         },
         Data::UInt64(value) => json!(value),
         other => match other.as_i128().and_then(|number| i64::try_from(number).ok()) {

@@ -1,6 +1,6 @@
 //! A checked cursor over octets that came from outside, and the A-XDR length field.
 
-use super::error::DecodeError;
+use super::decode_error::DecodeError;
 
 /// Reads octets from front to back; every step is checked.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::cursor::Cursor;
 use super::data::Data;
-use super::error::DecodeError;
+use super::decode_error::DecodeError;
 
 /// Why a text is no OBIS code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

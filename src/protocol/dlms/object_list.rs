@@ -1,7 +1,7 @@
 //! The object list of an association (class 15 attribute 2).
 
 use super::data::Data;
-use super::error::DecodeError;
+use super::decode_error::DecodeError;
 use super::identifiers::{ClassId, ObisCode};
 
 /// What may be done with an attribute.

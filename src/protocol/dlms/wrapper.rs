@@ -1,6 +1,6 @@
 //! The wrapper of IEC 62056-47: eight octets in front of each APDU on a stream.
 
-use super::error::DecodeError;
+use super::decode_error::DecodeError;
 
 const VERSION: u16 = 1;
 const HEADER: usize = 8;

@@ -4,7 +4,7 @@ use super::data::DataBlock;
 use super::identification::{Identification, SpeedMode};
 use super::message::Code;
 use super::reader::Frame;
-use crate::protocol::concealed::{HIDDEN, token_digits};
+use crate::protocol::redaction::{HIDDEN, token_digits};
 
 /// Longest data shown in one line of words, in characters.
 const LONGEST_DATA: usize = 60;

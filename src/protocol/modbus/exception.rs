@@ -8,7 +8,7 @@ pub enum ExceptionCode {
     /// 1: the unit lacks the function.
     IllegalFunction,
     /// 2: the unit lacks a register of the range.
-    IllegalAddress,
+    IllegalDataAddress,
     /// 3: a value it will not take.
     IllegalValue,
     /// 4: the unit failed.
@@ -26,7 +26,7 @@ impl ExceptionCode {
     pub const fn from_octet(octet: u8) -> Self {
         match octet {
             1 => ExceptionCode::IllegalFunction,
-            2 => ExceptionCode::IllegalAddress,
+            2 => ExceptionCode::IllegalDataAddress,
             3 => ExceptionCode::IllegalValue,
             4 => ExceptionCode::DeviceFailure,
             6 => ExceptionCode::Busy,
@@ -39,7 +39,7 @@ impl ExceptionCode {
     pub const fn octet(self) -> u8 {
         match self {
             ExceptionCode::IllegalFunction => 1,
-            ExceptionCode::IllegalAddress => 2,
+            ExceptionCode::IllegalDataAddress => 2,
             ExceptionCode::IllegalValue => 3,
             ExceptionCode::DeviceFailure => 4,
             ExceptionCode::Busy => 6,
@@ -53,7 +53,7 @@ impl fmt::Display for ExceptionCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ExceptionCode::IllegalFunction => formatter.write_str("the unit does not know the function (exception 1)"),
-            ExceptionCode::IllegalAddress => formatter.write_str("the unit has no such register (exception 2)"),
+            ExceptionCode::IllegalDataAddress => formatter.write_str("the unit has no such register (exception 2)"),
             ExceptionCode::IllegalValue => formatter.write_str("the unit does not take the value (exception 3)"),
             ExceptionCode::DeviceFailure => formatter.write_str("the unit failed (exception 4)"),
             ExceptionCode::Busy => formatter.write_str("the unit is busy (exception 6)"),

@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(request.encode(1).unwrap(), [1, 4, 0, 0, 0, 2, 0x71, 0xCB]);
         assert_eq!(interpret(&request, &[1, 4, 4, 0x43, 0x66, 0x80, 0]), Ok(Answer::Registers(vec![0x4366, 0x8000])));
         assert!(matches!(interpret(&request, &[1, 4, 2, 0x43, 0x66]), Err(AnswerError::Length { .. })));
-        let refused = Answer::Exception(ExceptionCode::IllegalAddress);
+        let refused = Answer::Exception(ExceptionCode::IllegalDataAddress);
         assert_eq!(interpret(&request, &[1, 0x84, 2]), Ok(refused));
     }
 

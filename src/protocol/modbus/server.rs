@@ -121,7 +121,7 @@ fn understand(content: &[u8]) -> Option<Heard> {
     };
     match function {
         3 | 4 if !(1..=MAXIMUM_READ).contains(&second) => heard(Err(ExceptionCode::IllegalValue)),
-        3 | 4 if is_beyond(first, usize::from(second)) => heard(Err(ExceptionCode::IllegalAddress)),
+        3 | 4 if is_beyond(first, usize::from(second)) => heard(Err(ExceptionCode::IllegalDataAddress)),
         3 => heard(Ok(Request::ReadHolding { first, count: second })),
         4 => heard(Ok(Request::ReadInput { first, count: second })),
         6 => heard(Ok(Request::WriteSingle { register: first, value: second })),
@@ -134,7 +134,7 @@ fn understand(content: &[u8]) -> Option<Heard> {
             if !fits || octets != Some(values.len().saturating_mul(2)) {
                 heard(Err(ExceptionCode::IllegalValue))
             } else if is_beyond(first, values.len()) {
-                heard(Err(ExceptionCode::IllegalAddress))
+                heard(Err(ExceptionCode::IllegalDataAddress))
             } else {
                 heard(Ok(Request::WriteMultiple { first, values }))
             }
@@ -197,7 +197,7 @@ mod tests {
     impl Unit for Bench {
         fn holding(&mut self, first: u16, count: u16) -> Result<Vec<u16>, ExceptionCode> {
             let range = usize::from(first)..usize::from(first) + usize::from(count);
-            self.0.get(range).map(<[u16]>::to_vec).ok_or(ExceptionCode::IllegalAddress)
+            self.0.get(range).map(<[u16]>::to_vec).ok_or(ExceptionCode::IllegalDataAddress)
         }
 
         fn input(&mut self, first: u16, count: u16) -> Result<Vec<u16>, ExceptionCode> {
@@ -209,7 +209,7 @@ mod tests {
             if values.iter().any(|value| *value > 9) {
                 return Err(ExceptionCode::IllegalValue);
             }
-            self.0.get_mut(range).ok_or(ExceptionCode::IllegalAddress)?.copy_from_slice(values);
+            self.0.get_mut(range).ok_or(ExceptionCode::IllegalDataAddress)?.copy_from_slice(values);
             Ok(())
         }
     }
@@ -241,7 +241,7 @@ mod tests {
         assert_eq!(ask(&mut unit, &Request::WriteMultiple { first: 2, values: vec![6, 7] }), Answer::Written);
         assert_eq!(ask(&mut unit, &Request::ReadHolding { first: 1, count: 3 }), Answer::Registers(vec![5, 6, 7]));
         let beyond = Request::ReadHolding { first: 15, count: 2 };
-        assert_eq!(ask(&mut unit, &beyond), Answer::Exception(ExceptionCode::IllegalAddress));
+        assert_eq!(ask(&mut unit, &beyond), Answer::Exception(ExceptionCode::IllegalDataAddress));
         let unfit = Request::WriteMultiple { first: 0, values: vec![1, 10] };
         assert_eq!(ask(&mut unit, &unfit), Answer::Exception(ExceptionCode::IllegalValue));
         assert_eq!(unit.0[0], 0, "all or none");

@@ -5,7 +5,8 @@ use time::OffsetDateTime;
 use super::{Demand, InvocationCounters, Meter, whole_milliseconds};
 use crate::sim::energy::Energy;
 use crate::sim::events::EventKind;
-use crate::sim::face::{dlt645, modbus};
+use crate::sim::face::dlt645::Memory as Dlt645Memory;
+use crate::sim::face::modbus::Settings as ModbusSettings;
 use crate::sim::payment::Effect;
 use crate::sim::tamper::Tamper;
 
@@ -157,7 +158,7 @@ impl Meter {
     }
 
     /// What the DL/T 645 face keeps, for changes that are worth keeping.
-    pub fn dlt645_mut(&mut self) -> &mut dlt645::Memory {
+    pub fn dlt645_mut(&mut self) -> &mut Dlt645Memory {
         self.changed();
         &mut self.dlt645
     }
@@ -169,7 +170,7 @@ impl Meter {
     }
 
     /// Puts other settings in the registers of the Modbus face.
-    pub fn set_modbus(&mut self, settings: modbus::Settings) {
+    pub fn set_modbus(&mut self, settings: ModbusSettings) {
         self.modbus = settings;
         self.record(EventKind::ParametersChanged);
         self.changed();

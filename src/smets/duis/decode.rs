@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::hex;
 use crate::smets::base64;
 use crate::smets::catalogue::Catalogue;
 use crate::smets::codes::{dcc_alert, device_alert, response};
@@ -207,7 +208,7 @@ impl Decoder {
             return;
         }
         if self.with_payload {
-            message.payload = Some(hex(&self.bytes));
+            message.payload = Some(hex::encode(&self.bytes));
         }
         match gbcs::parse(&self.bytes) {
             Err(error) => message.problems.push(error.to_string()),
@@ -321,14 +322,6 @@ fn set_alert(message: &mut Message<'_>, code: String) {
     message.alert_name = device_alert::find(&code).map(|alert| alert.name.as_str());
     message.alert_class = u16::from_str_radix(&code, 16).ok().map(device_alert::class);
     message.alert_code = Some(code);
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Clear blocks and their meaning (IEC 62055-41 clauses 6.2.2 to 6.2.12): subclass in bits 63 to 60, 44 bits of
 //! fields, check sum in bits 15 to 0.
 
+use super::meter_test::MeterTest;
 use super::{Commodity, CreditRegister, ExtensionPayload, KeyPart, RandomNumber, TokenContent};
 use crate::sts::amount::{Amount, CurrencyAmount};
 use crate::sts::crc;
-use crate::sts::meter_test::MeterTest;
 use crate::sts::parameters::KeyType;
 use crate::sts::tid::Tid;
 use crate::sts::token::TokenClass;

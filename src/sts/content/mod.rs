@@ -3,13 +3,14 @@
 mod fields;
 mod kind;
 mod layout;
+mod meter_test;
 
 pub use fields::{Commodity, CreditRegister, ExtensionPayload, KeyPart, RandomNumber};
 pub use kind::TokenKind;
 pub use layout::CrcMismatch;
+pub use meter_test::{MeterTest, TestForm, TestName};
 
 use super::amount::{Amount, CurrencyAmount};
-use super::meter_test::MeterTest;
 use super::parameters::KeyType;
 use super::tid::Tid;
 use super::token::TokenClass;

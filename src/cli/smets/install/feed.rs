@@ -7,12 +7,12 @@ use time::OffsetDateTime;
 
 use crate::cli::smets::input;
 use crate::cli::smets::install::{load, save};
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::output::{Document, Style, grid};
-use crate::smets::duis::decode::{Decoder, MessageKind};
-use crate::smets::duis::stream::Messages;
-use crate::smets::install::feed::{self, Change};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style, grid};
+use wattkey::smets::duis::decode::{Decoder, MessageKind};
+use wattkey::smets::duis::stream::Messages;
+use wattkey::smets::install::feed::{self, Change};
 
 /// Note what decoded messages prove
 #[derive(Debug, clap::Args)]
@@ -38,7 +38,7 @@ struct Fed {
 ///
 /// # Errors
 /// Files that cannot be read or written.
-pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> CommandResult {
     let mut checklist = load(file)?;
     let mut fed = Fed { messages: 0, unreadable: 0, changes: Vec::new() };
     let mut decoder = Decoder::default();

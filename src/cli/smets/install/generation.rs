@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::output::{Document, Style, paragraph};
-use crate::smets::install::generation::{Generation, Marks, Verdict, judge};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style, paragraph};
+use wattkey::smets::install::generation::{Generation, Marks, Verdict, judge};
 
 /// Tell whether a meter is likely SMETS1 or SMETS2
 #[derive(Debug, clap::Args)]
@@ -48,7 +48,7 @@ struct Answer {
 ///
 /// # Errors
 /// A failing standard output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let verdict = judge(&Marks {
         serial: arguments.serial.clone(),
         marking: arguments.marking.clone(),

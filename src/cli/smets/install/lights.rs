@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::cli::smets::input;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::output::{Document, Style, grid};
-use crate::smets::install::lights::{self, Light};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{Document, Style, grid};
+use wattkey::smets::install::lights::{self, Light};
 
 /// Show what the lights of a hub mean
 #[derive(Debug, clap::Args)]
@@ -39,7 +39,7 @@ struct Lights {
 ///
 /// # Errors
 /// A table that does not read.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.template {
         io::stdout().write_all(lights::shipped_text().as_bytes())?;
         return Ok(Exit::Done);

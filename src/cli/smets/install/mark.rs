@@ -5,9 +5,9 @@ use std::path::Path;
 use time::OffsetDateTime;
 
 use crate::cli::smets::install::{load, refused, save, show};
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::smets::install::Status;
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::smets::install::Status;
 
 /// Note how a step went
 #[derive(Debug, clap::Args)]
@@ -28,7 +28,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// An unknown step, one that waits for others, or one left out without a reason.
-pub fn run(arguments: &Arguments, status: Status, file: &Path, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, status: Status, file: &Path, context: &mut Context) -> CommandResult {
     let mut checklist = load(file)?;
     if status == Status::Skipped && arguments.evidence.is_none() {
         return Err(CommandError::new(Code::MissingAnswer, format!("{} is left out without a reason", arguments.step))

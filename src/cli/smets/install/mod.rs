@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::Code;
-use crate::smets::install::{Checklist, ChecklistError, Status};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::Code;
+use wattkey::smets::install::{Checklist, ChecklistError, Status};
 
 /// Keep the checklist of an installation
 #[derive(Debug, clap::Args)]
@@ -68,7 +68,7 @@ pub enum Command {
 ///
 /// # Errors
 /// Those of the subcommand.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let file = &arguments.file;
     match &arguments.command {
         Command::Start(arguments) => start::run(arguments, file, context),

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::smets::install::{lights, load};
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::smets::install::page;
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::smets::install::page;
 
 /// Print the checklist as an HTML page
 #[derive(Debug, clap::Args)]
@@ -21,7 +21,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// A checklist or a table that does not read.
-pub fn run(arguments: &Arguments, file: &Path, _context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, file: &Path, _context: &mut Context) -> CommandResult {
     let lights = lights::table(arguments.lights.as_deref())?;
     io::stdout().write_all(page::html(&load(file)?, &lights).as_bytes())?;
     Ok(Exit::Done)

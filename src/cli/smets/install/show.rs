@@ -5,10 +5,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::cli::smets::install::load;
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::output::{Document, Style, grid, paragraph};
-use crate::smets::install::{Checklist, Device, Step, Wan};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style, grid, paragraph};
+use wattkey::smets::install::{Checklist, Device, Step, Wan};
 
 /// The checklist, or what of it comes next.
 #[derive(Debug, Serialize)]
@@ -44,7 +44,7 @@ impl Report {
 ///
 /// # Errors
 /// A checklist that cannot be read.
-pub fn run(file: &Path, next_only: bool, context: &mut Context) -> Outcome {
+pub fn run(file: &Path, next_only: bool, context: &mut Context) -> CommandResult {
     context.print(&Report::of(&load(file)?, next_only))?;
     Ok(Exit::Done)
 }

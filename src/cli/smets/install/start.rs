@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use crate::cli::smets::install::{save, show};
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::smets::identifier::{MprnError, check_mpan, check_mprn};
-use crate::smets::install::{Checklist, Device};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::smets::identifier::{MprnError, check_mpan, check_mprn};
+use wattkey::smets::install::{Checklist, Device};
 
 /// Begin a checklist for the devices of a site
 #[derive(Debug, clap::Args)]
@@ -30,7 +30,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// A checklist that is there already; a meter point number that is wrong.
-pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> CommandResult {
     if file.exists() && !arguments.force {
         return Err(CommandError::new(Code::Unsafe, format!("{} is there already", file.display()))
             .hint("Name another with --file, or replace it with --force."));

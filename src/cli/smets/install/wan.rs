@@ -5,9 +5,9 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use crate::cli::smets::install::{load, save, show};
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::smets::install::Wan;
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::smets::install::Wan;
 
 /// What the hub's WAN light says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -36,7 +36,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// A checklist that cannot be read or written.
-pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> CommandResult {
     let mut checklist = load(file)?;
     checklist.wan = match arguments.state {
         State::Up => Wan::Up,

@@ -7,19 +7,19 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::cli::smets::counters::Counters;
 use crate::cli::smets::input;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::output::{Document, Style};
-use crate::smets::base64;
-use crate::smets::catalogue::{ServiceRequest, command_variant};
-use crate::smets::duis::body;
-use crate::smets::duis::build::{self, BuildError, Header, Missing};
-use crate::smets::duis::kind::RequestId;
-use crate::smets::duis::stream::Messages;
-use crate::smets::duis::tree::Element;
-use crate::smets::identifier::Eui64;
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{Document, Style};
+use wattkey::smets::base64;
+use wattkey::smets::catalogue::{ServiceRequest, command_variant};
+use wattkey::smets::counters::Counters;
+use wattkey::smets::duis::body;
+use wattkey::smets::duis::build::{self, BuildError, Header, Missing};
+use wattkey::smets::duis::kind::RequestId;
+use wattkey::smets::duis::stream::Messages;
+use wattkey::smets::duis::tree::Element;
+use wattkey::smets::identifier::Eui64;
 
 /// Build a service request as DUIS XML
 #[derive(Debug, clap::Args)]
@@ -89,7 +89,7 @@ struct Built<'a> {
 ///
 /// # Errors
 /// Fields that are missing or wrong; files that cannot be read or written.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let request = input::request(&arguments.srv)?;
     let variant = arguments.command_variant.unwrap_or_else(|| request.usual_command_variant());
     if !request.command_variants.contains(&variant) {
@@ -156,7 +156,7 @@ fn read_body(path: &Path, wanted: &str) -> Result<Element, CommandError> {
     let bare = text.trim_start_matches('\u{feff}').trim_start();
     let bare = if bare.starts_with("<?xml") { bare.split_once("?>").map_or("", |(_, rest)| rest) } else { bare };
     let whole =
-        format!("<sr:Request xmlns:sr=\"{0}\" xmlns=\"{0}\">{bare}</sr:Request>", crate::smets::duis::NAMESPACE);
+        format!("<sr:Request xmlns:sr=\"{0}\" xmlns=\"{0}\">{bare}</sr:Request>", wattkey::smets::duis::NAMESPACE);
     let wrong = |problem: String| {
         CommandError::new(Code::BadValue, format!("{}: {problem}", path.display()))
             .hint(format!("The file has to hold one element {wanted}."))

@@ -5,17 +5,17 @@ use std::path::PathBuf;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::cli::smets::counters::Counters;
 use crate::cli::smets::input;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::output::{Document, Style, paragraph, sanitize};
-use crate::smets::catalogue::{Catalogue, Role};
-use crate::smets::duis::build::EXAMPLE_REMARK;
-use crate::smets::duis::check::{self, Circumstances, Finding, RULES, Severity};
-use crate::smets::duis::kind::RequestId;
-use crate::smets::duis::stream::Messages;
-use crate::smets::duis::tree::Element;
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{Document, Style, paragraph, sanitize};
+use wattkey::smets::catalogue::{Catalogue, Role};
+use wattkey::smets::counters::Counters;
+use wattkey::smets::duis::build::EXAMPLE_REMARK;
+use wattkey::smets::duis::check::{self, Circumstances, Finding, RULES, Severity};
+use wattkey::smets::duis::kind::RequestId;
+use wattkey::smets::duis::stream::Messages;
+use wattkey::smets::duis::tree::Element;
 
 /// Check a service request before it is sent
 #[derive(Debug, clap::Args)]
@@ -86,7 +86,7 @@ impl Report {
 ///
 /// # Errors
 /// A file that cannot be read or holds no request.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.rules {
         context.print(&Rules { rules: RULES.iter().map(|(rule, meaning)| Rule { rule, meaning }).collect() })?;
         return Ok(Exit::Done);

@@ -6,7 +6,7 @@ pub mod send;
 
 use clap::Subcommand;
 
-use crate::cli::{Context, Outcome};
+use crate::cli::{CommandResult, Context};
 
 /// Build, check or send a service request
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ pub enum Command {
 ///
 /// # Errors
 /// Those of the subcommand.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.command {
         Command::Build(arguments) => build::run(arguments, context),
         Command::Check(arguments) => check::run(arguments, context),

@@ -8,19 +8,19 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use crate::cli::smets::adaptor;
-use crate::cli::smets::counters::Counters;
 use crate::cli::smets::input;
 use crate::cli::smets::request::check::{Report, last_sent};
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::{Code, Exit};
-use crate::output::{Document, Style, paragraph};
-use crate::smets::catalogue::{Role, command_variant};
-use crate::smets::duis::build::EXAMPLE_REMARK;
-use crate::smets::duis::check::{Circumstances, Severity};
-use crate::smets::duis::decode::Decoder;
-use crate::smets::duis::kind::RequestId;
-use crate::smets::duis::stream::Messages;
-use crate::smets::duis::tree::Element;
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{Document, Style, paragraph};
+use wattkey::smets::catalogue::{Role, command_variant};
+use wattkey::smets::counters::Counters;
+use wattkey::smets::duis::build::EXAMPLE_REMARK;
+use wattkey::smets::duis::check::{Circumstances, Severity};
+use wattkey::smets::duis::decode::Decoder;
+use wattkey::smets::duis::kind::RequestId;
+use wattkey::smets::duis::stream::Messages;
+use wattkey::smets::duis::tree::Element;
 
 /// Wait for an adaptor when --timeout is not given.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -70,7 +70,7 @@ struct Sent {
 ///
 /// # Errors
 /// See the exit codes of the help.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let mut xml = input::read(&arguments.file)?;
     let message = only_message(&xml, &arguments.file.display().to_string())?;
     let circumstances = Circumstances {
@@ -128,7 +128,7 @@ fn only_message(xml: &str, what: &str) -> Result<Element, CommandError> {
     }
 }
 
-fn route(message: &Element) -> Result<(RequestId, crate::smets::catalogue::Service), CommandError> {
+fn route(message: &Element) -> Result<(RequestId, wattkey::smets::catalogue::Service), CommandError> {
     let id = message.text_at(&["Header", "RequestID"]).and_then(RequestId::parse);
     let variant = message.text_at(&["Header", "CommandVariant"]).and_then(|text| text.parse().ok());
     match (id, variant.and_then(command_variant)) {

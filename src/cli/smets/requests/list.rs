@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::output::{Document, Style, grid};
-use crate::smets::catalogue::{Catalogue, Handling, Permission, Role, ServiceRequest, may};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style, grid};
+use wattkey::smets::catalogue::{Catalogue, Handling, Permission, Role, ServiceRequest, may};
 
 /// List service requests, all or by role, device or kind
 #[derive(Debug, clap::Args)]
@@ -46,7 +46,7 @@ struct List {
 ///
 /// # Errors
 /// A failing standard output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let requests: Vec<_> = Catalogue::shipped().all().iter().filter(|request| fits(request, arguments)).collect();
     let exit = if requests.is_empty() { Exit::AnswerNo } else { Exit::Done };
     context.print(&List { requests })?;

@@ -6,7 +6,7 @@ pub mod show;
 
 use clap::Subcommand;
 
-use crate::cli::{Context, Outcome};
+use crate::cli::{CommandResult, Context};
 
 /// List, show or search the service requests of the DCC
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ pub enum Command {
 ///
 /// # Errors
 /// Those of the subcommand.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.command {
         Command::List(arguments) => list::run(arguments, context),
         Command::Show(arguments) => show::run(arguments, context),

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::output::{Document, Style, grid};
-use crate::smets::search::{Hit, Kind, search};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style, grid};
+use wattkey::smets::search::{Hit, Kind, search};
 
 /// Find service requests, DCC alerts and roles by any name
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ struct Hits {
 ///
 /// # Errors
 /// A failing standard output.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let query = arguments.words.join(" ");
     let hits = search(&query);
     let exit = if hits.is_empty() { Exit::AnswerNo } else { Exit::Done };
@@ -58,7 +58,7 @@ impl Document for Hits {
 
     fn table(&self, style: Style) -> String {
         if self.hits.is_empty() {
-            return format!("Nothing is called {:?}.\n", crate::output::sanitize(&self.query));
+            return format!("Nothing is called {:?}.\n", wattkey::output::sanitize(&self.query));
         }
         grid(style, &["kind", "key", "name"], &self.hits.iter().map(row).collect::<Vec<_>>())
     }

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use crate::cli::smets::input;
 use crate::cli::smets::requests::list::roles;
-use crate::cli::{Context, Outcome};
-use crate::error::Exit;
-use crate::output::{Document, Style, grid, paragraph};
-use crate::smets::catalogue::{COMMAND_VARIANTS, CommandVariant, Handling, ServiceRequest};
-use crate::smets::duis::body::{self, FieldLine};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style, grid, paragraph};
+use wattkey::smets::catalogue::{COMMAND_VARIANTS, CommandVariant, Handling, ServiceRequest};
+use wattkey::smets::duis::body::{self, FieldLine};
 
 /// Show one service request with the fields of its body
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ struct Show {
 ///
 /// # Errors
 /// A number that is no request.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let request = input::request(&arguments.srv)?;
     let body = body::find(&request.srv);
     let variants = COMMAND_VARIANTS.into_iter().filter(|known| request.command_variants.contains(&known.number));

@@ -6,10 +6,10 @@ use super::Bench;
 use super::issue::IssueOptions;
 use super::result::{Generated, notes, table_note};
 use crate::cli::meter_parameters::MeterParameterOptions;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::Exit;
-use crate::sts::amount::parse_decimal;
-use crate::sts::{Amount, Commodity, CurrencyAmount, EncryptionAlgorithm, FieldError, TokenContent};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::sts::amount::parse_decimal;
+use wattkey::sts::{Amount, Commodity, CurrencyAmount, EncryptionAlgorithm, FieldError, TokenContent};
 
 /// What is sold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -67,7 +67,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// As [`super::run`].
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let bench = Bench::open(&arguments.meter, context)?;
     // The amount is checked before an identifier is spent on it.
     let amount = amount(arguments)?;
@@ -84,7 +84,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
 }
 
 /// Prints the tokens after the notes on them.
-pub fn finish(bench: &Bench, contents: &[TokenContent], tokens: Generated, context: &Context) -> Outcome {
+pub fn finish(bench: &Bench, contents: &[TokenContent], tokens: Generated, context: &Context) -> CommandResult {
     let sample = (bench.key.algorithm() == EncryptionAlgorithm::Ea07).then(|| table_note(&bench.keyring)).flatten();
     for note in notes(bench, contents).into_iter().chain(sample) {
         context.note(format!("note: {note}"));

@@ -11,8 +11,8 @@ use time::format_description::well_known::Rfc3339;
 
 use super::Bench;
 use crate::cli::{CommandError, Context};
-use crate::error::Code;
-use crate::sts::{BaseDate, FieldError, RandomNumber, Tid};
+use wattkey::error::Code;
+use wattkey::sts::{BaseDate, FieldError, RandomNumber, Tid};
 
 /// Identifiers remembered for one meter and base date; the lowest go first.
 const REMEMBERED: usize = 1000;

@@ -4,10 +4,10 @@ use super::credit::finish;
 use super::result::Generated;
 use super::{Bench, only_vending_key};
 use crate::cli::meter_parameters::MeterParameterOptions;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::Code;
-use crate::sts::key_change::THREE_TOKENS_REFUSED;
-use crate::sts::{
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::Code;
+use wattkey::sts::key_change::THREE_TOKENS_REFUSED;
+use wattkey::sts::{
     BaseDate, DecoderKeyGenerationAlgorithm, KeyExpiryNumber, KeyRevisionNumber, KeyType, MeterParameters, NewKey,
     SupplyGroupCode, TariffIndex, key_change_tokens,
 };
@@ -71,7 +71,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// As [`super::run`]; a set of three tokens.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let bench = Bench::open(&arguments.meter, context)?;
     check_set(arguments.set, &bench)?;
     let new_id = {

@@ -7,8 +7,8 @@ use super::credit::finish;
 use super::issue::IssueOptions;
 use super::result::Generated;
 use crate::cli::meter_parameters::MeterParameterOptions;
-use crate::cli::{Context, Outcome};
-use crate::sts::{Amount, CreditRegister, FieldError, RandomNumber, Tid, TokenContent};
+use crate::cli::{CommandResult, Context};
+use wattkey::sts::{Amount, CreditRegister, FieldError, RandomNumber, Tid, TokenContent};
 
 /// Make a token that sets or clears something in the meter
 #[derive(Debug, clap::Args)]
@@ -92,7 +92,7 @@ impl Kind {
 ///
 /// # Errors
 /// As [`super::run`].
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let common = arguments.kind.common();
     let bench = Bench::open(&common.meter, context)?;
     let rnd = common.issue.rnd();

@@ -9,10 +9,10 @@ mod result;
 use clap::Subcommand;
 
 use crate::cli::meter_parameters::MeterParameterOptions;
-use crate::cli::{CommandError, Context, Outcome};
-use crate::error::Code;
-use crate::keys::KeyFile;
-use crate::sts::{DecoderKey, KeyExpiryNumber, Keyring, MeterParameters, Pan, VendingKey};
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::Code;
+use wattkey::keys::KeyFile;
+use wattkey::sts::{DecoderKey, KeyExpiryNumber, Keyring, MeterParameters, Pan, VendingKey};
 
 /// Make tokens under bench keys
 #[derive(Debug, clap::Args)]
@@ -43,7 +43,7 @@ pub enum Action {
 ///
 /// # Errors
 /// `lab-only` without bench keys; a key that is missing or not named clearly; a value out of range.
-pub fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Credit(arguments) => credit::run(arguments, context),
         Action::Management(arguments) => management::run(arguments, context),

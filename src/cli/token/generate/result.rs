@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::Bench;
-use crate::cli::token::people;
-use crate::output::{Document, Style};
-use crate::sts::{Check, Reading};
-use crate::sts::{Keyring, MeterParameters, NewKey, Token, TokenContent, TokenDocument};
+use crate::cli::token::table;
+use wattkey::output::{Document, Style};
+use wattkey::sts::{Check, Reading};
+use wattkey::sts::{Keyring, MeterParameters, NewKey, Token, TokenContent, TokenDocument};
 
 /// Tokens made.
 #[derive(Debug, Serialize)]
@@ -50,16 +50,16 @@ impl Document for Generated {
     const SCHEMA: &'static str = "wattkey/generated/1";
 
     fn table(&self, style: Style) -> String {
-        let tables: Vec<String> = self.tokens.iter().map(|token| people::table(token, "", style)).collect();
+        let tables: Vec<String> = self.tokens.iter().map(|token| table::table(token, "", style)).collect();
         tables.join("\n")
     }
 
     fn csv_header(&self) -> Vec<String> {
-        people::csv_header()
+        table::csv_header()
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {
-        self.tokens.iter().map(people::csv_row).collect()
+        self.tokens.iter().map(table::csv_row).collect()
     }
 }
 
@@ -70,13 +70,13 @@ pub fn notes(bench: &Bench, contents: &[TokenContent]) -> Vec<String> {
     if let Some(ken) = bench.ken
         && let Some(tid) = tids().find(|tid| ken.has_expired_at(*tid))
     {
-        let ken = people::ken_words(ken);
+        let ken = table::ken_words(ken);
         notes.push(format!(
             "the key's KEN {ken} is over at TID {tid}: a meter that checks it answers key-expired-error"
         ));
     }
-    let is_credit = |content: &TokenContent| content.class() == crate::sts::TokenClass::Credit;
-    if bench.known.kt == Some(crate::sts::KeyType::Default) && contents.iter().any(is_credit) {
+    let is_credit = |content: &TokenContent| content.class() == wattkey::sts::TokenClass::Credit;
+    if bench.known.kt == Some(wattkey::sts::KeyType::Default) && contents.iter().any(is_credit) {
         notes.push("key type 1 is a default key: the meter answers ddtk-error to credit".to_owned());
     }
     notes

@@ -23,7 +23,7 @@ const LIST_OVERHEAD: usize = 48;
 
 /// How a client proves itself.
 #[derive(Debug, Clone)]
-pub enum Proof {
+pub enum Authentication {
     /// Not at all.
     None,
     /// By a password.
@@ -44,9 +44,9 @@ pub enum Proof {
 pub struct Access {
     /// The client.
     pub client: ClientAddress,
-    /// Its proof.
-    pub proof: Proof,
-    /// The client that may read the invocation counter without proof.
+    /// Its authentication.
+    pub authentication: Authentication,
+    /// The client that may read the invocation counter without authentication.
     pub public: Option<ClientAddress>,
     /// Objects that may hold the invocation counter of this client, best first.
     pub counter_objects: Vec<AttributeDescriptor>,

@@ -1,12 +1,12 @@
-//! How the association is opened: by whom, with which proof, under which invocation counter.
+//! How the association is opened: by whom, with which authentication, under which invocation counter.
 
 use super::faults::{error_again, may_be_the_counter};
-use super::{Proof, Session};
-use crate::ledger::counters::{CounterError, CounterOwner};
+use super::{Authentication, Session};
+use crate::keys::{CounterError, CounterOwner};
 use crate::meter::MeterError;
 use crate::meter::dlms::counter::{SharedStore, StoredCounter};
 use crate::protocol::dlms::{
-    AssociationSettings, Authentication, ClientSecurity, DlmsClient, InvocationCounter, Outcome, Protection, SuiteKeys,
+    self, AssociationSettings, ClientSecurity, DlmsClient, InvocationCounter, Outcome, Protection, SuiteKeys,
     SystemTitle,
 };
 
@@ -22,10 +22,10 @@ impl Session {
         if self.client.is_some() {
             return Ok(());
         }
-        match self.access.proof.clone() {
-            Proof::None => self.associate(AssociationSettings::public()),
-            Proof::Password(password) => self.associate(AssociationSettings::lls(password)),
-            Proof::Keys { title, keys, fingerprint } => self.open_ciphered(title, &keys, fingerprint),
+        match self.access.authentication.clone() {
+            Authentication::None => self.associate(AssociationSettings::public()),
+            Authentication::Password(password) => self.associate(AssociationSettings::lls(password)),
+            Authentication::Keys { title, keys, fingerprint } => self.open_ciphered(title, &keys, fingerprint),
         }
     }
 
@@ -127,7 +127,7 @@ impl Session {
     }
 
     fn try_associate(&mut self, mut settings: AssociationSettings) -> Result<(), MeterError> {
-        let proved = settings.authentication != Authentication::None;
+        let has_credentials = settings.authentication != dlms::Authentication::None;
         settings.max_pdu = self.access.pdu;
         (self.opener)(self.transport.link())?;
         match self.transport.connect(self.access.client) {
@@ -146,8 +146,8 @@ impl Session {
                 Ok(())
             }
             Ok(other) => Err(MeterError::Unexpected(format!("{other:?}"))),
-            // A refusal of one who gave proof is about the proof, whatever reason the meter gives.
-            Err(MeterError::Refused { reason, .. }) if proved => Err(MeterError::Authentication(reason)),
+            // A refusal of a client that gave credentials is about them, whatever reason the meter gives.
+            Err(MeterError::Refused { reason, .. }) if has_credentials => Err(MeterError::Authentication(reason)),
             Err(error) => Err(error),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::cursor::Cursor;
 use super::super::data::Data;
-use super::super::error::DecodeError;
+use super::super::decode_error::DecodeError;
 use super::super::identifiers::MethodDescriptor;
 use super::super::results::ActionResult;
 use super::get::{GetResult, decode_result, encode_result};

@@ -1,7 +1,7 @@
 //! The little of BER that association needs: elements of tag, length and contents.
 
 use super::super::cursor::{Cursor, put_octets};
-use super::super::error::DecodeError;
+use super::super::decode_error::DecodeError;
 
 /// Appends one element.
 pub(super) fn put(out: &mut Vec<u8>, tag: u8, contents: &[u8]) {

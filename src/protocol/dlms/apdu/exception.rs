@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::super::cursor::Cursor;
-use super::super::error::DecodeError;
+use super::super::decode_error::DecodeError;
 use super::tag;
 
 /// What a meter says when it cannot make anything of a request.

@@ -2,7 +2,7 @@
 
 use super::super::conformance::Conformance;
 use super::super::cursor::{Cursor, put_octets};
-use super::super::error::DecodeError;
+use super::super::decode_error::DecodeError;
 use super::tag;
 
 const DLMS_VERSION: u8 = 6;

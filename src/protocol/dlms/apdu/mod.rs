@@ -23,7 +23,7 @@ pub use selection::SelectiveAccess;
 pub use set::{SetItem, SetRequest, SetResponse};
 
 use super::cursor::{Cursor, put_octets};
-use super::error::DecodeError;
+use super::decode_error::DecodeError;
 
 /// First octets of APDUs.
 pub mod tag {

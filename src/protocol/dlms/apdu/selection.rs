@@ -3,7 +3,7 @@
 use super::super::cursor::Cursor;
 use super::super::data::Data;
 use super::super::date_time::DateTime;
-use super::super::error::DecodeError;
+use super::super::decode_error::DecodeError;
 use super::super::identifiers::{ClassId, ObisCode};
 
 const RANGE: u8 = 1;

@@ -2,7 +2,7 @@
 
 use super::super::cursor::{Cursor, put_length};
 use super::super::data::Data;
-use super::super::error::DecodeError;
+use super::super::decode_error::DecodeError;
 use super::super::identifiers::AttributeDescriptor;
 use super::super::results::DataAccessResult;
 use super::{Block, GetItem, InvokeId, list, service_header, tag, unknown_choice};

@@ -1,7 +1,8 @@
 //! Ciphering of the client's requests and of the meter's replies.
 
 use super::super::apdu::{ExceptionResponse, ServiceError, tag};
-use super::super::error::{DecodeError, DlmsError};
+use super::super::decode_error::DecodeError;
+use super::super::error::DlmsError;
 use super::super::security::{Envelope, Protection, protect, unprotect};
 use super::{DlmsClient, OutgoingApdu};
 

@@ -1,7 +1,7 @@
 //! Compact arrays: the type of the rows once, then their contents without tags.
 
 use super::super::cursor::{Cursor, put_length};
-use super::super::error::DecodeError;
+use super::super::decode_error::DecodeError;
 use super::decode::{Budget, untagged};
 use super::{Data, MAX_DEPTH, MAX_VALUES};
 

@@ -1,7 +1,7 @@
 //! A-XDR into values, with limits on depth and number.
 
 use super::super::cursor::Cursor;
-use super::super::error::DecodeError;
+use super::super::decode_error::DecodeError;
 use super::compact;
 use super::{BitString, Data, MAX_DEPTH, MAX_VALUES};
 

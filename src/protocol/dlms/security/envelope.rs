@@ -2,7 +2,7 @@
 
 use super::super::apdu::tag;
 use super::super::cursor::{Cursor, put_octets};
-use super::super::error::DecodeError;
+use super::super::decode_error::DecodeError;
 use super::keys::SystemTitle;
 
 /// Which tag a protected APDU goes under.

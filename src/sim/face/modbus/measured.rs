@@ -1,6 +1,6 @@
 //! Input registers: what is measured. The load is inductive; nothing is exported.
 
-use super::Image;
+use super::image::Image;
 use crate::sim::meter::Meter;
 use crate::sim::supply::PhaseReading;
 

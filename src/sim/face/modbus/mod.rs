@@ -3,6 +3,7 @@
 //! Function 4 reads what is measured, function 3 the settings and the serial number, functions 6 and 16 write settings.
 //! Source of the map: github.com/merlokk/SmartHome `lib/eastron.h` and github.com/ilseh/Oppleo `SDM360v2.py`.
 
+mod image;
 mod measured;
 mod rule;
 mod settings;
@@ -36,7 +37,7 @@ impl Registers<'_> {
         if count > self.meter.model().modbus.longest_read {
             Err(ExceptionCode::IllegalValue)
         } else if first % 2 == 1 {
-            Err(ExceptionCode::IllegalAddress)
+            Err(ExceptionCode::IllegalDataAddress)
         } else {
             Ok(())
         }
@@ -48,12 +49,12 @@ impl Unit for Registers<'_> {
         self.check(first, count)?;
         let serial = self.meter.identity().serial.parse().unwrap_or(0);
         let image = self.meter.modbus().image(self.unit(), serial);
-        image.get(first, count).ok_or(ExceptionCode::IllegalAddress)
+        image.get(first, count).ok_or(ExceptionCode::IllegalDataAddress)
     }
 
     fn input(&mut self, first: u16, count: u16) -> Result<Vec<u16>, ExceptionCode> {
         self.check(first, count)?;
-        measured::image(self.meter).get(first, count).ok_or(ExceptionCode::IllegalAddress)
+        measured::image(self.meter).get(first, count).ok_or(ExceptionCode::IllegalDataAddress)
     }
 
     fn write(&mut self, first: u16, values: &[u16]) -> Result<(), ExceptionCode> {
@@ -63,38 +64,5 @@ impl Unit for Registers<'_> {
         }
         self.meter.set_modbus(settings);
         Ok(())
-    }
-}
-
-/// Registers that are there, by blocks; those between values read zero, as on the real meter.
-#[derive(Debug, Clone, Default)]
-struct Image {
-    blocks: Vec<(u16, Vec<u16>)>,
-}
-
-impl Image {
-    /// A block of `count` registers from `first` on.
-    fn block(mut self, first: u16, count: u16) -> Self {
-        self.blocks.push((first, vec![0; count.into()]));
-        self
-    }
-
-    /// Puts two registers in their place.
-    fn put(&mut self, register: u16, bits: u32) {
-        for (first, values) in &mut self.blocks {
-            let Some(offset) = register.checked_sub(*first).map(usize::from) else { continue };
-            if let Some(place) = values.get_mut(offset..offset.saturating_add(2)) {
-                let [a, b, c, d] = bits.to_be_bytes();
-                place.copy_from_slice(&[u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])]);
-            }
-        }
-    }
-
-    /// `count` registers from `first` on, when all are there.
-    fn get(&self, first: u16, count: u16) -> Option<Vec<u16>> {
-        self.blocks.iter().find_map(|(start, values)| {
-            let offset = usize::from(first.checked_sub(*start)?);
-            values.get(offset..offset.checked_add(count.into())?).map(<[u16]>::to_vec)
-        })
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Image;
+use super::image::Image;
 use crate::protocol::modbus::ExceptionCode;
 
 /// Registers from 0 to the last setting.
@@ -66,10 +66,10 @@ impl Settings {
         let mut image = self.image(unit, 0);
         let end = usize::from(first).saturating_add(values.len());
         let (_, registers) = image.blocks.first_mut().ok_or(ExceptionCode::DeviceFailure)?;
-        registers.get_mut(first.into()..end).ok_or(ExceptionCode::IllegalAddress)?.copy_from_slice(values);
+        registers.get_mut(first.into()..end).ok_or(ExceptionCode::IllegalDataAddress)?.copy_from_slice(values);
         let known = [DEMAND_PERIOD, WIRING, PULSE_WIDTH, PARITY, UNIT, SPEED];
         if !(first..).zip(values).all(|(register, _)| known.contains(&(register & !1))) {
-            return Err(ExceptionCode::IllegalAddress);
+            return Err(ExceptionCode::IllegalDataAddress);
         }
         let one_of = |register: u16, allowed: &[u8]| {
             let words = image.get(register, 2).unwrap_or_default();
@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(settings.written(1, PARITY, &words(1.0)[..1]).unwrap().parity, 1, "one register of the two");
         assert_eq!(settings.written(1, UNIT, &words(0.0)), Err(ExceptionCode::IllegalValue));
         assert_eq!(settings.written(1, SPEED, &words(f32::NAN)), Err(ExceptionCode::IllegalValue));
-        assert_eq!(settings.written(1, 0x04, &words(1.0)), Err(ExceptionCode::IllegalAddress));
-        assert_eq!(settings.written(1, SERIAL, &[0, 1]), Err(ExceptionCode::IllegalAddress));
+        assert_eq!(settings.written(1, 0x04, &words(1.0)), Err(ExceptionCode::IllegalDataAddress));
+        assert_eq!(settings.written(1, SERIAL, &[0, 1]), Err(ExceptionCode::IllegalDataAddress));
     }
 }

@@ -4,7 +4,7 @@ use super::{
     AssociationDiagnostic, AssociationResult, CONTEXT_NAME, ContextName, MECHANISM_NAME, Mechanism, ber, body,
     contents, last_number, object_identifier, put_authentication, put_wrapped, tag,
 };
-use crate::protocol::dlms::error::DecodeError;
+use crate::protocol::dlms::decode_error::DecodeError;
 
 /// AARE: the meter's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::{
     put_authentication, put_wrapped, tag,
 };
 use crate::protocol::dlms::cursor::Cursor;
-use crate::protocol::dlms::error::DecodeError;
+use crate::protocol::dlms::decode_error::DecodeError;
 
 /// AARQ: the client asks for an association.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ mod release;
 mod verdict;
 
 use super::super::cursor::Cursor;
-use super::super::error::DecodeError;
+use super::super::decode_error::DecodeError;
 use super::{ber, tag};
 
 pub use aare::AareApdu;

@@ -1,7 +1,7 @@
 //! RLRQ and RLRE, the end of an association.
 
 use super::{ber, body, contents, put_wrapped, tag};
-use crate::protocol::dlms::error::DecodeError;
+use crate::protocol::dlms::decode_error::DecodeError;
 
 /// RLRQ: the client ends the association.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

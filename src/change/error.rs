@@ -1,0 +1,99 @@
+//! Why nothing was changed.
+
+use crate::error::Code;
+use crate::ledger::LedgerError;
+use crate::meter::MeterError;
+use crate::sts::Drn;
+
+/// Why nothing was changed: whatever is said here, nothing of it reached the meter.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// Another meter answers.
+    #[error("this meter's {name} is {found}, and {wanted} is expected; nothing was sent")]
+    OtherMeter {
+        /// Which number differs.
+        name: &'static str,
+        /// The meter's.
+        found: String,
+        /// That of the meter that is meant.
+        wanted: String,
+    },
+    /// The meter does not tell the number by which it is to be known.
+    #[error("this meter does not tell its {name}, and {wanted} is expected; nothing was sent")]
+    Nameless {
+        /// Which number is not told.
+        name: &'static str,
+        /// That of the meter that is meant.
+        wanted: String,
+    },
+    /// The set reads for another meter.
+    #[error("the set is for meter {drn}, and this is another; nothing was sent")]
+    SetForAnother {
+        /// Whose it is.
+        drn: Drn,
+    },
+    /// The set starts from another key.
+    #[error("the set does not fit this meter's key: {why}")]
+    OtherKey {
+        /// Every difference.
+        why: String,
+        /// The key the meter is on.
+        present: String,
+    },
+    /// The keys that read this meter's tokens do not read the set.
+    #[error("the set does not read under this meter's key; nothing was sent")]
+    Unreadable {
+        /// The key the meter is on.
+        present: String,
+    },
+    /// Neither a key nor an expected number says whose set it is.
+    #[error("it cannot be told whether the set is for this meter; nothing was sent")]
+    CannotTell,
+    /// The set is not whole.
+    #[error("section {sections} of the set is missing; nothing was sent")]
+    SectionMissing {
+        /// The numbers of those that are missing.
+        sections: String,
+    },
+    /// A token that belongs to no set.
+    #[error("the token ending {last4} is no section of this set; nothing was sent")]
+    Stray {
+        /// Its last four digits.
+        last4: String,
+    },
+    /// The sections do not make a key.
+    #[error("{problem}; nothing was sent")]
+    NoKey {
+        /// What is wrong.
+        problem: String,
+    },
+    /// Line or meter, before anything was sent that changes it.
+    #[error(transparent)]
+    Meter(#[from] MeterError),
+    /// The intent could not be recorded.
+    #[error("{0}; nothing was sent")]
+    Ledger(#[from] LedgerError),
+    /// The user asked to stop before it was sent.
+    #[error("stopped before anything was sent")]
+    Interrupted,
+}
+
+impl ChangeError {
+    /// The stable code word.
+    pub fn code(&self) -> Code {
+        match self {
+            ChangeError::OtherMeter { .. } | ChangeError::Nameless { .. } | ChangeError::SetForAnother { .. } => {
+                Code::WrongMeter
+            }
+            ChangeError::OtherKey { .. }
+            | ChangeError::Unreadable { .. }
+            | ChangeError::CannotTell
+            | ChangeError::SectionMissing { .. }
+            | ChangeError::Stray { .. }
+            | ChangeError::NoKey { .. } => Code::Unsafe,
+            ChangeError::Meter(error) => error.code(),
+            ChangeError::Ledger(error) => error.code(),
+            ChangeError::Interrupted => Code::Interrupted,
+        }
+    }
+}

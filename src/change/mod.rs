@@ -1,0 +1,33 @@
+//! The one way anything is changed on a meter: record the intent, send once, read back, record the outcome.
+//!
+//! [`apply`] makes a change that shows in what the meter reports afterwards (relay, clock, limits, objects);
+//! [`enter_token`] enters one token; [`Prepared`] enters a key-change set on top of it. The rules are the same for all:
+//!
+//! - The intent is on the disk before the first octet leaves. Without it nothing is sent.
+//! - It is sent once. After a lost reply the meter is read back over a new association, within a time limit.
+//! - What cannot be told then is [`Outcome::Unknown`](crate::ledger::Outcome), never "try again".
+//! - A ledger that fails after it was sent does not take the outcome away; the intent stays open.
+//! - The next run settles open intents by reading the meter before it sends anything ([`settle_open_intents`]).
+//! - A first wish to stop waits for the outcome; a second one ends the wait.
+
+pub mod check;
+mod context;
+pub mod derived;
+pub mod document;
+pub mod error;
+pub mod key_change;
+mod open_intents;
+mod request;
+mod token;
+mod transaction;
+
+pub use check::{Expected, SetFit};
+pub use context::{ChangeContext, read_back_limit};
+pub use derived::{derive, explain, read_status, readout};
+pub use document::{EntryDocument, EntryOutcome, EntryState, EntryStep};
+pub use error::ChangeError;
+pub use key_change::{Entered, Prepared};
+pub use open_intents::{SettledIntent, settle_open_intents};
+pub use request::{Change, LimitKind, Observation, Seen, is_limit};
+pub use token::{TokenEvidence, TokenStep, await_idle, enter_token};
+pub use transaction::{Applied, apply};

@@ -1,0 +1,72 @@
+//! The person at the prompt, as a job sees one.
+
+use std::io::{self, IsTerminal};
+
+use crate::cli::Context;
+use crate::cli::ui::PromptError;
+use wattkey::commission::{AnswerKind, Operator, Question, StepOutcome, Unanswered};
+
+/// Asks through the command's prompter, and shows steps at a terminal.
+pub struct TerminalOperator<'c> {
+    context: &'c Context,
+    shows_steps: bool,
+}
+
+impl<'c> TerminalOperator<'c> {
+    pub fn new(context: &'c Context) -> Self {
+        let shows_steps = context.prompter.has_person() && io::stderr().is_terminal();
+        TerminalOperator { context, shows_steps }
+    }
+}
+
+impl Operator for TerminalOperator<'_> {
+    fn answer(&mut self, question: &Question) -> Result<String, Unanswered> {
+        let asked = match question.kind {
+            AnswerKind::Yes => self
+                .context
+                .prompter
+                .confirm(&question.ask, "--answer")
+                .map(|yes| if yes { "yes" } else { "no" }.to_owned()),
+            AnswerKind::Text => self.context.prompter.text(&question.ask, "--answer"),
+        };
+        asked.map_err(|error| match error {
+            PromptError::NoTerminal { question: ask, .. } => {
+                let option = match question.id.as_str() {
+                    "vend-code" => "--vend-code CODE".to_owned(),
+                    id => format!("--answer {id}=…"),
+                };
+                Unanswered::NonInteractive { question: ask, option }
+            }
+            PromptError::Terminal(why) => Unanswered::BrokenOff(why),
+        })
+    }
+
+    fn confirm(&mut self, question: &str) -> Result<bool, Unanswered> {
+        if self.context.options.yes {
+            return Ok(true);
+        }
+        self.context.prompter.confirm(question, "--yes").map_err(|error| match error {
+            PromptError::NoTerminal { question, .. } => {
+                Unanswered::NonInteractive { question, option: "--yes".to_owned() }
+            }
+            PromptError::Terminal(why) => Unanswered::BrokenOff(why),
+        })
+    }
+
+    fn step_begins(&mut self, step: &str) {
+        if self.shows_steps {
+            self.context.note(format!("{step} …"));
+        }
+    }
+
+    fn step_ended(&mut self, outcome: &StepOutcome) {
+        if self.shows_steps {
+            let what = outcome.in_words();
+            self.context.note(format!("{:<18} {:<8} {what}", outcome.step, outcome.state.word()));
+        }
+    }
+
+    fn note(&mut self, text: &str) {
+        self.context.note(text);
+    }
+}

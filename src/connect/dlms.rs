@@ -1,0 +1,178 @@
+//! A DLMS meter from options, credentials and profile.
+
+use std::sync::{Arc, Mutex};
+
+use time::OffsetDateTime;
+
+use super::{ConnectError, Connector};
+use crate::keys::counters::fingerprint;
+use crate::keys::{CounterStore, DlmsAuthentication, DlmsCredentials};
+use crate::link::address::TcpFraming;
+use crate::link::{LineSettings, Link, LinkAddress};
+use crate::meter::dlms::session::{ChallengeSource, Opener};
+use crate::meter::dlms::{Access, Authentication, Cache, DlmsMeter, Session, Transport, TransportSettings};
+use crate::meter::profile::{Library, ObjectPlace, Opening, Profile, Protocol, Role};
+use crate::meter::{MeterError, iec62056_21};
+use crate::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode, Password, SecretKey, SuiteKeys, SystemTitle};
+use crate::protocol::hdlc::{Address, ClientAddress};
+
+/// Profile used when none is named.
+pub(super) const GENERIC: &str = "generic-dlms";
+/// Octets of a challenge: more than GMAC needs, as long as every meter takes.
+const CHALLENGE: usize = 16;
+/// Information field to propose when the profile names none: what every HDLC server takes (IEC 62056-46).
+const DEFAULT_INFO_FIELD: u16 = 128;
+
+impl Connector {
+    /// A DLMS meter; nothing is sent.
+    pub(super) fn dlms(&self, chosen: Option<Profile>) -> Result<DlmsMeter, ConnectError> {
+        let by_name = chosen.is_none().then(|| self.library.clone());
+        let profile = match chosen {
+            Some(profile) => profile,
+            None => self.library.find(GENERIC)?,
+        };
+        let link = self.open_link(settings(&profile))?;
+        self.dlms_on(profile, by_name, link)
+    }
+
+    /// Whether the link carries data units in the TCP wrapper.
+    pub(super) fn is_wrapped(&self) -> Result<bool, ConnectError> {
+        Ok(matches!(self.address()?, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper))
+    }
+
+    /// A DLMS meter on an open link.
+    pub(super) fn dlms_on(
+        &self,
+        profile: Profile,
+        by_name: Option<Library>,
+        link: Box<dyn Link>,
+    ) -> Result<DlmsMeter, ConnectError> {
+        let wrapper = self.is_wrapped()?;
+        let text = self.options.address.as_ref().or(profile.dlms.address.as_ref());
+        let text = text.ok_or_else(|| ConnectError::NoAddress { profile: profile.name.clone() })?;
+        let server: Address = text.parse().map_err(|error: crate::protocol::hdlc::AddressError| {
+            ConnectError::BadAddress { protocol: Protocol::Dlms, problem: error.to_string() }
+        })?;
+        let transport_settings = TransportSettings {
+            server,
+            max_info_field: profile.dlms.max_info_field.unwrap_or(DEFAULT_INFO_FIELD),
+            wrapper,
+            timeout: self.options.timeout,
+            retries: self.options.retries,
+        };
+        let access = self.access(&profile)?;
+        let counters = match access.authentication {
+            Authentication::Keys { .. } => {
+                let store = CounterStore::open(&self.state()?.join("counters.sqlite"))?;
+                Some(Arc::new(Mutex::new(store)))
+            }
+            _ => None,
+        };
+        let cache = self.state_folder.as_ref().map(|folder| Cache::new(folder.join("object-lists")));
+        let mut transport = Transport::new(link, transport_settings, access.client);
+        // A device server that hangs up, or an adapter pulled out, in the middle of a change: the line is opened again
+        // to learn what became of it.
+        let mut address = self.address()?;
+        if let LinkAddress::Serial(serial) = &mut address {
+            serial.wait = serial.wait.max(self.options.timeout);
+        }
+        if matches!(address, LinkAddress::Tcp(_) | LinkAddress::Serial(_) | LinkAddress::Rfc2217(_)) {
+            let options = self.open_options(settings(&profile));
+            transport = transport.with_reopen(Box::new(move || crate::link::open(&address, &options)));
+        }
+        let opener = self.opener(&profile, wrapper);
+        let question = Arc::clone(&self.counter_question);
+        let session = Session::new(transport, access, counters, challenge(), opener, OffsetDateTime::now_utc())
+            .with_counter_question(Box::new(move |meter, ours| question(meter, ours)));
+        Ok(DlmsMeter::new(session, profile, by_name, cache))
+    }
+
+    fn opener(&self, profile: &Profile, wrapper: bool) -> Opener {
+        let direct = profile.line.settings();
+        match profile.line.opening {
+            Opening::ModeE if !wrapper => {
+                let options = self.sign_on_options(profile);
+                Box::new(move |link| iec62056_21::hand_over(link, options.clone()))
+            }
+            // After a reading in another form the line is put back; at the start it is there already.
+            _ => Box::new(move |link| match (direct, link.settings()) {
+                (Some(wanted), Some(now)) if now.data_bits == 7 => Ok(link.configure(wanted)?),
+                _ => Ok(()),
+            }),
+        }
+    }
+
+    fn access(&self, profile: &Profile) -> Result<Access, ConnectError> {
+        let public = profile.dlms.public_client().and_then(|client| ClientAddress::new(client.client));
+        let (client, authentication) = match &self.options.credentials.dlms {
+            Some(credentials) => (ClientAddress::new(credentials.client), self.authentication(credentials)?),
+            None => (public, Authentication::None),
+        };
+        let client = client.ok_or_else(|| ConnectError::CredentialsMissing {
+            profile: profile.name.clone(),
+            clients: profile.dlms.clients.iter().map(|client| format!("{} ({})", client.client, client.name)).collect(),
+        })?;
+        Ok(Access {
+            client,
+            authentication,
+            public,
+            counter_objects: counter_objects(profile),
+            pdu: profile.dlms.pdu.unwrap_or(u16::MAX),
+            accept_far_counter: self.options.accept_far_counter,
+        })
+    }
+
+    fn authentication(&self, credentials: &DlmsCredentials) -> Result<Authentication, ConnectError> {
+        let file = self.options.credentials_file.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+        let missing = |field| ConnectError::CredentialsField { file: file.clone(), field };
+        match credentials.authentication {
+            DlmsAuthentication::None => Ok(Authentication::None),
+            DlmsAuthentication::Lls => {
+                let password = credentials.password.as_ref().ok_or_else(|| missing("password"))?;
+                Ok(Authentication::Password(Password::new(password.reveal().as_bytes().to_vec())))
+            }
+            DlmsAuthentication::HlsGmac => {
+                let title = credentials.system_title.ok_or_else(|| missing("system_title"))?;
+                let encryption = credentials.encryption_key.as_ref().ok_or_else(|| missing("encryption_key"))?;
+                let authentication =
+                    credentials.authentication_key.as_ref().ok_or_else(|| missing("authentication_key"))?;
+                Ok(Authentication::Keys {
+                    title: SystemTitle(title),
+                    fingerprint: fingerprint(encryption.reveal(), &title),
+                    keys: SuiteKeys {
+                        encryption: SecretKey::new(*encryption.reveal()),
+                        authentication: SecretKey::new(*authentication.reveal()),
+                    },
+                })
+            }
+        }
+    }
+}
+
+/// Settings of the line at the start.
+pub(super) fn settings(profile: &Profile) -> LineSettings {
+    match profile.line.opening {
+        Opening::ModeE => LineSettings::seven_even_one(300),
+        Opening::Direct => profile.line.settings().unwrap_or(LineSettings::eight_none_one(9600)),
+    }
+}
+
+fn challenge() -> ChallengeSource {
+    Box::new(|| {
+        let mut octets = vec![0u8; CHALLENGE];
+        getrandom::fill(&mut octets)
+            .map_err(|error| MeterError::NotSupported(format!("the system gives no random numbers: {error}")))?;
+        Ok(octets)
+    })
+}
+
+fn counter_objects(profile: &Profile) -> Vec<AttributeDescriptor> {
+    let places = profile.objects.get(&Role::InvocationCounter).map(|role| role.at.as_slice()).unwrap_or_default();
+    let exact = places.iter().filter_map(|place| match place {
+        ObjectPlace::Cosem(pattern) => {
+            Some(AttributeDescriptor::new(ClassId(pattern.class), ObisCode(pattern.exact()?), 2))
+        }
+        ObjectPlace::DataSet(_) => None,
+    });
+    exact.collect()
+}

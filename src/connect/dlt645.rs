@@ -1,0 +1,53 @@
+//! A DL/T 645 meter from options, credentials and profile.
+
+use time::OffsetDateTime;
+
+use super::{ConnectError, Connector};
+use crate::link::LineSettings;
+use crate::meter::dlt645::Dlt645Meter;
+use crate::meter::profile::{Profile, Protocol};
+use crate::protocol::dlt645::{Address, Credentials};
+
+/// Profile used when none is named.
+const GENERIC: &str = "generic-dlt645";
+
+/// Profile of the 1997 edition.
+const GENERIC_1997: &str = "generic-dlt645-1997";
+
+/// Speed of the standard.
+const DEFAULT_BAUD: u32 = 2_400;
+
+/// Operator code where the credentials name none; most meters only log it.
+const NO_OPERATOR: &str = "00000000";
+
+impl Connector {
+    /// A DL/T 645 meter; nothing is sent. Without an address the only meter of the line is meant.
+    pub(super) fn dlt645(&self, chosen: Option<Profile>) -> Result<Dlt645Meter, ConnectError> {
+        // Without a profile the edition is found out: 2007 first, then 1997.
+        let (profile, older) = match chosen {
+            Some(profile) => (profile, None),
+            None => (self.library.find(GENERIC)?, Some(self.library.find(GENERIC_1997)?)),
+        };
+        let address = match &self.options.address {
+            Some(text) => text
+                .parse::<Address>()
+                .map_err(|error| ConnectError::BadAddress { protocol: Protocol::Dlt645, problem: error.to_string() })?,
+            None => Address::ANY,
+        };
+        let credentials = self.options.credentials.dlt645.as_ref().map(|given| {
+            let operator = given.operator.as_ref().map_or(NO_OPERATOR, |operator| operator.reveal());
+            Credentials::from_digits(given.password.reveal(), operator).ok_or_else(|| {
+                ConnectError::CredentialsForm("[dlt645] password and operator have 8 decimal digits each".to_owned())
+            })
+        });
+        let credentials = credentials.transpose()?;
+        let settings = profile.line.settings().unwrap_or(LineSettings::eight_even_one(DEFAULT_BAUD));
+        let link = self.open_link(settings)?;
+        let limits = (self.options.timeout, self.options.retries);
+        let meter = Dlt645Meter::new(link, profile, address, credentials, limits, OffsetDateTime::now_utc);
+        Ok(match older {
+            Some(older) => meter.or_older(older),
+            None => meter,
+        })
+    }
+}

@@ -1,0 +1,64 @@
+//! From the link of the options to an open line, with the trace it is recorded in.
+
+use std::fs::OpenOptions as FileOptions;
+
+use time::OffsetDateTime;
+
+use super::port_lock::{PortLocks, port_of};
+use super::{ConnectError, Connector};
+use crate::link::trace::TraceLink;
+use crate::link::{self, LineSettings, Link, LinkAddress, OpenOptions};
+use crate::sim::SimLink;
+
+impl Connector {
+    /// The link the options name.
+    ///
+    /// # Errors
+    /// [`ConnectError::NoLink`], or a text that is no link.
+    pub fn address(&self) -> Result<LinkAddress, ConnectError> {
+        let text = self.options.link.as_deref().ok_or(ConnectError::NoLink)?;
+        Ok(text.parse()?)
+    }
+
+    /// Opens the link the options name, with the trace they ask for. `settings` hold where the link's text gives none.
+    ///
+    /// # Errors
+    /// Those of the link; [`ConnectError::PortInUse`] when a bulk run works on it.
+    pub fn open_link(&self, settings: LineSettings) -> Result<Box<dyn Link>, ConnectError> {
+        match &self.shared_line {
+            Some(line) => Ok(Box::new(line.attach(settings, || self.open_own_link(settings))?)),
+            None => self.open_own_link(settings),
+        }
+    }
+
+    fn open_own_link(&self, settings: LineSettings) -> Result<Box<dyn Link>, ConnectError> {
+        let address = self.address()?;
+        self.check_not_in_use(&address)?;
+        let link = match &address {
+            LinkAddress::Sim(sim) => {
+                let folder = self.state()?.join("sim");
+                let now = OffsetDateTime::now_utc();
+                Box::new(SimLink::open(sim, &folder, now, address.to_string(), self.interrupt.clone())?)
+            }
+            other => link::open(other, &self.open_options(settings))?,
+        };
+        let Some(path) = &self.options.trace else { return Ok(link) };
+        let failed = |error: std::io::Error| ConnectError::Trace { path: path.clone(), reason: error.to_string() };
+        let file = FileOptions::new().create(true).write(true).truncate(true).open(path).map_err(failed)?;
+        Ok(Box::new(TraceLink::new(link, Box::new(file), OffsetDateTime::now_utc())?))
+    }
+
+    pub(super) fn open_options(&self, settings: LineSettings) -> OpenOptions {
+        OpenOptions { settings, connect_timeout: self.options.timeout, interrupt: self.interrupt.clone() }
+    }
+
+    /// A bulk run that works on the port must not be disturbed.
+    fn check_not_in_use(&self, address: &LinkAddress) -> Result<(), ConnectError> {
+        let Some(state) = self.state_folder.as_ref().filter(|_| !self.holds_port) else { return Ok(()) };
+        let port = port_of(address);
+        match PortLocks::new(state).holder(&port) {
+            Some(owner) => Err(ConnectError::PortInUse { port, owner }),
+            None => Ok(()),
+        }
+    }
+}

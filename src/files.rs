@@ -1,0 +1,146 @@
+//! Files of the program: private to their owner, and replaced as a whole.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+/// Told apart from other files written beside the same one by this process.
+static SERIAL: AtomicU32 = AtomicU32::new(0);
+
+/// Writes a file beside `path`, flushes it to the disk, and renames it to `path`: a crash, a power cut or a full disk
+/// leaves the old file or the new one, never a part. The file may be read by its owner only, whatever the umask.
+///
+/// # Errors
+/// Those of the system and of `write`; what was begun is removed.
+pub fn replace(path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}-{}.part", std::process::id(), SERIAL.fetch_add(1, Ordering::Relaxed)));
+    let part = path.with_file_name(name);
+    let mut replaced = || -> io::Result<()> {
+        let mut file = BufWriter::new(create_private(&part)?);
+        write(&mut file)?;
+        file.flush()?;
+        file.get_ref().sync_all()?;
+        drop(file);
+        fs::rename(&part, path)?;
+        sync_folder_of(path)
+    };
+    replaced().inspect_err(|_| {
+        let _ = fs::remove_file(&part);
+    })
+}
+
+/// As [`replace`], for content that is there as a whole.
+///
+/// # Errors
+/// Those of the system.
+pub fn replace_with(path: &Path, content: &[u8]) -> io::Result<()> {
+    replace(path, &mut |file| file.write_all(content))
+}
+
+/// Makes a new file that only its owner may read and write.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`]; those of the system.
+pub fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    private(&mut options);
+    options.open(path)
+}
+
+/// Makes files opened for writing private to their owner where the system has mode bits.
+pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
+}
+
+/// Makes a folder and those above it; the ones it makes may be entered by their owner only.
+///
+/// # Errors
+/// Those of the system.
+pub fn create_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+/// Opens a database of SQLite, made when it is not there, that only its owner may read; the folders above it are made
+/// too. SQLite gives its journal files the mode of the database.
+///
+/// # Errors
+/// Those of the system and of SQLite.
+pub fn open_database(path: &Path) -> io::Result<Connection> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        create_private_folder(folder)?;
+    }
+    match create_private(path) {
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error),
+    }
+    Connection::open(path).map_err(io::Error::other)
+}
+
+/// Sets what makes a commit survive a power cut, and waits for other processes instead of failing.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn make_durable(database: &Connection) -> Result<(), rusqlite::Error> {
+    database.busy_timeout(Duration::from_secs(10))?;
+    database.pragma_update(None, "journal_mode", "WAL")?;
+    database.pragma_update(None, "synchronous", "FULL")
+}
+
+/// A rename counts once the folder is on the disk, too.
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_the_old_one_or_the_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.html");
+        replace_with(&path, b"old").unwrap();
+        let full = replace(&path, &mut |file| {
+            file.write_all(b"ne")?;
+            Err(io::ErrorKind::StorageFull.into())
+        });
+        assert_eq!(full.unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no part is left");
+        replace_with(&path, b"new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_and_folders_are_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("a/b");
+        create_private_folder(&inner).unwrap();
+        replace_with(&inner.join("x"), b"x").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&inner), mode(&inner.join("x"))), (0o700, 0o600));
+    }
+}

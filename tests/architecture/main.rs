@@ -1,0 +1,54 @@
+//! The layers of the library, the purity of its core, and that every dependency has its reason.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod planted;
+mod rules;
+mod source;
+
+use std::fs;
+use std::path::Path;
+
+use source::Source;
+
+fn library() -> Source {
+    Source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+}
+
+#[track_caller]
+fn holds(rule: fn(&Source) -> Vec<String>) {
+    let broken = rule(&library());
+    assert!(broken.is_empty(), "docs/architecture.md shows the layers\n{}", broken.join("\n"));
+}
+
+#[test]
+fn rooms_use_only_what_stands_below_them() {
+    holds(rules::against_the_layers);
+}
+
+#[test]
+fn sts_protocol_and_diagnosis_do_no_input_or_output() {
+    holds(rules::impure);
+}
+
+#[test]
+fn the_library_does_not_print_ask_read_the_environment_or_exit() {
+    holds(rules::of_the_program);
+}
+
+#[test]
+fn no_files_of_different_folders_use_one_another_in_a_circle() {
+    holds(rules::circles);
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest: toml::Table = fs::read_to_string(root.join("Cargo.toml")).unwrap().parse().unwrap();
+    let reasons = fs::read_to_string(root.join("docs/dependencies.md")).unwrap();
+    let unix = &manifest["target"]["cfg(unix)"]["dependencies"];
+    for table in [&manifest["dependencies"], &manifest["dev-dependencies"], unix] {
+        for name in table.as_table().unwrap().keys() {
+            assert!(reasons.contains(&format!("`{name}`")), "{name} is not in docs/dependencies.md");
+        }
+    }
+}
