@@ -91,6 +91,7 @@ fn session(run: &dyn Fn(&mut dyn Meter)) -> (Duration, Duration) {
         wrapper: false,
         timeout: Duration::from_secs(5),
         retries: 2,
+        octet_gap: Duration::from_millis(250),
     };
     let access = Access {
         client: ClientAddress::PUBLIC,

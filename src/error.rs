@@ -141,6 +141,7 @@ codes! {
     MeterRefused "meter-refused" MeterRefused "the meter refused the operation" "The message carries the meter's reason.";
     WrongMeter "wrong-meter" Safety "this is not the meter that was meant" "Go to the meter named, or correct the expected number.";
     NotConfirmed "not-confirmed" Safety "the operation was not confirmed" "Repeat with --yes when you are sure.";
+    TimeZone "time-zone" Safety "the clock is whole half hours off, which is a time zone and no drift" "Give the meter's offset with --utc-offset; if it is to be set all the same, add --accept-offset.";
     OutcomeUnrecorded "outcome-unrecorded" Safety "the meter answered, and the ledger could not record it" "Free room on the disk, then run the same command again: it reads the meter before it sends anything.";
     OutcomeUnknown "outcome-unknown" Safety "it cannot be told whether the meter acted" "Read the meter before doing anything else.";
     LabOnly "lab-only" Safety "this is for bench keys only" "Use a key file marked \"lab\": true.";

@@ -37,6 +37,8 @@ pub struct WorkerContext<'a> {
     pub head_end: Option<&'a Factory>,
     /// Whether nothing is to be written.
     pub dry_run: bool,
+    /// Whether clocks that are whole half hours off are set, too.
+    pub accept_offset: bool,
     /// Raised by the first wish to stop: a line ends after its step.
     pub stop: Interrupt,
 }
@@ -151,7 +153,7 @@ impl Line<'_> {
         if let (None, Some(factory)) = (&self.head_end, context.head_end) {
             self.head_end = Some(factory.open().map_err(Failure::HeadEnd)?);
         }
-        let of_line = Interrupt::new();
+        let of_line = context.stop.for_part();
         let options = options_of(&context.options, listed);
         let limit = read_back_limit(options.timeout, options.retries);
         let mut meter = (context.connect)(options, of_line.clone()).open().map_err(Failure::Connect)?;
@@ -161,6 +163,7 @@ impl Line<'_> {
             keyring: Arc::clone(&context.keyring),
             registry: context.registry.map(|registry| registry as &dyn Registry),
             dry_run: context.dry_run,
+            accept_offset: context.accept_offset,
             now: OffsetDateTime::now_utc,
             interrupt: of_line.clone(),
             read_back_limit: limit,

@@ -11,7 +11,7 @@ use wattkey::error::{Code, Exit};
 use wattkey::ledger::Outcome;
 use wattkey::meter::MeterRef;
 use wattkey::meter::driver::{ClockReading, Meter};
-use wattkey::meter::time::rfc3339;
+use wattkey::meter::time::{OffsetSource, in_hours, is_time_zone, parse_offset, rfc3339};
 use wattkey::output::{Document, Style};
 
 /// Drift that is left alone, in seconds.
@@ -30,15 +30,20 @@ const PERIOD_S: i64 = 900;
     wattkey clock sync --credentials manager.toml\n  \
     wattkey clock sync --utc-offset +02:00        for a meter that keeps local time and does not say so\n\n\
     A drift of two seconds is left alone. A drift over five minutes, and a step back over a quarter of an hour's\n\
-    mark, where billing periods end, are done only with --yes or after a question.")]
+    mark, where billing periods end, are done only with --yes or after a question. A drift of whole half hours is\n\
+    a time zone and no drift: it is set only with --accept-offset.")]
 pub struct Arguments {
     /// What to do; shows the clock when left out.
     #[command(subcommand)]
     pub action: Option<Action>,
 
-    /// Offset from UTC of a meter that does not tell its own, such as +02:00
-    #[arg(long, value_name = "OFFSET", global = true, allow_hyphen_values = true, value_parser = parse_offset)]
+    /// Offset from UTC of the meter's time, such as +02:00; goes before what the meter says
+    #[arg(long, value_name = "OFFSET", global = true, allow_hyphen_values = true, value_parser = given_offset)]
     pub utc_offset: Option<UtcOffset>,
+
+    /// Set a clock, too, that is whole half hours off
+    #[arg(long, global = true)]
+    pub accept_offset: bool,
 }
 
 /// The subcommands.
@@ -56,6 +61,9 @@ struct Clock {
     read_at: String,
     meter: String,
     drift_s: i64,
+    /// Offset from UTC the meter's time was taken to have, and who said so.
+    offset: String,
+    offset_from: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     flags: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,12 +82,15 @@ struct Clock {
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let reading = meter.clock()?;
-        let drift_s = reading.drift_s(arguments.utc_offset);
+        let (offset, source) = reading.offset(arguments.utc_offset, meter.profile());
+        let drift_s = reading.drift_s(Some(offset));
         let mut clock = Clock {
             link: meter.link_name(),
             read_at: rfc3339(reading.ours),
             meter: reading.meter.to_string(),
             drift_s,
+            offset: offset_text(offset),
+            offset_from: source.word(),
             flags: reading.flags.clone(),
             set_to: None,
             drift_after_s: None,
@@ -91,15 +102,47 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
             Some(Action::Sync) if drift_s.abs() <= GOOD_ENOUGH_S && reading.flags.is_empty() => {
                 clock.outcome = "left-alone";
             }
-            Some(Action::Sync) => return sync(arguments, &reading, &mut clock, meter, context),
+            Some(Action::Sync) if is_time_zone(drift_s) && !arguments.accept_offset => {
+                return Err(zone_not_drift(&clock));
+            }
+            // Without an offset of its own the meter is set to the time of the offset it was judged by.
+            Some(Action::Sync) => {
+                let given = if source == OffsetSource::Meter { arguments.utc_offset } else { Some(offset) };
+                return sync(given, &reading, &mut clock, meter, context);
+            }
         }
         context.print(&clock)?;
         Ok(Exit::Done)
     })
 }
 
+/// Why a clock that is whole half hours off is left alone.
+fn zone_not_drift(clock: &Clock) -> CommandError {
+    let way = if clock.drift_s > 0 { "ahead" } else { "behind" };
+    let by = match clock.offset_from {
+        "given" => "--utc-offset".to_owned(),
+        "meter" => "the meter itself".to_owned(),
+        "profile" => "the profile".to_owned(),
+        _ => "the time zone of this machine (TZ), for the meter tells none".to_owned(),
+    };
+    let message = format!(
+        "the meter's clock is {} {way} of UTC{}, the offset named by {by}: that is a time zone and no drift; the clock was \
+         not set",
+        in_hours(clock.drift_s),
+        clock.offset
+    );
+    CommandError::new(Code::TimeZone, message)
+}
+
+/// An offset as `--utc-offset` takes it.
+fn offset_text(offset: UtcOffset) -> String {
+    let (hours, minutes, _) = offset.as_hms();
+    let sign = if offset.is_negative() { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", hours.unsigned_abs(), minutes.unsigned_abs())
+}
+
 fn sync(
-    arguments: &Arguments,
+    given: Option<UtcOffset>,
     reading: &ClockReading,
     clock: &mut Clock,
     meter: &mut dyn Meter,
@@ -111,13 +154,13 @@ fn sync(
         return Err(CommandError::new(Code::NotConfirmed, "the clock was not set"));
     }
     let reference = MeterRef::read(meter)?;
-    let change = Change::Clock { offset: arguments.utc_offset, tolerance_s: SET_WITHIN_S };
+    let change = Change::Clock { offset: given, tolerance_s: SET_WITHIN_S };
     let extra = json!({"before": {"drift_s": clock.drift_s, "meter": clock.meter}});
     let mut applied = meter::with_changes(meter, context, &reference, &|_| false, |meter, changes| {
         apply(meter, changes, &change, &extra)
     })?;
     let after = applied.clock();
-    clock.drift_after_s = after.map(|after| after.drift_s(arguments.utc_offset));
+    clock.drift_after_s = after.map(|after| after.drift_s(given));
     clock.set_to = after.filter(|_| applied.outcome == Outcome::Accepted).map(|after| after.meter.to_string());
     (clock.outcome, clock.reason) = (applied.outcome.word(), applied.reason.clone());
     context.finish(clock, meter::exit_of(&mut applied, Exit::MeterRefused))
@@ -136,19 +179,8 @@ fn needs_answer(reading: &ClockReading, drift_s: i64) -> Option<&'static str> {
     }
 }
 
-fn parse_offset(text: &str) -> Result<UtcOffset, String> {
-    let wrong = || format!("{text:?} is not an offset from UTC: write +02:00, -03:30 or Z");
-    if text == "Z" {
-        return Ok(UtcOffset::UTC);
-    }
-    let (sign, rest) = match text.split_at_checked(1) {
-        Some(("+", rest)) => (1i8, rest),
-        Some(("-", rest)) => (-1, rest),
-        _ => return Err(wrong()),
-    };
-    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
-    let number = |text: &str| text.parse::<i8>().ok().filter(|number| *number >= 0).map(|number| number * sign);
-    UtcOffset::from_hms(number(hours).ok_or_else(wrong)?, number(minutes).ok_or_else(wrong)?, 0).map_err(|_| wrong())
+fn given_offset(text: &str) -> Result<UtcOffset, String> {
+    parse_offset(text).ok_or_else(|| format!("{text:?} is not an offset from UTC: write +02:00, -03:30 or Z"))
 }
 
 impl Document for Clock {
@@ -161,6 +193,14 @@ impl Document for Clock {
             fast => format!("{fast} s fast"),
         };
         let mut text = format!("CLOCK     {}   {}\n", self.meter.replace('T', " "), words(self.drift_s));
+        if self.offset_from != "meter" {
+            let by = match self.offset_from {
+                "given" => "as given",
+                "profile" => "by the profile; the meter tells none",
+                _ => "by this machine's time zone; the meter tells none",
+            };
+            text.push_str(&format!("          taken as UTC{}, {by}\n", self.offset));
+        }
         for flag in &self.flags {
             text.push_str(&format!("          the meter says: {flag} !\n"));
         }
@@ -177,7 +217,7 @@ impl Document for Clock {
     }
 
     fn csv_header(&self) -> Vec<String> {
-        ["read_at", "meter", "drift_s", "set_to", "drift_after_s", "outcome", "reason"].map(str::to_owned).to_vec()
+        ["read_at", "meter", "drift_s", "set_to", "drift_after_s", "outcome", "reason", "offset", "offset_from"].map(str::to_owned).to_vec()
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {
@@ -189,6 +229,8 @@ impl Document for Clock {
             self.drift_after_s.map(|drift| drift.to_string()).unwrap_or_default(),
             self.outcome.to_owned(),
             self.reason.clone().unwrap_or_default(),
+            self.offset.clone(),
+            self.offset_from.to_owned(),
         ]]
     }
 }
@@ -217,9 +259,9 @@ mod tests {
 
     #[test]
     fn offsets_are_read() {
-        assert_eq!(parse_offset("+02:00"), Ok(offset!(+2)));
-        assert_eq!(parse_offset("-03:30"), Ok(offset!(-3:30)));
-        assert_eq!(parse_offset("+5"), Ok(offset!(+5)));
-        assert!(parse_offset("2").is_err() && parse_offset("+99").is_err());
+        assert_eq!(given_offset("+02:00"), Ok(offset!(+2)));
+        assert_eq!(given_offset("-03:30"), Ok(offset!(-3:30)));
+        assert_eq!(given_offset("+5"), Ok(offset!(+5)));
+        assert!(given_offset("noon").is_err() && given_offset("+99").is_err());
     }
 }

@@ -1,10 +1,24 @@
-//! Ctrl-C: the first asks the running command to stop at its next safe point, the second ends the process.
+//! Ctrl-C: the first asks the running command to stop at its next safe point, the second ends every wait at once.
+//!
+//! Whatever the command is doing, the process is gone soon after: only a change under way is waited for, until it is
+//! known what became of it.
 
 use std::process;
 use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use wattkey::error::Exit;
 use wattkey::link::Interrupt;
+
+/// How long a command may take to end by itself after the first signal.
+const PATIENCE: Duration = Duration::from_millis(2_700);
+
+/// How long it may take after a change under way has ended: to write down what became of it.
+const AFTER_CHANGE: Duration = Duration::from_millis(1_500);
+
+/// How often is looked whether it has ended.
+const LOOK: Duration = Duration::from_millis(50);
 
 static STOP: OnceLock<Interrupt> = OnceLock::new();
 
@@ -16,13 +30,26 @@ pub fn flag() -> Interrupt {
         let raised = stop.clone();
         // Another handler can only be there if the library is embedded; then that program decides.
         let _ = ctrlc::set_handler(move || {
-            if raised.raise() > 1 {
-                process::exit(i32::from(Exit::Interrupted.number()));
+            if raised.raise() == 1 {
+                let raised = raised.clone();
+                thread::spawn(move || end_if_stuck(&raised));
             }
         });
         stop
     })
     .clone()
+}
+
+/// Ends the process when the command does not: it may hang where no wait on a line looks at the wish.
+fn end_if_stuck(stop: &Interrupt) {
+    let mut until = Instant::now() + PATIENCE;
+    while Instant::now() < until {
+        thread::sleep(LOOK);
+        if stop.is_protected() {
+            until = until.max(Instant::now() + AFTER_CHANGE);
+        }
+    }
+    process::exit(i32::from(Exit::Interrupted.number()));
 }
 
 /// Installs the handler without asking for the flag: before a question, whose cursor must be shown again.

@@ -42,6 +42,8 @@ pub struct Commissioning<'a> {
     pub registry: Option<&'a dyn Registry>,
     /// Read, compare, and say what would be done; write nothing.
     pub dry_run: bool,
+    /// Set a clock, too, that is whole half hours off.
+    pub accept_offset: bool,
     /// Our clock.
     pub now: fn() -> OffsetDateTime,
     /// The user's wish to stop.

@@ -2,6 +2,7 @@
 
 use time::UtcOffset;
 
+use crate::meter::time::parse_offset;
 use crate::sts::{KeyRevisionNumber, KeyType, SupplyGroupCode, TariffIndex};
 
 /// Largest power or unbalance limit that is taken for meant, in W.
@@ -22,6 +23,8 @@ pub struct Values {
     pub clock_drift_s: Option<u32>,
     /// Offset from UTC of a meter that does not tell its own.
     pub utc_offset: Option<UtcOffset>,
+    /// Whether a drift that is a whole number of half hours is set like any other.
+    pub accept_offset: Option<bool>,
     /// Supply group, where no head-end tells it.
     pub sgc: Option<SupplyGroupCode>,
     /// Key revision, where no head-end tells it.
@@ -40,13 +43,14 @@ pub struct Values {
 
 impl Values {
     /// Every key and what it means, in the order of the documentation.
-    pub const KEYS: [(&'static str, &'static str); 13] = [
+    pub const KEYS: [(&'static str, &'static str); 14] = [
         ("model", "model the meter must tell"),
         ("manufacturer_code", "maker code of the DRN, its first 2 or 4 digits"),
         ("certificate", "STS certificate number, for meters that do not tell theirs"),
         ("firmware", "firmware versions allowed; several are separated by |"),
         ("clock_drift_s", "drift of the clock that is left alone, in seconds (10 when left out)"),
         ("utc_offset", "offset of a meter that does not tell its own, such as +02:00"),
+        ("accept_offset", "true to set a clock that is whole half hours off, which looks like a time zone"),
         ("sgc", "supply group code, where no head-end tells it"),
         ("krn", "key revision number, where no head-end tells it"),
         ("kt", "key type, where no head-end tells it"),
@@ -76,8 +80,9 @@ impl Values {
             "firmware" => self.firmware = text.split('|').map(|one| one.trim().to_owned()).collect(),
             "clock_drift_s" => self.clock_drift_s = Some(whole(key, text, 86_400)?),
             "utc_offset" => {
-                self.utc_offset = Some(offset(text).ok_or_else(|| format!("utc_offset {text:?} is not like +02:00"))?);
+                self.utc_offset = Some(parse_offset(text).ok_or_else(|| format!("utc_offset {text:?} is not like +02:00"))?);
             }
+            "accept_offset" => self.accept_offset = Some(truth(key, text)?),
             "sgc" => self.sgc = Some(text.parse().map_err(|error| format!("{error}"))?),
             "krn" => self.krn = Some(text.parse().map_err(|error| format!("{error}"))?),
             "kt" => self.kt = Some(text.parse().map_err(|error| format!("{error}"))?),
@@ -99,30 +104,13 @@ fn whole(key: &str, text: &str, most: u32) -> Result<u32, String> {
     number.ok_or_else(|| format!("{key} {text:?} is not a whole number from 0 to {most}"))
 }
 
+fn truth(key: &str, text: &str) -> Result<bool, String> {
+    text.parse().map_err(|_| format!("{key} {text:?} is neither true nor false"))
+}
+
 fn watts(key: &str, text: &str) -> Result<f64, String> {
     let number = text.parse::<f64>().ok().filter(|watts| (1.0..=MOST_WATTS).contains(watts));
     number.ok_or_else(|| format!("{key} {text:?} is not a number of W from 1 to {MOST_WATTS}"))
-}
-
-/// Reads `+02:00`, `-3`, `+0530` or `Z`.
-fn offset(text: &str) -> Option<UtcOffset> {
-    if matches!(text, "Z" | "z" | "UTC") {
-        return Some(UtcOffset::UTC);
-    }
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (hours, minutes) = match digits.split_once(':') {
-        Some(parts) => parts,
-        None if digits.len() > 2 => digits.split_at_checked(digits.len() - 2)?,
-        None => (digits, "0"),
-    };
-    let (hours, minutes): (i8, i8) = (hours.parse().ok()?, minutes.parse().ok()?);
-    if !(0..=14).contains(&hours) || !(0..60).contains(&minutes) {
-        return None;
-    }
-    UtcOffset::from_hms(sign * hours, sign * minutes, 0).ok()
 }
 
 #[cfg(test)]
@@ -138,6 +126,7 @@ mod tests {
             ("firmware", "1.4.0 | 1.4.1"),
             ("clock_drift_s", "30"),
             ("utc_offset", "+02:00"),
+            ("accept_offset", "true"),
             ("sgc", "123456"),
             ("krn", "1"),
             ("kt", "2"),
@@ -164,6 +153,7 @@ mod tests {
             ("power_limit_w", "NaN"),
             ("clock_drift_s", "-1"),
             ("utc_offset", "15:00"),
+            ("accept_offset", "maybe"),
             ("utc_offset", "é:é"),
             ("manufacturer_code", "1a"),
             ("model", " "),

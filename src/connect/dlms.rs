@@ -1,6 +1,7 @@
 //! A DLMS meter from options, credentials and profile.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use time::OffsetDateTime;
 
@@ -18,6 +19,8 @@ use crate::protocol::hdlc::{Address, ClientAddress};
 
 /// Profile used when none is named.
 pub(super) const GENERIC: &str = "generic-dlms";
+/// Longest pause inside a frame on a serial port: USB adapters deliver in bursts.
+const USUAL_GAP: Duration = Duration::from_millis(250);
 /// Octets of a challenge: more than GMAC needs, as long as every meter takes.
 const CHALLENGE: usize = 16;
 /// Information field to propose when the profile names none: what every HDLC server takes (IEC 62056-46).
@@ -59,6 +62,7 @@ impl Connector {
             wrapper,
             timeout: self.options.timeout,
             retries: self.options.retries,
+            octet_gap: self.gap(Some(&profile))?.unwrap_or(USUAL_GAP),
         };
         let access = self.access(&profile)?;
         let counters = match access.authentication {

@@ -42,9 +42,11 @@ impl Connector {
         });
         let credentials = credentials.transpose()?;
         let settings = profile.line.settings().unwrap_or(LineSettings::eight_even_one(DEFAULT_BAUD));
+        let gap = self.gap(Some(&profile))?;
         let link = self.open_link(settings)?;
         let limits = (self.options.timeout, self.options.retries);
         let meter = Dlt645Meter::new(link, profile, address, credentials, limits, OffsetDateTime::now_utc);
+        let meter = meter.with_gap(gap);
         Ok(match older {
             Some(older) => meter.or_older(older),
             None => meter,

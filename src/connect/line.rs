@@ -1,6 +1,7 @@
 //! From the link of the options to an open line, with the trace it is recorded in.
 
 use std::fs::OpenOptions as FileOptions;
+use std::time::Duration;
 
 use time::OffsetDateTime;
 
@@ -8,6 +9,7 @@ use super::port_lock::{PortLocks, port_of};
 use super::{ConnectError, Connector};
 use crate::link::trace::TraceLink;
 use crate::link::{self, LineSettings, Link, LinkAddress, OpenOptions};
+use crate::meter::profile::Profile;
 use crate::sim::SimLink;
 
 impl Connector {
@@ -46,6 +48,15 @@ impl Connector {
         let failed = |error: std::io::Error| ConnectError::Trace { path: path.clone(), reason: error.to_string() };
         let file = FileOptions::new().create(true).write(true).truncate(true).open(path).map_err(failed)?;
         Ok(Box::new(TraceLink::new(link, Box::new(file), OffsetDateTime::now_utc())?))
+    }
+
+    /// Longest pause inside a frame: what the link says, else the profile, else the time-out where a network lies
+    /// between; `None` leaves it to the protocol.
+    pub(super) fn gap(&self, profile: Option<&Profile>) -> Result<Option<Duration>, ConnectError> {
+        let address = self.address()?;
+        let of_profile = profile.and_then(|profile| profile.line.gap_ms).map(|gap| Duration::from_millis(gap.into()));
+        let of_network = address.is_remote().then_some(self.options.timeout);
+        Ok(address.gap().or(of_profile).or(of_network))
     }
 
     pub(super) fn open_options(&self, settings: LineSettings) -> OpenOptions {

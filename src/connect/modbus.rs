@@ -22,8 +22,10 @@ impl Connector {
         let unit = self.modbus_unit(chosen.as_ref())?;
         let usual = LineSettings::eight_none_one(USUAL_BAUD);
         let settings = chosen.as_ref().and_then(|profile| profile.line.settings()).unwrap_or(usual);
+        let gap = self.gap(chosen.as_ref())?;
         let link = self.open_link(settings)?;
         let mut exchange = Exchange::new(link, self.options.timeout, self.options.retries, Some(settings.baud));
+        exchange = exchange.with_gap(gap);
         let profile = match chosen {
             Some(profile) => profile,
             None => {

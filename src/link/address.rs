@@ -64,6 +64,8 @@ pub struct SerialOptions {
     pub rts: Option<bool>,
     /// What to do about an echo of sent bytes (`echo=`).
     pub echo: EchoMode,
+    /// Longest pause inside a frame (`gap=`); the protocol's own on a serial port where it is absent.
+    pub gap: Option<Duration>,
 }
 
 /// What to do about a head or adapter that hands back what was sent.
@@ -91,6 +93,8 @@ pub struct TcpAddress {
     pub framing: TcpFraming,
     /// What to do about an echo of sent bytes (`echo=`).
     pub echo: EchoMode,
+    /// Longest pause inside a frame (`gap=`); the time-out where it is absent.
+    pub gap: Option<Duration>,
 }
 
 /// How data units travel on a TCP connection.
@@ -131,6 +135,19 @@ impl LinkAddress {
             LinkAddress::Rfc2217(address) => Some(address.options),
             LinkAddress::Tcp(_) | LinkAddress::Sim(_) | LinkAddress::Replay(_) => None,
         }
+    }
+
+    /// Longest pause inside a frame, where the text gives one (`gap=`).
+    pub fn gap(&self) -> Option<Duration> {
+        match self {
+            LinkAddress::Tcp(address) => address.gap,
+            other => other.serial_options().and_then(|options| options.gap),
+        }
+    }
+
+    /// Whether a network lies between, which hands frames on in parts and with pauses of its own.
+    pub fn is_remote(&self) -> bool {
+        matches!(self, LinkAddress::Tcp(_) | LinkAddress::Rfc2217(_))
     }
 }
 
@@ -181,7 +198,7 @@ fn split_options(query: &str) -> Vec<(String, String)> {
 fn tcp(place: &str, options: &[(String, String)]) -> Result<LinkAddress, LinkError> {
     let (host, port) = host_and_port(place, "tcp")?;
     let mut address =
-        TcpAddress { host, port, software_parity: false, framing: TcpFraming::Raw, echo: EchoMode::default() };
+        TcpAddress { host, port, software_parity: false, framing: TcpFraming::Raw, echo: EchoMode::default(), gap: None };
     for (key, value) in options {
         match (key.as_str(), value.as_str()) {
             ("frame", "7e1" | "7e1-soft" | "7E1") => address.software_parity = true,
@@ -195,7 +212,8 @@ fn tcp(place: &str, options: &[(String, String)]) -> Result<LinkAddress, LinkErr
             ("framing", "wrapper") => address.framing = TcpFraming::Wrapper,
             ("framing", _) => return Err(LinkError::Usage(format!("framing={value}: write raw or wrapper"))),
             ("echo", _) => address.echo = echo_mode(value)?,
-            _ => return Err(unknown_option(key, "tcp", "frame, framing, echo")),
+            ("gap", _) => address.gap = Some(gap(value)?),
+            _ => return Err(unknown_option(key, "tcp", "frame, framing, echo, gap")),
         }
     }
     Ok(LinkAddress::Tcp(address))
@@ -225,14 +243,15 @@ fn serial_options(options: &[(String, String)], local: bool) -> Result<SerialAdd
             "dtr" => found.dtr = Some(on_or_off(key, value)?),
             "rts" => found.rts = Some(on_or_off(key, value)?),
             "echo" => found.echo = echo_mode(value)?,
+            "gap" => found.gap = Some(gap(value)?),
             "shared" if local => shared = value.is_empty() || on_or_off(key, value)?,
             "wait" if local => {
                 wait = duration(value).ok_or_else(|| {
                     LinkError::Usage(format!("wait={value}: write a time such as 30s or 500ms, an hour at most"))
                 })?;
             }
-            _ if local => return Err(unknown_option(key, "serial", "baud, frame, dtr, rts, echo, shared, wait")),
-            _ => return Err(unknown_option(key, "rfc2217", "baud, frame, dtr, rts, echo")),
+            _ if local => return Err(unknown_option(key, "serial", "baud, frame, dtr, rts, echo, gap, shared, wait")),
+            _ => return Err(unknown_option(key, "rfc2217", "baud, frame, dtr, rts, echo, gap")),
         }
     }
     Ok(SerialAddress { path: String::new(), options: found, shared, wait })
@@ -244,6 +263,15 @@ fn unknown_option(key: &str, scheme: &str, known: &str) -> LinkError {
 
 /// Longest time a port may be waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+
+/// Longest pause inside a frame that makes sense.
+const LONGEST_GAP: Duration = Duration::from_secs(60);
+
+fn gap(value: &str) -> Result<Duration, LinkError> {
+    duration(value)
+        .filter(|gap| !gap.is_zero() && *gap <= LONGEST_GAP)
+        .ok_or_else(|| LinkError::Usage(format!("gap={value}: write a pause such as 400ms or 2s, a minute at most")))
+}
 
 /// `30s` or `500ms`.
 fn duration(text: &str) -> Option<Duration> {
@@ -312,7 +340,14 @@ impl Query {
             }
         }
         query.echo(options.echo);
+        query.gap(options.gap);
         query
+    }
+
+    fn gap(&mut self, gap: Option<Duration>) {
+        if let Some(gap) = gap {
+            self.push("gap", in_words(gap));
+        }
     }
 
     fn echo(&mut self, echo: EchoMode) {
@@ -321,6 +356,14 @@ impl Query {
             EchoMode::Strip => self.push("echo", "strip"),
             EchoMode::Off => self.push("echo", "off"),
         }
+    }
+}
+
+/// A time as the text takes it: `30s` or `500ms`.
+fn in_words(time: Duration) -> String {
+    match time.subsec_millis() {
+        0 => format!("{}s", time.as_secs()),
+        _ => format!("{}ms", time.as_millis()),
     }
 }
 
@@ -337,10 +380,8 @@ impl fmt::Display for LinkAddress {
                 if address.shared {
                     query.push("shared", "");
                 }
-                match (address.wait.as_millis(), address.wait.subsec_millis()) {
-                    (0, _) => {}
-                    (_, 0) => query.push("wait", format_args!("{}s", address.wait.as_secs())),
-                    (milliseconds, _) => query.push("wait", format_args!("{milliseconds}ms")),
+                if !address.wait.is_zero() {
+                    query.push("wait", in_words(address.wait));
                 }
                 let prefix = if query.0.is_empty() && address.path.starts_with('/') { "" } else { "serial:" };
                 write!(formatter, "{prefix}{}{}", address.path, query.0)
@@ -354,6 +395,7 @@ impl fmt::Display for LinkAddress {
                     query.push("framing", "wrapper");
                 }
                 query.echo(address.echo);
+                query.gap(address.gap);
                 write!(formatter, "tcp:{}:{}{}", bracketed(&address.host), address.port, query.0)
             }
             LinkAddress::Rfc2217(address) => {
@@ -387,6 +429,8 @@ mod tests {
             "serial:/dev/ttyUSB0?baud=9600&frame=8n1&dtr=on&rts=off",
             "serial:/dev/ttyUSB0?frame=7e1-soft&echo=strip&shared",
             "serial:/dev/ttyUSB0?wait=30s",
+            "serial:/dev/ttyUSB0?gap=400ms",
+            "tcp:192.0.2.7:4059?gap=2s",
             "serial:/dev/ttyUSB0?wait=1500ms",
             "serial:COM7",
             r"serial:\\.\COM12",
@@ -435,6 +479,8 @@ mod tests {
             ("/dev/x?speed=1", "not an option"),
             ("/dev/x?wait=30", "30s or 500ms"),
             ("/dev/x?wait=2h", "30s or 500ms"),
+            ("tcp:h:1?gap=0s", "400ms or 2s"),
+            ("tcp:h:1?gap=61s", "400ms or 2s"),
             ("rfc2217:h:1?shared", "not an option"),
         ] {
             match text.parse::<LinkAddress>() {

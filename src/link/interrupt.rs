@@ -1,14 +1,19 @@
 //! The user's wish to stop, shared between the signal handler and every wait on a line.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Longest time any wait goes on without looking at the interrupt.
-pub const POLL_SLICE: std::time::Duration = std::time::Duration::from_millis(100);
+pub const POLL_SLICE: Duration = Duration::from_millis(100);
+
+/// How long the exchange under way may go on after the first wish to stop, before its waits fail as if the user
+/// insisted: the program is to be gone three seconds after a signal, its association released.
+const GRACE: Duration = Duration::from_millis(1_500);
 
 /// How often the user has asked to stop. The first time ends the command after the exchange under way, so that
-/// the association can be released; the second time every wait fails at once.
+/// the association can be released; the second time, or when that exchange goes on for more than a moment, every wait
+/// fails at once.
 ///
 /// While a change is under way ([`Interrupt::protect`]) the first wish waits until the outcome is settled.
 #[derive(Debug, Clone, Default)]
@@ -17,7 +22,13 @@ pub struct Interrupt(Arc<State>);
 #[derive(Debug, Default)]
 struct State {
     raised: AtomicU8,
+    /// When the grace of the exchange under way began: at the first wish, or when the change under way then ended.
+    since: Mutex<Option<Instant>>,
     protection: Mutex<Option<Protection>>,
+    /// What this is a part of: when the grace is over there, it is over here, too.
+    whole: Option<Arc<State>>,
+    /// Changes under way, of this interrupt and of those derived from it.
+    changes: Arc<AtomicUsize>,
 }
 
 /// How a change under way is protected.
@@ -37,6 +48,17 @@ pub struct ProtectionGuard {
 impl Drop for ProtectionGuard {
     fn drop(&mut self) {
         *lock(&self.state) = self.before;
+        self.state.changes.fetch_sub(1, Ordering::SeqCst);
+        if self.before.is_none() && self.state.raised.load(Ordering::SeqCst) > 0 {
+            *self.state.since.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        }
+    }
+}
+
+impl State {
+    fn grace_over(&self) -> bool {
+        let since = *self.since.lock().unwrap_or_else(PoisonError::into_inner);
+        since.is_some_and(|since| since.elapsed() >= GRACE)
     }
 }
 
@@ -50,10 +72,19 @@ impl Interrupt {
         Self::default()
     }
 
+    /// One for a part of the work, such as one meter of many: it may be asked to stop by itself, it has the grace of the
+    /// whole, and a change it protects counts as one of the whole.
+    #[must_use]
+    pub fn for_part(&self) -> Self {
+        let (whole, changes) = (Some(Arc::clone(&self.0)), Arc::clone(&self.0.changes));
+        Interrupt(Arc::new(State { whole, changes, ..State::default() }))
+    }
+
     /// Counts one wish to stop and tells how many there have been. Safe in a signal handler's thread.
     pub fn raise(&self) -> u8 {
         let before =
             self.0.raised.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |count| Some(count.saturating_add(1)));
+        self.0.since.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(Instant::now);
         before.unwrap_or(u8::MAX).saturating_add(1)
     }
 
@@ -70,12 +101,13 @@ impl Interrupt {
             (outer, inner) => outer.or(inner),
         };
         *protection = Some(Protection { until });
+        self.0.changes.fetch_add(1, Ordering::SeqCst);
         ProtectionGuard { state: Arc::clone(&self.0), before }
     }
 
-    /// Whether a change is under way.
+    /// Whether a change is under way, here or in a part.
     pub fn is_protected(&self) -> bool {
-        lock(&self.0).is_some()
+        self.0.changes.load(Ordering::SeqCst) > 0
     }
 
     /// How often the user has asked to stop, whether or not a change is under way.
@@ -98,7 +130,8 @@ impl Interrupt {
 
     fn immediate_under(&self, protection: Option<Protection>) -> bool {
         let over = protection.and_then(|protection| protection.until).is_some_and(|until| Instant::now() >= until);
-        over || self.wishes() >= 2
+        let grace_over = || self.0.grace_over() || self.0.whole.as_ref().is_some_and(|whole| whole.grace_over());
+        over || self.wishes() >= 2 || (protection.is_none() && grace_over())
     }
 }
 

@@ -11,6 +11,7 @@ use super::status::{Identity, Limits, RelayState, Status, StsState};
 use super::token::{Delivery, TokenReport};
 use super::trouble::LineTrouble;
 use super::value::Value;
+use super::time::{OffsetSource, machine_offset};
 use super::{MeterError, MeterTime};
 use crate::sts::Token;
 
@@ -134,6 +135,17 @@ pub struct Column {
 }
 
 impl ClockReading {
+    /// The offset of the meter's time and who says so: the user before the meter, the meter before its profile, and
+    /// this machine's time zone where nobody does.
+    pub fn offset(&self, given: Option<UtcOffset>, profile: &Profile) -> (UtcOffset, OffsetSource) {
+        match (given, self.meter.offset, profile.clock.utc_offset()) {
+            (Some(offset), _, _) => (offset, OffsetSource::Given),
+            (None, Some(offset), _) => (offset, OffsetSource::Meter),
+            (None, None, Some(offset)) => (offset, OffsetSource::Profile),
+            (None, None, None) => (machine_offset(self.ours), OffsetSource::Machine),
+        }
+    }
+
     /// The meter's time minus ours, in seconds. An offset that the user or a plan gives wins over what the meter says of
     /// its own.
     pub fn drift_s(&self, given: Option<UtcOffset>) -> i64 {

@@ -1,5 +1,7 @@
 //! Why a meter could not be talked to. That the meter says no is not here: it is an answer, see [`super::Answer`].
 
+use std::time::Duration;
+
 use crate::error::Code;
 use crate::keys::CounterError;
 use crate::link::LinkError;
@@ -46,10 +48,18 @@ pub enum MeterError {
         address: String,
     },
     /// Only answers to earlier requests came.
-    #[error("{address} answers too late: what came belongs to earlier requests; give it a longer --timeout")]
+    #[error(
+        "{address} answers after {:.1} s, later than the time-out of {:.1} s: what came belongs to earlier requests; give a \
+         --timeout above that delay",
+        delay.as_secs_f64(), timeout.as_secs_f64()
+    )]
     LateReply {
         /// Who was asked.
         address: String,
+        /// How long it took to answer an earlier request.
+        delay: Duration,
+        /// How long it was waited for.
+        timeout: Duration,
     },
     /// The meter did not accept the password or keys.
     #[error("the meter rejected the credentials: {0}")]

@@ -8,6 +8,7 @@ pub mod iec62056_21;
 pub mod modbus;
 pub mod profile;
 pub mod reference;
+pub mod request_limit;
 pub mod scan;
 pub mod status;
 pub mod time;

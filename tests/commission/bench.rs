@@ -57,6 +57,7 @@ pub fn meter(seed: u64) -> DlmsMeter {
         wrapper: false,
         timeout: Duration::from_secs(2),
         retries: 2,
+        octet_gap: Duration::from_millis(250),
     };
     let access = Access {
         client: ClientAddress::PUBLIC,
@@ -168,6 +169,7 @@ pub fn run_with(
         keyring: Arc::new(Keyring::default()),
         registry: None,
         dry_run: false,
+        accept_offset: false,
         now,
         interrupt: Interrupt::new(),
         read_back_limit: Duration::from_secs(8),

@@ -71,6 +71,7 @@ fn transport_settings(address: &str) -> TransportSettings {
         wrapper: false,
         timeout: Duration::from_secs(2),
         retries: 2,
+        octet_gap: Duration::from_millis(250),
     }
 }
 

@@ -69,6 +69,7 @@ fn client(link: SimLink) -> DlmsMeter {
         wrapper: false,
         timeout: Duration::from_secs(2),
         retries: 2,
+        octet_gap: Duration::from_millis(250),
     };
     let access = Access {
         client: public,

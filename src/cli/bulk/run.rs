@@ -67,6 +67,10 @@ pub struct Arguments {
     #[arg(long, conflicts_with_all = ["resume", "only"])]
     dry_run: bool,
 
+    /// Set clocks, too, that are whole half hours off: such a drift looks like a time zone
+    #[arg(long)]
+    accept_offset: bool,
+
     /// Check the list and talk to no meter
     #[arg(long, conflicts_with_all = ["resume", "only", "dry_run"])]
     check_only: bool,
@@ -201,6 +205,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
         registry: register.as_ref().map(|register| register as &(dyn Registry + Sync)),
         head_end: head_end.as_ref(),
         dry_run: arguments.dry_run,
+        accept_offset: arguments.accept_offset,
         stop: stop.clone(),
     };
     let mut show = Show { results: Results::new(context.format(), context.style()), run: &name, trouble: None };

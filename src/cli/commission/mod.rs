@@ -82,6 +82,10 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
     sheet: Option<PathBuf>,
 
+    /// Set clocks, too, that are whole half hours off: such a drift looks like a time zone
+    #[arg(long)]
+    accept_offset: bool,
+
     /// Read and compare, and show what would be done; write nothing
     #[arg(long)]
     dry_run: bool,
@@ -125,6 +129,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         keyring: Arc::new(diagnose::keyring(context)?),
         registry: register.as_ref().map(|register| register as &dyn Registry),
         dry_run: arguments.dry_run,
+        accept_offset: arguments.accept_offset,
         now: OffsetDateTime::now_utc,
         interrupt: context.interrupt(),
         read_back_limit: read_back_limit(context.options.timeout(), context.options.retries()),

@@ -9,6 +9,7 @@ use crate::commission::step::{StepName, StepOutcome, StepState};
 use crate::error::Code;
 use crate::ledger::Outcome;
 use crate::meter::driver::ClockReading;
+use crate::meter::time::{OffsetSource, in_hours, is_time_zone};
 use crate::meter::{Meter, MeterError};
 
 /// Drift that is left alone when the plan says nothing, in seconds.
@@ -43,9 +44,13 @@ impl Run<'_> {
     pub fn clock(&mut self) -> Ended {
         let step = StepName::Clock.word();
         let allowed = i64::from(self.values.clock_drift_s.unwrap_or(DRIFT_S));
-        let offset = self.values.utc_offset;
-        let drift = |reading: &ClockReading| reading.drift_s(offset);
-        let told = |reading: &ClockReading| json!({"meter": reading.meter.to_string(), "drift_s": drift(reading)});
+        let given = self.values.utc_offset;
+        let profile = self.meter.profile().clone();
+        let drift = |reading: &ClockReading| reading.drift_s(Some(reading.offset(given, &profile).0));
+        let told = |reading: &ClockReading| {
+            let from = reading.offset(given, &profile).1;
+            json!({"meter": reading.meter.to_string(), "drift_s": drift(reading), "offset_from": from.word()})
+        };
         let good = |reading: &ClockReading| drift(reading).abs() <= allowed && reading.flags.is_empty();
         let expected = json!({"drift_s": format!("-{allowed} to {allowed}")});
         let reading = match self.meter.clock() {
@@ -62,9 +67,19 @@ impl Run<'_> {
         if is_good {
             return Ok(outcome(StepState::Already));
         }
+        if is_time_zone(drift(&reading)) && !self.config.accept_offset && !self.values.accept_offset.unwrap_or(false) {
+            let reason = format!(
+                "the clock is {} off, which is a time zone and no drift: give utc_offset in the plan, or accept_offset to \
+                 set it all the same; it was not set",
+                in_hours(drift(&reading))
+            );
+            return Err(Stop::unsafe_to_go_on(step, Code::TimeZone, reason));
+        }
         if self.config.dry_run {
             return Ok(outcome(StepState::Planned));
         }
+        let (offset, source) = reading.offset(given, &profile);
+        let offset = if source == OffsetSource::Meter { given } else { Some(offset) };
         let change = Change::Clock { offset, tolerance_s: allowed };
         let done = self.change(step, &change, &before, &expected)?;
         let unable = || StepOutcome::unable(step, "the clock cannot be set over this line");

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 
 use super::answers::Answers;
 use super::convert;
+use crate::meter::MeterTime;
 use crate::meter::profile::object::StateField;
 use crate::meter::profile::token::ResultSource;
 use crate::meter::profile::{Profile, Role};
@@ -32,7 +33,7 @@ pub fn assemble(profile: &Profile, answers: &Answers, now: OffsetDateTime) -> St
         protocol: profile.protocol.word().to_owned(),
         meter: identity(profile, answers),
         sts: some(sts(profile, answers, &report, &mut problems)),
-        clock: clock(answers, now),
+        clock: clock(profile, answers, now),
         credit: some(credit(profile, answers)),
         relay: some(relay(answers)),
         energy: some(energy(answers)),
@@ -186,10 +187,13 @@ fn bits_as_number(value: &Value) -> Option<u64> {
     }
 }
 
-fn clock(answers: &Answers, now: OffsetDateTime) -> Option<ClockState> {
+fn clock(profile: &Profile, answers: &Answers, now: OffsetDateTime) -> Option<ClockState> {
     let told = answers.time(Role::Clock, 2)?;
     let read_at = answers.read_at(Role::Clock).unwrap_or(now);
-    let time = convert::meter_time(told);
+    let time = convert::meter_time(told).map(|time| MeterTime {
+        offset: profile.clock.true_offset(time.offset).or(profile.clock.utc_offset()),
+        ..time
+    });
     Some(ClockState {
         meter: Some(time.map_or_else(|| told.to_string(), |time| time.to_string())),
         drift_s: time.map(|time| time.drift_s(read_at)),

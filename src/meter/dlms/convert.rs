@@ -68,13 +68,14 @@ pub fn meter_time(time: DateTime) -> Option<MeterTime> {
     Some(MeterTime { local, offset })
 }
 
-/// `now` as a meter with this offset wants it; without one, as local time of `fallback` with the deviation left open.
-pub fn cosem_time(now: OffsetDateTime, meter: Option<UtcOffset>, fallback: UtcOffset) -> (DateTime, MeterTime) {
-    let local = now.to_offset(meter.unwrap_or(fallback));
+/// `now` as wall time of `wall`, with the deviation as the meter has it: that of `told`, its own offset by the sign of
+/// the standard, or none.
+pub fn cosem_time(now: OffsetDateTime, told: Option<UtcOffset>, wall: UtcOffset) -> (DateTime, MeterTime) {
+    let local = now.to_offset(wall);
     let local = local.replace_nanosecond(0).unwrap_or(local);
     let wall = time::PrimitiveDateTime::new(local.date(), local.time());
-    let time = if meter.is_some() { DateTime::from_offset(local) } else { DateTime::from_local(wall) };
-    (time, MeterTime { local: wall, offset: meter })
+    let time = told.map_or(DateTime::from_local(wall), |told| DateTime::from_offset(wall.assume_offset(told)));
+    (time, MeterTime { local: wall, offset: told })
 }
 
 /// What the meter says against its clock: bit 0 of the status invalid, bit 1 doubtful.
@@ -105,7 +106,7 @@ mod tests {
         let octets = [0x07, 0xEA, 11, 21, 6, 8, 30, 15, 0, 0xFF, 0x88, 0];
         let time = meter_time(DateTime(octets)).unwrap();
         assert_eq!(time, MeterTime { local: datetime!(2026-11-21 08:30:15), offset: Some(offset!(+2)) });
-        let (back, set) = cosem_time(datetime!(2026-11-21 06:30:15 UTC), time.offset, UtcOffset::UTC);
+        let (back, set) = cosem_time(datetime!(2026-11-21 06:30:15 UTC), time.offset, offset!(+2));
         assert_eq!((back.0, set), (octets, time));
         let unknown = [0x07, 0xEA, 11, 21, 0xFF, 8, 30, 0xFF, 0xFF, 0x80, 0, 0xFF];
         assert_eq!(meter_time(DateTime(unknown)).unwrap().offset, None);

@@ -132,6 +132,7 @@ impl Meter for DlmsMeter {
             DateTime::from_data(&data).ok_or_else(|| MeterError::Garbled("the clock is not a date-time".to_owned()))?;
         let meter =
             convert::meter_time(told).ok_or_else(|| MeterError::Unexpected(format!("the clock is not set: {told}")))?;
+        let meter = MeterTime { offset: self.profile.clock.true_offset(meter.offset), ..meter };
         Ok(ClockReading { meter, ours, flags: convert::clock_flags(told) })
     }
 
@@ -140,7 +141,8 @@ impl Meter for DlmsMeter {
         let data = self.session.get(object.attribute(2), None)?.map_err(|reason| refused("its clock", &reason))?;
         let told = DateTime::from_data(&data).and_then(convert::meter_time).and_then(|time| time.offset);
         let now = self.session.now();
-        let (time, set) = convert::cosem_time(now, told, offset.unwrap_or(UtcOffset::UTC));
+        let wall = offset.or(self.profile.clock.true_offset(told)).or(self.profile.clock.utc_offset()).unwrap_or(UtcOffset::UTC);
+        let (time, set) = convert::cosem_time(now, told, wall);
         let answer = self.session.set(object.attribute(2), time.to_data())?;
         Ok((write_answer(answer), set))
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::link::{Link, LinkError};
 use crate::meter::MeterError;
 use crate::meter::driver::Traffic;
+use crate::meter::request_limit::RequestLimit;
 use crate::protocol::dlms::{WrapperFrame, WrapperReader};
 use crate::protocol::hdlc::{
     Address, ClientAddress, ClientConnection, ClientEvent, ClientFault, ClientSettings, Parameters,
@@ -27,6 +28,8 @@ pub struct TransportSettings {
     pub timeout: Duration,
     /// Repetitions of one frame.
     pub retries: u32,
+    /// Longest pause inside an HDLC frame.
+    pub octet_gap: Duration,
 }
 
 #[derive(Debug)]
@@ -51,6 +54,10 @@ pub struct Transport {
     touched: bool,
     /// What frames of connections before this one counted.
     counted: Traffic,
+    /// When the request under way is given up.
+    limit: RequestLimit,
+    /// Whether what is awaited ends the connection, so that a wish to stop does not end the wait.
+    closing: bool,
 }
 
 impl std::fmt::Debug for Transport {
@@ -71,6 +78,7 @@ impl Transport {
     /// A transport that has sent nothing yet.
     pub fn new(link: Box<dyn Link>, settings: TransportSettings, client: ClientAddress) -> Self {
         let framing = framing(&settings, client);
+        let limit = RequestLimit::start(link.now(), settings.timeout, settings.retries);
         Transport {
             link,
             reopen: None,
@@ -80,6 +88,8 @@ impl Transport {
             traffic: Traffic::default(),
             touched: false,
             counted: Traffic::default(),
+            limit,
+            closing: false,
         }
     }
 
@@ -155,8 +165,10 @@ impl Transport {
             Framing::Wrapper { .. } => Ok(()),
             Framing::Hdlc(connection) => {
                 self.touched = true;
-                connection.connect(self.link.now());
-                match self.pump(None)? {
+                let now = self.link.now();
+                connection.connect(now);
+                self.limit = RequestLimit::start(now, self.settings.timeout, self.settings.retries);
+                match self.pump()? {
                     ClientEvent::Connected { .. } => Ok(()),
                     other => Err(surprise(&other)),
                 }
@@ -187,6 +199,7 @@ impl Transport {
     /// # Errors
     /// [`MeterError`].
     pub fn force_send(&mut self, apdu: &[u8], secrets: &[Range<usize>]) -> Result<(), MeterError> {
+        self.limit = RequestLimit::start(self.link.now(), self.settings.timeout, self.settings.retries);
         match &mut self.framing {
             Framing::Hdlc(connection) => {
                 let now = self.link.now();
@@ -218,26 +231,39 @@ impl Transport {
         }
     }
 
-    /// Waits for an APDU.
+    /// Waits for an APDU: the first since the request, or the one behind what was no answer. The time limit is that of
+    /// the request.
     ///
     /// # Errors
     /// [`MeterError`].
     pub fn receive(&mut self) -> Result<Vec<u8>, MeterError> {
-        match &self.framing {
-            Framing::Hdlc(_) => match self.pump(None)? {
-                ClientEvent::Message(apdu) => Ok(apdu),
-                other => Err(surprise(&other)),
-            },
+        let now = self.link.now();
+        if self.limit.is_over(now) {
+            return Err(self.no_reply());
+        }
+        match &mut self.framing {
+            Framing::Hdlc(connection) => {
+                connection.expect_more(now);
+                self.receive_framed()
+            }
             Framing::Wrapper { .. } => self.receive_wrapped(),
         }
     }
 
+    fn receive_framed(&mut self) -> Result<Vec<u8>, MeterError> {
+        match self.pump()? {
+            ClientEvent::Message(apdu) => Ok(apdu),
+            other => Err(surprise(&other)),
+        }
+    }
+
     fn receive_wrapped(&mut self) -> Result<Vec<u8>, MeterError> {
-        let until = self.link.now().saturating_add(self.settings.timeout);
+        // Nothing is repeated in the wrapper, so the time-out of the one request is its limit.
+        let until = self.limit.cap(self.link.now().saturating_add(self.settings.timeout));
         let mut buffer = [0u8; 2048];
         loop {
             let Framing::Wrapper { reader, client, waiting } = &mut self.framing else {
-                return Err(MeterError::Unexpected("the framing changed".to_owned()));
+                return Err(changed_framing());
             };
             let own = u16::from(client.number());
             match reader.next_frame() {
@@ -250,15 +276,15 @@ impl Transport {
                 Ok(None) => {}
                 Err(problem) => return Err(MeterError::Garbled(problem.to_string())),
             }
+            if self.link.now() >= until {
+                return Err(self.no_reply());
+            }
             match self.link.receive(&mut buffer, until) {
                 Ok(count) => {
                     self.traffic.received = self.traffic.received.saturating_add(count as u64);
                     reader.push(buffer.get(..count).unwrap_or_default());
                 }
-                Err(LinkError::Timeout(_)) => {
-                    let (address, what) = (self.settings.server.to_string(), "a request".to_owned());
-                    return Err(MeterError::NoReply { address, what, echo: false });
-                }
+                Err(LinkError::Timeout(_)) => return Err(self.no_reply()),
                 Err(error) => return Err(self.fault(error)),
             }
         }
@@ -272,21 +298,35 @@ impl Transport {
         }
         let now = self.link.now();
         connection.disconnect(now);
-        let _ = self.pump(Some(now.saturating_add(self.settings.timeout.min(LONGEST_GOODBYE))));
+        let wait = self.settings.timeout.min(LONGEST_GOODBYE);
+        let (timeout, retries) = (self.settings.timeout, self.settings.retries);
+        connection.set_patience(wait, 0);
+        self.limit = RequestLimit::at(now.saturating_add(wait));
+        self.closing = true;
+        let _ = self.pump();
+        self.closing = false;
+        self.set_patience(timeout, retries);
     }
 
-    /// Runs the connection until it has something to tell, at most until `limit`.
-    fn pump(&mut self, limit: Option<Duration>) -> Result<ClientEvent, MeterError> {
+    /// Runs the connection until it has something to tell, at most until the limit of the request. Each accepted
+    /// segment of a long message has the time of a request of its own.
+    fn pump(&mut self) -> Result<ClientEvent, MeterError> {
         let mut buffer = [0u8; 2048];
+        let Framing::Hdlc(connection) = &self.framing else { return Err(changed_framing()) };
+        let mut steps = connection.steps();
+        // That of the request holds again when the message turns out to be no answer.
+        let mut limit = self.limit;
         loop {
-            let Framing::Hdlc(connection) = &mut self.framing else {
-                return Err(MeterError::Unexpected("the framing changed".to_owned()));
-            };
+            let Framing::Hdlc(connection) = &mut self.framing else { return Err(changed_framing()) };
             match connection.poll_event() {
                 Some(ClientEvent::Failed(fault)) => return Err(fault_error(fault, &self.settings)),
                 Some(ClientEvent::Unsolicited(_)) => continue,
                 Some(event) => return Ok(event),
                 None => {}
+            }
+            if connection.steps() != steps {
+                steps = connection.steps();
+                limit = RequestLimit::start(self.link.now(), self.settings.timeout, self.settings.retries);
             }
             while let Some(frame) = connection.poll_transmit() {
                 if let Err(error) = self.link.send_secret(&frame.octets, &frame.secrets) {
@@ -296,26 +336,30 @@ impl Transport {
                 self.traffic.sent = self.traffic.sent.saturating_add(frame.octets.len() as u64);
                 self.traffic.exchanges = self.traffic.exchanges.saturating_add(1);
             }
-            let due = connection.deadline().unwrap_or_else(|| self.link.now().saturating_add(self.settings.timeout));
-            let until = limit.map_or(due, |limit| limit.min(due));
-            match self.link.receive(&mut buffer, until) {
+            let Some(due) = connection.deadline() else { return Err(self.no_reply()) };
+            match self.link.receive(&mut buffer, due) {
                 Ok(count) => {
                     self.traffic.received = self.traffic.received.saturating_add(count as u64);
                     connection.receive(buffer.get(..count).unwrap_or_default(), self.link.now());
                 }
-                Err(error @ LinkError::Timeout(_)) if limit.is_some_and(|limit| self.link.now() >= limit) => {
-                    return Err(error.into());
-                }
-                Err(LinkError::Timeout(_)) => {
-                    // A repetition is a new exchange: the user may have had enough.
-                    if limit.is_none() && self.link.stop_requested() {
-                        return Err(LinkError::Interrupted.into());
-                    }
-                    connection.handle_timeout(self.link.now());
-                }
+                Err(LinkError::Timeout(_)) => {}
                 Err(error) => return Err(self.fault(error)),
             }
+            let now = self.link.now();
+            if limit.is_over(now) && !connection.is_within_answer(now) {
+                connection.give_up(now);
+            } else if connection.deadline().is_some_and(|due| now >= due) {
+                // A repetition is a new exchange: the user may have had enough.
+                if !self.closing && self.link.stop_requested() {
+                    return Err(LinkError::Interrupted.into());
+                }
+                connection.handle_timeout(now);
+            }
         }
+    }
+
+    fn no_reply(&self) -> MeterError {
+        MeterError::NoReply { address: self.settings.server.to_string(), what: "a request".to_owned(), echo: false }
     }
 
     /// An error of the line, remembered when the line is of no more use.
@@ -337,6 +381,7 @@ fn framing(settings: &TransportSettings, client: ClientAddress) -> Framing {
     connection.parameters = Parameters::with_information(settings.max_info_field);
     connection.response_timeout = settings.timeout;
     connection.retries = settings.retries;
+    connection.octet_gap = settings.octet_gap;
     Framing::Hdlc(Box::new(ClientConnection::new(connection)))
 }
 
@@ -355,12 +400,16 @@ fn fault_error(fault: ClientFault, settings: &TransportSettings) -> MeterError {
             MeterError::NoReply { address: settings.server.to_string(), what: format!("in time: {text}"), echo: false }
         }
         ClientFault::Dropped => MeterError::Lost(text),
-        ClientFault::Garbled { .. } | ClientFault::LinkHeader | ClientFault::TooLong => MeterError::Garbled(text),
+        ClientFault::Garbled { .. } | ClientFault::Incomplete { .. } | ClientFault::LinkHeader | ClientFault::TooLong => MeterError::Garbled(text),
         ClientFault::NotForUs { .. } | ClientFault::FrameRejected(_) | ClientFault::OutOfTurn(_) => {
             MeterError::Unexpected(text)
         }
         ClientFault::Refused(_) => MeterError::Refused { what: "a connection".to_owned(), reason: "DM".to_owned() },
     }
+}
+
+fn changed_framing() -> MeterError {
+    MeterError::Unexpected("the framing changed".to_owned())
 }
 
 fn surprise(event: &ClientEvent) -> MeterError {

@@ -64,6 +64,13 @@ impl Dlt645Meter {
         }
     }
 
+    /// The same on a link that makes longer pauses inside a frame.
+    #[must_use]
+    pub fn with_gap(mut self, gap: Option<Duration>) -> Self {
+        self.exchange = self.exchange.with_gap(gap);
+        self
+    }
+
     /// The same meter, which may turn out to speak the edition of `profile` instead.
     #[must_use]
     pub fn or_older(mut self, profile: Profile) -> Self {
@@ -296,10 +303,11 @@ impl Meter for Dlt645Meter {
 
     /// With credentials the meter's own clock is written. Without, all meters of the line are sent the time, which
     /// they take once a day when they are less than five minutes off; the clock is read back to tell whether.
-    fn set_clock(&mut self, _offset: Option<time::UtcOffset>) -> Result<(Answer, MeterTime), MeterError> {
+    fn set_clock(&mut self, offset: Option<time::UtcOffset>) -> Result<(Answer, MeterTime), MeterError> {
         self.meet()?;
         let now = (self.now)();
-        let target = clock::local(now);
+        let wall = offset.or(self.profile.clock.utc_offset()).unwrap_or(now.offset());
+        let target = clock::local(now.to_offset(wall));
         let places = (self.clock_place(Role::Date), self.clock_place(Role::Time));
         if let (true, (Some(date), Some(time))) = (self.credentials.is_some(), places) {
             let writes = [(date, clock::date_octets(target)), (time, clock::time_octets(target))];

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::meter::driver::Traffic;
+use crate::meter::request_limit::RequestLimit;
 use crate::meter::trouble::{LineTrouble, Troubles};
 use crate::protocol::dlt645::{Address, Frame, FrameScanner, Reply, ReplyError, Request, ScanEvent, interpret};
 
@@ -18,6 +19,12 @@ const QUIET: Duration = Duration::from_millis(50);
 /// Longest that is waited for a noisy line to become quiet.
 const QUIET_LIMIT: Duration = Duration::from_secs(1);
 
+/// Longest pause between two octets of a frame (DL/T 645-2007, 6.3).
+const USUAL_GAP: Duration = Duration::from_millis(500);
+
+/// The longest frame, 212 octets, at the slowest usual speed of 600 bit/s.
+const LONGEST_FRAME: Duration = Duration::from_secs(4);
+
 /// How long a second answer is listened for, once for each meter.
 const SECOND_ANSWER: Duration = Duration::from_millis(100);
 
@@ -27,11 +34,13 @@ pub struct Exchange {
     link: Box<dyn Link>,
     reply_time: Duration,
     retries: u32,
+    /// Longest pause inside a frame that has begun.
+    gap: Duration,
     traffic: Traffic,
     troubles: Troubles,
     /// Requests without an answer, and until when one may still come.
-    owed: u32,
-    owed_until: Moment,
+    pending: u32,
+    pending_until: Moment,
     /// Meters heard before, at whose address no second one answers.
     heard: BTreeSet<Address>,
     /// Something odd came with the last exchange, so the line is to be made quiet first.
@@ -40,11 +49,12 @@ pub struct Exchange {
 
 /// What came instead of an answer, for the error's sentence.
 #[derive(Debug, Default)]
-struct Oddities {
+struct ReplyAnomalies {
     echo: bool,
     damaged: u32,
     stranger: Option<Address>,
-    late: bool,
+    /// How long the reply to an earlier request took, counted from the last one sent.
+    late: Option<Duration>,
     other: Option<ReplyError>,
 }
 
@@ -55,13 +65,21 @@ impl Exchange {
             link,
             reply_time,
             retries,
+            gap: USUAL_GAP,
             traffic: Traffic::default(),
             troubles: Troubles::default(),
-            owed: 0,
-            owed_until: Moment::ZERO,
+            pending: 0,
+            pending_until: Moment::ZERO,
             heard: BTreeSet::new(),
             unclean: true,
         }
+    }
+
+    /// The same on a link that makes longer pauses inside a frame.
+    #[must_use]
+    pub fn with_gap(mut self, gap: Option<Duration>) -> Self {
+        self.gap = gap.unwrap_or(self.gap);
+        self
     }
 
     /// The link.
@@ -89,6 +107,11 @@ impl Exchange {
         self.troubles.take()
     }
 
+    /// How often a read is repeated.
+    pub fn retries(&self) -> u32 {
+        self.retries
+    }
+
     /// Changes the longest wait for one answer and how often a read is repeated, as for a search.
     pub fn set_patience(&mut self, reply_time: Duration, retries: u32) {
         self.reply_time = reply_time;
@@ -107,31 +130,38 @@ impl Exchange {
             Request::Control { .. } => "the relay order".to_owned(),
             Request::BroadcastTime(_) => "the broadcast time".to_owned(),
         };
-        let repeatable = matches!(request, Request::Read(_) | Request::ReadFollowing(..) | Request::ReadAddress);
+        // Some meters move on with every request for a following part: asked for again it would leave a hole, so that
+        // whoever reads the item begins it anew.
+        let repeatable = matches!(request, Request::Read(_) | Request::ReadAddress);
+        let names_its_item = repeatable || matches!(request, Request::ReadFollowing(..));
         let frame = request
             .frame(address)
             .ok_or_else(|| MeterError::NotSupported(format!("DL/T 645-1997 has no service for {}", what())))?;
         let tries = if repeatable { self.retries.saturating_add(1) } else { 1 };
-        if !repeatable {
+        if !names_its_item {
             self.settle()?;
         }
-        let mut oddities = Oddities::default();
+        let limit = RequestLimit::start(self.link.now(), self.reply_time, tries.saturating_sub(1));
+        let mut anomalies = ReplyAnomalies::default();
         for _ in 0..tries {
             if self.link.stop_requested() {
                 return Err(LinkError::Interrupted.into());
             }
-            if let Some(reply) = self.attempt(address, request, &frame, &mut oddities)? {
+            if let Some(reply) = self.attempt(address, request, &frame, limit, &mut anomalies)? {
                 return Ok(reply);
             }
             self.unclean = true;
-            self.owed = self.owed.saturating_add(1);
-            self.owed_until = self.link.now().saturating_add(self.reply_time);
+            self.pending = self.pending.saturating_add(1);
+            self.pending_until = self.link.now().saturating_add(self.reply_time);
+            if limit.is_over(self.link.now()) {
+                break;
+            }
         }
-        Err(match oddities {
-            Oddities { stranger: Some(stranger), .. } => {
+        Err(match anomalies {
+            ReplyAnomalies { stranger: Some(stranger), .. } => {
                 MeterError::OtherMeter { asked: address.to_string(), answered: stranger.to_string() }
             }
-            Oddities { damaged, .. } if damaged > 0 => MeterError::Garbled(format!(
+            ReplyAnomalies { damaged, .. } if damaged > 0 => MeterError::Garbled(format!(
                 "{damaged} damaged frames where {} was due; {}",
                 what(),
                 if address.is_wild() {
@@ -140,9 +170,11 @@ impl Exchange {
                     "noise, wrong speed or parity, or two meters with this address"
                 }
             )),
-            Oddities { other: Some(other), .. } => MeterError::Unexpected(other.to_string()),
-            Oddities { late: true, .. } => MeterError::LateReply { address: address.to_string() },
-            Oddities { echo, .. } => MeterError::NoReply {
+            ReplyAnomalies { other: Some(other), .. } => MeterError::Unexpected(other.to_string()),
+            ReplyAnomalies { late: Some(delay), .. } => {
+                MeterError::LateReply { address: address.to_string(), delay, timeout: self.reply_time }
+            }
+            ReplyAnomalies { echo, .. } => MeterError::NoReply {
                 address: address.to_string(),
                 what: what(),
                 echo: echo || self.link.echo() == Some(true),
@@ -152,14 +184,14 @@ impl Exchange {
 
     /// Lets the time for a late answer go by: the answer to a write names neither item nor value.
     fn settle(&mut self) -> Result<(), MeterError> {
-        if self.owed > 0 && self.link.now() < self.owed_until {
-            let until = self.owed_until;
+        if self.pending > 0 && self.link.now() < self.pending_until {
+            let until = self.pending_until;
             let wait = until.saturating_sub(self.link.now());
             if self.link.drain(wait, until)? > 0 {
                 self.troubles.add(LineTrouble::LateAnswer { address: "a meter".to_owned() });
             }
         }
-        self.owed = 0;
+        self.pending = 0;
         Ok(())
     }
 
@@ -179,26 +211,36 @@ impl Exchange {
         address: Address,
         request: &Request,
         frame: &Frame,
-        oddities: &mut Oddities,
+        limit: RequestLimit,
+        anomalies: &mut ReplyAnomalies,
     ) -> Result<Option<Reply>, MeterError> {
         if self.unclean {
-            let limit = self.link.now().saturating_add(QUIET_LIMIT);
-            self.link.drain(QUIET, limit)?;
+            let quiet_by = self.link.now().saturating_add(QUIET_LIMIT);
+            self.link.drain(QUIET, quiet_by)?;
             self.unclean = false;
         }
         self.send(request, frame)?;
         self.traffic.exchanges = self.traffic.exchanges.saturating_add(1);
-        let mut until = self.link.now().saturating_add(self.reply_time);
+        let sent_at = self.link.now();
+        let mut until = limit.cap(sent_at.saturating_add(self.reply_time));
+        let mut last_at = sent_at;
         let mut scanner = FrameScanner::default();
         let mut buffer = [0u8; 256];
         // Octets that make no frame at all: answers of several meters at once, or noise.
         let (mut octets, mut frames) = (0usize, 0usize);
         loop {
-            let count = match self.link.receive(&mut buffer, until) {
+            // A frame that has begun in time may end after it: it is short, and pauses inside it have a limit.
+            let within = scanner.is_within_frame() && frames == 0;
+            let due = if within { until.max(last_at.saturating_add(self.gap)).min(until.saturating_add(LONGEST_FRAME)) } else { until };
+            let received = match self.link.now() >= due && octets > 0 {
+                true => Err(LinkError::Timeout(self.reply_time)),
+                false => self.link.receive(&mut buffer, due),
+            };
+            let count = match received {
                 Ok(count) => count,
                 Err(LinkError::Timeout(_)) => {
                     if scanner.is_within_frame() || (octets > 0 && frames == 0) {
-                        oddities.damaged = oddities.damaged.saturating_add(1);
+                        anomalies.damaged = anomalies.damaged.saturating_add(1);
                     }
                     return Ok(None);
                 }
@@ -206,12 +248,13 @@ impl Exchange {
             };
             self.traffic.received = self.traffic.received.saturating_add(u64::try_from(count).unwrap_or_default());
             octets = octets.saturating_add(count);
+            last_at = self.link.now();
             for event in scanner.push(buffer.get(..count).unwrap_or_default()) {
                 match event {
                     ScanEvent::Damaged => {
                         frames = frames.saturating_add(1);
                         self.traffic.frames_bad = self.traffic.frames_bad.saturating_add(1);
-                        oddities.damaged = oddities.damaged.saturating_add(1);
+                        anomalies.damaged = anomalies.damaged.saturating_add(1);
                     }
                     ScanEvent::Frame(found) => {
                         frames = frames.saturating_add(1);
@@ -222,13 +265,13 @@ impl Exchange {
                                 return Ok(Some(reply));
                             }
                             Err(ReplyError::Echo) => {
-                                oddities.echo = true;
+                                anomalies.echo = true;
                                 self.troubles.add(LineTrouble::Echo);
                                 // The answer follows the echo: its time begins now.
-                                until = self.link.now().saturating_add(self.reply_time);
+                                until = limit.cap(self.link.now().saturating_add(self.reply_time));
                             }
                             Err(ReplyError::WrongMeter(answered, asked)) => {
-                                oddities.stranger = Some(answered);
+                                anomalies.stranger = Some(answered);
                                 self.troubles.add(LineTrouble::OtherMeter {
                                     asked: asked.to_string(),
                                     answered: answered.to_string(),
@@ -237,15 +280,15 @@ impl Exchange {
                             Err(ReplyError::WrongService(_) | ReplyError::WrongItem(..)) => {
                                 // A sound frame of this meter that answers something else.
                                 let address = found.address.to_string();
-                                if self.owed == 0 && self.heard.contains(&found.address) {
+                                if self.pending == 0 && self.heard.contains(&found.address) {
                                     self.troubles.add(LineTrouble::Collision { address: address.clone() });
                                     return Err(MeterError::Collision { address });
                                 }
-                                self.owed = self.owed.saturating_sub(1);
-                                oddities.late = true;
+                                self.pending = self.pending.saturating_sub(1);
+                                anomalies.late = Some(self.reply_time.saturating_add(self.link.now().saturating_sub(sent_at)));
                                 self.troubles.add(LineTrouble::LateAnswer { address });
                             }
-                            Err(other) => oddities.other = Some(other),
+                            Err(other) => anomalies.other = Some(other),
                         }
                     }
                 }
@@ -262,6 +305,9 @@ impl Exchange {
         let mut buffer = [0u8; 256];
         loop {
             let until = self.link.now().saturating_add(SECOND_ANSWER).min(limit);
+            if self.link.now() >= limit {
+                return Ok(());
+            }
             let count = match self.link.receive(&mut buffer, until) {
                 Ok(count) => count,
                 Err(LinkError::Timeout(_)) => return Ok(()),
@@ -273,8 +319,8 @@ impl Exchange {
                 if !second.is_reply() {
                     continue;
                 }
-                if self.owed > 0 {
-                    self.owed = self.owed.saturating_sub(1);
+                if self.pending > 0 {
+                    self.pending = self.pending.saturating_sub(1);
                     self.troubles.add(LineTrouble::LateAnswer { address: second.address.to_string() });
                 } else if second.address == from {
                     let address = from.to_string();

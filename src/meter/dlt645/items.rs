@@ -54,32 +54,77 @@ pub(super) fn status_word_number(identifier: DataIdentifier) -> Option<u8> {
     }
 }
 
+/// One part of an item.
+enum Part {
+    Data { data: Vec<u8>, more: bool },
+    Refused(ErrorBits),
+}
+
+/// Whether a part did not come whole, so that a fresh start may bring it.
+fn is_lost(error: &MeterError) -> bool {
+    matches!(error, MeterError::NoReply { .. } | MeterError::Garbled(_) | MeterError::LateReply { .. })
+}
+
 impl Dlt645Meter {
-    /// Reads one item with every part that follows.
+    /// Reads one item with every part that follows. When a part is lost the item is read from its beginning again: a
+    /// meter may have moved on meanwhile.
     pub(super) fn item(&mut self, identifier: DataIdentifier) -> Result<ItemValue, MeterError> {
-        let mut octets = Vec::new();
-        let mut request = Request::Read(identifier);
-        for part in 1..=MAXIMUM_PARTS {
-            match self.exchange.ask(self.address, &request)? {
-                Reply::Value { from, data, more } => {
-                    // From now on only the meter that answered is meant.
-                    self.address = from;
+        let mut left = self.exchange.retries();
+        loop {
+            let mut octets = Vec::new();
+            match self.first_part(identifier)? {
+                Part::Refused(error) => return Ok(ItemValue::Refused(error)),
+                Part::Data { data, more: false } => return Ok(ItemValue::Octets(data)),
+                Part::Data { data, more: true } => octets.extend(data),
+            }
+            match self.following_parts(identifier, &mut octets) {
+                Ok(None) => return Ok(ItemValue::Octets(octets)),
+                Ok(Some(refusal)) => return Ok(ItemValue::Refused(refusal)),
+                Err(error) if left > 0 && is_lost(&error) => left = left.saturating_sub(1),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn first_part(&mut self, identifier: DataIdentifier) -> Result<Part, MeterError> {
+        self.part(&Request::Read(identifier))
+    }
+
+    /// Every part behind the first; the meter's refusal of one, if it refuses.
+    fn following_parts(
+        &mut self,
+        identifier: DataIdentifier,
+        octets: &mut Vec<u8>,
+    ) -> Result<Option<ErrorBits>, MeterError> {
+        for number in 1..MAXIMUM_PARTS {
+            match self.part(&Request::ReadFollowing(identifier, number))? {
+                Part::Refused(error) => return Ok(Some(error)),
+                Part::Data { data, more } => {
                     octets.extend(data);
                     if !more {
-                        return Ok(ItemValue::Octets(octets));
+                        return Ok(None);
                     }
                 }
-                Reply::Refused { from, error } => {
-                    self.address = from;
-                    return Ok(ItemValue::Refused(error));
-                }
-                Reply::Address(_) | Reply::Done { .. } => {
-                    return Err(MeterError::Unexpected("the meter answered a read with something else".to_owned()));
-                }
             }
-            request = Request::ReadFollowing(identifier, part);
         }
         Err(MeterError::Unexpected(format!("item {identifier} goes on beyond {MAXIMUM_PARTS} parts")))
+    }
+
+    fn part(&mut self, request: &Request) -> Result<Part, MeterError> {
+        match self.exchange.ask(self.address, request)? {
+            Reply::Value { from, data, more } => {
+                // From now on only the meter that answered is meant.
+                self.address = from;
+                Ok(Part::Data { data, more })
+            }
+            Reply::Refused { from, error } => {
+                self.address = from;
+                Ok(Part::Refused(error))
+            }
+            Reply::Address(_) | Reply::Done { .. } => {
+                Err(MeterError::Unexpected("the meter answered a read with something else".to_owned()))
+            }
+        }
     }
 
     /// As [`Self::item`], for what is read again and again: an item the meter once said it lacks is not asked for

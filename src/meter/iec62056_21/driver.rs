@@ -216,9 +216,10 @@ impl Meter for Iec62056_21Meter {
             in_form(text, parts).ok_or_else(|| MeterError::NotSupported(format!("the meter's clock reads {text:?}")))
         };
         self.program()?;
+        let wall = offset.or(self.profile.clock.utc_offset()).unwrap_or(UtcOffset::UTC);
         let mut told = date.1.clone();
         loop {
-            let now = self.now().to_offset(offset.unwrap_or(UtcOffset::UTC));
+            let now = self.now().to_offset(wall);
             let now = now.replace_nanosecond(0).unwrap_or(now);
             let set = MeterTime { local: PrimitiveDateTime::new(now.date(), now.time()), offset: None };
             let year = u8::try_from(now.year().rem_euclid(100)).unwrap_or(0);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::link::{LineSettings, Link, LinkError};
 use crate::meter::driver::Traffic;
+use crate::meter::request_limit::RequestLimit;
 use crate::protocol::iec62056_21::describe::describe;
 use crate::protocol::iec62056_21::{
     CharacterForm, Client, ClientOptions, Code, Command, DataBlock, Done, Failure, Frame, Identification, Purpose,
@@ -12,6 +13,9 @@ use crate::protocol::iec62056_21::{
 
 /// Silence after which a line counts as quiet: several characters at 300 bit/s.
 const QUIET: Duration = Duration::from_millis(200);
+
+/// The slowest line there is, in bit/s; assumed where the link tells no speed.
+const SLOWEST_BAUD: u32 = 300;
 
 /// Longest wait for a line to become quiet.
 const DRAIN_LIMIT: Duration = Duration::from_secs(3);
@@ -237,9 +241,23 @@ impl<'l> Session<'l> {
     fn run(&mut self, acts: bool) -> Result<Done, SessionError> {
         let mut has_left = false;
         let mut repeating = false;
+        // From the first wait on, for what goes before it (a wake-up, the rest after a failure) is no wait for an answer.
+        let mut limit: Option<RequestLimit> = None;
+        let mut progress = 0;
         self.listener.reset();
         loop {
             let step = self.client.step();
+            if matches!(step, Step::Receive(_)) {
+                if self.client.progress() != progress {
+                    progress = self.client.progress();
+                    limit = None;
+                }
+                let limit = limit.get_or_insert_with(|| self.request_limit());
+                if self.is_over(limit) {
+                    self.client.give_up();
+                    continue;
+                }
+            }
             if repeating && self.link.stop_requested() && !matches!(step, Step::Finished(_)) {
                 return Err(interrupted(acts && has_left));
             }
@@ -262,6 +280,22 @@ impl<'l> Session<'l> {
             };
             carried_out.map_err(|error| SessionError::Link { error, may_have_acted: acts && has_left })?;
         }
+    }
+
+    fn request_limit(&self) -> RequestLimit {
+        let options = self.client.options();
+        RequestLimit::start(self.link.now(), options.timeout, options.retries)
+    }
+
+    /// Whether the time for the request is over. A message that has begun in time may go on for as long as its
+    /// characters keep up with half the speed of the line.
+    fn is_over(&self, limit: &RequestLimit) -> bool {
+        let now = self.link.now();
+        let Some(characters) = self.client.characters_of_message() else { return limit.is_over(now) };
+        let slowest = LineSettings::seven_even_one(SLOWEST_BAUD);
+        let baud = self.link.settings().unwrap_or(slowest).baud.max(SLOWEST_BAUD);
+        let allowed = LineSettings::seven_even_one(baud).time_for(characters).saturating_mul(2);
+        now >= limit.until().saturating_add(allowed)
     }
 
     fn send(&mut self, bytes: &[u8], secrets: &[std::ops::Range<usize>]) -> Result<(), LinkError> {

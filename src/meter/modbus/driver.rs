@@ -321,7 +321,7 @@ impl Meter for ModbusMeter {
         let in_full = clock::has_full_year(&place, &registers);
         let now = (self.now)();
         let told = clock::decode(&place, &registers).and_then(|meter| meter.offset);
-        let local = now.to_offset(told.or(offset).unwrap_or(now.offset()));
+        let local = now.to_offset(offset.or(told).or(self.profile.clock.utc_offset()).unwrap_or(now.offset()));
         let target = MeterTime { local: PrimitiveDateTime::new(local.date(), local.time()), offset: told };
         let answer = self.write_registers(place.register, clock::encode(&place, target, in_full))?;
         Ok((answer, target))

@@ -1,18 +1,20 @@
 //! One request, one answer: silences, repetition, and telling apart what may come instead.
 //!
-//! An answer to a read names neither register nor request, so that one which comes late looks like an answer to the
-//! next request. After a silent unit nothing of the same form is asked of it before the time for its answer is over.
+//! A reply is given out only when no other request that is still out can have brought it. While there is one after a
+//! time-out, registers are read together with some behind them, so that the length of the reply tells it from the
+//! others. Where the unit refuses that, it is brought into step again: by a read whose reply is like no other, and a
+//! wait for what is still out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use super::pending::{Attribution, PendingReplies};
 use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::meter::driver::Traffic;
+use crate::meter::request_limit::RequestLimit;
 use crate::meter::trouble::{LineTrouble, Troubles};
-use crate::protocol::modbus::{
-    Answer, ExceptionCode, Found, Request, crc16, find_answer, frame_silence, interpret, is_only_echo,
-};
+use crate::protocol::modbus::{Answer, ExceptionCode, Request, crc16, find_answer, frame_silence, is_only_echo};
 
 /// Silence after which a line that brought something odd counts as quiet.
 const QUIET: Duration = Duration::from_millis(50);
@@ -20,11 +22,15 @@ const QUIET: Duration = Duration::from_millis(50);
 /// Longest that is waited for a noisy line to become quiet.
 const QUIET_LIMIT: Duration = Duration::from_secs(1);
 
-/// A frame has no gaps; behind adapters and networks it may have some. After one of this length it is over.
-const FRAME_GAP: Duration = Duration::from_millis(200);
+/// A frame has no gaps; behind adapters it may have some. After one of this length it is over, unless the link is known
+/// to make longer ones.
+const USUAL_GAP: Duration = Duration::from_millis(200);
 
 /// How long a second unit with the same address is listened for, once.
 const SECOND_ANSWER: Duration = Duration::from_millis(60);
+
+/// A reply that has not come after this time does not come any more.
+const LONGEST_DELAY: Duration = Duration::from_secs(60);
 
 /// How long a busy unit is left alone.
 const BUSY: Duration = Duration::from_millis(150);
@@ -35,15 +41,6 @@ const KEPT: usize = 2_048;
 /// Speed where the link tells none, as behind a TCP device server.
 const USUAL_BAUD: u32 = 9_600;
 
-/// A request without an answer, whose answer may still come.
-#[derive(Debug, Clone)]
-struct Owed {
-    request: Request,
-    /// Until when it is taken to be on its way.
-    until: Moment,
-    count: u32,
-}
-
 /// The line to one or more Modbus units.
 #[derive(Debug)]
 pub struct Exchange {
@@ -51,29 +48,54 @@ pub struct Exchange {
     reply_time: Duration,
     retries: u32,
     silence: Duration,
+    /// Longest pause inside an answer that has begun.
+    gap: Duration,
     traffic: Traffic,
     troubles: Troubles,
     /// Something odd came with the last exchange, so the line is to be made quiet first.
     unclean: bool,
-    owed: BTreeMap<u8, Owed>,
+    pending: PendingReplies,
+    /// How long each unit took to answer last.
+    delays: BTreeMap<u8, Duration>,
+    /// Units that answered when another was asked already.
+    late_units: BTreeSet<u8>,
     /// Units heard before, at which no second one answers.
     heard: BTreeSet<u8>,
 }
 
 /// What came instead of an answer, for the error's sentence.
 #[derive(Debug, Default)]
-struct Oddities {
+struct ReplyAnomalies {
     echo: bool,
     damaged: u32,
     longest: usize,
-    late: bool,
+    /// How late a reply to an earlier request was.
+    late: Option<Duration>,
+    /// An answer that began and did not end: octets, octets in all, the pause after them.
+    incomplete: Option<(usize, usize, Duration)>,
     stranger: Option<u8>,
 }
 
 /// How one attempt ended.
 enum Attempt {
     Answered(Answer),
+    /// No answer; all earlier replies are in, so that the next one is told apart.
+    InStep,
     Nothing,
+}
+
+/// One request as it is sent.
+struct Asked<'r> {
+    unit: u8,
+    request: &'r Request,
+    frame: Vec<u8>,
+}
+
+impl<'r> Asked<'r> {
+    fn new(unit: u8, request: &'r Request) -> Result<Self, MeterError> {
+        let frame = request.encode(unit).map_err(|error| MeterError::BadValue(error.to_string()))?;
+        Ok(Asked { unit, request, frame })
+    }
 }
 
 impl Exchange {
@@ -89,12 +111,22 @@ impl Exchange {
             reply_time,
             retries,
             silence: frame_silence(baud, bits),
+            gap: USUAL_GAP,
             traffic: Traffic::default(),
             troubles: Troubles::default(),
             unclean: true,
-            owed: BTreeMap::new(),
+            pending: PendingReplies::default(),
+            delays: BTreeMap::new(),
+            late_units: BTreeSet::new(),
             heard: BTreeSet::new(),
         }
+    }
+
+    /// The same on a link that makes longer pauses inside a frame.
+    #[must_use]
+    pub fn with_gap(mut self, gap: Option<Duration>) -> Self {
+        self.gap = gap.unwrap_or(self.gap);
+        self
     }
 
     /// The link.
@@ -133,16 +165,24 @@ impl Exchange {
     /// # Errors
     /// [`MeterError`]; an exception is an answer.
     pub fn ask(&mut self, unit: u8, request: &Request) -> Result<Answer, MeterError> {
-        let frame = request.encode(unit).map_err(|error| MeterError::BadValue(error.to_string()))?;
+        let asked = Asked::new(unit, request)?;
         let reads = matches!(request, Request::ReadHolding { .. } | Request::ReadInput { .. });
         let tries = if reads { self.retries.saturating_add(1) } else { 1 };
-        let mut oddities = Oddities::default();
-        self.settle(unit, request)?;
+        let limit = RequestLimit::start(self.link.now(), self.reply_time, self.retries);
+        let mut anomalies = ReplyAnomalies::default();
+        self.pending.next_question();
+        self.pending.forget_before(unit, self.link.now().saturating_sub(LONGEST_DELAY));
+        if self.pending.are_ambiguous(unit, request) {
+            if let Some(registers) = self.ask_for_more(unit, request, limit, &mut anomalies)? {
+                return Ok(Answer::Registers(registers));
+            }
+            self.fall_in_step(unit, request, limit, &mut anomalies)?;
+        }
         for attempt in 1..=tries {
             if self.link.stop_requested() {
                 return Err(LinkError::Interrupted.into());
             }
-            match self.attempt(unit, request, &frame, &mut oddities)? {
+            match self.attempt(&asked, limit, false, &mut anomalies)? {
                 Attempt::Answered(Answer::Exception(ExceptionCode::Busy)) if attempt < tries => {
                     self.link.pause(BUSY)?;
                 }
@@ -154,97 +194,158 @@ impl Exchange {
                     });
                 }
                 Attempt::Answered(answer) => return Ok(answer),
-                Attempt::Nothing => {
-                    self.unclean = true;
-                    let until = self.link.now().saturating_add(self.reply_time);
-                    let count = self.owed.get(&unit).map_or(0, |owed| owed.count).saturating_add(1);
-                    self.owed.insert(unit, Owed { request: request.clone(), until, count });
-                }
+                Attempt::InStep | Attempt::Nothing => self.unclean = true,
+            }
+            if limit.is_over(self.link.now()) {
+                break;
             }
         }
-        Err(self.failure(unit, request, &oddities))
+        Err(self.failure(unit, request, &anomalies))
     }
 
-    fn failure(&self, unit: u8, request: &Request, oddities: &Oddities) -> MeterError {
+    /// Reads some registers more than are wanted: the length of the reply tells it from those that are out. `None` when
+    /// the unit does not go along.
+    fn ask_for_more(
+        &mut self,
+        unit: u8,
+        request: &Request,
+        limit: RequestLimit,
+        anomalies: &mut ReplyAnomalies,
+    ) -> Result<Option<Vec<u16>>, MeterError> {
+        let Some((longer, wanted)) = self.pending.longer(unit, request) else { return Ok(None) };
+        if self.link.stop_requested() {
+            return Err(LinkError::Interrupted.into());
+        }
+        let asked = Asked::new(unit, &longer)?;
+        let attempt = self.attempt(&asked, limit, false, anomalies)?;
+        Ok(match attempt {
+            Attempt::Answered(Answer::Registers(registers)) => registers.get(..wanted).map(<[u16]>::to_vec),
+            Attempt::Answered(_) | Attempt::InStep | Attempt::Nothing => None,
+        })
+    }
+
+    /// Asks what has a reply of its own until that has come, or every reply that could be taken for the one to
+    /// `request`.
+    fn fall_in_step(
+        &mut self,
+        unit: u8,
+        request: &Request,
+        limit: RequestLimit,
+        anomalies: &mut ReplyAnomalies,
+    ) -> Result<(), MeterError> {
+        for attempt in 0..=self.retries {
+            if self.link.stop_requested() {
+                return Err(LinkError::Interrupted.into());
+            }
+            let probes = self.pending.probes(unit, request);
+            let nth = usize::try_from(attempt).unwrap_or_default() % 2;
+            let Some(probe) = probes.get(nth).or(probes.first()) else { break };
+            let asked = Asked::new(unit, probe)?;
+            let sent_at = self.link.now();
+            // The moment before it: the probe itself is answered, and not forgotten, when it was not the reason.
+            if matches!(self.attempt(&asked, limit, true, anomalies)?, Attempt::Answered(_)) {
+                // Behind some gateways a quick reply overtakes a slow one.
+                self.await_pending(unit, request, limit, anomalies)?;
+                self.pending.forget_before(unit, sent_at);
+            }
+            if !self.pending.are_ambiguous(unit, request) {
+                return Ok(());
+            }
+            if limit.is_over(self.link.now()) {
+                break;
+            }
+        }
+        Err(self.failure(unit, request, anomalies))
+    }
+
+    /// Waits as long again as the unit was waited for, unless all replies that could be taken for the one to `request`
+    /// are in before.
+    fn await_pending(
+        &mut self,
+        unit: u8,
+        request: &Request,
+        limit: RequestLimit,
+        anomalies: &mut ReplyAnomalies,
+    ) -> Result<(), MeterError> {
+        let newest = self.pending.newest(unit, request).unwrap_or_default();
+        let until = limit.cap(newest.saturating_add(self.patience(unit).saturating_mul(2)));
+        let mut octets = Vec::new();
+        let mut buffer = [0u8; 256];
+        while self.link.now() < until && self.pending.are_ambiguous(unit, request) && octets.len() < KEPT {
+            match self.link.receive(&mut buffer, until) {
+                Ok(count) => octets.extend(buffer.get(..count).unwrap_or_default()),
+                Err(LinkError::Timeout(_)) => return Ok(()),
+                Err(error) => return Err(error.into()),
+            }
+            self.take_late(unit, request, &mut octets, anomalies);
+        }
+        Ok(())
+    }
+
+    fn failure(&self, unit: u8, request: &Request, anomalies: &ReplyAnomalies) -> MeterError {
         let address = format!("unit {unit}");
         let what = described(request);
-        match oddities {
-            Oddities { damaged, longest, .. } if *damaged > 0 && *longest > request.answer_length() => {
+        match anomalies {
+            ReplyAnomalies { late: Some(delay), .. } => {
+                MeterError::LateReply { address, delay: *delay, timeout: self.reply_time }
+            }
+            ReplyAnomalies { incomplete: Some((octets, of, pause)), .. } => MeterError::Garbled(format!(
+                "the answer of {address} to {what}: frame incomplete after {octets} of {of} octets, pause of {} ms",
+                pause.as_millis()
+            )),
+            ReplyAnomalies { damaged, longest, .. } if *damaged > 0 && *longest > request.answer_length() => {
                 MeterError::Collision { address }
             }
-            Oddities { damaged, .. } if *damaged > 0 => MeterError::Garbled(format!(
+            ReplyAnomalies { damaged, .. } if *damaged > 0 => MeterError::Garbled(format!(
                 "{damaged} damaged answers of {address} to {what}: wrong speed or parity, noise, or two meters with \
                  one address"
             )),
-            Oddities { stranger: Some(stranger), .. } => {
+            ReplyAnomalies { stranger: Some(stranger), .. } => {
                 MeterError::OtherMeter { asked: address, answered: format!("unit {stranger}") }
             }
-            Oddities { late: true, .. } => MeterError::LateReply { address },
-            Oddities { echo, .. } => {
+            ReplyAnomalies { echo, .. } => {
                 MeterError::NoReply { address, what, echo: *echo || self.link.echo() == Some(true) }
             }
         }
     }
 
-    /// Lets the time for a late answer go by when it could be taken for the answer to `request`.
-    fn settle(&mut self, unit: u8, request: &Request) -> Result<(), MeterError> {
-        let Some(owed) = self.owed.get(&unit).cloned() else { return Ok(()) };
-        let alike = owed.request.function() == request.function()
-            && owed.request.answer_length() == request.answer_length()
-            && owed.request != *request;
-        if self.link.now() >= owed.until {
-            self.owed.remove(&unit);
-            return Ok(());
-        }
-        if !alike {
-            return Ok(());
-        }
-        let count = usize::try_from(owed.count).unwrap_or(1);
-        let all_of_it = owed.request.answer_length().saturating_mul(count);
-        let mut dropped = 0usize;
-        let mut buffer = [0u8; 256];
-        while dropped < all_of_it {
-            match self.link.receive(&mut buffer, owed.until) {
-                Ok(count) => dropped = dropped.saturating_add(count),
-                Err(LinkError::Timeout(_)) => break,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        if dropped > 0 {
-            self.troubles.add(LineTrouble::LateAnswer { address: format!("unit {unit}") });
-            self.unclean = true;
-        }
-        self.owed.remove(&unit);
-        Ok(())
+    /// How long the unit is waited for: as long as it was seen to take, and some more.
+    fn patience(&self, unit: u8) -> Duration {
+        let seen = self.delays.get(&unit).copied().unwrap_or_default();
+        let learned = seen.saturating_add(seen / 4).saturating_add(QUIET);
+        if seen > self.reply_time / 2 { self.reply_time.max(learned) } else { self.reply_time }
     }
 
+    /// Sends once and waits. For a probe the wait ends, too, when nothing is out any more that it is to tell apart.
     fn attempt(
         &mut self,
-        unit: u8,
-        request: &Request,
-        frame: &[u8],
-        oddities: &mut Oddities,
+        asked: &Asked<'_>,
+        limit: RequestLimit,
+        is_probe: bool,
+        anomalies: &mut ReplyAnomalies,
     ) -> Result<Attempt, MeterError> {
-        self.await_silence(unit)?;
+        let (unit, frame) = (asked.unit, asked.frame.as_slice());
+        self.await_silence(unit, asked.request, anomalies)?;
         self.link.send(frame)?;
         self.traffic.exchanges = self.traffic.exchanges.saturating_add(1);
         self.traffic.sent = self.traffic.sent.saturating_add(u64::try_from(frame.len()).unwrap_or_default());
-        let deadline = self.link.now().saturating_add(self.reply_time);
-        // 3.5 characters are the silence.
-        let whole = u32::try_from(request.answer_length()).unwrap_or(u32::MAX);
-        let longest = deadline.saturating_add(self.silence.saturating_mul(whole) / 2).saturating_add(FRAME_GAP);
+        let sent_at = self.link.now();
+        self.pending.sent(unit, asked.request, frame, sent_at);
+        let mut deadline = limit.cap(sent_at.saturating_add(self.patience(unit)));
         let mut until = deadline;
         let mut received: Vec<u8> = Vec::new();
         let mut buffer = [0u8; 512];
+        let mut last_at = sent_at;
         loop {
             match self.link.receive(&mut buffer, until) {
                 Ok(count) => {
                     self.traffic.received =
                         self.traffic.received.saturating_add(u64::try_from(count).unwrap_or_default());
                     received.extend(buffer.get(..count).unwrap_or_default());
+                    last_at = self.link.now();
                 }
                 Err(LinkError::Timeout(_))
-                    if self.only_strangers(unit, frame, &received, oddities) && until < deadline =>
+                    if self.only_strangers(unit, frame, &received, anomalies) && until < deadline =>
                 {
                     // Another unit's frame or an echo: the right answer may still come.
                     received.clear();
@@ -252,49 +353,85 @@ impl Exchange {
                     continue;
                 }
                 Err(LinkError::Timeout(_)) => {
-                    self.judge(unit, frame, &received, oddities);
+                    self.judge(asked, &received, last_at, anomalies);
                     return Ok(Attempt::Nothing);
                 }
                 Err(error) => return Err(error.into()),
             }
-            while let Some(found) = find_answer(frame, &received) {
-                let end = end_of(&found, frame);
-                if found.echoed {
-                    oddities.echo = true;
-                    self.troubles.add(LineTrouble::Echo);
+            let echoed = asked.request.function() != 6 && received.starts_with(frame);
+            if echoed {
+                anomalies.echo = true;
+                self.troubles.add(LineTrouble::Echo);
+                received.drain(..frame.len());
+            }
+            while let Some((from, place)) = self.pending.find(&received) {
+                let answer: Vec<u8> = received.get(place.from..place.to.saturating_sub(2)).unwrap_or_default().to_vec();
+                received.drain(..place.to.min(received.len()));
+                let now = self.link.now();
+                if from != unit {
+                    self.take_from_other(from, &answer, now);
+                    continue;
                 }
-                let answer = interpret(request, found.answer);
-                received.drain(..end.min(received.len()));
-                match answer {
-                    Ok(answer) => {
+                match self.pending.attribute(unit, &answer, asked.request, now) {
+                    Attribution::Ours(answer, delay) => {
                         self.traffic.frames_good = self.traffic.frames_good.saturating_add(1);
-                        self.after(unit, frame, &received)?;
+                        self.delays.insert(unit, delay);
+                        self.after(asked, &received)?;
                         return Ok(Attempt::Answered(answer));
                     }
-                    // A sound frame of this unit that answers something else is late; where no answer is owed, a
-                    // second unit has this address.
-                    Err(_) if self.owed.contains_key(&unit) || !self.heard.contains(&unit) => {
-                        oddities.late = true;
-                        self.troubles.add(LineTrouble::LateAnswer { address: format!("unit {unit}") });
+                    Attribution::Late(delay) => {
+                        self.note_late(unit, delay, anomalies);
+                        if is_probe && !self.pending.are_ambiguous(unit, asked.request) && self.is_only(unit, asked) {
+                            return Ok(Attempt::InStep);
+                        }
+                        deadline = limit.cap(sent_at.saturating_add(self.patience(unit)));
                     }
-                    Err(_) => {
+                    // A sound frame of this unit that nothing asked for: a second unit has this address.
+                    Attribution::Foreign
+                        if self.heard.contains(&unit) && self.pending.owes_only(unit, asked.request) =>
+                    {
                         let address = format!("unit {unit}");
                         self.troubles.add(LineTrouble::Collision { address: address.clone() });
                         return Err(MeterError::Collision { address });
                     }
+                    Attribution::Foreign => {}
                 }
             }
             if received.len() > KEPT {
                 received.drain(..received.len().saturating_sub(KEPT / 2));
             }
-            let waits = received.is_empty() || is_only_echo(frame, &received);
-            // An answer that has begun in time may end after it, but not go on for ever.
-            until = if waits { deadline } else { self.link.now().saturating_add(FRAME_GAP).min(longest) };
+            let now = self.link.now();
+            until = if received.is_empty() || is_only_echo(frame, &received) {
+                deadline
+            } else if let Some(whole) = begun(asked, &received) {
+                // An answer that has begun in time may end after it, but not go on for ever.
+                let whole = u32::try_from(whole).unwrap_or(u32::MAX);
+                let longest = deadline.saturating_add(self.silence.saturating_mul(whole) / 2).saturating_add(self.gap);
+                now.saturating_add(self.gap).min(longest)
+            } else {
+                now.saturating_add(USUAL_GAP).min(deadline)
+            };
+            if now >= until {
+                self.judge(asked, &received, last_at, anomalies);
+                return Ok(Attempt::Nothing);
+            }
         }
     }
 
+    /// Whether the unit owes nothing but the reply to this request.
+    fn is_only(&self, unit: u8, asked: &Asked<'_>) -> bool {
+        self.pending.owes_only(unit, asked.request)
+    }
+
+    fn note_late(&mut self, unit: u8, delay: Duration, anomalies: &mut ReplyAnomalies) {
+        self.delays.insert(unit, delay);
+        anomalies.late = Some(anomalies.late.unwrap_or_default().max(delay));
+        self.troubles.add(LineTrouble::LateAnswer { address: format!("unit {unit}") });
+    }
+
     /// After an answer: whoever else answers at this address, and what is still on its way.
-    fn after(&mut self, unit: u8, frame: &[u8], rest: &[u8]) -> Result<(), MeterError> {
+    fn after(&mut self, asked: &Asked<'_>, rest: &[u8]) -> Result<(), MeterError> {
+        let unit = asked.unit;
         let mut rest = rest.to_vec();
         if self.heard.insert(unit) {
             let limit = self.link.now().saturating_add(QUIET_LIMIT);
@@ -306,7 +443,7 @@ impl Exchange {
                     Err(LinkError::Timeout(_)) => break,
                     Err(error) => return Err(error.into()),
                 }
-                if rest.len() > KEPT {
+                if rest.len() > KEPT || self.link.now() >= limit {
                     break;
                 }
             }
@@ -315,12 +452,11 @@ impl Exchange {
             return Ok(());
         }
         self.unclean = true;
-        let address = format!("unit {unit}");
-        if self.owed.remove(&unit).is_some() {
-            self.troubles.add(LineTrouble::LateAnswer { address });
+        if self.take_late(unit, asked.request, &mut rest, &mut ReplyAnomalies::default()) {
             return Ok(());
         }
-        if find_answer(frame, &rest).is_some() || rest.len() >= frame.len() {
+        if find_answer(&asked.frame, &rest).is_some() || rest.len() >= asked.frame.len() {
+            let address = format!("unit {unit}");
             self.heard.remove(&unit);
             self.troubles.add(LineTrouble::Collision { address: address.clone() });
             return Err(MeterError::Collision { address });
@@ -328,26 +464,100 @@ impl Exchange {
         Ok(())
     }
 
-    /// Waits until the line has been silent for as long as frames must be apart; what comes meanwhile belongs to
-    /// nobody.
-    fn await_silence(&mut self, unit: u8) -> Result<(), MeterError> {
+    /// A reply of a unit that was asked before this one.
+    fn take_from_other(&mut self, unit: u8, answer: &[u8], now: Moment) {
+        if let Some(delay) = self.pending.take_oldest(unit, answer, now) {
+            self.late_units.insert(unit);
+            self.note_late(unit, delay, &mut ReplyAnomalies::default());
+        }
+    }
+
+    /// Listens for replies to earlier requests, and tells which units have answered late since this was last asked.
+    ///
+    /// # Errors
+    /// Those of the link.
+    pub fn late_units(&mut self, wait: Duration) -> Result<BTreeSet<u8>, MeterError> {
+        let until = self.link.now().saturating_add(wait);
+        let mut octets = Vec::new();
+        let mut buffer = [0u8; 256];
+        while self.link.now() < until && octets.len() < KEPT {
+            match self.link.receive(&mut buffer, until) {
+                Ok(count) => octets.extend(buffer.get(..count).unwrap_or_default()),
+                Err(LinkError::Timeout(_)) => break,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        while let Some((from, place)) = self.pending.find(&octets) {
+            let answer: Vec<u8> = octets.get(place.from..place.to.saturating_sub(2)).unwrap_or_default().to_vec();
+            octets.drain(..place.to.min(octets.len()));
+            self.take_from_other(from, &answer, self.link.now());
+        }
+        Ok(std::mem::take(&mut self.late_units))
+    }
+
+    /// Accounts for replies to earlier requests in what came unasked; tells whether there was one.
+    fn take_late(
+        &mut self,
+        unit: u8,
+        request: &Request,
+        octets: &mut Vec<u8>,
+        anomalies: &mut ReplyAnomalies,
+    ) -> bool {
+        let mut any = false;
+        while let Some((from, place)) = self.pending.find(octets) {
+            let answer: Vec<u8> = octets.get(place.from..place.to.saturating_sub(2)).unwrap_or_default().to_vec();
+            octets.drain(..place.to.min(octets.len()));
+            if from != unit {
+                self.take_from_other(from, &answer, self.link.now());
+                continue;
+            }
+            match self.pending.attribute(unit, &answer, request, self.link.now()) {
+                Attribution::Ours(_, delay) | Attribution::Late(delay) => {
+                    any = true;
+                    self.note_late(unit, delay, anomalies);
+                }
+                Attribution::Foreign => {}
+            }
+        }
+        any
+    }
+
+    /// Waits until the line has been silent for as long as frames must be apart; what comes meanwhile is no answer to
+    /// what is asked next.
+    fn await_silence(
+        &mut self,
+        unit: u8,
+        request: &Request,
+        anomalies: &mut ReplyAnomalies,
+    ) -> Result<(), MeterError> {
         let limit = self.link.now().saturating_add(QUIET_LIMIT);
         let silence = if self.unclean { QUIET.max(self.silence) } else { self.silence };
-        let dropped = self.link.drain(silence, limit)?;
-        if dropped > 0 && self.owed.remove(&unit).is_some() {
-            self.troubles.add(LineTrouble::LateAnswer { address: format!("unit {unit}") });
+        let mut octets = Vec::new();
+        let mut buffer = [0u8; 256];
+        loop {
+            let until = self.link.now().saturating_add(silence).min(limit);
+            match self.link.receive(&mut buffer, until) {
+                Ok(count) => octets.extend(buffer.get(..count).unwrap_or_default()),
+                Err(LinkError::Timeout(_)) => break,
+                Err(error) => return Err(error.into()),
+            }
+            if self.link.now() >= limit {
+                break;
+            }
+            octets.drain(..octets.len().saturating_sub(KEPT));
         }
+        self.take_late(unit, request, &mut octets, anomalies);
         self.unclean = false;
         Ok(())
     }
 
     /// Whether all that came are sound frames of other units, or our own request; notes who it was.
-    fn only_strangers(&mut self, unit: u8, frame: &[u8], received: &[u8], oddities: &mut Oddities) -> bool {
+    fn only_strangers(&mut self, unit: u8, frame: &[u8], received: &[u8], anomalies: &mut ReplyAnomalies) -> bool {
         let rest = received.strip_prefix(frame).unwrap_or(received);
         match rest.first() {
             None => !received.is_empty(),
             Some(other) if *other != unit && crc16(rest) == 0 && rest.len() >= 4 => {
-                oddities.stranger = Some(*other);
+                anomalies.stranger = Some(*other);
                 self.troubles
                     .add(LineTrouble::OtherMeter { asked: format!("unit {unit}"), answered: format!("unit {other}") });
                 true
@@ -357,26 +567,37 @@ impl Exchange {
     }
 
     /// What an attempt without an answer has brought.
-    fn judge(&mut self, unit: u8, frame: &[u8], received: &[u8], oddities: &mut Oddities) {
+    fn judge(&mut self, asked: &Asked<'_>, received: &[u8], last_at: Moment, anomalies: &mut ReplyAnomalies) {
+        let (unit, frame) = (asked.unit, asked.frame.as_slice());
         let rest = received.strip_prefix(frame).unwrap_or(received);
         if rest.len() < received.len() || (!received.is_empty() && is_only_echo(frame, received)) {
-            oddities.echo = true;
+            anomalies.echo = true;
             self.troubles.add(LineTrouble::Echo);
         }
-        if rest.is_empty() || is_only_echo(frame, received) || self.only_strangers(unit, frame, received, oddities) {
+        if rest.is_empty() || is_only_echo(frame, received) || self.only_strangers(unit, frame, received, anomalies) {
             return;
         }
-        oddities.damaged = oddities.damaged.saturating_add(1);
-        oddities.longest = oddities.longest.max(rest.len());
+        if let Some(whole) = begun(asked, rest) {
+            let pause = self.link.now().saturating_sub(last_at);
+            anomalies.incomplete = Some((rest.len(), whole, pause));
+        }
+        anomalies.damaged = anomalies.damaged.saturating_add(1);
+        anomalies.longest = anomalies.longest.max(rest.len());
         self.traffic.frames_bad = self.traffic.frames_bad.saturating_add(1);
         self.troubles.add(LineTrouble::Damaged { address: format!("unit {unit}") });
     }
 }
 
-/// Where the frame found ends in what was received.
-fn end_of(found: &Found<'_>, request: &[u8]) -> usize {
-    let echo = if found.echoed { request.len() } else { 0 };
-    echo.saturating_add(found.discarded).saturating_add(found.answer.len()).saturating_add(2)
+/// The octets the answer has in all, its check included, when `received` is a true beginning of one.
+fn begun(asked: &Asked<'_>, received: &[u8]) -> Option<usize> {
+    let [unit, function, rest @ ..] = received else { return None };
+    if *unit != asked.unit || *function != asked.request.function() {
+        return None;
+    }
+    let whole = asked.request.answer_length();
+    let is_read = matches!(function, 3 | 4);
+    let says_so = rest.first().is_none_or(|count| !is_read || usize::from(*count).saturating_add(5) == whole);
+    (says_so && received.len() < whole).then_some(whole)
 }
 
 fn described(request: &Request) -> String {

@@ -6,6 +6,7 @@ mod driver;
 mod exchange;
 mod identify;
 mod name;
+mod pending;
 mod plan;
 mod sunspec;
 mod values;

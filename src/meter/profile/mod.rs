@@ -12,8 +12,10 @@ pub mod object;
 pub mod token;
 
 use serde::{Deserialize, Serialize};
+use time::UtcOffset;
 
 use crate::link::{LineSettings, Parity};
+use crate::meter::time::parse_offset;
 
 pub use dlt645::{Dlt645Profile, ItemPlace};
 pub use library::{Library, Listed, Origin, ProfileError};
@@ -106,6 +108,9 @@ pub struct Profile {
     /// Modbus registers.
     #[serde(default)]
     pub modbus: ModbusProfile,
+    /// The meter's clock.
+    #[serde(default)]
+    pub clock: ClockProfile,
     /// Where the values are.
     #[serde(default)]
     pub objects: std::collections::BTreeMap<Role, ObjectRole>,
@@ -128,6 +133,50 @@ pub enum Opening {
     ModeE,
 }
 
+/// Sign of the deviation in a COSEM date-time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deviation {
+    /// Local time plus deviation is UTC (Blue Book, 4.1.6.1).
+    #[default]
+    Standard,
+    /// UTC plus deviation is local time, as Indian, Saudi and Italian meters have it.
+    Inverted,
+}
+
+/// What is known of the clocks of a model.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct ClockProfile {
+    /// Sign of the deviation.
+    #[serde(default)]
+    pub deviation: Deviation,
+    /// Offset from UTC, such as `+02:00`, of meters that do not tell their own.
+    #[serde(default, deserialize_with = "utc_offset")]
+    utc_offset: Option<UtcOffset>,
+}
+
+impl ClockProfile {
+    /// Offset from UTC of meters that do not tell their own.
+    pub fn utc_offset(&self) -> Option<UtcOffset> {
+        self.utc_offset
+    }
+
+    /// The true offset of a meter whose deviation tells this one by the sign of the standard.
+    pub fn true_offset(&self, told: Option<UtcOffset>) -> Option<UtcOffset> {
+        match self.deviation {
+            Deviation::Standard => told,
+            Deviation::Inverted => told.map(|offset| -offset),
+        }
+    }
+}
+
+fn utc_offset<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<UtcOffset>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let wrong = || serde::de::Error::custom(format!("{text:?} is not an offset from UTC such as \"+02:00\""));
+    parse_offset(&text).map(Some).ok_or_else(wrong)
+}
+
 /// Defaults of the serial line; what the link itself says goes before them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
@@ -139,6 +188,9 @@ pub struct LineProfile {
     /// How HDLC begins.
     #[serde(default)]
     pub opening: Opening,
+    /// Longest pause inside a frame, in milliseconds, for heads and meters that make longer ones than the protocol
+    /// allows.
+    pub gap_ms: Option<u32>,
 }
 
 impl LineProfile {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Attempt, Found, Listener, Plan, frame_of, in_words, line_error};
+use super::{Attempt, Found, Listener, Plan, RESTLESS, frame_of, in_words, is_restless, line_error};
 use crate::link::{LineSettings, Link, LinkError};
 use crate::meter::dlt645::{self, Exchange};
 use crate::protocol::dlt645::{DataIdentifier, Request};
@@ -23,6 +23,11 @@ impl Plan {
         for settings in self.settings(&[2_400, 9_600, 1_200, 4_800].map(LineSettings::eight_even_one)) {
             if let Some(settings) = settings {
                 link.configure(settings)?;
+            }
+            if is_restless(link.as_mut())? {
+                let what = format!("DL/T 645 addresses{}", in_words(settings));
+                listener.tried(Attempt { what, came: RESTLESS.to_owned(), hex: String::new() });
+                continue;
             }
             let editions = [
                 ("DL/T 645-2007", Request::ReadAddress, None),

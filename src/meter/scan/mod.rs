@@ -143,16 +143,22 @@ impl Plan {
     fn addresses(&self, link: &mut dyn Link, listener: &mut dyn Listener) -> Result<bool, LinkError> {
         let mut any = false;
         for settings in self.settings(&[9_600, 4_800, 2_400, 19_200, 300].map(LineSettings::eight_none_one)) {
+            let mut restless = false;
             for logical in &self.logical {
                 for physical in self.physical.iter().flat_map(|(from, to)| *from..=*to) {
                     let Ok(address) = Address::new(*logical, physical) else { continue };
+                    if restless {
+                        break;
+                    }
                     if link.stop_requested() {
                         return Err(LinkError::Interrupted);
                     }
                     let baud = settings.map(|settings| settings.baud);
                     let (attempt, found) = self.hdlc(link, baud, address)?;
+                    let sounds = !attempt.hex.is_empty();
                     listener.tried(attempt);
                     any |= found.is_some();
+                    restless = found.is_none() && sounds && is_restless(link)?;
                     found.into_iter().for_each(|found| listener.found(found));
                 }
             }
@@ -176,6 +182,31 @@ impl Plan {
             _ => usual.iter().copied().map(Some).collect(),
         }
     }
+}
+
+/// What a line is called on which there is nothing to be found.
+const RESTLESS: &str = "the line never falls silent: another speed, a broken head, or something that sends by itself";
+
+/// A line that is silent this long has been asked in vain before, or not at all.
+const FIRST_SOUND: Duration = Duration::from_millis(60);
+
+/// Silence between two frames of whatever is on the line.
+const SILENCE: Duration = Duration::from_millis(50);
+
+/// How long a line must go on without a silence to be called restless.
+const NEVER_SILENT: Duration = Duration::from_secs(1);
+
+/// Whether octets come without end: then there is no use in asking one address after the other.
+fn is_restless(link: &mut dyn Link) -> Result<bool, LinkError> {
+    let mut octet = [0u8; 1];
+    match link.receive(&mut octet, link.now().saturating_add(FIRST_SOUND)) {
+        Ok(_) => {}
+        Err(LinkError::Timeout(_)) => return Ok(false),
+        Err(error) => return Err(error),
+    }
+    let until = link.now().saturating_add(NEVER_SILENT);
+    link.drain(SILENCE, until)?;
+    Ok(link.now() >= until)
 }
 
 /// The error of the link under what a driver says; anything else is a finding.

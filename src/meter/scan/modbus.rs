@@ -1,10 +1,11 @@
 //! Modbus units, one after the other, each asked which register map is its own.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::{Attempt, Found, Listener, Plan, frame_of, in_words, line_error};
+use super::{Attempt, Found, Listener, Plan, RESTLESS, frame_of, in_words, is_restless, line_error};
 use crate::link::{LineSettings, Link, LinkError};
 use crate::meter::modbus::{Exchange, ModbusMeter, identify};
 use crate::meter::profile::{Library, Profile, Protocol};
@@ -13,6 +14,9 @@ use crate::protocol::modbus::Request;
 
 /// How long a unit is waited for: meters begin within some 60 ms, device servers add their own delay.
 const WAIT: Duration = Duration::from_millis(250);
+
+/// How long answers are listened for when all units were asked: gateways take their time.
+const LATE: Duration = Duration::from_millis(700);
 
 impl Plan {
     pub(super) fn modbus(
@@ -41,24 +45,42 @@ impl Plan {
             let units: Vec<u8> = self.units.iter().flat_map(|(from, to)| *from..=*to).collect();
             let what = format!("Modbus {} units{}", units.len(), in_words(settings));
             let mut exchange = Exchange::new(link, self.wait.unwrap_or(WAIT), 0, None);
-            let mut count = 0usize;
-            for (done, unit) in units.iter().enumerate() {
-                listener.progress(&what, done, units.len());
-                if exchange.link().stop_requested() {
-                    return Err(LinkError::Interrupted);
+            let mut units_found = BTreeSet::new();
+            // Units whose answer came when the next one was asked already are asked again, with more patience.
+            let (mut ask, mut late) = (units.clone(), BTreeSet::new());
+            let restless = is_restless(exchange.link())?;
+            while !restless && !ask.is_empty() {
+                for (done, unit) in ask.iter().enumerate() {
+                    listener.progress(&what, done, ask.len());
+                    if exchange.link().stop_requested() {
+                        return Err(LinkError::Interrupted);
+                    }
+                    let found;
+                    (exchange, found) = self.unit(exchange, *unit, &maps)?;
+                    let Some(found) = found else { continue };
+                    if units_found.insert(*unit) {
+                        let baud = settings.map(|settings| settings.baud);
+                        listener.found(Found { baud, frame: frame_of(settings), ..found });
+                    }
                 }
-                let found;
-                (exchange, found) = self.unit(exchange, *unit, &maps)?;
-                let Some(found) = found else { continue };
-                count = count.saturating_add(1);
-                let baud = settings.map(|settings| settings.baud);
-                listener.found(Found { baud, frame: frame_of(settings), ..found });
+                let came_late = match exchange.late_units(LATE) {
+                    Ok(units) => units,
+                    Err(error) => line_error(error).map(|_| BTreeSet::new())?,
+                };
+                ask = came_late.difference(&late).copied().filter(|unit| !units_found.contains(unit)).collect();
+                late.extend(came_late);
             }
-            let came = match count {
+            let mut came = match units_found.len() {
+                _ if restless => RESTLESS.to_owned(),
                 0 => "no answer".to_owned(),
                 1 => "1 unit".to_owned(),
                 count => format!("{count} units"),
             };
+            if !late.is_empty() {
+                let late: Vec<String> = late.iter().map(u8::to_string).collect();
+                came.push_str(&format!(", answers of {} came late", late.join(", ")));
+            }
+            let count = units_found.len();
             listener.tried(Attempt { what, came, hex: String::new() });
             link = exchange.into_link();
             any |= count > 0;

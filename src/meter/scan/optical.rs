@@ -7,11 +7,15 @@ use crate::hex;
 use crate::link::{LineSettings, Link, LinkError, pass_on};
 use crate::meter::iec62056_21::Session;
 use crate::meter::profile::Library;
+use crate::meter::request_limit::RequestLimit;
 use crate::protocol::hdlc::{Address, ClientAddress, ClientConnection, ClientEvent, ClientSettings};
 use crate::protocol::iec62056_21::ClientOptions;
 
 /// Longest wait for one answer.
 const WAIT: Duration = Duration::from_millis(1_500);
+
+/// Octets of an answer that are kept.
+const KEPT: usize = 4_096;
 
 /// Octets of an answer that are shown.
 const SHOWN: usize = 48;
@@ -27,7 +31,7 @@ impl Plan {
             link.configure(LineSettings::seven_even_one(300))?;
         }
         let options = ClientOptions { timeout: self.wait.unwrap_or(WAIT), retries: 1, ..ClientOptions::default() };
-        let mut ear = Ear::new(&mut *link);
+        let mut ear = RecordingLink::new(&mut *link);
         let result = Session::new(Box::new(&mut ear), options).identify();
         let heard = ear.shown();
         let attempt = |came: String| Attempt { what: what.clone(), came, hex: heard.clone() };
@@ -71,19 +75,20 @@ impl Plan {
         let speed = baud.map(|baud| format!(", {baud} 8N1")).unwrap_or_default();
         let what = format!("HDLC {address}{speed}");
         let mut settings = ClientSettings::new(address, ClientAddress::PUBLIC);
-        settings.response_timeout = self.wait.unwrap_or(WAIT);
+        let wait = self.wait.unwrap_or(WAIT);
+        settings.response_timeout = wait;
         settings.retries = 0;
         let mut connection = ClientConnection::new(settings);
-        let mut ear = Ear::new(link);
+        let mut ear = RecordingLink::new(link);
         connection.connect(ear.now());
-        let event = run(&mut connection, &mut ear)?;
+        let event = run(&mut connection, &mut ear, wait)?;
         let hex = ear.shown();
         let attempt = |came: &str| Attempt { what: what.clone(), came: came.to_owned(), hex: hex.clone() };
         match event {
             ClientEvent::Connected { server, parameters } => {
                 let words = format!("UA, information field {}", parameters.information_received);
                 connection.disconnect(ear.now());
-                run(&mut connection, &mut ear)?;
+                run(&mut connection, &mut ear, wait)?;
                 let found = Found {
                     protocol: "dlms",
                     baud,
@@ -99,36 +104,46 @@ impl Plan {
     }
 }
 
-/// Runs a connection until it has something to tell.
-fn run(connection: &mut ClientConnection, link: &mut dyn Link) -> Result<ClientEvent, LinkError> {
+/// Runs a connection until it has something to tell, at most as long as one request may take.
+fn run(connection: &mut ClientConnection, link: &mut dyn Link, wait: Duration) -> Result<ClientEvent, LinkError> {
     let mut buffer = [0u8; 512];
+    let limit = RequestLimit::start(link.now(), wait, 0);
     loop {
-        if let Some(event) = connection.poll_event() {
-            return Ok(event);
+        match connection.poll_event() {
+            Some(ClientEvent::Unsolicited(_)) | None => {}
+            Some(event) => return Ok(event),
         }
         while let Some(frame) = connection.poll_transmit() {
             link.send(&frame.octets)?;
             connection.transmitted(link.now());
         }
-        let until = connection.deadline().unwrap_or_else(|| link.now());
+        let until = limit.cap(connection.deadline().unwrap_or_else(|| link.now()));
         match link.receive(&mut buffer, until) {
             Ok(count) => connection.receive(buffer.get(..count).unwrap_or_default(), link.now()),
-            Err(LinkError::Timeout(_)) => connection.handle_timeout(link.now()),
+            Err(LinkError::Timeout(_)) => {}
             Err(error) => return Err(error),
+        }
+        let now = link.now();
+        if limit.is_over(now) {
+            connection.give_up(now);
+            return Ok(connection.poll_event().unwrap_or(ClientEvent::Disconnected));
+        }
+        if connection.deadline().is_some_and(|due| now >= due) {
+            connection.handle_timeout(now);
         }
     }
 }
 
 /// Listens along, so that what came back can be shown even when it was no answer.
 #[derive(Debug)]
-pub(super) struct Ear<'l> {
+pub(super) struct RecordingLink<'l> {
     inner: &'l mut dyn Link,
     heard: Vec<u8>,
 }
 
-impl<'l> Ear<'l> {
+impl<'l> RecordingLink<'l> {
     pub(super) fn new(inner: &'l mut dyn Link) -> Self {
-        Ear { inner, heard: Vec::new() }
+        RecordingLink { inner, heard: Vec::new() }
     }
 
     /// The first octets heard, in hex.
@@ -138,12 +153,13 @@ impl<'l> Ear<'l> {
     }
 }
 
-impl Link for Ear<'_> {
+impl Link for RecordingLink<'_> {
     pass_on!(self => self.inner; now pause send send_secret configure settings stop_requested echo note name);
 
     fn receive(&mut self, buffer: &mut [u8], until: Duration) -> Result<usize, LinkError> {
         let count = self.inner.receive(buffer, until)?;
-        self.heard.extend_from_slice(buffer.get(..count).unwrap_or_default());
+        let room = KEPT.saturating_sub(self.heard.len()).min(count);
+        self.heard.extend_from_slice(buffer.get(..room).unwrap_or_default());
         Ok(count)
     }
 }

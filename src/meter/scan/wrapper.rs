@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::optical::Ear;
+use super::optical::RecordingLink;
 use super::{Attempt, Found, Listener, Plan};
 use crate::link::{Link, LinkError};
 use crate::protocol::dlms::{AssociationSettings, DlmsClient, DlmsError, Step, WrapperFrame, WrapperReader};
@@ -19,7 +19,7 @@ impl Plan {
             if link.stop_requested() {
                 return Err(LinkError::Interrupted);
             }
-            let mut ear = Ear::new(&mut *link);
+            let mut ear = RecordingLink::new(&mut *link);
             let answer = associate(&mut ear, *logical, self.wait.unwrap_or(WAIT))?;
             let what = format!("TCP wrapper, logical device {logical}");
             let (Ok(came) | Err(came)) = &answer;
@@ -38,9 +38,9 @@ impl Plan {
 }
 
 /// The meter's answer to the request in words, a refusal included, or what came instead of one.
-fn associate(link: &mut Ear<'_>, logical: u16, wait: Duration) -> Result<Result<String, String>, LinkError> {
+fn associate(link: &mut RecordingLink<'_>, logical: u16, wait: Duration) -> Result<Result<String, String>, LinkError> {
     let mut client = DlmsClient::new(AssociationSettings::public());
-    let send = |link: &mut Ear<'_>, apdu: Vec<u8>| {
+    let send = |link: &mut RecordingLink<'_>, apdu: Vec<u8>| {
         let source = u16::from(ClientAddress::PUBLIC.number());
         link.send(&WrapperFrame { source, destination: logical, apdu }.encode().unwrap_or_default())
     };
@@ -54,6 +54,9 @@ fn associate(link: &mut Ear<'_>, logical: u16, wait: Duration) -> Result<Result<
             Ok(Some(frame)) => break frame.apdu,
             Ok(None) => {}
             Err(problem) => return Ok(Err(format!("what came is no TCP wrapper: {problem}"))),
+        }
+        if link.now() >= until {
+            return Ok(Err("octets came, and no answer to the association request".to_owned()));
         }
         match link.receive(&mut buffer, until) {
             Ok(count) => reader.push(buffer.get(..count).unwrap_or_default()),

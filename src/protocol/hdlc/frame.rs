@@ -61,6 +61,21 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// The whole length, flags included, of the frame that `bytes` begin, when its header check is good already.
+    pub(super) fn begun(bytes: &[u8]) -> Option<usize> {
+        let [flag, format, low, after_format @ ..] = bytes else { return None };
+        if *flag != FLAG || format & 0xF0 != FORMAT_TYPE_3 {
+            return None;
+        }
+        let length = usize::from(format & 0x07) << 8 | usize::from(*low);
+        let (_, rest) = WireAddress::take(after_format)?;
+        let (_, rest) = WireAddress::take(rest)?;
+        let (_, rest) = rest.split_first()?;
+        let check = rest.get(..2)?;
+        let header = bytes.get(1..bytes.len().saturating_sub(rest.len()))?;
+        (check == Fcs::new().over(header).octets()).then(|| length.saturating_add(2))
+    }
+
     /// Reads and checks the frame at the front of `bytes`.
     pub(super) fn find(bytes: &[u8]) -> Result<Layout, FrameFault> {
         use FrameFault::{Incomplete, NotAFrame};

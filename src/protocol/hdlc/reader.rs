@@ -90,6 +90,13 @@ impl FrameReader {
         }
     }
 
+    /// How many octets of an unfinished frame are there and how many it has, flags included, once its header check
+    /// vouches for its length.
+    pub fn progress(&self) -> Option<(usize, usize)> {
+        let rest = self.buffer.get(self.start..).unwrap_or(&[]);
+        Layout::begun(rest).map(|whole| (rest.len(), whole))
+    }
+
     /// Whether a frame has begun and not ended.
     pub fn is_unfinished(&self) -> bool {
         self.buffer.get(self.start..).is_some_and(|rest| rest.len() > 1)

@@ -22,9 +22,6 @@ const LONGEST_GAP: Duration = Duration::from_millis(1500);
 /// Rest after a failed exchange before the meter is addressed again.
 const REST_AFTER_FAILURE: Duration = Duration::from_millis(1600);
 
-/// Bytes without any frame after which the line is called garbled.
-const LONGEST_NOISE: usize = 70_000;
-
 /// What a sign-on is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
@@ -199,6 +196,8 @@ pub struct Client {
     noise: usize,
     /// Whether the meter was left somewhere behind its sign-on and must be given time to fall back.
     needs_rest: bool,
+    /// Answers that brought the operation under way forward.
+    progress: u32,
 }
 
 impl Client {
@@ -211,6 +210,7 @@ impl Client {
             steps: VecDeque::new(),
             noise: 0,
             needs_rest: false,
+            progress: 0,
         }
     }
 
@@ -293,9 +293,6 @@ impl Client {
                 self.frame(frame);
             }
         }
-        if self.noise > LONGEST_NOISE {
-            self.input(Input::Damaged("bytes come without end, and no frame is in them"));
-        }
     }
 
     /// The wait of the last [`Step::Receive`] has passed and nothing came.
@@ -306,7 +303,41 @@ impl Client {
         self.input(if inside || noise > 0 { Input::Damaged("it breaks off") } else { Input::Silence });
     }
 
+    /// How many answers have brought the operation under way forward. With each of them the meter has earned the time
+    /// of another request.
+    pub fn progress(&self) -> u32 {
+        self.progress
+    }
+
+    /// How many characters there are of a message that has begun and not ended.
+    pub fn characters_of_message(&self) -> Option<usize> {
+        self.reader.characters_of_message()
+    }
+
+    /// The time for the operation has passed, whatever keeps coming: it ends as after the last repeat.
+    pub fn give_up(&mut self) {
+        match &mut self.operation {
+            Operation::SignOn(sign_on) => sign_on.allow_no_repeats(),
+            Operation::Transfer(transfer) => transfer.allow_no_repeats(),
+            Operation::Listen(_) => {
+                let failure = Failure::NoReply { request: "nothing; it was listened to".to_owned(), may_have_acted: false };
+                self.apply(|_| (Operation::None, Some(Err(failure))));
+                return;
+            }
+            Operation::None => return,
+        }
+        self.steps.clear();
+        if self.noise > 0 || self.reader.is_inside_frame() {
+            self.reader.reset();
+            self.noise = 0;
+            self.input(Input::Damaged("characters keep coming, and no whole answer is in them"));
+        } else {
+            self.input(Input::Silence);
+        }
+    }
+
     fn begin(&mut self) {
+        self.progress = 0;
         self.steps.clear();
         self.reader.reset();
         self.noise = 0;

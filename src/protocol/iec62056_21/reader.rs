@@ -102,6 +102,14 @@ impl Reader {
         !matches!(self.state, State::Idle | State::AfterIdentification)
     }
 
+    /// How many characters there are of a message or a push that has begun and not ended.
+    pub fn characters_of_message(&self) -> Option<usize> {
+        match &self.state {
+            State::Message { bytes, .. } | State::Check { bytes, .. } | State::Pushed(bytes) => Some(bytes.len()),
+            State::Idle | State::Line(_) | State::AfterIdentification | State::OptionSelect(_) => None,
+        }
+    }
+
     /// One byte from the line; bit 7 is ignored.
     pub fn feed(&mut self, byte: u8) -> Option<Frame> {
         let byte = byte & 0x7F;

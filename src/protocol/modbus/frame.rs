@@ -37,6 +37,13 @@ pub fn find_answer<'a>(request: &[u8], received: &'a [u8]) -> Option<Found<'a>> 
     })
 }
 
+/// How long the sound answer to `request` (as sent, with its check) at the front of `octets` is, its check included;
+/// `None` when there is none, or not all of it.
+pub fn answer_at(request: &[u8], octets: &[u8]) -> Option<usize> {
+    let length = answer_length(request, octets)?;
+    octets.get(..length).filter(|frame| crc16(frame) == 0).map(<[u8]>::len)
+}
+
 /// Whether all that came is the request itself: the adapter echoes and the unit is silent.
 pub fn is_only_echo(request: &[u8], received: &[u8]) -> bool {
     !received.is_empty() && request.starts_with(received)

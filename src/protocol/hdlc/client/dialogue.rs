@@ -18,6 +18,7 @@ const BUSY_PAUSE: Duration = Duration::from_millis(200);
 impl ClientConnection {
     pub(super) fn reset_line(&mut self) {
         self.reader.clear();
+        self.incomplete = None;
         self.transmit.clear();
         self.forget_message();
         self.assembled.clear();
@@ -89,10 +90,14 @@ impl ClientConnection {
         self.busy_since = busy_since;
     }
 
+    /// Takes frames until there is none, or one of them has ended an exchange: what stands behind that one waits for
+    /// the next.
     pub(super) fn take_frames(&mut self, now: Duration) {
         let client = self.settings.client.to_wire();
         let open_address = self.settings.server.is_all_stations() && self.state == State::Connecting;
-        while let Some(frame) = self.reader.next_frame() {
+        while !self.holds_message()
+            && let Some(frame) = self.reader.next_frame()
+        {
             if frame.destination == self.server && frame.source == client {
                 self.statistics.echoes = self.statistics.echoes.saturating_add(1);
                 continue;
@@ -105,6 +110,11 @@ impl ClientConnection {
             let information = frame.information.to_vec();
             self.handle(source, control, segmented, information, now);
         }
+    }
+
+    /// Whether a message has come in the midst of the meter's turn.
+    pub(super) fn holds_message(&self) -> bool {
+        self.state == State::Idle && !self.last_was_final && !self.events.is_empty()
     }
 
     pub(super) fn handle(
@@ -146,7 +156,10 @@ impl ClientConnection {
             {
                 self.take_information(segmented, poll, &information, now);
             }
-            (State::Sending, Control::ReceiveReady { receive, .. }) if receive == self.send => self.send_segment(now),
+            (State::Sending, Control::ReceiveReady { receive, .. }) if receive == self.send => {
+                self.steps = self.steps.saturating_add(1);
+                self.send_segment(now);
+            }
             (State::Receiving, Control::ReceiveReady { receive, .. }) if receive == self.send => self.wait_busy(now),
             (State::Sending | State::Receiving, Control::ReceiveNotReady { .. }) => self.wait_busy(now),
             _ => self.statistics.out_of_sequence = self.statistics.out_of_sequence.saturating_add(1),
@@ -155,6 +168,10 @@ impl ClientConnection {
 
     pub(super) fn take_information(&mut self, segmented: bool, poll: bool, information: &[u8], now: Duration) {
         self.receive = self.receive.next();
+        if segmented {
+            self.steps = self.steps.saturating_add(1);
+        }
+        self.last_was_final = poll;
         self.forget_message();
         self.state = State::Receiving;
         if self.assembled.len().saturating_add(information.len()) > MAX_MESSAGE {

@@ -36,6 +36,16 @@ pub enum ClientFault {
         /// Frames whose header or frame check was wrong.
         bad: u64,
     },
+    /// A frame began and did not end.
+    #[error("frame incomplete after {octets} of {of} octets, pause of {} ms", pause.as_millis())]
+    Incomplete {
+        /// Octets that came, from the opening flag.
+        octets: usize,
+        /// Octets the frame has, flags included.
+        of: usize,
+        /// Silence after which it was given up.
+        pause: Duration,
+    },
     /// Good frames came, but not for us or out of turn.
     #[error("{frames} good frames came back, none of them the answer: wrong address or out of sequence")]
     NotForUs {
@@ -71,7 +81,7 @@ impl ClientFault {
         match self {
             ClientFault::NoReply { .. } | ClientFault::EchoOnly { .. } | ClientFault::Busy(_) => Code::NoReply,
             ClientFault::Dropped => Code::ConnectionLost,
-            ClientFault::Garbled { .. } | ClientFault::LinkHeader | ClientFault::TooLong => Code::Garbled,
+            ClientFault::Garbled { .. } | ClientFault::Incomplete { .. } | ClientFault::LinkHeader | ClientFault::TooLong => Code::Garbled,
             ClientFault::NotForUs { .. } | ClientFault::FrameRejected(_) => Code::Unexpected,
             ClientFault::Refused(_) => Code::MeterRefused,
             ClientFault::OutOfTurn(_) => Code::Internal,

@@ -31,8 +31,11 @@ pub struct ClientSettings {
     pub response_timeout: Duration,
     /// How often a frame is repeated when nothing good comes back.
     pub retries: u32,
-    /// Silence after which a frame that has begun is given up, and which must pass before a repetition.
+    /// Silence after which a frame that has begun is given up.
     pub octet_gap: Duration,
+    /// How long one octet takes on the line: a frame that has begun may end after the time-out by as much as its
+    /// length takes.
+    pub octet_time: Duration,
 }
 
 impl ClientSettings {
@@ -46,9 +49,13 @@ impl ClientSettings {
             response_timeout: Duration::from_secs(5),
             retries: 2,
             octet_gap: Duration::from_millis(250),
+            octet_time: SLOWEST_OCTET,
         }
     }
 }
+
+/// One octet at 300 bit/s, the slowest line there is.
+pub const SLOWEST_OCTET: Duration = Duration::from_millis(34);
 
 /// What the connection has to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +103,14 @@ pub struct OutgoingFrame {
     pub secrets: Vec<Range<usize>>,
 }
 
+/// A frame that began and did not end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Incomplete {
+    octets: usize,
+    of: usize,
+    pause: Duration,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Disconnected,
@@ -118,6 +133,8 @@ pub struct ClientConnection {
     agreed: Parameters,
     send: Sequence,
     receive: Sequence,
+    /// Whether the last information frame gave the turn back to us.
+    last_was_final: bool,
     message: Vec<u8>,
     message_secrets: Vec<Range<usize>>,
     sent_octets: usize,
@@ -128,6 +145,10 @@ pub struct ClientConnection {
     sent_at: Duration,
     waiting: bool,
     last_octet_at: Duration,
+    /// Frames that brought the exchange forward.
+    steps: u64,
+    /// The last frame given up: octets that came, octets it has, and the silence after them.
+    incomplete: Option<Incomplete>,
     busy_since: Option<Duration>,
     ask_again_at: Option<Duration>,
     reader: FrameReader,
@@ -147,6 +168,7 @@ impl ClientConnection {
             state: State::Disconnected,
             send: Sequence::default(),
             receive: Sequence::default(),
+            last_was_final: true,
             message: Vec::new(),
             message_secrets: Vec::new(),
             sent_octets: 0,
@@ -157,6 +179,8 @@ impl ClientConnection {
             sent_at: Duration::ZERO,
             waiting: false,
             last_octet_at: Duration::ZERO,
+            steps: 0,
+            incomplete: None,
             busy_since: None,
             ask_again_at: None,
             reader: FrameReader::new(),
@@ -219,6 +243,34 @@ impl ClientConnection {
     pub fn set_patience(&mut self, response_timeout: Duration, retries: u32) {
         self.settings.response_timeout = response_timeout;
         self.settings.retries = retries;
+    }
+
+    /// How many frames have brought exchanges forward. While this grows, the meter is at work.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// Gives the exchange up, as after the last repetition.
+    pub fn give_up(&mut self, now: Duration) {
+        self.abandon_frames(now);
+        if self.waiting {
+            let fault = self.silence_fault();
+            self.fail(fault);
+        }
+    }
+
+    /// Waits for another message although one has come: that was no answer.
+    pub fn expect_more(&mut self, now: Duration) {
+        if self.state == State::Idle {
+            self.state = State::Receiving;
+            if self.last_was_final {
+                self.ready(now);
+            } else {
+                self.sent_at = now;
+                self.waiting = true;
+            }
+            self.take_frames(now);
+        }
     }
 
     /// Whether a request may be sent now.

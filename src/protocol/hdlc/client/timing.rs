@@ -2,11 +2,8 @@
 
 use std::time::Duration;
 
-use super::{ClientConnection, ClientFault};
+use super::{ClientConnection, ClientFault, Incomplete};
 use crate::protocol::hdlc::reader::ReaderStatistics;
-
-/// A reply that keeps trickling in is waited for at most this many response time-outs.
-const TRICKLE_LIMIT: u32 = 4;
 
 impl ClientConnection {
     /// When [`ClientConnection::handle_timeout`] is to be called if nothing comes before; `None` while nothing is due.
@@ -25,19 +22,45 @@ impl ClientConnection {
         self.last_octet_at.saturating_add(self.settings.octet_gap)
     }
 
-    /// When the answer is overdue: not while octets are still coming in, up to a limit.
+    /// When the answer is overdue. What comes meanwhile changes nothing, save a frame whose good header says that the
+    /// answer has begun: it may take the time of its length.
     fn answer_deadline(&self) -> Duration {
-        let timeout = self.settings.response_timeout;
-        let due = self.sent_at.saturating_add(timeout);
-        let patience = self.sent_at.saturating_add(timeout.saturating_mul(TRICKLE_LIMIT));
-        if self.last_octet_at > self.sent_at { due.max(self.gap_deadline()).min(patience) } else { due }
+        let due = self.sent_at.saturating_add(self.settings.response_timeout);
+        match self.reader.progress() {
+            Some((_, whole)) => {
+                let octets = u32::try_from(whole).unwrap_or(u32::MAX);
+                let whole_at = due.saturating_add(self.settings.octet_time.saturating_mul(octets));
+                due.max(self.gap_deadline()).min(whole_at)
+            }
+            None => due,
+        }
     }
 
-    /// Acts on time passed: gives up half frames, asks a busy meter again, repeats, and in the end fails.
-    pub fn handle_timeout(&mut self, now: Duration) {
-        while self.reader.is_unfinished() && now >= self.gap_deadline() {
+    /// Whether an answer has begun and may still take the time of its length.
+    pub fn is_within_answer(&self, now: Duration) -> bool {
+        self.reader.progress().is_some() && now < self.answer_deadline()
+    }
+
+    /// Gives up frames that have begun; those that began inside them are found.
+    pub(super) fn abandon_frames(&mut self, now: Duration) {
+        while self.reader.is_unfinished() {
+            if let Some((octets, of)) = self.reader.progress() {
+                let pause = now.saturating_sub(self.last_octet_at);
+                self.incomplete = Some(Incomplete { octets, of, pause });
+            }
             self.reader.give_up();
             self.take_frames(now);
+            if self.holds_message() {
+                return;
+            }
+        }
+    }
+
+    /// Acts on time passed: gives up half frames, asks a busy meter again, repeats, and in the end fails. To be called
+    /// also while octets keep coming.
+    pub fn handle_timeout(&mut self, now: Duration) {
+        if self.reader.is_unfinished() && now >= self.gap_deadline() {
+            self.abandon_frames(now);
         }
         if !self.waiting {
             return;
@@ -46,6 +69,10 @@ impl ClientConnection {
             self.ask_again_at = None;
             self.ready(now);
         } else if now >= self.answer_deadline() {
+            self.abandon_frames(now);
+            if !self.waiting {
+                return;
+            }
             self.reader.clear();
             if self.attempts > self.settings.retries {
                 let fault = self.silence_fault();
@@ -59,7 +86,7 @@ impl ClientConnection {
     }
 
     /// What to call the absence of an answer, from what came since the question.
-    fn silence_fault(&self) -> ClientFault {
+    pub(super) fn silence_fault(&self) -> ClientFault {
         let (now, then) = (self.statistics(), self.at_question);
         let octets = now.reader.octets.saturating_sub(then.reader.octets);
         let frames = now.reader.good_frames.saturating_sub(then.reader.good_frames);
@@ -68,6 +95,10 @@ impl ClientConnection {
         let server = self.settings.server;
         if octets == 0 {
             ClientFault::NoReply { server, frame: self.last_name, attempts: self.attempts }
+        } else if frames == 0
+            && let Some(Incomplete { octets, of, pause }) = self.incomplete
+        {
+            ClientFault::Incomplete { octets, of, pause }
         } else if frames == 0 {
             ClientFault::Garbled { octets, bad: bad(now.reader).saturating_sub(bad(then.reader)) }
         } else if frames == echoes {

@@ -69,6 +69,11 @@ impl SignOn {
         None
     }
 
+    /// Whatever comes now ends the sign-on.
+    pub(super) fn allow_no_repeats(&mut self) {
+        (self.tries_left, self.naks_left) = (0, 0);
+    }
+
     /// How long an answer may take in this phase.
     pub(super) fn patience(&self, options: &ClientOptions) -> Duration {
         match &self.phase {
@@ -131,6 +136,8 @@ impl SignOn {
     }
 
     fn identified(&mut self, client: &mut Client, identification: Identification) -> Outcome {
+        // Not again after a second sign-on, so that a meter that only ever signs on has an end.
+        client.progress = client.progress.max(1);
         if self.purpose == Purpose::Identification {
             return Some(Ok(Done::Identified(identification)));
         }

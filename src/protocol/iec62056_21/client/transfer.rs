@@ -44,6 +44,11 @@ impl Transfer {
         }
     }
 
+    /// Whatever comes now ends the command.
+    pub(super) fn allow_no_repeats(&mut self) {
+        (self.repeats_left, self.repeats) = (0, 0);
+    }
+
     pub(super) fn start(&mut self, client: &mut Client) {
         self.send_current(client);
     }
@@ -81,6 +86,7 @@ impl Transfer {
         let next = self.place.saturating_add(1);
         if next < self.messages.len() {
             self.place = next;
+            client.progress = client.progress.saturating_add(1);
             self.repeats_left = self.repeats;
             self.send_current(client);
             return None;
@@ -116,6 +122,7 @@ impl Transfer {
         }
         self.answer.extend_from_slice(body);
         if !last {
+            client.progress = client.progress.saturating_add(1);
             self.repeats_left = self.repeats;
             client.send(vec![ACK], Vec::new());
             return None;
