@@ -6,7 +6,7 @@ use crate::diagnosis::DiagnosisDocument;
 use crate::error::Code;
 use crate::meter::status::{CreditState, Status, StsState};
 use crate::meter::{GatewayStatus, MeterRef};
-use crate::output::{Document, Style, paragraph, sanitize};
+use crate::output::{Document, Style, in_words, paragraph, sanitize};
 use crate::sts::{Token, TokenResult};
 
 use super::token::TokenStep;
@@ -179,7 +179,7 @@ impl Document for EntryDocument {
     fn table(&self, style: Style) -> String {
         let mut out = paragraph(style, "METER", INDENT, &self.meter.name());
         for step in &self.steps {
-            let result = step.result.map(|result| format!(", {}", result.word().replace('-', " "))).unwrap_or_default();
+            let result = step.result.map(|result| format!(", {}", in_words(result.word()))).unwrap_or_default();
             let said = step.description.as_ref().filter(|said| step.result.is_none_or(|result| result.word() != *said));
             let said = said.map(|said| format!(" ({})", sanitize(said))).unwrap_or_default();
             out.push_str(&format!(

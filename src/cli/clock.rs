@@ -12,7 +12,7 @@ use wattkey::ledger::Outcome;
 use wattkey::meter::MeterRef;
 use wattkey::meter::driver::{ClockReading, Meter};
 use wattkey::meter::time::{OffsetSource, in_hours, is_time_zone, parse_offset, rfc3339};
-use wattkey::output::{Document, Style};
+use wattkey::output::{Document, Style, in_words};
 
 /// Drift that is left alone, in seconds.
 const GOOD_ENOUGH_S: i64 = 2;
@@ -210,8 +210,8 @@ impl Document for Clock {
         }
         if self.outcome != "shown" {
             let reason =
-                self.reason.as_ref().map(|reason| format!(": {}", reason.replace('-', " "))).unwrap_or_default();
-            text.push_str(&format!("          {}{reason}\n", self.outcome.replace('-', " ")));
+                self.reason.as_ref().map(|reason| format!(": {}", in_words(&reason))).unwrap_or_default();
+            text.push_str(&format!("          {}{reason}\n", in_words(&self.outcome)));
         }
         text
     }

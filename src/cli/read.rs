@@ -8,7 +8,7 @@ use wattkey::error::Exit;
 use wattkey::meter::time::rfc3339;
 use wattkey::meter::value::Value;
 use wattkey::meter::{Item, Reading};
-use wattkey::output::{Document, Style, grid};
+use wattkey::output::{Document, Style, grid, in_words};
 
 /// Read single objects by OBIS code, register or data identifier
 #[derive(Debug, clap::Args)]
@@ -74,7 +74,7 @@ impl Document for Readings {
             .iter()
             .map(|reading| {
                 let value = match (&reading.value, &reading.error) {
-                    (_, Some(error)) => format!("not read: {}", error.replace('-', " ")),
+                    (_, Some(error)) => format!("not read: {}", in_words(error)),
                     (Some(value), None) => value.to_string(),
                     (None, None) => String::new(),
                 };

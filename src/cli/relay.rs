@@ -12,7 +12,7 @@ use wattkey::error::{Code, Exit};
 use wattkey::meter::MeterRef;
 use wattkey::meter::driver::RelayAction;
 use wattkey::meter::status::RelayState;
-use wattkey::output::{Document, Style};
+use wattkey::output::{Document, Style, in_words};
 
 /// Longest wait for the contact to follow.
 const WAIT: Duration = Duration::from_secs(5);
@@ -101,13 +101,13 @@ impl Document for Relay {
     fn table(&self, _style: Style) -> String {
         let words = |relay: &RelayState| {
             let output = relay.output.as_deref().unwrap_or("unknown").to_uppercase();
-            let rest = [&relay.control, &relay.reason].into_iter().flatten().map(|word| word.replace('-', " "));
+            let rest = [&relay.control, &relay.reason].into_iter().flatten().map(|word| in_words(word));
             std::iter::once(output).chain(rest).collect::<Vec<_>>().join(", ")
         };
         let mut text = format!("RELAY     {}\n", words(&self.relay));
         if let Some(before) = &self.before {
             let reason =
-                self.reason.as_ref().map(|reason| format!(": {}", reason.replace('-', " "))).unwrap_or_default();
+                self.reason.as_ref().map(|reason| format!(": {}", in_words(&reason))).unwrap_or_default();
             text.push_str(&format!("BEFORE    {}\nORDER     {}{reason}\n", words(before), self.outcome));
         }
         text

@@ -104,7 +104,7 @@ fn head_end(report: &Value) -> String {
     let Some(head_end) = report.get("head_end") else { return String::new() };
     let name = head_end.get("name").map(in_words).unwrap_or_default();
     let verdict = head_end.get("verdict").map(in_words).filter(|verdict| !verdict.is_empty());
-    verdict.map_or(name.clone(), |verdict| format!("{name}: {}", verdict.replace('-', " ")))
+    verdict.map_or(name.clone(), |verdict| format!("{name}: {}", crate::output::in_words(&verdict)))
 }
 
 /// Before and after, and the reason.

@@ -7,7 +7,7 @@ use super::step::{StepOutcome, StepState};
 use crate::error::{Code, Exit};
 use crate::meter::MeterRef;
 use crate::meter::status::{Identity, Status};
-use crate::output::{Document, Style, grid, paragraph, sanitize};
+use crate::output::{self, Document, Style, grid, paragraph, sanitize};
 
 /// Columns before the text of a labelled line.
 const INDENT: usize = 12;
@@ -221,7 +221,7 @@ impl Document for Report {
         out.push_str(&paragraph(style, "Job", INDENT, &format!("{}, plan {}", self.job, self.plan)));
         if let Some(head_end) = &self.head_end {
             let offline = if head_end.offline { ", offline and so unconfirmed" } else { "" };
-            let verdict = head_end.verdict.map(|word| format!(": {}", word.replace('-', " "))).unwrap_or_default();
+            let verdict = head_end.verdict.map(|word| format!(": {}", output::in_words(word))).unwrap_or_default();
             out.push_str(&paragraph(style, "Head-end", INDENT, &format!("{}{verdict}{offline}", head_end.name)));
         }
         for note in &self.notes {

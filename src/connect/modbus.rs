@@ -3,7 +3,9 @@
 use time::OffsetDateTime;
 
 use super::{ConnectError, ConnectEvent, Connector};
-use crate::link::LineSettings;
+use crate::link::address::TcpFraming;
+use crate::link::{LineSettings, LinkAddress};
+use crate::meter::modbus::mbap::MbapLink;
 use crate::meter::modbus::{Exchange, ModbusMeter, identify};
 use crate::meter::profile::{Profile, Protocol};
 
@@ -23,9 +25,16 @@ impl Connector {
         let usual = LineSettings::eight_none_one(USUAL_BAUD);
         let settings = chosen.as_ref().and_then(|profile| profile.line.settings()).unwrap_or(usual);
         let gap = self.gap(chosen.as_ref())?;
-        let link = self.open_link(settings)?;
+        let mut link = self.open_link(settings)?;
+        let is_mbap = matches!(self.address()?, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap);
+        if is_mbap {
+            link = Box::new(MbapLink::new(link));
+        }
         let mut exchange = Exchange::new(link, self.options.timeout, self.options.retries, Some(settings.baud));
         exchange = exchange.with_gap(gap);
+        if is_mbap {
+            exchange = exchange.with_numbered_frames();
+        }
         let profile = match chosen {
             Some(profile) => profile,
             None => {
@@ -50,9 +59,9 @@ impl Connector {
         let Some(text) = &self.options.address else {
             return Ok(chosen.and_then(|profile| profile.modbus.unit).unwrap_or(USUAL_UNIT));
         };
-        text.trim().parse().ok().filter(|_| is_unit(text)).ok_or_else(|| ConnectError::BadAddress {
+        asked_for(text).ok_or_else(|| ConnectError::BadAddress {
             protocol: Protocol::Modbus,
-            problem: format!("{text:?} is not a Modbus unit"),
+            problem: format!("{text:?} is not a Modbus unit: a number 0 to 255, or in hex such as 0xF8"),
         })
     }
 }
@@ -60,4 +69,14 @@ impl Connector {
 /// Whether a text is the number of a unit.
 pub fn is_unit(text: &str) -> bool {
     text.trim().parse::<u8>().is_ok_and(|unit| (1..=247).contains(&unit))
+}
+
+/// A unit the user asks for by hand, in decimal or in hex behind `0x`. Those beyond 247 are reserved, and some makers
+/// use one for every unit, such as F8 of the PZEM-004T.
+fn asked_for(text: &str) -> Option<u8> {
+    let text = text.trim();
+    match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(hex) => u8::from_str_radix(hex, 16).ok(),
+        None => text.parse().ok(),
+    }
 }

@@ -105,6 +105,8 @@ pub enum TcpFraming {
     Raw,
     /// The wrapper of IEC 62056-47, which DLMS puts around each data unit.
     Wrapper,
+    /// The header of Modbus TCP.
+    Mbap,
 }
 
 /// A serial port behind a telnet server with RFC 2217.
@@ -210,7 +212,8 @@ fn tcp(place: &str, options: &[(String, String)]) -> Result<LinkAddress, LinkErr
             }
             ("framing", "raw") => address.framing = TcpFraming::Raw,
             ("framing", "wrapper") => address.framing = TcpFraming::Wrapper,
-            ("framing", _) => return Err(LinkError::Usage(format!("framing={value}: write raw or wrapper"))),
+            ("framing", "mbap") => address.framing = TcpFraming::Mbap,
+            ("framing", _) => return Err(LinkError::Usage(format!("framing={value}: write raw, wrapper or mbap"))),
             ("echo", _) => address.echo = echo_mode(value)?,
             ("gap", _) => address.gap = Some(gap(value)?),
             _ => return Err(unknown_option(key, "tcp", "frame, framing, echo, gap")),
@@ -391,8 +394,10 @@ impl fmt::Display for LinkAddress {
                 if address.software_parity {
                     query.push("frame", "7e1");
                 }
-                if address.framing == TcpFraming::Wrapper {
-                    query.push("framing", "wrapper");
+                match address.framing {
+                    TcpFraming::Raw => {}
+                    TcpFraming::Wrapper => query.push("framing", "wrapper"),
+                    TcpFraming::Mbap => query.push("framing", "mbap"),
                 }
                 query.echo(address.echo);
                 query.gap(address.gap);
@@ -431,6 +436,7 @@ mod tests {
             "serial:/dev/ttyUSB0?wait=30s",
             "serial:/dev/ttyUSB0?gap=400ms",
             "tcp:192.0.2.7:4059?gap=2s",
+            "tcp:192.0.2.7:502?framing=mbap",
             "serial:/dev/ttyUSB0?wait=1500ms",
             "serial:COM7",
             r"serial:\\.\COM12",
@@ -469,7 +475,7 @@ mod tests {
             ("tcp:host:99999", "host and port"),
             ("tcp:h:1?baud=9600", "not an option"),
             ("tcp:h:1?frame=8e1", "software"),
-            ("tcp:h:1?framing=hdlc", "raw or wrapper"),
+            ("tcp:h:1?framing=hdlc", "raw, wrapper or mbap"),
             ("/dev/x?baud=fast", "speed"),
             ("/dev/x?baud=0", "speed"),
             ("/dev/x?frame=9x9", "character form"),

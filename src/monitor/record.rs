@@ -1,5 +1,6 @@
 //! What the watch puts out: readings, events and what was done about demand, as lines.
 
+use crate::output::in_words;
 use serde::Serialize;
 use time::OffsetDateTime;
 
@@ -84,7 +85,7 @@ impl Record {
             },
             Record::Event(event) => {
                 let number = |value: f64| ((value * 1_000.0).round() / 1_000.0).to_string();
-                let what = event.cause.to_string().replace('-', " ");
+                let what = in_words(&event.cause.to_string());
                 let (verb, at) = match event.end {
                     None => ("begins", event.start),
                     Some(end) => ("ends", end),

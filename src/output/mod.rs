@@ -9,7 +9,7 @@ pub mod html;
 mod status;
 mod text;
 
-pub use text::{fit, grid, paragraph};
+pub use text::{fit, grid, in_words, paragraph};
 
 /// The form results take on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

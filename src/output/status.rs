@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Document, Style, fit, sanitize};
+use crate::output::in_words;
 use crate::meter::status::{CreditState, Phase, Status, StsState};
 
 const LABEL: usize = 10;
@@ -23,7 +24,7 @@ impl Document for Status {
             let control = relay.control.as_ref().filter(|control| !says_the_same(relay.output.as_deref(), control));
             let mut text = relay.output.as_deref().map(str::to_uppercase).unwrap_or_default();
             for part in [control, relay.reason.as_ref()].into_iter().flatten() {
-                let _ = write!(text, "{}{}", if text.is_empty() { "" } else { ", " }, part.replace('-', " "));
+                let _ = write!(text, "{}{}", if text.is_empty() { "" } else { ", " }, in_words(part));
             }
             page.warn("RELAY", &text, relay.output.as_deref() == Some("open"));
         }
@@ -66,7 +67,7 @@ impl Document for Status {
         }
         for (index, problem) in self.problems.iter().enumerate() {
             let label = if index == 0 { "NOT READ" } else { "" };
-            page.line(label, &format!("{}: {}", problem.object, problem.error.replace('-', " ")));
+            page.line(label, &format!("{}: {}", problem.object, in_words(&problem.error)));
         }
         fit(style, &page.text, LABEL)
     }
@@ -143,7 +144,7 @@ impl Page {
         let amount = credit.available.map(|amount| format!("{} {unit}", number(amount, 2)).trim_end().to_owned());
         let state = credit.state.as_deref().unwrap_or_default();
         let threshold = credit.low_threshold.map(|low| format!("warns below {}", number(low, 2)));
-        let parts: Vec<String> = [amount, Some(state.replace('-', " ")), threshold]
+        let parts: Vec<String> = [amount, Some(in_words(&state)), threshold]
             .into_iter()
             .flatten()
             .filter(|part| !part.is_empty())
@@ -187,7 +188,7 @@ impl Page {
             self.warn("", &format!("locked for {seconds} s"), true);
         }
         let last = sts.last_token.as_ref().map(|last4| format!("…{last4}"));
-        self.joined("TOKEN", &[last, sts.last_result.map(|result| result.word().replace('-', " "))]);
+        self.joined("TOKEN", &[last, sts.last_result.map(|result| in_words(result.word()))]);
     }
 }
 

@@ -4,6 +4,22 @@ use comfy_table::{Cell, ContentArrangement, Table, presets};
 
 use super::{Style, sanitize};
 
+/// A stable word as people read it: hyphens between two letters become blanks; the sign of a number, a date and a code
+/// such as `KT-2` stay as they are.
+///
+/// ```
+/// assert_eq!(wattkey::output::in_words("out-of-range: -286.0 W on 2026-11-29"), "out of range: -286.0 W on 2026-11-29");
+/// ```
+pub fn in_words(word: &str) -> String {
+    let octets = word.as_bytes();
+    let is_letter = |at: Option<usize>| at.and_then(|at| octets.get(at)).is_some_and(u8::is_ascii_alphabetic);
+    let blank = |(at, c): (usize, char)| match c {
+        '-' if is_letter(at.checked_sub(1)) && is_letter(at.checked_add(1)) => ' ',
+        other => other,
+    };
+    word.char_indices().map(blank).collect()
+}
+
 /// Columns under a header, no lines around them, cells wrapped to the width of the terminal. Ends in a line feed.
 pub fn grid(style: Style, header: &[&str], rows: &[Vec<String>]) -> String {
     let mut table = Table::new();

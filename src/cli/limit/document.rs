@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use wattkey::meter::status::Limits;
-use wattkey::output::{Document, Style, sanitize};
+use wattkey::output::{Document, Style, in_words, sanitize};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Limit {
@@ -39,7 +39,7 @@ impl Document for Limit {
             let reason = self
                 .reason
                 .as_ref()
-                .map(|reason| format!(": {}", sanitize(&reason.replace('-', " "))))
+                .map(|reason| format!(": {}", sanitize(&in_words(reason))))
                 .unwrap_or_default();
             text.push_str(&format!("BEFORE    {}\nORDER     {}{reason}\n", words(before), self.outcome));
         }

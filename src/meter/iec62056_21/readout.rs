@@ -3,7 +3,7 @@
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
 use crate::meter::profile::{ObjectPlace, Profile, Role};
-use crate::meter::status::{ClockState, CreditState, Energy, Identity, Phase, Status, Supply};
+use crate::meter::status::{ClockState, CreditState, Energy, Identity, Phase, Problem, Status, Supply};
 use crate::meter::time::MeterTime;
 use crate::protocol::iec62056_21::{DataBlock, DataValue, Identification};
 
@@ -42,6 +42,7 @@ impl View<'_> {
                 ..Energy::default()
             }),
             supply: some(self.supply()),
+            problems: self.problems(),
             ..Status::default()
         }
     }
@@ -60,13 +61,44 @@ impl View<'_> {
         }
     }
 
-    /// The clock: date YYMMDD and time hhmmss, each in its own data set, with or without separators.
+    /// The clock, from date and time in data sets of their own; `None` as well when the date may be read in two ways.
     pub fn clock(&self) -> Option<MeterTime> {
-        let [year, month, day] = pairs(&self.text(Role::Date)?)?;
-        let [hour, minute, second] = pairs(&self.text(Role::Time)?)?;
-        let date = Date::from_calendar_date(2000 + i32::from(year), Month::try_from(month).ok()?, day).ok()?;
-        let time = Time::from_hms(hour, minute, second).ok()?;
+        let date = date_of(&self.text(Role::Date)?).ok()?;
+        let time = time_of(&self.text(Role::Time)?)?;
         Some(MeterTime { local: PrimitiveDateTime::new(date, time), offset: None })
+    }
+
+    /// What the readout holds and a status does not show, with the reason.
+    fn problems(&self) -> Vec<Problem> {
+        let quantities = [
+            (Role::EnergyImport, "kWh"),
+            (Role::EnergyExport, "kWh"),
+            (Role::Power, "W"),
+            (Role::Frequency, "Hz"),
+        ];
+        let of_phases = PHASES.iter().flat_map(|(_, voltage, current, power, factor)| {
+            [(*voltage, "V"), (*current, "A"), (*power, "W"), (*factor, "")]
+        });
+        let mut problems: Vec<Problem> = quantities
+            .into_iter()
+            .chain(of_phases)
+            .filter_map(|(role, unit)| {
+                let (address, value) = self.place(role)?;
+                let error = in_unit(value, unit).err()?;
+                Some(Problem { object: address.to_owned(), error })
+            })
+            .collect();
+        if let (Some((address, _)), Some(text)) = (self.place(Role::Date), self.text(Role::Date))
+            && let Err(error) = date_of(&text)
+        {
+            problems.push(Problem { object: address.to_owned(), error });
+        }
+        if let (Some((address, _)), Some(text)) = (self.place(Role::Time), self.text(Role::Time))
+            && time_of(&text).is_none()
+        {
+            problems.push(Problem { object: address.to_owned(), error: format!("{text:?} is no time of day") });
+        }
+        problems
     }
 
     /// Where the readout holds date and time, each as its address and its text.
@@ -119,9 +151,17 @@ impl View<'_> {
     }
 
     fn value(&self, role: Role) -> Option<&DataValue> {
+        self.place(role).map(|(_, value)| value)
+    }
+
+    /// The first data set of a role that the readout has: its address and its value.
+    fn place(&self, role: Role) -> Option<(&str, &DataValue)> {
         let places = &self.profile.objects.get(&role)?.at;
         places.iter().find_map(|place| match place {
-            ObjectPlace::DataSet(address) => self.block.find(address)?.first(),
+            ObjectPlace::DataSet(address) => {
+                let set = self.block.find(address)?;
+                Some((set.address.as_str(), set.first()?))
+            }
             ObjectPlace::Cosem(_) => None,
         })
     }
@@ -132,19 +172,30 @@ impl View<'_> {
 
     /// A number in the unit asked for; kilo and mega are converted, other units give nothing.
     fn quantity(&self, role: Role, unit: &str) -> Option<f64> {
-        let value = self.value(role)?;
-        let raw = number(&value.text)?;
-        let given = value.unit.as_deref().unwrap_or_default();
-        let factor = match (given, unit) {
-            (given, unit) if given == unit => 1.0,
-            ("kW", "W") => 1000.0,
-            ("MW", "W") => 1_000_000.0,
-            ("MWh", "kWh") => 1000.0,
-            ("Wh", "kWh") => return Some(raw / 1000.0),
-            _ => return None,
-        };
-        Some(raw * factor)
+        in_unit(self.value(role)?, unit).ok()
     }
+}
+
+/// A value in the unit asked for, or why it cannot be shown in it. Units are taken in any spelling that leaves no
+/// doubt, behind a `*` or right behind the digits.
+fn in_unit(value: &DataValue, unit: &str) -> Result<f64, String> {
+    let text = value.text.trim();
+    let end = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (digits, behind) = text.split_at_checked(end).unwrap_or((text, ""));
+    let given = value.unit.as_deref().unwrap_or(behind).trim();
+    let raw = number(digits).ok_or_else(|| format!("{text:?} is no number"))?;
+    let factor = match (given, unit) {
+        ("", "") => 1.0,
+        ("", unit) => return Err(format!("{text} has no unit, {unit} is not assumed")),
+        // M may be mega and m milli, so that their case is not a matter of taste.
+        (given, "W") if given.eq_ignore_ascii_case("kW") => 1000.0,
+        ("MW", "W") => 1_000_000.0,
+        ("MWh" | "MWH", "kWh") => 1000.0,
+        (given, "kWh") if given.eq_ignore_ascii_case("Wh") => return Ok(raw / 1000.0),
+        (given, unit) if given.eq_ignore_ascii_case(unit) => 1.0,
+        (given, unit) => return Err(format!("{text} is in {given:?}, which is not converted to {unit}")),
+    };
+    Ok(raw * factor)
 }
 
 /// A date or time of day in the form the meter gave its own: the six digits are changed, what stands between them stays.
@@ -161,8 +212,59 @@ fn some<T: Default + PartialEq>(part: T) -> Option<T> {
     (part != T::default()).then_some(part)
 }
 
+/// A number with a decimal point or a decimal comma.
 fn number(text: &str) -> Option<f64> {
-    text.trim().parse().ok().filter(|number: &f64| number.is_finite())
+    let text = text.trim();
+    let number = match text.split_once(',') {
+        Some((whole, fraction)) if !text.contains('.') => format!("{whole}.{fraction}").parse(),
+        _ => text.parse(),
+    };
+    number.ok().filter(|number: &f64| number.is_finite())
+}
+
+/// A time of day of six digits, whatever stands between them; a seventh in front of them tells the season (VDEW 2.1).
+fn time_of(text: &str) -> Option<Time> {
+    let [hour, minute, second] = pairs(without_season(text))?;
+    Time::from_hms(hour, minute, second).ok()
+}
+
+/// A date of six digits, year first; with a season in front of them; or with the year in full at either end. Where
+/// something stands between two digits each, year and day cannot be told apart by form.
+fn date_of(text: &str) -> Result<Date, String> {
+    let text = without_season(text.trim());
+    let date = |year: u16, month: u8, day: u8| {
+        Date::from_calendar_date(i32::from(year), Month::try_from(month).ok()?, day).ok()
+    };
+    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).map(|digit| digit.wrapping_sub(b'0')).collect();
+    let is_bare = text.bytes().all(|octet| octet.is_ascii_digit());
+    let two = |at: usize| digits.get(at..at.saturating_add(2)).map_or(0, |pair| pair.iter().fold(0, |sum, one| sum * 10 + one));
+    let four = |at: usize| u16::from(two(at)) * 100 + u16::from(two(at.saturating_add(2)));
+    let century = |year: u8| 2000 + u16::from(year);
+    let readings = match digits.len() {
+        6 if is_bare => [date(century(two(0)), two(2), two(4)), None],
+        6 => [date(century(two(0)), two(2), two(4)), date(century(two(4)), two(2), two(0))],
+        8 => [
+            date(four(0), two(4), two(6)).filter(|date| (2000..2100).contains(&date.year())),
+            date(four(4), two(2), two(0)).filter(|date| (2000..2100).contains(&date.year())),
+        ],
+        _ => [None, None],
+    };
+    match readings {
+        [Some(one), Some(other)] if one != other => {
+            Err(format!("{text:?} may be {one} or {other}: the clock is not shown"))
+        }
+        [Some(date), _] | [None, Some(date)] => Ok(date),
+        [None, None] => Err(format!("{text:?} is no date")),
+    }
+}
+
+/// Without the digit for the season (0 standard, 1 summer, 2 UTC) that may stand in front of six digits.
+fn without_season(text: &str) -> &str {
+    let is_long = text.len() == 7 && text.bytes().all(|octet| octet.is_ascii_digit());
+    match text.strip_prefix(['0', '1', '2']) {
+        Some(rest) if is_long => rest,
+        _ => text,
+    }
 }
 
 /// Three numbers of two digits, whatever stands between them.
@@ -197,9 +299,40 @@ mod tests {
         assert_eq!(supply.phases[0].power_factor, Some(0.98));
         assert_eq!(supply.frequency_hz, None, "49.98 without a unit is not called hertz");
         assert_eq!(status.clock.unwrap().drift_s, Some(-5));
+        let dropped: Vec<&str> = status.problems.iter().map(|problem| problem.object.as_str()).collect();
+        assert_eq!(dropped, ["14.7.0"]);
         let view = View { profile: &profile, identification: &identification, block: &block };
         let [date, time] = view.clock_places().unwrap();
         assert_eq!((date.0.as_str(), time.1.as_str()), ("0.9.2", "101530"));
+    }
+
+    #[test]
+    fn dates_are_read_in_every_form_that_leaves_no_doubt() {
+        let told = |text| date_of(text).map(|date| date.to_string());
+        for text in ["261129", "0261129", "1261129", "20261129", "29112026", "2026-11-29", "29.11.2026"] {
+            assert_eq!(told(text).as_deref(), Ok("2026-11-29"), "{text}");
+        }
+        for text in ["29.11.26", "29-11-26", "10/11/12", "26113", "3261129", "999999", ""] {
+            assert!(told(text).is_err(), "{text}");
+        }
+        assert_eq!(told("31.12.99").as_deref(), Ok("2099-12-31"), "there is no 99th day");
+        assert_eq!([time_of("1101530"), time_of("10:15:30")], [Time::from_hms(10, 15, 30).ok(); 2]);
+        assert_eq!([time_of("9101530"), time_of("256000")], [None, None]);
+    }
+
+    #[test]
+    fn spellings_of_numbers_and_units() {
+        let read = |text: &str, unit: Option<&str>, wanted| {
+            in_unit(&DataValue { text: text.to_owned(), unit: unit.map(str::to_owned) }, wanted)
+        };
+        for (text, unit) in [("083038,25", Some("kWh")), ("83038.25", Some("KWH")), ("083038.25kWh", None)] {
+            assert_eq!(read(text, unit, "kWh"), Ok(83038.25), "{text} {unit:?}");
+        }
+        assert_eq!(read("1,5", Some("kw"), "W"), Ok(1500.0));
+        assert_eq!(read("-286.0", Some("w"), "W"), Ok(-286.0));
+        for (text, unit) in [("1.5", None), ("1.5", Some("kvarh")), ("1.234,5", Some("kWh")), ("1.5", Some("mW"))] {
+            assert!(read(text, unit, "kWh").is_err(), "{text} {unit:?}");
+        }
     }
 
     #[test]

@@ -116,12 +116,16 @@ impl ModbusMeter {
             problems.push(Problem { object: name.to_owned(), error });
             None
         };
-        match store.get(values::span(place))? {
-            Ok(registers) => match values::value(place, &self.profile.modbus, registers) {
-                Ok(value) => Some(assemble::in_status_unit(value.as_number()?, place.unit.as_deref())),
-                Err(Unusable::Absent) => None,
-                Err(unusable) => problem(unusable.to_string()),
-            },
+        match values::primary(place, &self.profile.modbus, store)? {
+            Ok(Ok(value)) => {
+                if values::ratio(place, &self.profile.modbus, store) == Some(None) {
+                    let ratio = place.scale_by.as_deref().unwrap_or_default();
+                    problem(format!("secondary value: the meter does not give its transformer ratio {ratio}"));
+                }
+                Some(assemble::in_status_unit(value.as_number()?, place.unit.as_deref()))
+            }
+            Ok(Err(Unusable::Absent)) => None,
+            Ok(Err(unusable)) => problem(unusable.to_string()),
             Err(code) => problem(code.to_string()),
         }
     }
@@ -196,6 +200,7 @@ impl Meter for ModbusMeter {
         let map = self.profile.modbus.clone();
         let measured = map.registers.iter().filter(|(role, _)| !NAMING.contains(role));
         let mut spans: Vec<Span> = measured.clone().map(|(_, place)| values::span(place)).collect();
+        spans.extend(measured.clone().flat_map(|(_, place)| values::ratio_spans(place, &map)));
         spans.extend(map.power_limit.as_ref().map(values::span));
         let holding = |first, count| Span { function: 3, first, count };
         let clock_span = map.clock.as_ref().map(|clock| holding(clock.register, clock.registers()));
@@ -249,13 +254,13 @@ impl Meter for ModbusMeter {
             .iter()
             .map(|item| Ok((item.object.clone(), target(&item.object, &self.profile)?)))
             .collect::<Result<_, MeterError>>()?;
-        let spans: Vec<Span> = targets
-            .iter()
-            .filter_map(|(_, target)| match target {
-                Target::Place(place) => Some(values::span(place)),
-                Target::Role(_) => None,
-            })
-            .collect();
+        let places = targets.iter().filter_map(|(_, target)| match target {
+            Target::Place(place) => Some(place),
+            Target::Role(_) => None,
+        });
+        let map = &self.profile.modbus;
+        let spans: Vec<Span> =
+            places.flat_map(|place| values::ratio_spans(place, map).chain([values::span(place)])).collect();
         let store = self.fetch(&spans)?;
         let by_role = targets.iter().any(|(_, target)| matches!(target, Target::Role(_)));
         let described = if by_role { self.described_values()? } else { BTreeMap::new() };
@@ -276,12 +281,15 @@ impl Meter for ModbusMeter {
                 Target::Place(place) => {
                     reading.unit.clone_from(&place.unit);
                     reading.kind = Some(format!("{:?}", place.kind).to_lowercase());
-                    match store.get(values::span(&place)) {
-                        Some(Ok(registers)) => match values::value(&place, map, registers) {
-                            Ok(value) => reading.value = Some(value),
-                            Err(Unusable::Absent) => reading.value = Some(Value::Null),
-                            Err(unusable) => reading.error = Some(unusable.to_string()),
-                        },
+                    match values::primary(&place, map, &store) {
+                        Some(Ok(Ok(value))) => {
+                            reading.value = Some(value);
+                            if values::ratio(&place, map, &store) == Some(None) {
+                                reading.unit = Some(format!("{} secondary", place.unit.as_deref().unwrap_or_default()));
+                            }
+                        }
+                        Some(Ok(Err(Unusable::Absent))) => reading.value = Some(Value::Null),
+                        Some(Ok(Err(unusable))) => reading.error = Some(unusable.to_string()),
                         Some(Err(code)) => reading.error = Some(code.to_string()),
                         None => reading.error = Some("not read".to_owned()),
                     }

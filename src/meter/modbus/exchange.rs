@@ -50,6 +50,8 @@ pub struct Exchange {
     silence: Duration,
     /// Longest pause inside an answer that has begun.
     gap: Duration,
+    /// Whether frames carry a number by which the link finds the answer.
+    numbered: bool,
     traffic: Traffic,
     troubles: Troubles,
     /// Something odd came with the last exchange, so the line is to be made quiet first.
@@ -112,6 +114,7 @@ impl Exchange {
             retries,
             silence: frame_silence(baud, bits),
             gap: USUAL_GAP,
+            numbered: false,
             traffic: Traffic::default(),
             troubles: Troubles::default(),
             unclean: true,
@@ -126,6 +129,13 @@ impl Exchange {
     #[must_use]
     pub fn with_gap(mut self, gap: Option<Duration>) -> Self {
         self.gap = gap.unwrap_or(self.gap);
+        self
+    }
+
+    /// The same on a connection whose frames carry a number, so that no answer is taken for another's.
+    #[must_use]
+    pub fn with_numbered_frames(mut self) -> Self {
+        self.numbered = true;
         self
     }
 
@@ -171,7 +181,8 @@ impl Exchange {
         let limit = RequestLimit::start(self.link.now(), self.reply_time, self.retries);
         let mut anomalies = ReplyAnomalies::default();
         self.pending.next_question();
-        self.pending.forget_before(unit, self.link.now().saturating_sub(LONGEST_DELAY));
+        let oldest = self.link.now().saturating_sub(if self.numbered { Duration::ZERO } else { LONGEST_DELAY });
+        self.pending.forget_before(unit, oldest);
         if self.pending.are_ambiguous(unit, request) {
             if let Some(registers) = self.ask_for_more(unit, request, limit, &mut anomalies)? {
                 return Ok(Answer::Registers(registers));
@@ -355,6 +366,13 @@ impl Exchange {
                 Err(LinkError::Timeout(_)) => {
                     self.judge(asked, &received, last_at, anomalies);
                     return Ok(Attempt::Nothing);
+                }
+                // A server of Modbus TCP hangs up on the first RTU frame.
+                Err(LinkError::Closed) if !self.numbered && self.heard.is_empty() && self.link.settings().is_none() => {
+                    return Err(MeterError::Lost(format!(
+                        "the far end hung up on {}; a device that speaks Modbus TCP needs ?framing=mbap on the link",
+                        described(asked.request)
+                    )));
                 }
                 Err(error) => return Err(error.into()),
             }

@@ -45,6 +45,14 @@ pub fn identify(exchange: &mut Exchange, unit: u8, profiles: &[Profile]) -> Resu
             best.push((profile.modbus.probe.len(), profile));
         }
     }
+    // The maker's own code decides, whatever phases are live.
+    for (profile, model) in maps().filter_map(|profile| Some((profile, profile.modbus.model_code?))) {
+        let span = Span { function: 3, first: model.register, count: 1 };
+        let found = read(exchange, unit, span, &mut seen)?;
+        if matches!(&found, Some(Ok(registers)) if registers == &[model.code]) {
+            return Ok(Some(Identified { profile: profile.clone(), alternatives: Vec::new() }));
+        }
+    }
     best.sort_by_key(|(probes, _)| std::cmp::Reverse(*probes));
     if let Some((most, profile)) = best.first() {
         let equal = best.iter().skip(1).filter(|(probes, _)| probes == most);
@@ -80,20 +88,31 @@ fn holds(
     seen: &mut Seen,
 ) -> Result<bool, MeterError> {
     let span = Span { function: probe.function, first: probe.register, count: probe.registers() };
-    let found = match seen.get(&span) {
-        Some(found) => found.clone(),
-        None => {
-            let found = match ask(exchange, unit, span) {
-                Ok(answer) => Some(answer),
-                // A unit that answered before may pass over a register it does not know.
-                Err(MeterError::NoReply { .. }) if !seen.is_empty() => None,
-                Err(error) => return Err(error),
-            };
-            seen.insert(span, found.clone());
-            found
-        }
+    Ok(match read(exchange, unit, span, seen)? {
+        Some(Ok(registers)) => fits(probe, unit, order, &registers),
+        Some(Err(_)) => probe.or_refused,
+        None => false,
+    })
+}
+
+/// Reads a span that was not read before; `None` for silence.
+fn read(
+    exchange: &mut Exchange,
+    unit: u8,
+    span: Span,
+    seen: &mut Seen,
+) -> Result<Option<Result<Vec<u16>, ExceptionCode>>, MeterError> {
+    if let Some(found) = seen.get(&span) {
+        return Ok(found.clone());
+    }
+    let found = match ask(exchange, unit, span) {
+        Ok(answer) => Some(answer),
+        // A unit that answered before may pass over a register it does not know.
+        Err(MeterError::NoReply { .. }) if !seen.is_empty() => None,
+        Err(error) => return Err(error),
     };
-    Ok(found.and_then(Result::ok).is_some_and(|registers| fits(probe, unit, order, &registers)))
+    seen.insert(span, found.clone());
+    Ok(found)
 }
 
 fn fits(probe: &Probe, unit: u8, order: WordOrder, registers: &[u16]) -> bool {

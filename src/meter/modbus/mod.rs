@@ -5,6 +5,7 @@ mod clock;
 mod driver;
 mod exchange;
 mod identify;
+pub mod mbap;
 mod name;
 mod pending;
 mod plan;

@@ -134,6 +134,9 @@ fn by_number(name: &str, usual: WordOrder) -> Option<Result<RegisterPlace, Meter
         unit: None,
         minimum: None,
         maximum: None,
+        limits: None,
+        absent: Vec::new(),
+        scale_by: None,
     }))
 }
 

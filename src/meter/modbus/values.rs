@@ -140,13 +140,67 @@ pub fn value(place: &RegisterPlace, map: &ModbusProfile, registers: &[u16]) -> R
     }
     let order = place.word_order.unwrap_or(map.word_order);
     let raw = place.kind.decode(registers, order).ok_or(Unusable::Absent)?;
+    if place.kind.integers(registers, order).is_some_and(|(unsigned, signed)| place.is_absent(unsigned, signed)) {
+        return Err(Unusable::Absent);
+    }
     let scaled = scale(place, raw);
     if !place.is_sane(scaled) {
         let unit = place.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-        return Err(Unusable::OutOfRange(format!("{scaled:?}{unit}"), place.limits()));
+        return Err(Unusable::OutOfRange(format!("{scaled:?}{unit}"), place.limits_in_words()));
     }
     let is_whole = !matches!(place.kind, RegisterType::F32 | RegisterType::F64) && place.scale == 1.0;
-    Ok(if is_whole { Value::Integer(scaled as i128) } else { Value::Real(scaled) })
+    if !is_whole {
+        return Ok(Value::Real(scaled));
+    }
+    // A double holds 53 bits, the register up to 64.
+    let (unsigned, signed) = place.kind.integers(registers, order).ok_or(Unusable::Absent)?;
+    let is_signed = matches!(place.kind, RegisterType::I16 | RegisterType::I32 | RegisterType::I64);
+    Ok(Value::Integer(if is_signed { i128::from(signed) } else { i128::from(unsigned) }))
+}
+
+/// The value of a place among the registers read, multiplied by the ratio of the meter's transformers where the map says
+/// so and [`ratio`] is known; `None` when it was not read.
+pub fn primary(
+    place: &RegisterPlace,
+    map: &ModbusProfile,
+    store: &Store,
+) -> Option<Result<Result<Value, Unusable>, ExceptionCode>> {
+    let registers = match store.get(span(place))? {
+        Ok(registers) => registers,
+        Err(code) => return Some(Err(code)),
+    };
+    let own = value(place, map, registers);
+    let Some(Some(ratio)) = ratio(place, map, store) else { return Some(Ok(own)) };
+    Some(Ok(own.map(|value| match value.as_number() {
+        Some(number) => Value::Real(tidy(number * ratio)),
+        None => value,
+    })))
+}
+
+/// The ratio by which the value of a place is multiplied: `None` without one, `Some(None)` when the meter does not give
+/// it, so that the value is the secondary one.
+pub fn ratio(place: &RegisterPlace, map: &ModbusProfile, store: &Store) -> Option<Option<f64>> {
+    let name = place.scale_by.as_ref()?;
+    Some(ratios(name, map).try_fold(1.0, |product, ratio| {
+        let registers = store.get(span(ratio?))?.ok()?;
+        let ratio = value(ratio?, map, registers).ok()?.as_number().filter(|ratio| *ratio > 0.0)?;
+        Some(product * ratio)
+    }))
+}
+
+/// The registers whose product `scale_by` names; `None` for a name the map does not have.
+fn ratios<'a>(name: &'a str, map: &'a ModbusProfile) -> impl Iterator<Item = Option<&'a RegisterPlace>> {
+    name.split('*').map(|one| map.named.get(one.trim()))
+}
+
+/// Without the noise of binary fractions: a single has 7 digits, and so has what is made of it.
+fn tidy(number: f64) -> f64 {
+    format!("{number:.9e}").parse().unwrap_or(number)
+}
+
+/// Where the ratios of a place stand, where it has any.
+pub fn ratio_spans<'a>(place: &'a RegisterPlace, map: &'a ModbusProfile) -> impl Iterator<Item = Span> {
+    place.scale_by.iter().flat_map(|name| ratios(name, map)).flatten().map(span)
 }
 
 /// Scaled without the noise of binary fractions: a scale below 1 divides.
@@ -174,7 +228,7 @@ pub fn registers(place: &RegisterPlace, map: &ModbusProfile, number: f64) -> Res
     if !number.is_finite() || !place.is_sane(number) {
         return Err(MeterError::BadValue(format!(
             "{number} is outside what the register may hold: {}",
-            place.limits()
+            place.limits_in_words()
         )));
     }
     let order = place.word_order.unwrap_or(map.word_order);
@@ -204,6 +258,9 @@ mod tests {
             unit: Some("V".into()),
             minimum: Some(0.0),
             maximum: Some(600.0),
+            limits: None,
+            absent: Vec::new(),
+            scale_by: None,
         }
     }
 
@@ -220,6 +277,31 @@ mod tests {
         assert_eq!(value(&place(RegisterType::F32, 1.0), &map, &[0x7FC0, 0]), Err(Unusable::Absent));
         let other = RegisterPlace { word_order: Some(WordOrder::Swapped), ..place(RegisterType::F32, 1.0) };
         assert_eq!(value(&other, &map, &[0x8000, 0x4366]), Ok(Value::Real(230.5)));
+    }
+
+    #[test]
+    fn what_is_not_available_is_told_by_its_raw_number() {
+        let map = ModbusProfile::default();
+        let with = |kind, absent: &[i64]| RegisterPlace { absent: absent.to_vec(), maximum: None, ..place(kind, 0.1) };
+        for (kind, absent, registers) in [
+            (RegisterType::U32, 0xFFFF_FFFF, &[0xFFFF, 0xFFFF][..]),
+            (RegisterType::U32, -1, &[0xFFFF, 0xFFFF]),
+            (RegisterType::I32, 0x7FFF_FFFF, &[0x7FFF, 0xFFFF]),
+            (RegisterType::I16, -32_768, &[0x8000]),
+            (RegisterType::I16, 0x8000, &[0x8000]),
+            (RegisterType::U64, -1, &[0xFFFF; 4]),
+            (RegisterType::F32, 0x7F7F_FFFF, &[0x7F7F, 0xFFFF]),
+        ] {
+            assert_eq!(value(&with(kind, &[absent]), &map, registers), Err(Unusable::Absent), "{kind:?}");
+            assert_ne!(value(&with(kind, &[]), &map, registers), Err(Unusable::Absent), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_of_64_bits_are_exact() {
+        let place = RegisterPlace { maximum: None, ..place(RegisterType::U64, 1.0) };
+        let found = value(&place, &ModbusProfile::default(), &[0x0020, 0, 0, 1]);
+        assert_eq!(found, Ok(Value::Integer(9_007_199_254_740_993)));
     }
 
     #[test]

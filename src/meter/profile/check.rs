@@ -122,8 +122,16 @@ fn registers(modbus: &ModbusProfile, findings: &mut Vec<String>) {
         if !matches!(place.function, 3 | 4) {
             findings.push(format!("{name} is read by function {}, where 3 or 4 is known", place.function));
         }
-        if place.minimum.zip(place.maximum).is_some_and(|(low, high)| low >= high) {
+        if place.low().zip(place.high()).is_some_and(|(low, high)| low >= high) {
             findings.push(format!("{name} has a minimum that is not below its maximum"));
+        }
+        if place.limits.is_some() && (place.minimum.is_some() || place.maximum.is_some()) {
+            findings.push(format!("{name} has limits beside minimum or maximum: one of them is enough"));
+        }
+        for ratio in place.scale_by.iter().flat_map(|names| names.split('*')).map(str::trim) {
+            if !modbus.named.contains_key(ratio) {
+                findings.push(format!("{name} is scaled by {ratio:?}, and there is no modbus.named.{ratio}"));
+            }
         }
         if place.scale == 0.0 || !place.scale.is_finite() {
             findings.push(format!("{name} has a scale that makes every value {}", place.scale));

@@ -27,10 +27,18 @@ pub struct RegisterPlace {
     pub scale: f64,
     /// Unit, such as `V` or `kWh`.
     pub unit: Option<String>,
-    /// Smallest sane value in `unit`; what lies below is a reading gone wrong, such as swapped words.
+    /// Smallest sane value in `unit`, before `scale_by`; what lies below is a reading gone wrong, such as swapped words.
     pub minimum: Option<f64>,
-    /// Largest sane value in `unit`.
+    /// Largest sane value in `unit`, before `scale_by`.
     pub maximum: Option<f64>,
+    /// Smallest and largest sane value, in short.
+    pub limits: Option<[f64; 2]>,
+    /// Raw numbers, before scaling, that mean "not available", by the signed or the unsigned reading of the registers.
+    #[serde(default)]
+    pub absent: Vec<i64>,
+    /// The named register that holds the ratio of the meter's own transformers, by which the value is multiplied; two
+    /// names with `*` between them are both.
+    pub scale_by: Option<String>,
 }
 
 impl RegisterPlace {
@@ -42,15 +50,30 @@ impl RegisterPlace {
         }
     }
 
+    /// Smallest sane value, where there is one.
+    pub fn low(&self) -> Option<f64> {
+        self.limits.map(|[low, _]| low).or(self.minimum)
+    }
+
+    /// Largest sane value, where there is one.
+    pub fn high(&self) -> Option<f64> {
+        self.limits.map(|[_, high]| high).or(self.maximum)
+    }
+
     /// Whether `value`, in the place's unit, is one the meter can mean.
     pub fn is_sane(&self, value: f64) -> bool {
-        self.minimum.is_none_or(|low| value >= low) && self.maximum.is_none_or(|high| value <= high)
+        self.low().is_none_or(|low| value >= low) && self.high().is_none_or(|high| value <= high)
+    }
+
+    /// Whether a raw number, read without and with a sign, means "not available".
+    pub fn is_absent(&self, unsigned: u64, signed: i64) -> bool {
+        self.absent.iter().any(|absent| u64::try_from(*absent) == Ok(unsigned) || *absent == signed)
     }
 
     /// The limits in words, such as `0 to 600 V`.
-    pub fn limits(&self) -> String {
+    pub fn limits_in_words(&self) -> String {
         let unit = self.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-        match (self.minimum, self.maximum) {
+        match (self.low(), self.high()) {
             (Some(low), Some(high)) => format!("{low} to {high}{unit}"),
             (Some(low), None) => format!("from {low}{unit} on"),
             (None, Some(high)) => format!("up to {high}{unit}"),
@@ -88,6 +111,9 @@ pub struct Probe {
     /// Whether the value is the unit's own address.
     #[serde(default)]
     pub is_unit: bool,
+    /// Whether a meter that refuses the registers passes, too.
+    #[serde(default)]
+    pub or_refused: bool,
 }
 
 impl Probe {
@@ -215,4 +241,16 @@ pub struct ModbusProfile {
     /// By what it is told apart from other models; all must hold.
     #[serde(default)]
     pub probe: Vec<Probe>,
+    /// The register in which the maker's code of the model stands: it decides where other probes leave doubt.
+    pub model_code: Option<ModelCode>,
+}
+
+/// A maker's code of a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelCode {
+    /// Holding register, counted from 0.
+    pub register: u16,
+    /// What it holds in this model.
+    pub code: u16,
 }

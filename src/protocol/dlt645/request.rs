@@ -15,10 +15,11 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// From the texts of the credentials file, eight digits each in the order of the wire: `PA P0 P1 P2`, the level
-    /// first, and `C0 C1 C2 C3`.
+    /// From the texts of the credentials file, eight digits each: level and password as people write them, which go on the
+    /// wire as `PA P0 P1 P2` with the low octet of the password first (DL/T 645-2007, 7.1), and `C0 C1 C2 C3`.
     pub fn from_digits(password: &str, operator: &str) -> Option<Self> {
-        let [level, password @ ..] = pairs(password)?;
+        let [level, mut password @ ..] = pairs(password)?;
+        password.reverse();
         Some(Credentials { level, password, operator: pairs(operator)? })
     }
 
@@ -263,7 +264,7 @@ mod tests {
 
     #[test]
     fn credentials_are_ordered_and_redacted() {
-        assert_eq!(credentials().wire(), [0x04, 0x12, 0x34, 0x56, 0x12, 0x34, 0x56, 0x78]);
+        assert_eq!(credentials().wire(), [0x04, 0x56, 0x34, 0x12, 0x12, 0x34, 0x56, 0x78]);
         assert_eq!(format!("{:?}", credentials()), "Credentials([redacted])");
         assert!(Credentials::from_digits("0200000", "12345678").is_none());
         assert!(Credentials::from_digits("0200000x", "12345678").is_none());

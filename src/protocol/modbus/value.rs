@@ -45,15 +45,31 @@ impl RegisterType {
         }
     }
 
-    /// The value, or `None` for too few registers and for a float that is no number.
-    pub fn decode(self, registers: &[u16], order: WordOrder) -> Option<f64> {
-        let count = usize::from(self.registers());
-        let words = registers.get(..count)?;
+    /// The raw number, read without and with a sign; `None` for text and for too few registers.
+    pub fn integers(self, registers: &[u16], order: WordOrder) -> Option<(u64, i64)> {
+        let bits = self.bits(registers, order)?;
+        let low = u32::try_from(bits & 0xFFFF_FFFF).unwrap_or_default();
+        let single = u16::try_from(bits & 0xFFFF).unwrap_or_default();
+        match self {
+            RegisterType::Text => None,
+            RegisterType::U16 | RegisterType::I16 => Some((bits, i64::from(single.cast_signed()))),
+            RegisterType::U32 | RegisterType::I32 | RegisterType::F32 => Some((bits, i64::from(low.cast_signed()))),
+            RegisterType::U64 | RegisterType::I64 | RegisterType::F64 => Some((bits, bits.cast_signed())),
+        }
+    }
+
+    fn bits(self, registers: &[u16], order: WordOrder) -> Option<u64> {
+        let words = registers.get(..usize::from(self.registers()))?;
         let join = |value: u64, word: &u16| value << 16 | u64::from(*word);
-        let bits = match order {
+        Some(match order {
             WordOrder::Big => words.iter().fold(0, join),
             WordOrder::Swapped => words.iter().rev().fold(0, join),
-        };
+        })
+    }
+
+    /// The value, or `None` for too few registers and for a float that is no number.
+    pub fn decode(self, registers: &[u16], order: WordOrder) -> Option<f64> {
+        let bits = self.bits(registers, order)?;
         let low = u32::try_from(bits & 0xFFFF_FFFF).unwrap_or_default();
         let single = u16::try_from(bits & 0xFFFF).unwrap_or_default();
         match self {
@@ -61,7 +77,7 @@ impl RegisterType {
             RegisterType::I16 => Some(f64::from(single.cast_signed())),
             RegisterType::U32 => Some(f64::from(low)),
             RegisterType::I32 => Some(f64::from(low.cast_signed())),
-            // Energies beyond 2^53 of their unit do not occur; the nearest float is exact below.
+            // The nearest float; [`RegisterType::integers`] is exact.
             RegisterType::U64 => Some(bits as f64),
             RegisterType::I64 => Some(bits.cast_signed() as f64),
             RegisterType::F64 => Some(f64::from_bits(bits)).filter(|value| value.is_finite()),

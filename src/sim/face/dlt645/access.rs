@@ -44,5 +44,7 @@ fn delivered(rule: &Dlt645Rule, level: u8) -> Option<[u8; 3]> {
         let [high, low] = pair;
         *place = (high & 15) << 4 | (low & 15);
     }
+    // The low octet goes first on the wire.
+    digits.reverse();
     Some(digits)
 }
