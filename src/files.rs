@@ -42,6 +42,63 @@ pub fn replace_with(path: &Path, content: &[u8]) -> io::Result<()> {
     replace(path, &mut |file| file.write_all(content))
 }
 
+/// What an output that is there already is called.
+const IN_THE_WAY: &str = "there is such a file already; --overwrite replaces it";
+
+/// Whether a result may be written to `path`: a regular file or a symbolic link in its place is left alone unless
+/// `overwrite` says otherwise. Devices and pipes are written into.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`]; those of the system.
+pub fn check_output(path: &Path, overwrite: bool) -> io::Result<()> {
+    match is_in_the_way(path)? {
+        true if !overwrite => Err(io::Error::new(io::ErrorKind::AlreadyExists, IN_THE_WAY)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a regular file or a symbolic link stands at `path`.
+fn is_in_the_way(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(there) => Ok(there.is_file() || there.is_symlink()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Opens a file for a result that is written bit by bit, private to its owner. A symbolic link is never followed.
+///
+/// # Errors
+/// As [`check_output`].
+pub fn create_output(path: &Path, overwrite: bool) -> io::Result<File> {
+    check_output(path, overwrite)?;
+    if is_in_the_way(path)? {
+        fs::remove_file(path)?;
+    }
+    match create_private(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => OpenOptions::new().write(true).open(path),
+        made => made,
+    }
+}
+
+/// Writes a result as a whole, as [`replace`] does; into devices and pipes as it is.
+///
+/// # Errors
+/// As [`check_output`]; those of `write`.
+pub fn write_output(
+    path: &Path,
+    overwrite: bool,
+    write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    check_output(path, overwrite)?;
+    if path.exists() && !is_in_the_way(path)? {
+        let mut device = BufWriter::new(OpenOptions::new().write(true).open(path)?);
+        write(&mut device)?;
+        return device.flush();
+    }
+    replace(path, write)
+}
+
 /// Makes a new file that only its owner may read and write.
 ///
 /// # Errors
@@ -130,6 +187,31 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no part is left");
         replace_with(&path, b"new").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+    }
+
+    #[test]
+    fn an_output_never_takes_the_place_of_a_file_unasked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("trace.jsonl");
+        create_output(&path, false).unwrap().write_all(b"first").unwrap();
+        assert_eq!(create_output(&path, false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(write_output(&path, false, &mut |_| Ok(())).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "first");
+        write_output(&path, true, &mut |file| file.write_all(b"second")).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "second");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_followed_and_a_device_is_written_into() {
+        let folder = tempfile::tempdir().unwrap();
+        let (target, link) = (folder.path().join("target"), folder.path().join("link"));
+        fs::write(&target, "kept").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        assert_eq!(create_output(&link, false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        create_output(&link, true).unwrap().write_all(b"new").unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), "kept");
+        write_output(Path::new("/dev/null"), false, &mut |file| file.write_all(b"gone")).unwrap();
     }
 
     #[cfg(unix)]

@@ -209,15 +209,16 @@ impl Document for Clock {
             text.push_str(&format!("SET TO    {}   {after}\n", set.replace('T', " ")));
         }
         if self.outcome != "shown" {
-            let reason =
-                self.reason.as_ref().map(|reason| format!(": {}", in_words(&reason))).unwrap_or_default();
-            text.push_str(&format!("          {}{reason}\n", in_words(&self.outcome)));
+            let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
+            text.push_str(&format!("          {}{reason}\n", in_words(self.outcome)));
         }
         text
     }
 
     fn csv_header(&self) -> Vec<String> {
-        ["read_at", "meter", "drift_s", "set_to", "drift_after_s", "outcome", "reason", "offset", "offset_from"].map(str::to_owned).to_vec()
+        ["read_at", "meter", "drift_s", "set_to", "drift_after_s", "outcome", "reason", "offset", "offset_from"]
+            .map(str::to_owned)
+            .to_vec()
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {

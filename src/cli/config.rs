@@ -235,6 +235,8 @@ pub fn resolve(mut options: GlobalOptions, matches: &ArgMatches, folders: &Folde
         }
     }
     settle_format(&mut options, &mut sources)?;
+    let trace = SETTINGS.iter().position(|(field, _)| *field == "trace").and_then(|at| sources.get(at));
+    options.trace_is_standing = trace.is_some_and(|source| *source != Source::Flag);
     Ok(Resolved { options, sources, config_file, config_found })
 }
 

@@ -1,7 +1,7 @@
 //! What every command works with: the options as resolved, the prompter, and where results go.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use time::OffsetDateTime;
@@ -77,6 +77,23 @@ impl Context {
         })
     }
 
+    /// The file of this run's trace: a trace named once for all runs gets the time into its name.
+    fn trace_of_this_run(&self, path: &Path) -> PathBuf {
+        static BEGUN: OnceLock<String> = OnceLock::new();
+        let is_device = path.exists() && !path.is_file();
+        if !self.options.trace_is_standing || is_device {
+            return path.to_owned();
+        }
+        let begun = BEGUN.get_or_init(|| rfc3339(OffsetDateTime::now_utc()).replace([':', '-'], ""));
+        let mut name = path.file_stem().unwrap_or_default().to_owned();
+        name.push(format!("-{begun}"));
+        if let Some(extension) = path.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        path.with_file_name(name)
+    }
+
     /// The options that say which meter is meant and how to talk to it.
     ///
     /// # Errors
@@ -92,7 +109,8 @@ impl Context {
             credentials_file: options.credentials.clone(),
             timeout: options.timeout(),
             retries: options.retries(),
-            trace: options.trace.clone(),
+            trace: options.trace.as_deref().map(|path| self.trace_of_this_run(path)),
+            overwrite: options.overwrite,
             accept_far_counter: options.yes,
         })
     }

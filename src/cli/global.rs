@@ -79,6 +79,10 @@ pub struct GlobalOptions {
     #[arg(long, value_name = "FILE", global = true, hide_env = true, env = "WATTKEY_TRACE", hide_short_help = true, help_heading = HEADING)]
     pub trace: Option<PathBuf>,
 
+    /// Let a trace or an output take the place of a file that is there
+    #[arg(long, global = true, hide_short_help = true, help_heading = HEADING)]
+    pub overwrite: bool,
+
     /// Longest wait for one reply, such as 5s or 800ms [default: 5s]
     #[arg(long, value_name = "DURATION", global = true, hide_env = true, env = "WATTKEY_TIMEOUT", hide_short_help = true, value_parser = parse_duration, help_heading = HEADING)]
     pub timeout: Option<Duration>,
@@ -110,6 +114,10 @@ pub struct GlobalOptions {
     /// Meter parameters from an STS meter card, 35 digits or track 2
     #[arg(long, value_name = "TEXT", global = true, hide_env = true, env = "WATTKEY_METER_CARD", hide_short_help = true, help_heading = HEADING)]
     pub meter_card: Option<String>,
+
+    /// Whether the trace is named by the environment or the configuration, so that every run is to have its own.
+    #[arg(skip)]
+    pub trace_is_standing: bool,
 
     /// Sections `[headend.NAME]` of the configuration file; they have no flag.
     #[arg(skip)]

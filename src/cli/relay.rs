@@ -106,8 +106,7 @@ impl Document for Relay {
         };
         let mut text = format!("RELAY     {}\n", words(&self.relay));
         if let Some(before) = &self.before {
-            let reason =
-                self.reason.as_ref().map(|reason| format!(": {}", in_words(&reason))).unwrap_or_default();
+            let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
             text.push_str(&format!("BEFORE    {}\nORDER     {}{reason}\n", words(before), self.outcome));
         }
         text

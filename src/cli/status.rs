@@ -1,10 +1,13 @@
 //! `wattkey status`: what the meter is doing.
 
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::cli::{CommandResult, Context, meter};
 use wattkey::error::Exit;
-use wattkey::meter::MeterError;
+use wattkey::link::LinkError;
+use wattkey::link::interrupt::POLL_SLICE;
+use wattkey::meter::{Meter, MeterError};
 
 /// Show what the meter is doing: credit, key, relay, supply, alarms
 #[derive(Debug, clap::Args)]
@@ -39,11 +42,24 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
             if arguments.count.is_some_and(|count| readings >= count) {
                 return Ok(Exit::Done);
             }
-            match meter.pause(pause) {
+            match wait(meter, pause, context) {
                 Ok(()) => {}
-                Err(MeterError::Link(wattkey::link::LinkError::Interrupted)) => return Ok(Exit::Interrupted),
+                Err(MeterError::Link(LinkError::Interrupted)) => return Ok(Exit::Interrupted),
                 Err(error) => return Err(error.into()),
             }
         }
     })
+}
+
+/// Lets real time go by. The clock of a simulated meter runs ahead of it otherwise, a year in a few minutes.
+fn wait(meter: &mut dyn Meter, pause: Duration, context: &Context) -> Result<(), MeterError> {
+    let is_simulated = context.options.link.as_deref().is_some_and(|link| link.starts_with("sim:"));
+    let until = Instant::now() + pause;
+    while is_simulated && Instant::now() < until {
+        if context.interrupt().requested() {
+            return Err(MeterError::Link(LinkError::Interrupted));
+        }
+        thread::sleep(POLL_SLICE.min(until.saturating_duration_since(Instant::now())));
+    }
+    meter.pause(pause)
 }

@@ -93,7 +93,7 @@ impl Document for Written {
     fn table(&self, _style: Style) -> String {
         let shown =
             |value: &Option<Value>| value.as_ref().map_or_else(|| "-".to_owned(), |value| sanitize(&value.to_string()));
-        let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(&reason))).unwrap_or_default();
+        let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
         format!(
             "{}\n  before   {}\n  written  {}\n  after    {}\n  {}{reason}\n",
             sanitize(&self.object),

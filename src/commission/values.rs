@@ -80,7 +80,8 @@ impl Values {
             "firmware" => self.firmware = text.split('|').map(|one| one.trim().to_owned()).collect(),
             "clock_drift_s" => self.clock_drift_s = Some(whole(key, text, 86_400)?),
             "utc_offset" => {
-                self.utc_offset = Some(parse_offset(text).ok_or_else(|| format!("utc_offset {text:?} is not like +02:00"))?);
+                self.utc_offset =
+                    Some(parse_offset(text).ok_or_else(|| format!("utc_offset {text:?} is not like +02:00"))?);
             }
             "accept_offset" => self.accept_offset = Some(truth(key, text)?),
             "sgc" => self.sgc = Some(text.parse().map_err(|error| format!("{error}"))?),

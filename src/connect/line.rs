@@ -1,12 +1,15 @@
 //! From the link of the options to an open line, with the trace it is recorded in.
 
-use std::fs::OpenOptions as FileOptions;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use time::OffsetDateTime;
 
 use super::port_lock::{PortLocks, port_of};
 use super::{ConnectError, Connector};
+use crate::files;
 use crate::link::trace::TraceLink;
 use crate::link::{self, LineSettings, Link, LinkAddress, OpenOptions};
 use crate::meter::profile::Profile;
@@ -45,8 +48,9 @@ impl Connector {
             other => link::open(other, &self.open_options(settings))?,
         };
         let Some(path) = &self.options.trace else { return Ok(link) };
+        let path = path_of_trace(path);
         let failed = |error: std::io::Error| ConnectError::Trace { path: path.clone(), reason: error.to_string() };
-        let file = FileOptions::new().create(true).write(true).truncate(true).open(path).map_err(failed)?;
+        let file = files::create_output(&path, self.options.overwrite).map_err(failed)?;
         Ok(Box::new(TraceLink::new(link, Box::new(file), OffsetDateTime::now_utc())?))
     }
 
@@ -72,4 +76,24 @@ impl Connector {
             None => Ok(()),
         }
     }
+}
+
+/// How often each trace was begun by this process.
+static TRACES: Mutex<BTreeMap<PathBuf, u32>> = Mutex::new(BTreeMap::new());
+
+/// The file of a trace: a line that is opened again in one run, as by a bulk run, gets another with a number.
+fn path_of_trace(path: &Path) -> PathBuf {
+    let mut traces = TRACES.lock().unwrap_or_else(PoisonError::into_inner);
+    let count = traces.entry(path.to_owned()).or_default();
+    *count = count.saturating_add(1);
+    if *count == 1 {
+        return path.to_owned();
+    }
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{count}"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
 }

@@ -27,6 +27,8 @@ pub struct MeterOptions {
     pub retries: u32,
     /// File that records every byte on the line, with secrets redacted.
     pub trace: Option<PathBuf>,
+    /// Whether the trace may take the place of a file that is there.
+    pub overwrite: bool,
     /// Whether an invocation counter far above ours is accepted without asking.
     pub accept_far_counter: bool,
 }
@@ -56,6 +58,7 @@ impl Default for MeterOptions {
             timeout: Self::DEFAULT_TIMEOUT,
             retries: Self::DEFAULT_RETRIES,
             trace: None,
+            overwrite: false,
             accept_far_counter: false,
         }
     }

@@ -199,8 +199,14 @@ fn split_options(query: &str) -> Vec<(String, String)> {
 
 fn tcp(place: &str, options: &[(String, String)]) -> Result<LinkAddress, LinkError> {
     let (host, port) = host_and_port(place, "tcp")?;
-    let mut address =
-        TcpAddress { host, port, software_parity: false, framing: TcpFraming::Raw, echo: EchoMode::default(), gap: None };
+    let mut address = TcpAddress {
+        host,
+        port,
+        software_parity: false,
+        framing: TcpFraming::Raw,
+        echo: EchoMode::default(),
+        gap: None,
+    };
     for (key, value) in options {
         match (key.as_str(), value.as_str()) {
             ("frame", "7e1" | "7e1-soft" | "7E1") => address.software_parity = true,

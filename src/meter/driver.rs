@@ -8,10 +8,10 @@ use time::{OffsetDateTime, UtcOffset};
 
 use super::profile::Profile;
 use super::status::{Identity, Limits, RelayState, Status, StsState};
+use super::time::{OffsetSource, machine_offset};
 use super::token::{Delivery, TokenReport};
 use super::trouble::LineTrouble;
 use super::value::Value;
-use super::time::{OffsetSource, machine_offset};
 use super::{MeterError, MeterTime};
 use crate::sts::Token;
 

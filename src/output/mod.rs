@@ -1,5 +1,6 @@
 //! Renderers: one result type a command, printed as table, JSON, JSON Lines or CSV.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
@@ -123,14 +124,38 @@ pub fn write_document<T: Document>(
 /// # Errors
 /// Those of the writer.
 pub fn write_csv<T: Document>(document: &T, header: bool, writer: &mut impl Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(writer);
     if header {
-        csv.write_record(document.csv_header())?;
+        write_csv_row(&document.csv_header(), writer)?;
     }
     for row in document.csv_rows() {
-        csv.write_record(row)?;
+        write_csv_row(&row, writer)?;
     }
-    csv.flush()
+    writer.flush()
+}
+
+/// Writes one row, which a caller flushes with the rest. A text cell that a spreadsheet would run as a formula gets an apostrophe in front.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_csv_row<T: AsRef<str>>(cells: &[T], writer: &mut impl Write) -> io::Result<()> {
+    // Made in memory first: the errors of the writer, such as a closed pipe, keep their kind.
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let cells: Vec<Cow<'_, str>> = cells.iter().map(|cell| harmless(cell.as_ref())).collect();
+    csv.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(io::Error::other)?;
+    writer.write_all(&csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?)
+}
+
+/// The cell, with an apostrophe in front when a spreadsheet would take it for a formula (OWASP, CSV injection). A number
+/// with its sign, and a lone hyphen, are none.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    let is_number = || {
+        let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell);
+        cell == "-" || (digits.starts_with(|c: char| c.is_ascii_digit()) && digits.parse::<f64>().is_ok())
+    };
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number() {
+        return Cow::Owned(format!("'{cell}"));
+    }
+    Cow::Borrowed(cell)
 }
 
 /// Text that came from a meter or a file, made safe for a terminal: control characters become `·`.

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{Document, Style, fit, sanitize};
-use crate::output::in_words;
 use crate::meter::status::{CreditState, Phase, Status, StsState};
+use crate::output::in_words;
 
 const LABEL: usize = 10;
 
@@ -144,11 +144,8 @@ impl Page {
         let amount = credit.available.map(|amount| format!("{} {unit}", number(amount, 2)).trim_end().to_owned());
         let state = credit.state.as_deref().unwrap_or_default();
         let threshold = credit.low_threshold.map(|low| format!("warns below {}", number(low, 2)));
-        let parts: Vec<String> = [amount, Some(in_words(&state)), threshold]
-            .into_iter()
-            .flatten()
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<String> =
+            [amount, Some(in_words(state)), threshold].into_iter().flatten().filter(|part| !part.is_empty()).collect();
         self.warn("CREDIT", &parts.join("   "), matches!(state, "low-credit" | "out-of-credit"));
     }
 

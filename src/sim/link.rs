@@ -68,7 +68,13 @@ impl SimRequest {
                 let seed = value.parse().map_err(|_| format!("sim: seed {value:?} is not a whole number"))?;
                 self.seed = Some(seed);
             }
-            "fresh" if value.is_empty() => self.fresh = true,
+            "fresh" => {
+                self.fresh = match value {
+                    "" | "1" | "true" => true,
+                    "0" | "false" => false,
+                    _ => return Err(format!("sim: fresh={value}: write fresh, or fresh=1 or fresh=0")),
+                };
+            }
             "clock" => {
                 let time = OffsetDateTime::parse(value, &Rfc3339);
                 let wrong = |_| format!("sim: clock {value:?} is not a time: write it as 2026-11-21T08:00:00Z");

@@ -191,7 +191,7 @@ fn wrong_passwords_lock_and_the_right_one_opens_again_in_time() {
     let change = Frame {
         address: own(),
         control: 0x18,
-        data: vec![0x03, 0x0C, 0x00, 0x04, 0x02, 0, 0, 0, 0x02, 0x65, 0x43, 0x21],
+        data: vec![0x03, 0x0C, 0x00, 0x04, 0x02, 0, 0, 0, 0x02, 0x21, 0x43, 0x65],
     };
     assert_eq!(wire.answer(&change).unwrap().control, 0x98);
     assert_eq!(wire.change(&alarm("02654321")), Ok(()));

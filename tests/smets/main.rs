@@ -68,8 +68,20 @@ impl Place {
     fn whitelist_request(&self) -> &'static str {
         let fields = ["RequestType=Add", "JoinTimePeriod=600", "InstallCode=303132333435", "ImportMPxN=1312345678907"];
         let device = format!("DeviceID={METER}");
-        let head =
-            ["smets", "request", "build", "8.11", "--originator", SUPPLIER, "--target", HUB, "-o", "add.xml", &device];
+        let head = [
+            "smets",
+            "request",
+            "build",
+            "8.11",
+            "--originator",
+            SUPPLIER,
+            "--target",
+            HUB,
+            "-o",
+            "add.xml",
+            "--overwrite",
+            &device,
+        ];
         let (code, _, err) = self.run(&[head.as_slice(), &fields].concat());
         assert_eq!(code, 0, "{err}");
         "add.xml"

@@ -48,11 +48,12 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
     let ledger = ledger.ok_or_else(|| CommandError::new(Code::Ledger, "there is no ledger under this state folder"))?;
     let report = RunReport::read(&ledger, &record, runs.runner(&record.run))?;
     if let Some(path) = &arguments.html {
-        files::replace(path, &mut |out| write_page(&report, out)).map_err(|error| unwritten(path, &error))?;
+        files::write_output(path, context.options.overwrite, &mut |out| write_page(&report, out))
+            .map_err(|error| unwritten(path, &error))?;
         context.note(format!("wrote {}", path.display()));
     }
     if let Some(path) = &arguments.certificates {
-        let count = certificates(path, &report, &arguments.job, &ledger)?;
+        let count = certificates(path, context.options.overwrite, &report, &arguments.job, &ledger)?;
         context.note(format!("wrote {count} certificates to {}", path.display()));
     }
     context.print(&report)?;
@@ -65,7 +66,13 @@ fn unwritten(path: &Path, error: &io::Error) -> CommandError {
 }
 
 /// A sheet for each job that is done, from what the ledger kept of it; memory holds one at a time.
-fn certificates(path: &Path, report: &RunReport, only: &[String], ledger: &Ledger) -> Result<usize, CommandError> {
+fn certificates(
+    path: &Path,
+    overwrite: bool,
+    report: &RunReport,
+    only: &[String],
+    ledger: &Ledger,
+) -> Result<usize, CommandError> {
     let wanted: Vec<&str> = report
         .jobs
         .iter()
@@ -78,7 +85,7 @@ fn certificates(path: &Path, report: &RunReport, only: &[String], ledger: &Ledge
     }
     let mut count = 0;
     let mut failed = None;
-    files::replace(path, &mut |out| {
+    files::write_output(path, overwrite, &mut |out| {
         write_certificates(&format!("Certificates of run {}", report.run), out, &mut |sheet| {
             for id in &wanted {
                 let filter = Filter { job: Some(format!("{}/{id}", report.run)), ..Filter::default() };

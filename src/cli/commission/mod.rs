@@ -118,6 +118,11 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if let Some(name) = &arguments.show_plan {
         return plans::show(name, context);
     }
+    if let Some(path) = &arguments.sheet {
+        // Before anything is sent.
+        files::check_output(path, context.options.overwrite)
+            .map_err(|error| CommandError::new(Code::File, format!("{}: {error}", path.display())))?;
+    }
     let job = job(arguments)?;
     let plan = Plan::find(arguments.plan.as_deref().or(job.plan.as_deref()).unwrap_or(Plan::DEFAULT))?;
     let mut head_end = head_end(arguments, &plan, context)?;
@@ -141,7 +146,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         context.print(&report)?;
         if let Some(path) = &arguments.sheet {
             match report.outcome {
-                CommissionOutcome::Commissioned => write_sheet(path, &report)?,
+                CommissionOutcome::Commissioned => write_sheet(path, context.options.overwrite, &report)?,
                 _ => context.note("no certificate is written: the meter is not commissioned".to_owned()),
             }
         }
@@ -149,16 +154,15 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     })
 }
 
-fn write_sheet(path: &Path, report: &Report) -> Result<(), CommandError> {
+fn write_sheet(path: &Path, overwrite: bool, report: &Report) -> Result<(), CommandError> {
     let report = serde_json::to_value(report)
         .map_err(|error| CommandError::new(Code::Internal, format!("the report has no JSON form: {error}")))?;
-    files::replace(path, &mut |out| write_certificates("Certificate", out, &mut |sheet| sheet(&report))).map_err(
-        |error| {
+    files::write_output(path, overwrite, &mut |out| write_certificates("Certificate", out, &mut |sheet| sheet(&report)))
+        .map_err(|error| {
             CommandError::new(Code::File, format!("cannot write {}: {error}", path.display())).hint(
                 "The meter is commissioned; run the same command again with another file: it writes the sheet only.",
             )
-        },
-    )
+        })
 }
 
 /// The job of the file, with the options over it.

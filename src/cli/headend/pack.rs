@@ -12,6 +12,7 @@ use time::format_description::well_known::Rfc3339;
 use crate::cli::global::parse_duration;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
+use wattkey::files;
 use wattkey::headend::pack::list::{read_csv, read_lines};
 use wattkey::headend::pack::make::{PackForm, Title, write};
 use wattkey::headend::pack::signature::SigningKey;
@@ -113,6 +114,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         return Err(CommandError::new(Code::BadValue, "the pack would be past its date from the start"));
     }
     let title = Title { name: arguments.name.clone(), issued_at, valid_until };
+    files::check_output(output, context.options.overwrite)
+        .map_err(|error| CommandError::new(Code::File, format!("{}: {error}", output.display())))?;
     let header = write(output, form_of(output), &title, meters, key.as_ref())?;
     let made = Made {
         file: output.display().to_string(),
@@ -133,8 +136,10 @@ fn new_key(path: &Path, context: &mut Context) -> CommandResult {
     let mut public = path.as_os_str().to_owned();
     public.push(".pub");
     let key = SigningKey::create(path)?.public();
-    std::fs::write(&public, key.to_pem())
-        .map_err(|error| CommandError::new(Code::File, format!("{}: {error}", Path::new(&public).display())))?;
+    files::write_output(Path::new(&public), context.options.overwrite, &mut |out| {
+        out.write_all(key.to_pem().as_bytes())
+    })
+    .map_err(|error| CommandError::new(Code::File, format!("{}: {error}", Path::new(&public).display())))?;
     context.note("Keep the key at the depot; the .pub file is what crews name with --pack-key.");
     done(Made { file: path.display().to_string(), pack_key: Some(key.to_string()), ..Made::nothing() }, context)
 }

@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         (path.extension() == Some(OsStr::new("age"))).then(|| path.with_extension(""))
     })?;
     let plain = unseal(path, &sealed, context.opener(path))?;
-    write_private(&output, &plain, arguments.force)?;
+    write_private(&output, &plain, arguments.force || context.options.overwrite)?;
     context.note(format!("{} written, readable by its owner only", output.display()));
     Ok(Exit::Done)
 }

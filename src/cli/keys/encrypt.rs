@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         CommandError::new(Code::BadValue, format!("--recipient: {problem}"))
             .hint("A recipient is the public key that `age-keygen` prints.")
     })?;
-    write_private(&output, &sealed, arguments.force)?;
+    write_private(&output, &sealed, arguments.force || context.options.overwrite)?;
     context.note(format!("{} written; remove {} when it opens", output.display(), path.display()));
     Ok(Exit::Done)
 }

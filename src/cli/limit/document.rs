@@ -36,11 +36,8 @@ impl Document for Limit {
     fn table(&self, _style: Style) -> String {
         let mut text = format!("LIMITS    {}\n", words(&self.limits));
         if let Some(before) = &self.before {
-            let reason = self
-                .reason
-                .as_ref()
-                .map(|reason| format!(": {}", sanitize(&in_words(reason))))
-                .unwrap_or_default();
+            let reason =
+                self.reason.as_ref().map(|reason| format!(": {}", sanitize(&in_words(reason)))).unwrap_or_default();
             text.push_str(&format!("BEFORE    {}\nORDER     {}{reason}\n", words(before), self.outcome));
         }
         text

@@ -8,6 +8,7 @@ use wattkey::error::Code;
 use wattkey::monitor::mqtt::publishing::Publishing;
 use wattkey::monitor::rotation::RotatingFile;
 use wattkey::monitor::{Event, Reading, Record};
+use wattkey::output::write_csv_row;
 
 /// The form of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,9 +133,9 @@ fn json_line(record: &Record) -> Vec<u8> {
     line
 }
 
-fn csv_line<T: AsRef<[u8]>>(fields: Vec<T>) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Memory takes every record.
-    let _ = writer.write_record(fields);
-    writer.into_inner().unwrap_or_default()
+fn csv_line<T: AsRef<str>>(fields: Vec<T>) -> Vec<u8> {
+    let mut line = Vec::new();
+    // Memory takes every row.
+    let _ = write_csv_row(&fields, &mut line);
+    line
 }

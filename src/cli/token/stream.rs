@@ -14,7 +14,7 @@ use super::decode::decode;
 use super::table;
 use crate::cli::{CommandError, CommandResult};
 use wattkey::error::{Code, Exit};
-use wattkey::output::Format;
+use wattkey::output::{Format, write_csv_row};
 use wattkey::sts::request::{self, LineError};
 use wattkey::sts::{Keyring, MeterParameters, TokenDocument, document};
 
@@ -61,9 +61,7 @@ struct Results {
 pub fn run(task: Task) -> CommandResult {
     let mut stdout = io::stdout().lock();
     if task.form == Format::Csv {
-        let mut csv = csv::Writer::from_writer(&mut stdout);
-        csv.write_record(table::csv_header()).map_err(io::Error::from)?;
-        csv.flush()?;
+        write_csv_row(&table::csv_header(), &mut stdout)?;
     }
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let any_bad = pump(io::stdin(), &mut stdout, Arc::new(task), workers)?;
@@ -209,7 +207,8 @@ fn write_document(task: &Task, id: Option<&str>, document: &TokenDocument, bytes
             bytes.push(b'\n');
         }
         Format::Csv => {
-            let _ = csv::Writer::from_writer(bytes).write_record(table::csv_row(document));
+            // Memory takes every row.
+            let _ = write_csv_row(&table::csv_row(document), bytes);
         }
         Format::Table => {
             bytes.extend_from_slice(table::summary(document).as_bytes());

@@ -174,7 +174,7 @@ impl Run<'_> {
 
     fn enter_set(&mut self, step: &str, issue: &TokenIssue) -> Result<Entered, Box<Stop>> {
         let expected = Expected {
-            drn: self.reference.drn.clone(),
+            drn: self.reference.drn,
             serial: self.reference.serial.clone().filter(|_| self.reference.drn.is_none()),
         };
         let prepared = Prepared::new(&mut self.meter, &issue.tokens, &expected, &self.searcher)

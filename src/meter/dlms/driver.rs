@@ -141,7 +141,10 @@ impl Meter for DlmsMeter {
         let data = self.session.get(object.attribute(2), None)?.map_err(|reason| refused("its clock", &reason))?;
         let told = DateTime::from_data(&data).and_then(convert::meter_time).and_then(|time| time.offset);
         let now = self.session.now();
-        let wall = offset.or(self.profile.clock.true_offset(told)).or(self.profile.clock.utc_offset()).unwrap_or(UtcOffset::UTC);
+        let wall = offset
+            .or(self.profile.clock.true_offset(told))
+            .or(self.profile.clock.utc_offset())
+            .unwrap_or(UtcOffset::UTC);
         let (time, set) = convert::cosem_time(now, told, wall);
         let answer = self.session.set(object.attribute(2), time.to_data())?;
         Ok((write_answer(answer), set))

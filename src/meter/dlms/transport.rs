@@ -400,7 +400,10 @@ fn fault_error(fault: ClientFault, settings: &TransportSettings) -> MeterError {
             MeterError::NoReply { address: settings.server.to_string(), what: format!("in time: {text}"), echo: false }
         }
         ClientFault::Dropped => MeterError::Lost(text),
-        ClientFault::Garbled { .. } | ClientFault::Incomplete { .. } | ClientFault::LinkHeader | ClientFault::TooLong => MeterError::Garbled(text),
+        ClientFault::Garbled { .. }
+        | ClientFault::Incomplete { .. }
+        | ClientFault::LinkHeader
+        | ClientFault::TooLong => MeterError::Garbled(text),
         ClientFault::NotForUs { .. } | ClientFault::FrameRejected(_) | ClientFault::OutOfTurn(_) => {
             MeterError::Unexpected(text)
         }

@@ -231,7 +231,11 @@ impl Exchange {
         loop {
             // A frame that has begun in time may end after it: it is short, and pauses inside it have a limit.
             let within = scanner.is_within_frame() && frames == 0;
-            let due = if within { until.max(last_at.saturating_add(self.gap)).min(until.saturating_add(LONGEST_FRAME)) } else { until };
+            let due = if within {
+                until.max(last_at.saturating_add(self.gap)).min(until.saturating_add(LONGEST_FRAME))
+            } else {
+                until
+            };
             let received = match self.link.now() >= due && octets > 0 {
                 true => Err(LinkError::Timeout(self.reply_time)),
                 false => self.link.receive(&mut buffer, due),
@@ -285,7 +289,8 @@ impl Exchange {
                                     return Err(MeterError::Collision { address });
                                 }
                                 self.pending = self.pending.saturating_sub(1);
-                                anomalies.late = Some(self.reply_time.saturating_add(self.link.now().saturating_sub(sent_at)));
+                                anomalies.late =
+                                    Some(self.reply_time.saturating_add(self.link.now().saturating_sub(sent_at)));
                                 self.troubles.add(LineTrouble::LateAnswer { address });
                             }
                             Err(other) => anomalies.other = Some(other),

@@ -70,12 +70,8 @@ impl View<'_> {
 
     /// What the readout holds and a status does not show, with the reason.
     fn problems(&self) -> Vec<Problem> {
-        let quantities = [
-            (Role::EnergyImport, "kWh"),
-            (Role::EnergyExport, "kWh"),
-            (Role::Power, "W"),
-            (Role::Frequency, "Hz"),
-        ];
+        let quantities =
+            [(Role::EnergyImport, "kWh"), (Role::EnergyExport, "kWh"), (Role::Power, "W"), (Role::Frequency, "Hz")];
         let of_phases = PHASES.iter().flat_map(|(_, voltage, current, power, factor)| {
             [(*voltage, "V"), (*current, "A"), (*power, "W"), (*factor, "")]
         });
@@ -237,7 +233,9 @@ fn date_of(text: &str) -> Result<Date, String> {
     };
     let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).map(|digit| digit.wrapping_sub(b'0')).collect();
     let is_bare = text.bytes().all(|octet| octet.is_ascii_digit());
-    let two = |at: usize| digits.get(at..at.saturating_add(2)).map_or(0, |pair| pair.iter().fold(0, |sum, one| sum * 10 + one));
+    let two = |at: usize| {
+        digits.get(at..at.saturating_add(2)).map_or(0, |pair| pair.iter().fold(0, |sum, one| sum * 10 + one))
+    };
     let four = |at: usize| u16::from(two(at)) * 100 + u16::from(two(at.saturating_add(2)));
     let century = |year: u8| 2000 + u16::from(year);
     let readings = match digits.len() {

@@ -514,13 +514,7 @@ impl Exchange {
     }
 
     /// Accounts for replies to earlier requests in what came unasked; tells whether there was one.
-    fn take_late(
-        &mut self,
-        unit: u8,
-        request: &Request,
-        octets: &mut Vec<u8>,
-        anomalies: &mut ReplyAnomalies,
-    ) -> bool {
+    fn take_late(&mut self, unit: u8, request: &Request, octets: &mut Vec<u8>, anomalies: &mut ReplyAnomalies) -> bool {
         let mut any = false;
         while let Some((from, place)) = self.pending.find(octets) {
             let answer: Vec<u8> = octets.get(place.from..place.to.saturating_sub(2)).unwrap_or_default().to_vec();
@@ -542,12 +536,7 @@ impl Exchange {
 
     /// Waits until the line has been silent for as long as frames must be apart; what comes meanwhile is no answer to
     /// what is asked next.
-    fn await_silence(
-        &mut self,
-        unit: u8,
-        request: &Request,
-        anomalies: &mut ReplyAnomalies,
-    ) -> Result<(), MeterError> {
+    fn await_silence(&mut self, unit: u8, request: &Request, anomalies: &mut ReplyAnomalies) -> Result<(), MeterError> {
         let limit = self.link.now().saturating_add(QUIET_LIMIT);
         let silence = if self.unclean { QUIET.max(self.silence) } else { self.silence };
         let mut octets = Vec::new();

@@ -31,7 +31,9 @@ impl MbapLink {
     /// Moves whole answers to the last request on, as RTU frames; drops those to earlier ones.
     fn take_frames(&mut self) {
         while let Some((header, rest)) = self.incoming.split_at_checked(HEADER) {
-            let &[number_high, number_low, protocol_high, protocol_low, length_high, length_low] = header else { return };
+            let &[number_high, number_low, protocol_high, protocol_low, length_high, length_low] = header else {
+                return;
+            };
             let length = usize::from(u16::from_be_bytes([length_high, length_low]));
             if (protocol_high, protocol_low) != (0, 0) || !LENGTHS.contains(&length) {
                 // No Modbus TCP: whoever waits is to see that something came.

@@ -345,8 +345,15 @@ fn units_are_recognised_by_what_they_hold() {
         Library::default().list().into_iter().filter_map(|listed| listed.profile.ok()).collect();
     let one_phase = sdm120();
     let mut three = sdm120();
-    three.registers.extend(floats(&[(2, 229.0), (4, 231.0)]));
-    for (mut unit, wanted) in [(one_phase, "eastron-sdm120"), (three, "eastron-sdm630")] {
+    three.registers.extend(floats(&[(2, 229.0), (4, 231.0), (0x2A, 230.0)]));
+    // Two phases without voltage: the average, or the maker's code of the model, still tells that there are three.
+    let mut dead = sdm120();
+    dead.registers.extend(floats(&[(2, 0.0), (4, 0.0), (0x2A, 76.8)]));
+    let mut coded = sdm120();
+    coded.registers.push((0xFC02, 0x0070));
+    for (mut unit, wanted) in
+        [(one_phase, "eastron-sdm120"), (three, "eastron-sdm630"), (dead, "eastron-sdm630"), (coded, "eastron-sdm630")]
+    {
         unit.registers.extend(floats(&[(0x14, 3.0)]));
         let found = identify(&mut exchange(line(vec![unit]), 0), 3, &profiles).unwrap().unwrap();
         assert_eq!(found.profile.name, wanted);

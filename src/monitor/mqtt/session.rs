@@ -19,11 +19,51 @@ const ACCEPT_TIME: Duration = Duration::from_secs(10);
 
 type Connection = mqtt::Connection<mqtt::role::Client>;
 
+/// Longest packet taken from a broker, in octets: it has only acknowledgements to send, for nothing is subscribed to.
+const LONGEST_PACKET: u32 = 4_096;
+
+/// Follows the packets in what a broker sends, so that none is waited for that would fill the memory: the length is in
+/// the second to fifth octet, seven bits each, low ones first (MQTT 3.1.1, 2.2.3).
+#[derive(Debug, Default)]
+struct PacketLengths {
+    /// Octets left of the packet under way.
+    left: u32,
+    /// The length as far as it has come, and how many octets of it have.
+    length: Option<(u32, u32)>,
+}
+
+impl PacketLengths {
+    /// Takes the next octets; the length of a packet that is too long is the error.
+    fn follow(&mut self, octets: &[u8]) -> Result<(), u32> {
+        for octet in octets {
+            if self.left > 0 {
+                self.left = self.left.saturating_sub(1);
+                continue;
+            }
+            // The first octet of a packet is its kind.
+            let Some((value, count)) = self.length else {
+                self.length = Some((0, 0));
+                continue;
+            };
+            let value = value | u32::from(octet & 0x7F).checked_shl(count.saturating_mul(7)).unwrap_or(u32::MAX);
+            if value > LONGEST_PACKET || count > 3 {
+                return Err(value);
+            }
+            self.length = Some((value, count.saturating_add(1)));
+            if octet & 0x80 == 0 {
+                (self.left, self.length) = (value, None);
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A connection that the broker has accepted.
 pub(super) struct Session {
     name: String,
     stream: Stream,
     connection: Connection,
+    lengths: PacketLengths,
     /// Timers the protocol asked for; there are at most three.
     timers: Vec<(TimerKind, Instant)>,
     /// Numbers of messages on their way, by packet identifier.
@@ -39,6 +79,7 @@ impl Session {
             name: broker.name(),
             stream: broker.connect()?,
             connection: Connection::new(mqtt::Version::V3_1_1),
+            lengths: PacketLengths::default(),
             timers: Vec::new(),
             under_way: HashMap::new(),
             taken: Vec::new(),
@@ -123,6 +164,13 @@ impl Session {
                 return Err(line(&self.name, closed));
             }
             Some(count) => {
+                let too_long = |length| {
+                    BrokerError::Protocol(
+                        self.name.clone(),
+                        format!("the broker announces a packet of {length} octets"),
+                    )
+                };
+                self.lengths.follow(buffer.get(..count).unwrap_or_default()).map_err(too_long)?;
                 let mut rest = mqtt::common::Cursor::new(buffer.get(..count).unwrap_or_default());
                 // Each call takes one packet.
                 while usize::try_from(rest.position()).unwrap_or(usize::MAX) < count {
@@ -179,5 +227,22 @@ impl Session {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_packet_that_would_fill_the_memory_is_refused_at_its_length() {
+        let mut lengths = PacketLengths::default();
+        // CONNACK, PUBACK in two parts, PINGRESP.
+        for part in [&[0x20, 2, 0, 0, 0x40, 2][..], &[0, 7, 0xD0], &[0]] {
+            assert_eq!(lengths.follow(part), Ok(()));
+        }
+        assert_eq!(lengths.follow(&[0x30, 0xFF, 0xFF, 0xFF, 0x7F]), Err(16_383));
+        assert!(PacketLengths::default().follow(&[0x30, 0x80, 0x80, 0x80, 0x80, 0x80]).is_err());
+        assert_eq!(PacketLengths::default().follow(&[0x30, 0x80, 0x20]), Ok(()));
     }
 }

@@ -320,7 +320,8 @@ impl Client {
             Operation::SignOn(sign_on) => sign_on.allow_no_repeats(),
             Operation::Transfer(transfer) => transfer.allow_no_repeats(),
             Operation::Listen(_) => {
-                let failure = Failure::NoReply { request: "nothing; it was listened to".to_owned(), may_have_acted: false };
+                let failure =
+                    Failure::NoReply { request: "nothing; it was listened to".to_owned(), may_have_acted: false };
                 self.apply(|_| (Operation::None, Some(Err(failure))));
                 return;
             }

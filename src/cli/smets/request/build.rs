@@ -1,6 +1,5 @@
 //! `wattkey smets request build`.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +9,7 @@ use time::OffsetDateTime;
 use crate::cli::smets::input;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
+use wattkey::files;
 use wattkey::output::{Document, Style};
 use wattkey::smets::base64;
 use wattkey::smets::catalogue::{ServiceRequest, command_variant};
@@ -109,7 +109,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let header = Header { request_id, request, command_variant: variant, schema_version };
     let xml = build::to_xml(&build::request(&header, body).map_err(|error| fault(&error, request))?);
     if let Some(path) = &arguments.output {
-        fs::write(path, &xml)
+        files::write_output(path, context.options.overwrite, &mut |out| out.write_all(xml.as_bytes()))
             .map_err(|error| CommandError::new(Code::File, format!("{} cannot be written: {error}", path.display())))?;
         context.note(format_args!("{} written, request ID {request_id}, not signed", path.display()));
     }

@@ -81,7 +81,10 @@ impl ClientFault {
         match self {
             ClientFault::NoReply { .. } | ClientFault::EchoOnly { .. } | ClientFault::Busy(_) => Code::NoReply,
             ClientFault::Dropped => Code::ConnectionLost,
-            ClientFault::Garbled { .. } | ClientFault::Incomplete { .. } | ClientFault::LinkHeader | ClientFault::TooLong => Code::Garbled,
+            ClientFault::Garbled { .. }
+            | ClientFault::Incomplete { .. }
+            | ClientFault::LinkHeader
+            | ClientFault::TooLong => Code::Garbled,
             ClientFault::NotForUs { .. } | ClientFault::FrameRejected(_) => Code::Unexpected,
             ClientFault::Refused(_) => Code::MeterRefused,
             ClientFault::OutOfTurn(_) => Code::Internal,
