@@ -7,14 +7,14 @@ use time::OffsetDateTime;
 
 use super::{ConnectError, Connector};
 use crate::keys::counters::fingerprint;
-use crate::keys::{CounterStore, DlmsAuthentication, DlmsCredentials};
+use crate::keys::{CounterStore, DlmsAuthentication, DlmsCredentials, DlmsSecurity};
 use crate::link::address::TcpFraming;
 use crate::link::{LineSettings, Link, LinkAddress};
-use crate::meter::dlms::session::{ChallengeSource, Opener};
+use crate::meter::dlms::session::{ChallengeSource, Opener, Proof};
 use crate::meter::dlms::{Access, Authentication, Cache, DlmsMeter, Session, Transport, TransportSettings};
 use crate::meter::profile::{Library, ObjectPlace, Opening, Profile, Protocol, Role};
 use crate::meter::{MeterError, iec62056_21};
-use crate::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode, Password, SecretKey, SuiteKeys, SystemTitle};
+use crate::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode, Password, Protection, SecretKey, SuiteKeys, SystemTitle};
 use crate::protocol::hdlc::{Address, ClientAddress};
 
 /// Profile used when none is named.
@@ -129,27 +129,36 @@ impl Connector {
     fn authentication(&self, credentials: &DlmsCredentials) -> Result<Authentication, ConnectError> {
         let file = self.options.credentials_file.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
         let missing = |field| ConnectError::CredentialsField { file: file.clone(), field };
-        match credentials.authentication {
-            DlmsAuthentication::None => Ok(Authentication::None),
-            DlmsAuthentication::Lls => {
-                let password = credentials.password.as_ref().ok_or_else(|| missing("password"))?;
-                Ok(Authentication::Password(Password::new(password.reveal().as_bytes().to_vec())))
-            }
-            DlmsAuthentication::HlsGmac => {
-                let title = credentials.system_title.ok_or_else(|| missing("system_title"))?;
-                let encryption = credentials.encryption_key.as_ref().ok_or_else(|| missing("encryption_key"))?;
-                let authentication =
-                    credentials.authentication_key.as_ref().ok_or_else(|| missing("authentication_key"))?;
-                Ok(Authentication::Keys {
-                    title: SystemTitle(title),
-                    fingerprint: fingerprint(encryption.reveal(), &title),
-                    keys: SuiteKeys {
-                        encryption: SecretKey::new(*encryption.reveal()),
-                        authentication: SecretKey::new(*authentication.reveal()),
-                    },
-                })
-            }
-        }
+        let password = || {
+            let password = credentials.password.as_ref().ok_or_else(|| missing("password"))?;
+            Ok::<_, ConnectError>(Password::new(password.reveal().as_bytes().to_vec()))
+        };
+        let protection = match credentials.security {
+            DlmsSecurity::None => None,
+            DlmsSecurity::Authenticated => Some(Protection::Authentication),
+            DlmsSecurity::Encrypted => Some(Protection::Encryption),
+            DlmsSecurity::AuthenticatedEncrypted => Some(Protection::AuthenticatedEncryption),
+        };
+        let proof = match credentials.authentication {
+            DlmsAuthentication::None if protection.is_none() => return Ok(Authentication::None),
+            DlmsAuthentication::Lls if protection.is_none() => return Ok(Authentication::Password(password()?)),
+            DlmsAuthentication::None => Proof::Keys,
+            DlmsAuthentication::Lls => Proof::Password(password()?),
+            DlmsAuthentication::HlsGmac => Proof::Gmac,
+        };
+        let title = credentials.system_title.ok_or_else(|| missing("system_title"))?;
+        let encryption = credentials.encryption_key.as_ref().ok_or_else(|| missing("encryption_key"))?;
+        let authentication = credentials.authentication_key.as_ref().ok_or_else(|| missing("authentication_key"))?;
+        Ok(Authentication::Keys {
+            title: SystemTitle(title),
+            fingerprint: fingerprint(encryption.reveal(), &title),
+            keys: SuiteKeys {
+                encryption: SecretKey::new(*encryption.reveal()),
+                authentication: SecretKey::new(*authentication.reveal()),
+            },
+            protection,
+            proof,
+        })
     }
 }
 

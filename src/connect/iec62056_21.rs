@@ -43,6 +43,9 @@ impl Connector {
     pub(super) fn sign_on_options(&self, profile: &Profile) -> ClientOptions {
         let given = self.options.address.clone().filter(|_| profile.protocol == Protocol::Iec62056_21);
         let default = ClientOptions::default();
+        // A speed in the link's text is used as given, from the sign-on to the end; that of 300 bit/s is the usual one.
+        let options = self.address().ok().and_then(|address| address.serial_options());
+        let fixed = options.and_then(|options| options.baud).filter(|baud| *baud != default.sign_on_baud);
         ClientOptions {
             address: given.or_else(|| profile.iec62056_21.address.clone()).unwrap_or_default(),
             timeout: self.options.timeout,
@@ -52,6 +55,8 @@ impl Connector {
                 .iec62056_21
                 .switch_delay_ms
                 .map_or(default.switch_delay, |delay| Duration::from_millis(delay.into())),
+            sign_on_baud: fixed.unwrap_or(default.sign_on_baud),
+            fixed_baud: fixed.is_some(),
             wake_up: profile.iec62056_21.wake_up.unwrap_or(default.wake_up),
             ..default
         }

@@ -48,6 +48,21 @@ pub struct DlmsCredentials {
     pub authentication_key: Option<DlmsKey>,
     /// Password of low level security.
     pub password: Option<Secret>,
+    /// How requests are protected by the keys.
+    pub security: DlmsSecurity,
+}
+
+/// Protection of requests and replies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DlmsSecurity {
+    /// None: there are no keys, or the file says that they are not to be used.
+    None,
+    /// By an authentication tag.
+    Authenticated,
+    /// By encryption.
+    Encrypted,
+    /// By both.
+    AuthenticatedEncrypted,
 }
 
 /// An AES-128 key of DLMS security suite 0; wiped on drop, prints as `[redacted]`.
@@ -117,6 +132,7 @@ struct DlmsSection {
     encryption_key: Option<Hidden>,
     authentication_key: Option<Hidden>,
     password: Option<Hidden>,
+    security: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -210,6 +226,19 @@ impl DlmsSection {
         let key = |name: &str, text: Option<Hidden>| {
             text.map(|text| hex_bytes::<16>(&text.0).map(DlmsKey).map_err(|problem| field(name, problem))).transpose()
         };
+        let has_keys = self.encryption_key.is_some() || self.authentication_key.is_some();
+        let security = match self.security.as_deref() {
+            // Keys that are in the file are used, whatever the authentication.
+            None if has_keys => DlmsSecurity::AuthenticatedEncrypted,
+            None | Some("none") => DlmsSecurity::None,
+            Some("authenticated") => DlmsSecurity::Authenticated,
+            Some("encrypted") => DlmsSecurity::Encrypted,
+            Some("authenticated-encrypted") => DlmsSecurity::AuthenticatedEncrypted,
+            Some(other) => {
+                let known = "none, authenticated, encrypted or authenticated-encrypted";
+                return Err(field("dlms.security", format!("{other:?} is not known: use {known}")));
+            }
+        };
         let credentials = DlmsCredentials {
             client,
             authentication,
@@ -221,11 +250,21 @@ impl DlmsSection {
             encryption_key: key("dlms.encryption_key", self.encryption_key)?,
             authentication_key: key("dlms.authentication_key", self.authentication_key)?,
             password: self.password.as_ref().map(Hidden::secret),
+            security,
         };
         let needs = |there: bool, name: &str| {
             let auth = if authentication == DlmsAuthentication::Lls { "lls" } else { "hls-gmac" };
             if there { Ok(()) } else { Err(field(name, format!("is missing, and auth = \"{auth}\" needs it"))) }
         };
+        if security != DlmsSecurity::None {
+            let needs = |there: bool, name: &str| {
+                let problem = "is missing, and requests are ciphered with it; security = \"none\" leaves the keys unused";
+                if there { Ok(()) } else { Err(field(name, problem.to_owned())) }
+            };
+            needs(credentials.system_title.is_some(), "dlms.system_title")?;
+            needs(credentials.encryption_key.is_some(), "dlms.encryption_key")?;
+            needs(credentials.authentication_key.is_some(), "dlms.authentication_key")?;
+        }
         match authentication {
             DlmsAuthentication::None => {}
             DlmsAuthentication::Lls => needs(credentials.password.is_some(), "dlms.password")?,

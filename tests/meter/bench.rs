@@ -8,9 +8,10 @@ use wattkey::keys::counters::{CounterOwner, fingerprint};
 use wattkey::link::memory::LineFaults;
 use wattkey::link::{FarAction, FarEnd, LineSettings, Link, MemoryLine};
 use wattkey::meter::dlms::counter::SharedStore;
+use wattkey::meter::dlms::session::Proof;
 use wattkey::meter::dlms::{Access, Authentication, Cache, DlmsMeter, Session, Transport, TransportSettings};
 use wattkey::meter::profile::{Library, Profile};
-use wattkey::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode, SecretKey, SuiteKeys, SystemTitle};
+use wattkey::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode, Protection, SecretKey, SuiteKeys, SystemTitle};
 use wattkey::protocol::hdlc::{Address, ClientAddress};
 use wattkey::sim::fault::{FaultRule, Faults};
 use wattkey::sim::line::{LineAction, SimLine};
@@ -120,7 +121,13 @@ pub fn manager(link: Box<dyn Link>, store: &SharedStore) -> Session {
         encryption: SecretKey::new(ENCRYPTION_KEY),
         authentication: SecretKey::new(std::array::from_fn(|n| 0xD0 + n as u8)),
     };
-    let authentication = Authentication::Keys { title: SystemTitle(TITLE), keys, fingerprint: manager_owner().key };
+    let authentication = Authentication::Keys {
+        title: SystemTitle(TITLE),
+        keys,
+        protection: Some(Protection::AuthenticatedEncryption),
+        proof: Proof::Gmac,
+        fingerprint: manager_owner().key,
+    };
     let counter = AttributeDescriptor::new(ClassId::DATA, ObisCode([0, 0, 43, 1, 0, 255]), 2);
     let access = Access {
         client: ClientAddress::new(48).unwrap(),

@@ -2,10 +2,10 @@
 
 use wattkey::link::trace::{Direction, Record};
 use wattkey::protocol::describe::{
-    DescribeKeys, Layer, describe_apdu, describe_ascii, describe_damage, describe_dlt645, describe_frame,
+    DescribeKeys, Layer, Sender, describe_apdu, describe_ascii, describe_damage, describe_dlt645, describe_frame,
     describe_modbus, describe_wrapper,
 };
-use wattkey::protocol::dlms::{AareApdu, SystemTitle, WrapperReader};
+use wattkey::protocol::dlms::{AareApdu, GeneralBlock, SystemTitle, WrapperReader};
 use wattkey::protocol::dlt645::{FrameScanner, START, ScanEvent, WAKE_UP};
 use wattkey::protocol::hdlc::{Control, FLAG, Frame, FrameReader, LLC_REQUEST, LLC_RESPONSE};
 use wattkey::protocol::iec62056_21::{Reader, Side};
@@ -32,6 +32,8 @@ struct Stream {
     dlt645: FrameScanner,
     /// Information of the segments of an unfinished HDLC message.
     segments: Vec<u8>,
+    /// What the blocks of an unfinished general block transfer have brought.
+    blocks: Vec<u8>,
 }
 
 /// What a stretch of bytes is written in.
@@ -53,6 +55,7 @@ impl Decoder {
             wrapper: WrapperReader::new(),
             dlt645: FrameScanner::default(),
             segments: Vec::new(),
+            blocks: Vec::new(),
         };
         Decoder { sent: stream(Side::Meter), received: stream(Side::Client), seven_bits: None, keys }
     }
@@ -75,7 +78,10 @@ impl Decoder {
         let bytes = fill(&record.bytes);
         let frames = match stream.spoken(&bytes, self.seven_bits) {
             Spoken::Ascii => stream.ascii(&bytes),
-            Spoken::Hdlc => stream.hdlc(&bytes, self.keys.as_ref()),
+            Spoken::Hdlc => {
+                let sender = if record.direction == Direction::Sent { Sender::Client } else { Sender::Meter };
+                stream.hdlc(&bytes, sender, self.keys.as_ref())
+            }
             Spoken::Wrapper => stream.wrapper(&bytes, self.keys.as_ref()),
             Spoken::Dlt645 => stream.dlt645(&bytes),
             Spoken::Modbus => modbus(&bytes),
@@ -134,12 +140,12 @@ impl Stream {
         bytes.iter().filter_map(|byte| self.ascii.feed(*byte)).map(|frame| describe_ascii(&frame)).collect()
     }
 
-    fn hdlc(&mut self, bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Vec<Layer>> {
+    fn hdlc(&mut self, bytes: &[u8], sender: Sender, keys: Option<&DescribeKeys>) -> Vec<Vec<Layer>> {
         let before = self.hdlc.statistics();
         self.hdlc.push(bytes);
         let mut frames = Vec::new();
         while let Some(frame) = self.hdlc.next_frame() {
-            frames.push(hdlc_layers(&frame, &mut self.segments, keys));
+            frames.push(hdlc_layers(&frame, sender, &mut self.segments, &mut self.blocks, keys));
         }
         let after = self.hdlc.statistics();
         if after.bad_frame_checks > before.bad_frame_checks || after.bad_header_checks > before.bad_header_checks {
@@ -186,14 +192,20 @@ fn modbus(bytes: &[u8]) -> Vec<Vec<Layer>> {
     (4..bytes.len().saturating_sub(3)).find_map(two).unwrap_or_default()
 }
 
-/// A frame's layers. Segments are put together, and the last one shows the whole message.
-fn hdlc_layers(frame: &Frame<'_>, segments: &mut Vec<u8>, keys: Option<&DescribeKeys>) -> Vec<Layer> {
-    let mut layers = describe_frame(&frame.encode(), keys);
-    if !matches!(frame.control, Control::Information { .. }) {
+/// A frame's layers. Segments and blocks are put together, and the last one shows the whole message.
+fn hdlc_layers(
+    frame: &Frame<'_>,
+    sender: Sender,
+    segments: &mut Vec<u8>,
+    blocks: &mut Vec<u8>,
+    keys: Option<&DescribeKeys>,
+) -> Vec<Layer> {
+    let mut layers = describe_frame(&frame.encode(), Some(sender), keys);
+    if !matches!(frame.control, Control::Information { .. } | Control::UnnumberedInformation { .. }) {
         return layers;
     }
-    let is_first = [LLC_REQUEST, LLC_RESPONSE].iter().any(|header| frame.information.starts_with(header));
-    if is_first {
+    let header = [LLC_REQUEST, LLC_RESPONSE].iter().find(|header| frame.information.starts_with(*header));
+    if header.is_some() {
         segments.clear();
     }
     if frame.segmented || !segments.is_empty() {
@@ -202,12 +214,27 @@ fn hdlc_layers(frame: &Frame<'_>, segments: &mut Vec<u8>, keys: Option<&Describe
         }
         segments.extend_from_slice(frame.information);
     }
-    if !frame.segmented
-        && let Some(apdu) = segments.get(LLC_REQUEST.len()..).filter(|_| !is_first)
-    {
+    if frame.segmented {
+        return layers;
+    }
+    let message = if segments.is_empty() { frame.information.to_vec() } else { std::mem::take(segments) };
+    // Some meters put the link header in front of the first block only.
+    let header = [LLC_REQUEST, LLC_RESPONSE].iter().find(|header| message.starts_with(*header));
+    let apdu = message.get(header.map_or(0, |header| header.len())..).unwrap_or_default();
+    let was_segmented = message.len() > frame.information.len();
+    if let Ok(block) = GeneralBlock::from_bytes(apdu) {
         layers.truncate(1);
         layers.extend(describe_apdu(apdu, keys));
-        segments.clear();
+        if block.number <= 1 || blocks.len().saturating_add(block.octets.len()) > LONGEST_MESSAGE {
+            blocks.clear();
+        }
+        blocks.extend_from_slice(&block.octets);
+        if block.last {
+            layers.extend(describe_apdu(&std::mem::take(blocks), keys));
+        }
+    } else if was_segmented {
+        layers.truncate(1);
+        layers.extend(describe_apdu(apdu, keys));
     }
     layers
 }

@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::MeterError;
 use super::profile::{Library, Protocol};
 use crate::link::{LineSettings, Link, LinkError};
-use crate::protocol::hdlc::Address;
+use crate::protocol::hdlc::{Address, AddressLength};
 
 /// What to try.
 #[derive(Debug, Clone)]
@@ -142,31 +142,52 @@ impl Plan {
     /// HDLC at every speed and address; stops after a speed that brought answers.
     fn addresses(&self, link: &mut dyn Link, listener: &mut dyn Listener) -> Result<bool, LinkError> {
         let mut any = false;
+        let mut is_first = true;
         for settings in self.settings(&[9_600, 4_800, 2_400, 19_200, 300].map(LineSettings::eight_none_one)) {
+            // The lengths that few meters use are tried at the first speed, when the usual one brought nothing.
+            let rounds = if is_first { &LENGTHS[..] } else { &LENGTHS[..1] };
+            is_first = false;
             let mut restless = false;
-            for logical in &self.logical {
-                for physical in self.physical.iter().flat_map(|(from, to)| *from..=*to) {
-                    let Ok(address) = Address::new(*logical, physical) else { continue };
-                    if restless {
-                        break;
-                    }
-                    if link.stop_requested() {
-                        return Err(LinkError::Interrupted);
-                    }
-                    let baud = settings.map(|settings| settings.baud);
-                    let (attempt, found) = self.hdlc(link, baud, address)?;
-                    let sounds = !attempt.hex.is_empty();
-                    listener.tried(attempt);
-                    any |= found.is_some();
-                    restless = found.is_none() && sounds && is_restless(link)?;
-                    found.into_iter().for_each(|found| listener.found(found));
+            for address in rounds.iter().flat_map(|lengths| self.of_lengths(lengths)) {
+                if restless || any && address.length() != AddressLength::Two && !self.all {
+                    break;
                 }
+                if link.stop_requested() {
+                    return Err(LinkError::Interrupted);
+                }
+                let baud = settings.map(|settings| settings.baud);
+                let (attempt, found) = self.hdlc(link, baud, address)?;
+                let sounds = !attempt.hex.is_empty();
+                listener.tried(attempt);
+                any |= found.is_some();
+                restless = found.is_none() && sounds && is_restless(link)?;
+                found.into_iter().for_each(|found| listener.found(found));
             }
             if any && !self.all {
                 break;
             }
         }
         Ok(any)
+    }
+
+    /// The addresses to try in each of these lengths.
+    fn of_lengths(&self, lengths: &[AddressLength]) -> Vec<Address> {
+        let mut addresses = Vec::new();
+        for logical in &self.logical {
+            for physical in self.physical.iter().flat_map(|(from, to)| *from..=*to) {
+                for length in lengths {
+                    let usual = Address::new(*logical, physical).ok();
+                    let address = match length {
+                        AddressLength::Two => usual,
+                        length => Address::with_length(*logical, physical, *length).ok(),
+                    };
+                    if let Some(address) = address.filter(|address| !addresses.contains(address)) {
+                        addresses.push(address);
+                    }
+                }
+            }
+        }
+        addresses
     }
 
     /// The settings to try: the user's speeds in the form of the first of `usual`, else `usual`; one without settings
@@ -183,6 +204,9 @@ impl Plan {
         }
     }
 }
+
+/// Lengths of HDLC addresses, tried one row after the other.
+const LENGTHS: [&[AddressLength]; 2] = [&[AddressLength::Two], &[AddressLength::One, AddressLength::Four]];
 
 /// What a line is called on which there is nothing to be found.
 const RESTLESS: &str = "the line never falls silent: another speed, a broken head, or something that sends by itself";

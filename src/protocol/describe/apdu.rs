@@ -4,7 +4,7 @@ use super::{DescribeKeys, Layer, data_to_text};
 use crate::hex;
 use crate::protocol::dlms::{
     AareApdu, AarqApdu, ActionOutcome, ActionRequest, ActionResponse, AttributeDescriptor, Block, ClassId, Data,
-    DecodeError, Envelope, ExceptionResponse, GetItem, GetRequest, GetResponse, GetResult, InitiateRequest,
+    DataNotification, DateTime, DecodeError, Envelope, ExceptionResponse, GeneralBlock, GetItem, GetRequest, GetResponse, GetResult, InitiateRequest,
     InitiateResponse, Mechanism, MethodDescriptor, Protection, ServiceError, SetRequest, SetResponse, apdu_name, tag,
     unprotect,
 };
@@ -162,6 +162,17 @@ fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
             ActionResponse::Block { block, .. } => with_block(base(" in blocks"), &block),
             ActionResponse::Next { number, .. } => base(", block taken").with("block", number),
         },
+        tag::DATA_NOTIFICATION => {
+            let report = DataNotification::from_bytes(bytes)?;
+            let layer = base("").with("number", report.invoke & 0x00FF_FFFF);
+            let time = report.time.as_slice().try_into().ok().map(DateTime);
+            let layer = time.map_or(layer.clone(), |time| layer.with("time", time));
+            layer.with("value", data_to_text(&report.body))
+        }
+        tag::GENERAL_BLOCK_TRANSFER => {
+            let GeneralBlock { last, number, octets } = GeneralBlock::from_bytes(bytes)?;
+            with_block(base(""), &Block { last, number: number.into(), octets })
+        }
         _ => base("").with("octets", hex::encode_spaced(bytes)),
     })
 }

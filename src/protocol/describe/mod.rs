@@ -67,15 +67,25 @@ impl Layer {
     }
 }
 
+/// Who sent a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sender {
+    /// The client: a request.
+    Client,
+    /// The meter: a reply, or what it sends unasked.
+    Meter,
+}
+
 /// The layers of one HDLC frame, flags included. Bytes that are no good frame give one layer `error`. The information
-/// of a segment is shown as it stands: put the segments together and use [`describe_apdu`] for the whole.
-pub fn describe_frame(bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Layer> {
+/// of a segment is shown as it stands: put the segments together and use [`describe_apdu`] for the whole. `sender` is
+/// who sent it, where that is known: with addresses of one octet on both sides the frame itself does not tell.
+pub fn describe_frame(bytes: &[u8], sender: Option<Sender>, keys: Option<&DescribeKeys>) -> Vec<Layer> {
     let frame = match Frame::parse(bytes) {
         Ok((frame, length)) if length.saturating_add(1) == bytes.len() => frame,
         Ok(_) => return vec![Layer::error("octets follow the frame").with("octets", hex::encode_spaced(bytes))],
         Err(fault) => return vec![damaged(fault, bytes)],
     };
-    let mut layers = vec![hdlc_layer(&frame)];
+    let mut layers = vec![hdlc_layer(&frame, sender)];
     let numbered = matches!(frame.control, Control::Information { .. } | Control::UnnumberedInformation { .. });
     if !numbered || frame.information.is_empty() {
         return layers;
@@ -140,8 +150,9 @@ pub fn to_text(layers: &[Layer]) -> String {
     text
 }
 
-fn hdlc_layer(frame: &Frame<'_>) -> Layer {
-    let from_client = ClientAddress::from_wire(frame.source).filter(|_| frame.destination.octets().len() > 1);
+fn hdlc_layer(frame: &Frame<'_>, sender: Option<Sender>) -> Layer {
+    let is_request = sender.map_or(frame.destination.octets().len() > 1, |sender| sender == Sender::Client);
+    let from_client = ClientAddress::from_wire(frame.source).filter(|_| is_request);
     let address = |wire| Address::from_wire(wire).map_or_else(|| "?".to_owned(), |address| address.to_string());
     let client = |wire| ClientAddress::from_wire(wire).map_or_else(|| address(wire), |client| client.to_string());
     let (from, to) = match from_client {

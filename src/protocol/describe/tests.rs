@@ -12,7 +12,7 @@ fn frame(apdu: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_request_reads_layer_by_layer() {
-    let text = to_text(&describe_frame(&frame(&GET), None));
+    let text = to_text(&describe_frame(&frame(&GET), None, None));
     let expected = "hdlc: I client 16 -> meter 1/17, N(S)=0 N(R)=0, poll/final\n\
                     \u{20} llc: to the meter\n\
                     \u{20}   apdu: GET request\n\
@@ -46,14 +46,14 @@ fn keys_open_what_is_ciphered_and_passwords_stay_hidden() {
 fn damage_is_told_and_nothing_upsets_it() {
     let mut spoilt = frame(&GET);
     spoilt[12] ^= 1;
-    assert_eq!(describe_frame(&spoilt, None)[0].layer, "error");
+    assert_eq!(describe_frame(&spoilt, None, None)[0].layer, "error");
     let mut random = fastrand::Rng::with_seed(5);
     let tags = [0x60u8, 0x61, 0x01, 0x08, 0x0E, 0xC0, 0xC1, 0xC3, 0xC4, 0xC5, 0xC7, 0xC8, 0xCC, 0xD8, 0xDB];
     for _ in 0..5000 {
         let mut bytes: Vec<u8> = (0..random.usize(1..50)).map(|_| random.u8(..)).collect();
         bytes[0] = tags[random.usize(..tags.len())];
         let _ = to_text(&describe_apdu(&bytes, None));
-        let _ = describe_frame(&frame(&bytes), None);
+        let _ = describe_frame(&frame(&bytes), None, None);
     }
 }
 

@@ -54,6 +54,9 @@ pub enum DlmsError {
         /// Whether our request was ciphered: a meter that cannot decipher it often gives no reason.
         ciphered: bool,
     },
+    /// The meter's objects have short names only.
+    #[error("it knows its objects by short names only, and here they are asked for by logical names")]
+    ShortNames,
     /// The meter's half of the HLS handshake is wrong: it does not hold the keys.
     #[error("the meter could not prove that it holds the keys")]
     ServerNotAuthentic,
@@ -89,7 +92,7 @@ impl DlmsError {
             {
                 Code::Authentication
             }
-            DlmsError::AssociationRefused { .. } | DlmsError::Service(_) => Code::MeterRefused,
+            DlmsError::AssociationRefused { .. } | DlmsError::ShortNames | DlmsError::Service(_) => Code::MeterRefused,
             DlmsError::ServerNotAuthentic | DlmsError::HandshakeRejected(_) => Code::Authentication,
             DlmsError::Exception(exception) => {
                 if exception.expected_counter.is_some() {

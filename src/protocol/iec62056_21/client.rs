@@ -13,8 +13,8 @@ use std::time::Duration;
 use super::data::DataBlock;
 use super::identification::Identification;
 use super::message::{Code, Command};
-use super::reader::{Frame, Reader, Side};
-use super::{CharacterForm, NAK, SIGN_ON_BAUD};
+use super::reader::{BlockCheck, Frame, Reader, Side};
+use super::{CharacterForm, NAK, SIGN_ON_BAUD, SOH};
 
 /// Longest gap between characters of one message.
 const LONGEST_GAP: Duration = Duration::from_millis(1500);
@@ -50,6 +50,8 @@ pub struct ClientOptions {
     pub highest_baud: u32,
     /// Speed of the sign-on in bit/s, 300 by the standard.
     pub sign_on_baud: u32,
+    /// Whether the speed never changes, as with a line that is fixed at the speed of the sign-on.
+    pub fixed_baud: bool,
     /// Whether battery-powered meters are woken with NUL characters first.
     pub wake_up: bool,
     /// Wait between the option select and the change of speed, for heads and meters that need one.
@@ -66,6 +68,7 @@ impl Default for ClientOptions {
             retries: 2,
             highest_baud: 19200,
             sign_on_baud: SIGN_ON_BAUD,
+            fixed_baud: false,
             wake_up: false,
             switch_delay: Duration::ZERO,
             block: 128,
@@ -378,8 +381,13 @@ impl Client {
         }
     }
 
-    fn send(&mut self, bytes: Vec<u8>, secrets: Vec<Range<usize>>) {
+    fn send(&mut self, mut bytes: Vec<u8>, secrets: Vec<Range<usize>>) {
         self.noise = 0;
+        if self.reader.block_check() == BlockCheck::Sum
+            && let [SOH, content @ .., check] = bytes.as_mut_slice()
+        {
+            *check = BlockCheck::Sum.of(content);
+        }
         self.steps.push_back(Step::Send { bytes, secrets });
     }
 

@@ -79,12 +79,33 @@ enum State {
 pub struct Reader {
     side: Side,
     state: State,
+    check: BlockCheck,
+}
+
+/// How the check character of a message is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BlockCheck {
+    /// Exclusive or, by the standard (ISO 1155).
+    #[default]
+    Parity,
+    /// The sum modulo 128, as Energomera meters have it.
+    Sum,
+}
+
+impl BlockCheck {
+    /// The check character of what stands behind the first SOH or STX, up to ETX or EOT.
+    pub fn of(self, octets: &[u8]) -> u8 {
+        match self {
+            BlockCheck::Parity => block_check(octets),
+            BlockCheck::Sum => octets.iter().fold(0u8, |sum, octet| sum.wrapping_add(octet & 0x7F)) & 0x7F,
+        }
+    }
 }
 
 impl Reader {
     /// A reader for one side.
     pub fn new(side: Side) -> Self {
-        Reader { side, state: State::Idle }
+        Reader { side, ..Reader::default() }
     }
 
     /// Which bytes mean what may change during a dialogue: a meter in programming mode reads a lone ACK.
@@ -100,6 +121,20 @@ impl Reader {
     /// Whether a frame has begun and is not complete.
     pub fn is_inside_frame(&self) -> bool {
         !matches!(self.state, State::Idle | State::AfterIdentification)
+    }
+
+    /// How the meter makes the check character, as far as it has shown. Only the operand of programming mode, which
+    /// carries no value, is taken for proof of another way than the standard's.
+    pub fn block_check(&self) -> BlockCheck {
+        self.check
+    }
+
+    fn checked(&mut self, command: bool, bytes: &[u8], check: u8) -> Frame {
+        let is_operand = command && bytes.starts_with(b"P0");
+        if is_operand && check != BlockCheck::Parity.of(bytes) && check == BlockCheck::Sum.of(bytes) {
+            self.check = BlockCheck::Sum;
+        }
+        checked(command, bytes, check, self.check)
     }
 
     /// How many characters there are of a message or a push that has begun and not ended.
@@ -126,7 +161,7 @@ impl Reader {
             State::Pushed(text) => self.pushed(text, byte),
             State::OptionSelect(select) => self.option_select(select, byte),
             State::Message { command, bytes } => self.message(command, bytes, byte),
-            State::Check { command, bytes } => Some(checked(command, &bytes, byte)),
+            State::Check { command, bytes } => Some(self.checked(command, &bytes, byte)),
         }
     }
 
@@ -221,8 +256,8 @@ impl Reader {
 }
 
 /// A complete message: everything after the first SOH or STX to ETX or EOT, and the check character that came.
-fn checked(command: bool, bytes: &[u8], check: u8) -> Frame {
-    if block_check(bytes) != check {
+fn checked(command: bool, bytes: &[u8], check: u8, kind: BlockCheck) -> Frame {
+    if kind.of(bytes) != check {
         return Frame::Damaged("the block check is wrong");
     }
     // Ports hand on a character of wrong parity as 0; two equal ones would cancel out in the check.

@@ -25,7 +25,7 @@ const ENDLESS: usize = 10_000;
 pub fn hdlc_frames(data: &[u8]) {
     let whole = frames_of(data.chunks(data.len().max(1)));
     assert_eq!(whole, frames_of(data.chunks(1)));
-    let _ = to_text(&describe_frame(data, None));
+    let _ = to_text(&describe_frame(data, None, None));
 }
 
 fn frames_of<'a>(chunks: impl Iterator<Item = &'a [u8]>) -> Vec<Vec<u8>> {

@@ -15,7 +15,7 @@ pub(super) fn translate(error: DlmsError, transport: &mut Transport) -> MeterErr
         DlmsError::AssociationRefused { diagnostic, .. } if diagnostic.is_about_credentials() => {
             MeterError::Authentication(text)
         }
-        DlmsError::AssociationRefused { .. } => {
+        DlmsError::AssociationRefused { .. } | DlmsError::ShortNames => {
             MeterError::Refused { what: "the association".to_owned(), reason: text }
         }
         DlmsError::ServerNotAuthentic | DlmsError::HandshakeRejected(_) => MeterError::Authentication(text),

@@ -14,7 +14,7 @@ use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::protocol::dlms::{
     ActionOutcome, AttributeDescriptor, ClassId, Data, DataAccessResult, DlmsClient, DlmsError, GetItem, GetResult,
-    MethodDescriptor, Outcome, Password, SelectiveAccess, SetItem, Step, SuiteKeys, SystemTitle,
+    MethodDescriptor, Outcome, Password, Protection, SelectiveAccess, SetItem, Step, SuiteKeys, SystemTitle,
 };
 use crate::protocol::hdlc::ClientAddress;
 
@@ -34,9 +34,24 @@ pub enum Authentication {
         title: SystemTitle,
         /// The keys shared with the meter.
         keys: SuiteKeys,
+        /// How requests are protected.
+        protection: Option<Protection>,
+        /// What proves us to the meter beside the keys.
+        proof: Proof,
         /// Name of key and title in the counter store, from [`crate::ledger::counters::fingerprint`].
         fingerprint: String,
     },
+}
+
+/// What a client with keys proves itself by.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    /// The GMAC handshake.
+    Gmac,
+    /// A password, in a ciphered association.
+    Password(Password),
+    /// Nothing: whoever holds the keys is let in.
+    Keys,
 }
 
 /// As whom the meter is talked to.
@@ -205,12 +220,29 @@ impl Session {
         if attributes.len() > 1 && self.takes_lists {
             let items = attributes.iter().map(|attribute| GetItem { attribute: *attribute, access: None }).collect();
             match self.request(|client| client.get_list(items)) {
-                Ok(Outcome::GetList(results)) if results.len() == attributes.len() => return Ok(results),
-                Ok(_) | Err(MeterError::Garbled(_) | MeterError::Unexpected(_)) => self.takes_lists = false,
+                Ok(Outcome::GetList(results)) if results.len() == attributes.len() => {
+                    // A meter that takes no list of this length may say so of each of its items.
+                    if results.iter().any(Result::is_ok) || !self.has_any_of(attributes)? {
+                        return Ok(results);
+                    }
+                    self.takes_lists = false;
+                }
+                // Whatever a meter makes of a list, each item is asked for by itself before anything is said.
+                Ok(_) | Err(MeterError::Garbled(_) | MeterError::Unexpected(_) | MeterError::Refused { .. }) => {
+                    self.takes_lists = false;
+                }
                 Err(error) => return Err(error),
             }
         }
         attributes.iter().map(|attribute| self.get(*attribute, None)).collect()
+    }
+
+    /// Whether the first of the attributes can be read by itself.
+    fn has_any_of(&mut self, attributes: &[AttributeDescriptor]) -> Result<bool, MeterError> {
+        match attributes.first() {
+            Some(first) => Ok(self.get(*first, None)?.is_ok()),
+            None => Ok(false),
+        }
     }
 
     /// Writes an attribute. The password of an association is kept out of records of the line.

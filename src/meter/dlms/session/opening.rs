@@ -1,7 +1,7 @@
 //! How the association is opened: by whom, with which authentication, under which invocation counter.
 
 use super::faults::{error_again, may_be_the_counter};
-use super::{Authentication, Session};
+use super::{Authentication, Proof, Session};
 use crate::keys::{CounterError, CounterOwner};
 use crate::meter::MeterError;
 use crate::meter::dlms::counter::{SharedStore, StoredCounter};
@@ -12,6 +12,14 @@ use crate::protocol::dlms::{
 
 /// A counter of the meter's from which on taking it wants a confirmation: a false one would use up the key.
 const FAR_AHEAD: u32 = 1 << 31;
+
+/// What a client with keys opens an association with.
+struct Keys {
+    title: SystemTitle,
+    keys: SuiteKeys,
+    protection: Option<Protection>,
+    proof: Proof,
+}
 
 impl Session {
     /// Opens the association unless it stands.
@@ -25,12 +33,14 @@ impl Session {
         match self.access.authentication.clone() {
             Authentication::None => self.associate(AssociationSettings::public()),
             Authentication::Password(password) => self.associate(AssociationSettings::lls(password)),
-            Authentication::Keys { title, keys, fingerprint } => self.open_ciphered(title, &keys, fingerprint),
+            Authentication::Keys { title, keys, protection, proof, fingerprint } => {
+                self.open_ciphered(&Keys { title, keys, protection, proof }, fingerprint)
+            }
         }
     }
 
     /// Takes the counter from the store; on first contact, and once after a refusal, from the meter as well.
-    fn open_ciphered(&mut self, title: SystemTitle, keys: &SuiteKeys, fingerprint: String) -> Result<(), MeterError> {
+    fn open_ciphered(&mut self, keys: &Keys, fingerprint: String) -> Result<(), MeterError> {
         let missing = || MeterError::CredentialsMissing("keys need a place to keep the invocation counter".to_owned());
         let store = self.counters.clone().ok_or_else(missing)?;
         let owner = self.owner(fingerprint);
@@ -41,7 +51,7 @@ impl Session {
             self.look_at_counter(None)?;
             looked = true;
         }
-        let first = self.associate_ciphered(&store, &owner, title, keys);
+        let first = self.associate_ciphered(&store, &owner, keys);
         let Err(error) = first else { return Ok(()) };
         if looked || !may_be_the_counter(&error) {
             return Err(error);
@@ -53,25 +63,30 @@ impl Session {
             looked => looked.map_err(|_| error_again(&error))?,
         }
         let ahead = self.meter_counter.is_some_and(|meter| used.is_none_or(|used| meter >= used));
-        if ahead { self.associate_ciphered(&store, &owner, title, keys) } else { Err(error) }
+        if ahead { self.associate_ciphered(&store, &owner, keys) } else { Err(error) }
     }
 
     fn associate_ciphered(
         &mut self,
         store: &SharedStore,
         owner: &CounterOwner,
-        title: SystemTitle,
-        keys: &SuiteKeys,
+        keys: &Keys,
     ) -> Result<(), MeterError> {
         let floor = match self.meter_counter {
             Some(meter) => meter.checked_add(1).ok_or(CounterError::Exhausted)?,
             None => 1,
         };
         let counter: Box<dyn InvocationCounter> = Box::new(StoredCounter::new(store.clone(), owner.clone(), floor));
-        let protection = Some(Protection::AuthenticatedEncryption);
-        let security = ClientSecurity { title, keys: keys.clone(), protection, counter };
-        let challenge = (self.challenge)()?;
-        self.associate(AssociationSettings::hls_gmac(challenge, security))
+        let Keys { title, keys, protection, proof } = keys;
+        let security = ClientSecurity { title: *title, keys: keys.clone(), protection: *protection, counter };
+        let settings = match proof {
+            Proof::Gmac => AssociationSettings::hls_gmac((self.challenge)()?, security),
+            Proof::Password(password) => {
+                AssociationSettings { security: Some(security), ..AssociationSettings::lls(password.clone()) }
+            }
+            Proof::Keys => AssociationSettings { security: Some(security), ..AssociationSettings::public() },
+        };
+        self.associate(settings)
     }
 
     fn owner(&mut self, key: String) -> CounterOwner {

@@ -6,6 +6,7 @@ mod ber;
 mod exception;
 mod get;
 mod initiate;
+mod notification;
 mod selection;
 mod set;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use action::{ActionOutcome, ActionRequest, ActionResponse};
 pub use exception::{ExceptionResponse, ServiceError};
 pub use get::{GetItem, GetRequest, GetResponse, GetResult};
 pub use initiate::{InitiateRequest, InitiateResponse};
+pub use notification::{DataNotification, GeneralBlock};
 pub use selection::SelectiveAccess;
 pub use set::{SetItem, SetRequest, SetResponse};
 
@@ -33,6 +35,8 @@ pub mod tag {
     pub const INITIATE_RESPONSE: u8 = 0x08;
     /// ConfirmedServiceError.
     pub const CONFIRMED_SERVICE_ERROR: u8 = 0x0E;
+    /// General-Block-Transfer.
+    pub const GENERAL_BLOCK_TRANSFER: u8 = 0xE0;
     /// DataNotification.
     pub const DATA_NOTIFICATION: u8 = 0x0F;
     /// Ciphered InitiateRequest.
@@ -105,6 +109,7 @@ pub const fn apdu_name(first: u8) -> &'static str {
         tag::EXCEPTION_RESPONSE => "exception response",
         tag::GENERAL_GLO => "general-glo-ciphering",
         tag::GENERAL_DED => "general-ded-ciphering",
+        tag::GENERAL_BLOCK_TRANSFER => "general block transfer",
         _ => "an unknown APDU",
     }
 }

@@ -59,6 +59,9 @@ impl DlmsClient {
             }
         }
         let aare = AareApdu::from_bytes(apdu).map_err(DlmsError::decode("an AARE"))?;
+        if matches!(aare.context, ContextName::Other(2 | 4)) {
+            return Err(DlmsError::ShortNames);
+        }
         let title = aare.responding_title.as_deref().and_then(SystemTitle::from_octets);
         self.server_title = title.or(self.server_title);
         if !is_accepted(aare.result) {

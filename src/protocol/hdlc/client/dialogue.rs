@@ -181,7 +181,11 @@ impl ClientConnection {
         if !segmented {
             let message = std::mem::take(&mut self.assembled);
             match message.strip_prefix(&LLC_RESPONSE) {
-                Some(apdu) => {
+                Some(mut apdu) => {
+                    // Some meters put the header twice; no APDU begins with its octets.
+                    while let Some(behind) = apdu.strip_prefix(&LLC_RESPONSE) {
+                        apdu = behind;
+                    }
                     self.state = State::Idle;
                     self.waiting = false;
                     self.events.push_back(ClientEvent::Message(apdu.to_vec()));

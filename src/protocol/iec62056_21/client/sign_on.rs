@@ -147,7 +147,9 @@ impl SignOn {
             }
             SpeedMode::A => self.await_data(identification),
             SpeedMode::B(baud) => {
-                client.steps.push_back(Step::Configure(baud, CharacterForm::SevenEven));
+                if !client.options.fixed_baud {
+                    client.steps.push_back(Step::Configure(baud, CharacterForm::SevenEven));
+                }
                 self.await_data(identification)
             }
             SpeedMode::C(offered) => self.select(client, identification, offered),
@@ -180,7 +182,7 @@ impl SignOn {
         if !client.options.switch_delay.is_zero() {
             client.steps.push_back(Step::Pause(client.options.switch_delay));
         }
-        if baud != client.options.sign_on_baud {
+        if baud != client.options.sign_on_baud && !client.options.fixed_baud {
             client.steps.push_back(Step::Configure(baud, CharacterForm::SevenEven));
         }
         self.phase = Phase::Selected(identification);
