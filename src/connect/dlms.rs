@@ -14,7 +14,9 @@ use crate::meter::dlms::session::{ChallengeSource, Opener, Proof};
 use crate::meter::dlms::{Access, Authentication, Cache, DlmsMeter, Session, Transport, TransportSettings};
 use crate::meter::profile::{Library, ObjectPlace, Opening, Profile, Protocol, Role};
 use crate::meter::{MeterError, iec62056_21};
-use crate::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode, Password, Protection, SecretKey, SuiteKeys, SystemTitle};
+use crate::protocol::dlms::{
+    AttributeDescriptor, ClassId, ObisCode, Password, Protection, SecretKey, SuiteKeys, SystemTitle,
+};
 use crate::protocol::hdlc::{Address, ClientAddress};
 
 /// Profile used when none is named.

@@ -258,7 +258,8 @@ impl DlmsSection {
         };
         if security != DlmsSecurity::None {
             let needs = |there: bool, name: &str| {
-                let problem = "is missing, and requests are ciphered with it; security = \"none\" leaves the keys unused";
+                let problem =
+                    "is missing, and requests are ciphered with it; security = \"none\" leaves the keys unused";
                 if there { Ok(()) } else { Err(field(name, problem.to_owned())) }
             };
             needs(credentials.system_title.is_some(), "dlms.system_title")?;

@@ -19,7 +19,9 @@ use crate::error::Code;
 
 pub use check::{Finding, Severity, check, expiry};
 pub use counters::{CounterError, CounterOwner, CounterRange, CounterStore};
-pub use credentials::{Credentials, DlmsAuthentication, DlmsCredentials, DlmsSecurity, Dlt645Credentials, Iec62056_21Credentials};
+pub use credentials::{
+    Credentials, DlmsAuthentication, DlmsCredentials, DlmsSecurity, Dlt645Credentials, Iec62056_21Credentials,
+};
 pub use file::{KeyFile, MeterKey, Problem, SCHEMA, VendingKeySelector};
 pub use private::{Exposure, Secret, first_line, read_private, write_private};
 pub use sealed::{Opener, Recipient, is_sealed, seal, unseal};

@@ -41,6 +41,8 @@ pub struct Exchange {
     /// Requests without an answer, and until when one may still come.
     pending: u32,
     pending_until: Moment,
+    /// Those of them that were other questions than the one asked now.
+    of_others: u32,
     /// Meters heard before, at whose address no second one answers.
     heard: BTreeSet<Address>,
     /// Something odd came with the last exchange, so the line is to be made quiet first.
@@ -70,6 +72,7 @@ impl Exchange {
             troubles: Troubles::default(),
             pending: 0,
             pending_until: Moment::ZERO,
+            of_others: 0,
             heard: BTreeSet::new(),
             unclean: true,
         }
@@ -141,6 +144,11 @@ impl Exchange {
         if !names_its_item {
             self.settle()?;
         }
+        // What has not come in four times its time does not come any more.
+        if self.link.now() > self.pending_until.saturating_add(self.reply_time.saturating_mul(3)) {
+            self.pending = 0;
+        }
+        self.of_others = self.pending;
         let limit = RequestLimit::start(self.link.now(), self.reply_time, tries.saturating_sub(1));
         let mut anomalies = ReplyAnomalies::default();
         for _ in 0..tries {
@@ -263,6 +271,13 @@ impl Exchange {
                     ScanEvent::Frame(found) => {
                         frames = frames.saturating_add(1);
                         match interpret(request, address, &found) {
+                            // A refusal names no item: while the answer to another question is out it may be that one's.
+                            Ok(Reply::Refused { from, .. }) if self.of_others > 0 => {
+                                self.of_others = self.of_others.saturating_sub(1);
+                                self.pending = self.pending.saturating_sub(1);
+                                anomalies.late = Some(self.lateness(sent_at));
+                                self.troubles.add(LineTrouble::LateAnswer { address: from.to_string() });
+                            }
                             Ok(reply) => {
                                 self.traffic.frames_good = self.traffic.frames_good.saturating_add(1);
                                 self.alone(found.address, address, &mut scanner)?;
@@ -299,6 +314,11 @@ impl Exchange {
                 }
             }
         }
+    }
+
+    /// How late an answer to an earlier request is, counted from the last one before this.
+    fn lateness(&self, sent_at: Moment) -> Duration {
+        self.reply_time.saturating_add(self.link.now().saturating_sub(sent_at))
     }
 
     /// Makes sure, once for each meter, that no second one answers the same request.

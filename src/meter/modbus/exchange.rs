@@ -223,16 +223,21 @@ impl Exchange {
         limit: RequestLimit,
         anomalies: &mut ReplyAnomalies,
     ) -> Result<Option<Vec<u16>>, MeterError> {
-        let Some((longer, wanted)) = self.pending.longer(unit, request) else { return Ok(None) };
-        if self.link.stop_requested() {
-            return Err(LinkError::Interrupted.into());
+        for _ in 0..2 {
+            let Some((longer, wanted)) = self.pending.longer(unit, request) else { return Ok(None) };
+            if self.link.stop_requested() {
+                return Err(LinkError::Interrupted.into());
+            }
+            let asked = Asked::new(unit, &longer)?;
+            match self.attempt(&asked, limit, false, anomalies)? {
+                Attempt::Answered(Answer::Registers(registers)) => {
+                    return Ok(registers.get(..wanted).map(<[u16]>::to_vec));
+                }
+                Attempt::Answered(_) => return Ok(None),
+                Attempt::InStep | Attempt::Nothing => {}
+            }
         }
-        let asked = Asked::new(unit, &longer)?;
-        let attempt = self.attempt(&asked, limit, false, anomalies)?;
-        Ok(match attempt {
-            Attempt::Answered(Answer::Registers(registers)) => registers.get(..wanted).map(<[u16]>::to_vec),
-            Attempt::Answered(_) | Attempt::InStep | Attempt::Nothing => None,
-        })
+        Ok(None)
     }
 
     /// Asks what has a reply of its own until that has come, or every reply that could be taken for the one to
@@ -269,7 +274,7 @@ impl Exchange {
         Err(self.failure(unit, request, anomalies))
     }
 
-    /// Waits as long again as the unit was waited for, unless all replies that could be taken for the one to `request`
+    /// Waits as long as all repetitions of a request take, unless all replies that could be taken for the one to `request`
     /// are in before.
     fn await_pending(
         &mut self,
@@ -279,7 +284,8 @@ impl Exchange {
         anomalies: &mut ReplyAnomalies,
     ) -> Result<(), MeterError> {
         let newest = self.pending.newest(unit, request).unwrap_or_default();
-        let until = limit.cap(newest.saturating_add(self.patience(unit).saturating_mul(2)));
+        let until =
+            limit.cap(newest.saturating_add(self.patience(unit).saturating_mul(self.retries.saturating_add(2))));
         let mut octets = Vec::new();
         let mut buffer = [0u8; 256];
         while self.link.now() < until && self.pending.are_ambiguous(unit, request) && octets.len() < KEPT {

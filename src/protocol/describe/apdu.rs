@@ -4,9 +4,9 @@ use super::{DescribeKeys, Layer, data_to_text};
 use crate::hex;
 use crate::protocol::dlms::{
     AareApdu, AarqApdu, ActionOutcome, ActionRequest, ActionResponse, AttributeDescriptor, Block, ClassId, Data,
-    DataNotification, DateTime, DecodeError, Envelope, ExceptionResponse, GeneralBlock, GetItem, GetRequest, GetResponse, GetResult, InitiateRequest,
-    InitiateResponse, Mechanism, MethodDescriptor, Protection, ServiceError, SetRequest, SetResponse, apdu_name, tag,
-    unprotect,
+    DataNotification, DateTime, DecodeError, Envelope, ExceptionResponse, GeneralBlock, GetItem, GetRequest,
+    GetResponse, GetResult, InitiateRequest, InitiateResponse, Mechanism, MethodDescriptor, Protection, ServiceError,
+    SetRequest, SetResponse, apdu_name, tag, unprotect,
 };
 
 const REDACTED: &str = "[redacted]";

@@ -402,7 +402,7 @@ class Suite:
         link = self.meter()
         token, trace = "55554444333322221111", self.path("trace.jsonl")
         for name, credentials, secret in (("LLS", self.lls, b"12345678"), ("HLS GMAC", self.gmac, None)):
-            code, entry = self.json("token", "enter", "-l", link, "-p", "dlms", "--credentials", credentials, token, "--trace", trace)
+            code, entry = self.json("token", "enter", "-l", link, "-p", "dlms", "--credentials", credentials, token, "--trace", trace, "--overwrite")
             with open(trace, encoding="utf-8") as file:
                 text = file.read()
             hidden = [token.encode(), token[:8].encode(), *([secret] if secret else [])]
@@ -412,7 +412,7 @@ class Suite:
             words = ("AARQ", "ACTION request", "class 115", "GET response", f"…{token[16:]}")
             self.check(f"{name}: the trace is decoded", all(word in decoded for word in words)
                        and not any(word.decode() in decoded for word in hidden), decoded[-1500:])
-        code, status = self.json("status", "-l", link, "-p", "dlms", "--credentials", self.lls, "--trace", trace)
+        code, status = self.json("status", "-l", link, "-p", "dlms", "--credentials", self.lls, "--trace", trace, "--overwrite")
         with open(trace, encoding="utf-8") as file:
             self.check("a token the meter tells is hidden too", token.encode().hex() not in file.read())
         code, again = self.json("status", "-l", f"replay:{trace}", "-p", "dlms", "--credentials", self.lls)

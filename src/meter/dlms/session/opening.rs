@@ -66,12 +66,7 @@ impl Session {
         if ahead { self.associate_ciphered(&store, &owner, keys) } else { Err(error) }
     }
 
-    fn associate_ciphered(
-        &mut self,
-        store: &SharedStore,
-        owner: &CounterOwner,
-        keys: &Keys,
-    ) -> Result<(), MeterError> {
+    fn associate_ciphered(&mut self, store: &SharedStore, owner: &CounterOwner, keys: &Keys) -> Result<(), MeterError> {
         let floor = match self.meter_counter {
             Some(meter) => meter.checked_add(1).ok_or(CounterError::Exhausted)?,
             None => 1,
