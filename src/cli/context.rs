@@ -64,12 +64,17 @@ impl Context {
     /// As [`Context::credentials`].
     pub fn connector(&self) -> Result<Connector, CommandError> {
         let options = self.meter_options()?;
-        let quiet = self.options.quiet;
+        let (quiet, verbose) = (self.options.quiet, self.options.verbose > 0);
         let non_interactive = self.options.non_interactive;
         let connector = Connector::new(options)
             .with_library(self.library())
             .with_interrupt(self.interrupt())
-            .with_listener(Arc::new(move |event| note(quiet, connect_event_in_words(&event))))
+            .with_listener(Arc::new(move |event| match event {
+                ConnectEvent::Trying(what) if verbose => note(quiet, format!("trying {what}")),
+                ConnectEvent::Trying(_) if quiet => {}
+                ConnectEvent::Trying(what) => ui::attempt::begin(what),
+                event => note(quiet, connect_event_in_words(&event)),
+            }))
             .with_counter_question(Arc::new(move |meter, ours| accept_counter(non_interactive, meter, ours)));
         Ok(match self.folders.state() {
             Ok(folder) => connector.with_state_folder(&folder),
@@ -234,6 +239,7 @@ impl Context {
     /// # Errors
     /// A failing standard output; a closed pipe ends the program quietly.
     pub fn print<T: Document>(&self, document: &T) -> Result<(), CommandError> {
+        ui::attempt::end();
         let mut stdout = io::stdout().lock();
         output::write_document(document, self.format(), self.style, &mut stdout)?;
         stdout.flush()?;
@@ -282,6 +288,7 @@ impl Context {
         if self.options.yes {
             return Ok(true);
         }
+        ui::attempt::end();
         self.prompter.confirm(question, "--yes").map_err(|error| match error {
             PromptError::NoTerminal { .. } => CommandError::new(
                 Code::NotConfirmed,
@@ -301,6 +308,7 @@ fn note(quiet: bool, text: impl std::fmt::Display) {
 
 fn connect_event_in_words(event: &ConnectEvent) -> String {
     match event {
+        ConnectEvent::Trying(what) => what.clone(),
         ConnectEvent::Recognised { unit, profile } => format!("unit {unit} is read by the profile {profile}"),
         ConnectEvent::NoMapFits { unit } => format!(
             "unit {unit} answers, but no register map fits; name one with --profile, or read registers by number"

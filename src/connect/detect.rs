@@ -72,6 +72,7 @@ impl Connector {
         let profile = self.library.find(iec62056_21::GENERIC)?;
         let mut link = dlms.into_link();
         let options = self.sign_on_options(&profile);
+        self.tell_sign_on(&options);
         let identification = Session::new(Box::new(link.as_mut()), options)
             .identify()
             .map_err(|error| ConnectError::NoOpticalAnswer { reason: error.to_string() })?;

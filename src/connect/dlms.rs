@@ -67,6 +67,20 @@ impl Connector {
             octet_gap: self.gap(Some(&profile))?.unwrap_or(USUAL_GAP),
         };
         let access = self.access(&profile)?;
+        match (wrapper, profile.line.opening) {
+            (true, _) => self.tell_attempt(
+                "DLMS in the TCP wrapper",
+                link.as_ref(),
+                &format!(", logical device {}", server.logical()),
+            ),
+            (false, Opening::ModeE) => {
+                self.tell_attempt("sign-on", link.as_ref(), &format!(", then HDLC, address {server}"))
+            }
+            (false, Opening::Direct) => {
+                let whom = format!(", address {server}, client {}", access.client.number());
+                self.tell_attempt("HDLC", link.as_ref(), &whom);
+            }
+        }
         let counters = match access.authentication {
             Authentication::Keys { .. } => {
                 let store = CounterStore::open(&self.state()?.join("counters.sqlite"))?;

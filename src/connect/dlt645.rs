@@ -44,6 +44,7 @@ impl Connector {
         let settings = profile.line.settings().unwrap_or(LineSettings::eight_even_one(DEFAULT_BAUD));
         let gap = self.gap(Some(&profile))?;
         let link = self.open_link(settings)?;
+        self.tell_attempt("DL/T 645", link.as_ref(), &format!(", address {address}"));
         let limits = (self.options.timeout, self.options.retries);
         let meter = Dlt645Meter::new(link, profile, address, credentials, limits, OffsetDateTime::now_utc);
         let meter = meter.with_gap(gap);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::{ConnectError, Connector};
+use super::{ConnectError, ConnectEvent, Connector};
 use crate::link::{LineSettings, Link};
 use crate::meter::iec62056_21::Iec62056_21Meter;
 use crate::meter::profile::{Library, Profile, Protocol};
@@ -35,7 +35,14 @@ impl Connector {
     ) -> Iec62056_21Meter {
         let password = self.options.credentials.iec62056_21.as_ref().map(|credentials| credentials.password.clone());
         let options = self.sign_on_options(&profile);
+        self.tell_sign_on(&options);
         Iec62056_21Meter::new(link, options, profile, by_name, password, OffsetDateTime::now_utc())
+    }
+
+    /// Tells that the sign-on is tried.
+    pub(super) fn tell_sign_on(&self, options: &ClientOptions) {
+        let whom = if options.address.is_empty() { String::new() } else { format!(", address {}", options.address) };
+        (self.listener)(ConnectEvent::Trying(format!("IEC 62056-21 sign-on {} 7E1{whom}", options.sign_on_baud)));
     }
 
     /// How the sign-on behaves. `--address` is the device address, except for a DLMS meter in mode E, where it is the

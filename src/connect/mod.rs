@@ -28,7 +28,7 @@ use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::link::{Interrupt, LinkAddress, SharedLine};
+use crate::link::{Interrupt, Link, LinkAddress, SharedLine};
 use crate::meter::Meter;
 use crate::meter::profile::{Library, Protocol};
 use crate::sim::SimRequest;
@@ -40,6 +40,8 @@ pub use options::MeterOptions;
 /// What happens while a meter is opened, for whoever watches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConnectEvent {
+    /// The meter is asked in this way from now on, such as `HDLC 9600 8N1, address 1/17`.
+    Trying(String),
     /// A Modbus unit was recognised.
     Recognised {
         /// The unit.
@@ -181,6 +183,12 @@ impl Connector {
             Some(Protocol::Modbus) => Ok(Box::new(self.modbus(chosen)?)),
             None => self.detect(),
         }
+    }
+
+    /// Tells how the meter is asked from now on; `link` knows the speed.
+    fn tell_attempt(&self, protocol: &str, link: &dyn Link, whom: &str) {
+        let line = link.settings().map(|settings| format!(" {settings}")).unwrap_or_default();
+        (self.listener)(ConnectEvent::Trying(format!("{protocol}{line}{whom}")));
     }
 
     fn state(&self) -> Result<&Path, ConnectError> {

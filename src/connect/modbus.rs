@@ -30,6 +30,7 @@ impl Connector {
         if is_mbap {
             link = Box::new(MbapLink::new(link));
         }
+        self.tell_attempt(if is_mbap { "Modbus TCP" } else { "Modbus RTU" }, link.as_ref(), &format!(", unit {unit}"));
         let mut exchange = Exchange::new(link, self.options.timeout, self.options.retries, Some(settings.baud));
         exchange = exchange.with_gap(gap);
         if is_mbap {

@@ -10,6 +10,10 @@ use wattkey::link::{LineSettings, Link, LinkError, MemoryLine, Moment};
 /// Silence after which the meter's answer is taken to be whole.
 const END_OF_ANSWER: Duration = Duration::from_millis(40);
 
+/// So many answers of before may come again. HDLC counts to 8 and DLMS requests to 16: a frame from 16 exchanges before
+/// carries the numbers of the one that is due, and nobody could tell.
+const OLD: usize = 6;
+
 /// What a link does to the answers on it.
 #[derive(Debug, Clone, Copy)]
 pub struct Habits {
@@ -99,6 +103,9 @@ impl LyingLink {
             _ => self.hold(now, answer.clone()),
         }
         self.old.push(answer);
+        if self.old.len() > OLD {
+            self.old.remove(0);
+        }
     }
 }
 

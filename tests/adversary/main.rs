@@ -134,13 +134,18 @@ fn told(meter: &mut dyn Meter) -> Option<Vec<(String, Value)>> {
 }
 
 /// Statuses over a lying line hold nothing that a true line does not tell, and end in time.
-fn statuses(face: &str, settings: LineSettings, open: fn(Box<dyn wattkey::link::Link>) -> Box<dyn Meter>) {
+fn statuses(
+    face: &str,
+    settings: LineSettings,
+    habits: Habits,
+    open: fn(Box<dyn wattkey::link::Link>) -> Box<dyn Meter>,
+) {
     let account = Account::of(face);
     let truth = told(open(true_line(&account, settings)).as_mut()).unwrap();
     assert!(truth.len() > 5, "{truth:?}");
     let mut shown = 0usize;
     for seed in seeds() {
-        let mut meter = open(Box::new(lying(&account, settings, HABITS, seed)));
+        let mut meter = open(Box::new(lying(&account, settings, habits, seed)));
         for _ in 0..2 {
             let Some(found) = told(meter.as_mut()) else { continue };
             for leaf in &found {
@@ -155,17 +160,19 @@ fn statuses(face: &str, settings: LineSettings, open: fn(Box<dyn wattkey::link::
 
 #[test]
 fn dlms_shows_what_the_meter_holds() {
-    statuses("dlms", LineSettings::eight_none_one(9_600), |link| Box::new(dlms(link)));
+    statuses("dlms", LineSettings::eight_none_one(9_600), HABITS, |link| Box::new(dlms(link)));
 }
 
 #[test]
 fn dlt645_shows_what_the_meter_holds() {
-    statuses("dlt645", LineSettings::eight_even_one(2_400), |link| Box::new(dlt645(link)));
+    // A refusal names no item, so that one which comes twice cannot be told from that of the next item.
+    let habits = Habits { repeats: false, ..HABITS };
+    statuses("dlt645", LineSettings::eight_even_one(2_400), habits, |link| Box::new(dlt645(link)));
 }
 
 #[test]
 fn iec62056_21_shows_what_the_meter_holds() {
-    statuses("iec62056-21", LineSettings::seven_even_one(300), |link| Box::new(iec62056_21(link)));
+    statuses("iec62056-21", LineSettings::seven_even_one(300), HABITS, |link| Box::new(iec62056_21(link)));
 }
 
 /// Registers one by one, which all have replies of one form.

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal};
 
 use wattkey::error::Code;
 
+pub mod attempt;
 pub mod step_line;
 
 pub use progress::{LineBars, LineProgress, PlainProgress, ShownLine};

@@ -261,8 +261,9 @@ impl Exchange {
             // The moment before it: the probe itself is answered, and not forgotten, when it was not the reason.
             if matches!(self.attempt(&asked, limit, true, anomalies)?, Attempt::Answered(_)) {
                 // Behind some gateways a quick reply overtakes a slow one.
-                self.await_pending(unit, request, limit, anomalies)?;
-                self.pending.forget_before(unit, sent_at);
+                if self.await_pending(unit, request, limit, anomalies)? {
+                    self.pending.forget_alike(unit, request, sent_at);
+                }
             }
             if !self.pending.are_ambiguous(unit, request) {
                 return Ok(());
@@ -274,29 +275,29 @@ impl Exchange {
         Err(self.failure(unit, request, anomalies))
     }
 
-    /// Waits as long as all repetitions of a request take, unless all replies that could be taken for the one to `request`
-    /// are in before.
+    /// Waits as long as all repetitions of a request take, unless all replies that could be taken for the one to
+    /// `request` are in before; tells whether there was time for that.
     fn await_pending(
         &mut self,
         unit: u8,
         request: &Request,
         limit: RequestLimit,
         anomalies: &mut ReplyAnomalies,
-    ) -> Result<(), MeterError> {
-        let newest = self.pending.newest(unit, request).unwrap_or_default();
-        let until =
-            limit.cap(newest.saturating_add(self.patience(unit).saturating_mul(self.retries.saturating_add(2))));
+    ) -> Result<bool, MeterError> {
+        let Some(newest) = self.pending.newest(unit, request) else { return Ok(true) };
+        let wanted = newest.saturating_add(self.patience(unit).saturating_mul(self.retries.saturating_add(2)));
+        let until = limit.cap(wanted);
         let mut octets = Vec::new();
         let mut buffer = [0u8; 256];
         while self.link.now() < until && self.pending.are_ambiguous(unit, request) && octets.len() < KEPT {
             match self.link.receive(&mut buffer, until) {
                 Ok(count) => octets.extend(buffer.get(..count).unwrap_or_default()),
-                Err(LinkError::Timeout(_)) => return Ok(()),
+                Err(LinkError::Timeout(_)) => break,
                 Err(error) => return Err(error.into()),
             }
             self.take_late(unit, request, &mut octets, anomalies);
         }
-        Ok(())
+        Ok(until == wanted && self.link.now() >= until)
     }
 
     fn failure(&self, unit: u8, request: &Request, anomalies: &ReplyAnomalies) -> MeterError {

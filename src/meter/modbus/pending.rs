@@ -148,8 +148,17 @@ impl PendingReplies {
         Some(now.saturating_sub(list.remove(oldest).sent_at))
     }
 
-    /// A unit answers in the order in which it was asked: what it was asked before `moment` is answered by now, or never
-    /// will be.
+    /// The replies that could be taken for the one to `request` and are older than `moment` will not come any more.
+    pub(super) fn forget_alike(&mut self, unit: u8, request: &Request, moment: Moment) {
+        let (function, length) = (request.function(), request.answer_length());
+        if let Some(list) = self.units.get_mut(&unit) {
+            list.retain(|one| {
+                one.sent_at > moment || one.request.function() != function || one.request.answer_length() != length
+            });
+        }
+    }
+
+    /// What the unit was asked before `moment` is answered by now, or never will be.
     pub(super) fn forget_before(&mut self, unit: u8, moment: Moment) {
         if let Some(list) = self.units.get_mut(&unit) {
             list.retain(|one| one.sent_at > moment);
