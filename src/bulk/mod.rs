@@ -4,6 +4,7 @@
 //! [`run::run`] does what is left. Every job stands in the ledger between two rows, beginning and end, so that a
 //! process that dies leaves jobs that began and did not end: those are begun anew, and the steps find what is done.
 
+pub mod documents;
 pub mod list;
 pub mod outcome;
 pub mod plan_cache;

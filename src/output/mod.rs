@@ -9,6 +9,7 @@ pub mod diagnosis;
 pub mod html;
 mod status;
 mod text;
+pub mod token;
 
 pub use text::{fit, grid, in_words, paragraph};
 

@@ -1,7 +1,7 @@
 //! `wattkey bulk`: many meters from a list.
 
-mod documents;
 mod report;
+mod results;
 mod run;
 mod status;
 

@@ -9,10 +9,11 @@ use std::time::Instant;
 
 use time::OffsetDateTime;
 
-use super::documents::{CheckDocument, JobDocument, Results, RunDocument};
+use super::results::Results;
 use crate::cli::headend::HeadEndOptions;
 use crate::cli::ui::{LineBars, LineProgress, PlainProgress, ShownLine};
 use crate::cli::{CommandError, CommandResult, Context, ledger};
+use wattkey::bulk::documents::{CheckDocument, JobDocument, RunDocument};
 use wattkey::bulk::plan_cache::PlanCache;
 use wattkey::bulk::run::{Event, LinePlan, Schedule, lines, lock_first_ports, run as carry_out};
 use wattkey::bulk::state::close_open_jobs;

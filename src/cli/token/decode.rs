@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{stream, table};
+use super::stream;
 use crate::cli::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
+use wattkey::output::token as table;
 use wattkey::output::{self, Document, Format, Style};
 use wattkey::sts::{Keyring, MeterParameters, Token, TokenDocument, document, pasted};
 

@@ -5,7 +5,6 @@ mod decode;
 pub(crate) mod enter;
 mod generate;
 mod stream;
-mod table;
 mod test;
 
 use clap::Subcommand;

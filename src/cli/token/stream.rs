@@ -11,9 +11,9 @@ use std::thread::{self, JoinHandle};
 use serde_json::json;
 
 use super::decode::decode;
-use super::table;
 use crate::cli::{CommandError, CommandResult};
 use wattkey::error::{Code, Exit};
+use wattkey::output::token as table;
 use wattkey::output::{Format, write_csv_row};
 use wattkey::sts::request::{self, LineError};
 use wattkey::sts::{Keyring, MeterParameters, TokenDocument, document};

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::layers::Decoder;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
+use wattkey::link::trace::layers::Decoder;
 use wattkey::link::trace::{self, Direction};
 use wattkey::output::{Document, Format, Style, sanitize};
 use wattkey::protocol::describe::{DescribeKeys, Layer};

@@ -1,7 +1,6 @@
 //! `wattkey trace`: recorded lines.
 
 mod decode;
-mod layers;
 
 use clap::Subcommand;
 

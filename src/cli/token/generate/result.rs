@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Bench;
-use crate::cli::token::table;
+use wattkey::output::token as table;
 use wattkey::output::{Document, Style};
 use wattkey::sts::{Check, Reading};
 use wattkey::sts::{Keyring, MeterParameters, NewKey, Token, TokenContent, TokenDocument};

@@ -1,15 +1,13 @@
 //! What a run tells: one document a job as it ends, and one at the end.
 
-use std::io::{self, Write};
-
 use serde::Serialize;
 
-use wattkey::bulk::run::JobResult;
-use wattkey::output::{Document, Format, Style, paragraph, sanitize, write_csv, write_document};
+use crate::bulk::run::JobResult;
+use crate::output::{Document, Style, paragraph, sanitize};
 
 /// A job that ended.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct JobDocument {
+pub struct JobDocument {
     run: String,
     id: String,
     list_line: u32,
@@ -31,7 +29,8 @@ pub(super) struct JobDocument {
 }
 
 impl JobDocument {
-    pub(super) fn new(run: &str, result: &JobResult) -> Self {
+    /// Of a job that ended in a run.
+    pub fn new(run: &str, result: &JobResult) -> Self {
         let (job, end) = (&result.job, &result.end);
         JobDocument {
             run: run.to_owned(),
@@ -108,24 +107,37 @@ impl Document for JobDocument {
 
 /// The end of a run.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct RunDocument {
-    pub(super) run: String,
-    pub(super) dry_run: bool,
-    pub(super) jobs: u64,
-    pub(super) done_before: u64,
-    pub(super) done: u64,
-    pub(super) planned: u64,
-    pub(super) failed: u64,
-    pub(super) stopped: u64,
-    pub(super) unknown: u64,
-    pub(super) interrupted: u64,
+pub struct RunDocument {
+    /// Name of the run.
+    pub run: String,
+    /// Whether nothing was written.
+    pub dry_run: bool,
+    /// Jobs of the list that were looked at.
+    pub jobs: u64,
+    /// Done before this run.
+    pub done_before: u64,
+    /// Done now.
+    pub done: u64,
+    /// Would be done, in a dry run.
+    pub planned: u64,
+    /// Failed.
+    pub failed: u64,
+    /// Stopped for safety.
+    pub stopped: u64,
+    /// In doubt.
+    pub unknown: u64,
+    /// Cut short by the user.
+    pub interrupted: u64,
     /// Not begun: the run was ended before, or they were not asked for.
-    pub(super) not_begun: u64,
+    pub not_begun: u64,
     /// In doubt from before, and not asked for.
-    pub(super) left_in_doubt: u64,
-    pub(super) lines: u64,
-    pub(super) seconds: f64,
-    pub(super) ledger_head: String,
+    pub left_in_doubt: u64,
+    /// Lines they are on.
+    pub lines: u64,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+    /// Hash of the last row of the ledger.
+    pub ledger_head: String,
 }
 
 impl Document for RunDocument {
@@ -165,50 +177,17 @@ impl Document for RunDocument {
     }
 }
 
-/// Writes documents on standard output as they come.
-#[derive(Debug)]
-pub(super) struct Results {
-    format: Format,
-    style: Style,
-    header: bool,
-}
-
-impl Results {
-    pub(super) fn new(format: Format, style: Style) -> Self {
-        Results { format, style, header: true }
-    }
-
-    /// A job that ended: a line, on its way at once.
-    pub(super) fn job(&mut self, document: &JobDocument) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        match self.format {
-            Format::Table => out.write_all(document.table(self.style).as_bytes())?,
-            Format::Json | Format::Jsonl => write_document(document, Format::Jsonl, self.style, &mut out)?,
-            Format::Csv => write_csv(document, self.header, &mut out)?,
-        }
-        self.header = false;
-        out.flush()
-    }
-
-    /// The end of the run. CSV has only jobs.
-    pub(super) fn end(&self, document: &RunDocument) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        match self.format {
-            Format::Table => out.write_all(document.table(self.style).as_bytes())?,
-            Format::Json | Format::Jsonl => write_document(document, Format::Jsonl, self.style, &mut out)?,
-            Format::Csv => {}
-        }
-        out.flush()
-    }
-}
-
 /// A list that was only checked.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct CheckDocument {
-    pub(super) list: String,
-    pub(super) jobs: u64,
-    pub(super) lines: u64,
-    pub(super) digest: String,
+pub struct CheckDocument {
+    /// The list's file.
+    pub list: String,
+    /// Jobs of the list that were looked at.
+    pub jobs: u64,
+    /// Lines they are on.
+    pub lines: u64,
+    /// SHA-256 of the list, in hex.
+    pub digest: String,
 }
 
 impl Document for CheckDocument {

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use wattkey::keys::KeyFile;
-use wattkey::output::{Style, fit, sanitize};
-use wattkey::sts::document::TidTime;
-use wattkey::sts::parameters::{BaseDate, KeyExpiryNumber};
-use wattkey::sts::{Check, MeterParameters, MeterTest, Reading, Tid, TokenContent, TokenDocument};
+use crate::keys::KeyFile;
+use crate::output::{Style, fit, sanitize};
+use crate::sts::document::TidTime;
+use crate::sts::parameters::{BaseDate, KeyExpiryNumber};
+use crate::sts::{Check, MeterParameters, MeterTest, Reading, Tid, TokenContent, TokenDocument};
 
 /// What would make an encrypted token readable, given what is known.
 pub fn advice(known: &MeterParameters, keys: Option<&KeyFile>) -> &'static str {

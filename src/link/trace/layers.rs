@@ -1,22 +1,22 @@
 //! From recorded bytes to frames in words, from the outermost layer in, whatever protocol was spoken.
 
-use wattkey::link::trace::{Direction, Record};
-use wattkey::protocol::describe::{
+use super::{Direction, Record};
+use crate::protocol::describe::{
     DescribeKeys, Layer, Sender, describe_apdu, describe_ascii, describe_damage, describe_dlt645, describe_frame,
     describe_modbus, describe_wrapper,
 };
-use wattkey::protocol::dlms::{AareApdu, GeneralBlock, SystemTitle, WrapperReader};
-use wattkey::protocol::dlt645::{FrameScanner, START, ScanEvent, WAKE_UP};
-use wattkey::protocol::hdlc::{Control, FLAG, Frame, FrameReader, LLC_REQUEST, LLC_RESPONSE};
-use wattkey::protocol::iec62056_21::{Reader, Side};
-use wattkey::protocol::redaction::fill;
+use crate::protocol::dlms::{AareApdu, GeneralBlock, SystemTitle, WrapperReader};
+use crate::protocol::dlt645::{FrameScanner, START, ScanEvent, WAKE_UP};
+use crate::protocol::hdlc::{Control, FLAG, Frame, FrameReader, LLC_REQUEST, LLC_RESPONSE};
+use crate::protocol::iec62056_21::{Reader, Side};
+use crate::protocol::redaction::fill;
 
 /// Longest message put together from segments: the longest APDU and its link header.
 const LONGEST_MESSAGE: usize = 0xFFFF + 3;
 
 /// Reads both directions of a trace along.
 #[derive(Debug)]
-pub(super) struct Decoder {
+pub struct Decoder {
     sent: Stream,
     received: Stream,
     /// Whether the line was last set to seven bits, in which only IEC 62056-21 is spoken.
@@ -48,7 +48,7 @@ enum Spoken {
 
 impl Decoder {
     /// A decoder that looks into ciphered data units with these keys.
-    pub(super) fn new(keys: Option<DescribeKeys>) -> Self {
+    pub fn new(keys: Option<DescribeKeys>) -> Self {
         let stream = |side| Stream {
             ascii: Reader::new(side),
             hdlc: FrameReader::new(),
@@ -61,7 +61,7 @@ impl Decoder {
     }
 
     /// The frames that end in a record, each as its layers.
-    pub(super) fn record(&mut self, record: &Record) -> Vec<Vec<Layer>> {
+    pub fn record(&mut self, record: &Record) -> Vec<Vec<Layer>> {
         let stream = match record.direction {
             Direction::Sent => &mut self.sent,
             Direction::Received => &mut self.received,
