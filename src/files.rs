@@ -60,7 +60,11 @@ pub fn check_output(path: &Path, overwrite: bool) -> io::Result<()> {
 /// Whether a regular file or a symbolic link stands at `path`.
 fn is_in_the_way(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
-        Ok(there) => Ok(there.is_file() || there.is_symlink()),
+        // `/dev/stdout` and its like lead to devices and pipes.
+        Ok(there) if there.is_symlink() => {
+            Ok(fs::metadata(path).is_ok_and(|target| target.is_file()) || !path.exists())
+        }
+        Ok(there) => Ok(there.is_file()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }

@@ -8,6 +8,7 @@ use super::ChangeError;
 use super::context::ChangeContext;
 use super::request::{Change, Observation, Seen};
 use crate::ledger::{LedgerError, Outcome};
+use crate::link::LinkError;
 use crate::meter::driver::ClockReading;
 use crate::meter::status::{Limits, RelayState};
 use crate::meter::{Answer, Meter, MeterError, Value as MeterValue};
@@ -169,7 +170,14 @@ pub(super) fn read_back<T>(
             break;
         }
     }
-    Err(last.unwrap_or_else(|| MeterError::Lost("there was no time to read it back".to_owned())))
+    match last {
+        // The limit ends waits as a wish to stop does; where nobody wished, it is silence.
+        Some(MeterError::Link(LinkError::Interrupted)) if context.interrupt.wishes() == 0 => {
+            Err(MeterError::Lost(format!("no answer within {:.0} s", context.read_back_limit.as_secs_f64())))
+        }
+        Some(error) => Err(error),
+        None => Err(MeterError::Lost("there was no time to read it back".to_owned())),
+    }
 }
 
 /// The fields of both objects; `extra` adds to `detail`.

@@ -15,7 +15,10 @@ use wattkey::link::Interrupt;
 const PATIENCE: Duration = Duration::from_millis(2_700);
 
 /// How long it may take after a change under way has ended: to write down what became of it.
-const AFTER_CHANGE: Duration = Duration::from_millis(1_500);
+const AFTER_CHANGE: Duration = Duration::from_millis(2_700);
+
+/// How long a change under way may go on after a second signal: its outcome is written down as unknown.
+const AFTER_SECOND: Duration = Duration::from_millis(2_700);
 
 /// How often is looked whether it has ended.
 const LOOK: Duration = Duration::from_millis(50);
@@ -43,8 +46,15 @@ pub fn flag() -> Interrupt {
 /// Ends the process when the command does not: it may hang where no wait on a line looks at the wish.
 fn end_if_stuck(stop: &Interrupt) {
     let mut until = Instant::now() + PATIENCE;
+    let mut insisted = None;
     while Instant::now() < until {
         thread::sleep(LOOK);
+        if stop.wishes() > 1 {
+            let since = *insisted.get_or_insert_with(Instant::now);
+            if stop.is_protected() && since.elapsed() >= AFTER_SECOND {
+                process::exit(i32::from(Exit::Safety.number()));
+            }
+        }
         if stop.is_protected() {
             until = until.max(Instant::now() + AFTER_CHANGE);
         }

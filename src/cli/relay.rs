@@ -86,7 +86,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         let document = Relay {
             link,
             serial: reference.serial,
-            relay: after.unwrap_or_else(|| relay.clone()),
+            // What the meter did not tell afterwards is not known: the state of before is told as such.
+            relay: after.unwrap_or_default(),
             before: Some(relay),
             outcome: applied.outcome.word(),
             reason: applied.reason.clone(),

@@ -93,6 +93,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let link = connector.open_link(LineSettings::seven_even_one(300))?;
     let mut plan = plan(arguments, context, has_speed);
     plan.wrapper = matches!(&address, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper);
+    plan.mbap = matches!(&address, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap);
     let library = context.library();
     let mut notebook =
         Notebook { context, line: step_line(context.options.quiet), attempts: Vec::new(), found: Vec::new() };
@@ -125,6 +126,7 @@ fn plan(arguments: &Arguments, context: &Context, has_speed: bool) -> Plan {
         physical: or(&arguments.physical, &[(17, 17), (1, 1), (16, 16)]),
         units: if arguments.unit.is_empty() { vec![(1, 247)] } else { arguments.unit.clone() },
         wrapper: false,
+        mbap: false,
         has_speed,
         speeds: arguments.baud.clone(),
         wait: context.options.timeout,

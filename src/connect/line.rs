@@ -1,6 +1,8 @@
 //! From the link of the options to an open line, with the trace it is recorded in.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -39,6 +41,8 @@ impl Connector {
     fn open_own_link(&self, settings: LineSettings) -> Result<Box<dyn Link>, ConnectError> {
         let address = self.address()?;
         self.check_not_in_use(&address)?;
+        // Before anything is done to the line.
+        let trace = self.options.trace.as_deref().map(|path| self.create_trace(path)).transpose()?;
         let link = match &address {
             LinkAddress::Sim(sim) => {
                 let folder = self.state()?.join("sim");
@@ -47,11 +51,28 @@ impl Connector {
             }
             other => link::open(other, &self.open_options(settings))?,
         };
-        let Some(path) = &self.options.trace else { return Ok(link) };
-        let path = path_of_trace(path);
-        let failed = |error: std::io::Error| ConnectError::Trace { path: path.clone(), reason: error.to_string() };
-        let file = files::create_output(&path, self.options.overwrite).map_err(failed)?;
+        let Some(file) = trace else { return Ok(link) };
         Ok(Box::new(TraceLink::new(link, Box::new(file), OffsetDateTime::now_utc())?))
+    }
+
+    /// The file of a trace. A line that is opened again in one run, as by a bulk run, gets another with the next number
+    /// that is free: a file from before never keeps a meter from being read back.
+    fn create_trace(&self, path: &Path) -> Result<File, ConnectError> {
+        let mut traces = TRACES.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = traces.entry(path.to_owned()).or_default();
+        loop {
+            *count = count.saturating_add(1);
+            let is_device = path.exists() && !path.is_file();
+            let name = if *count == 1 || is_device { path.to_owned() } else { path_of_trace(path, *count) };
+            match files::create_output(&name, self.options.overwrite) {
+                Err(error) if *count > 1 && *count < u32::MAX && error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => {
+                    *count = 0;
+                    return Err(ConnectError::Trace { path: name, reason: error.to_string() });
+                }
+                Ok(file) => return Ok(file),
+            }
+        }
     }
 
     /// Longest pause inside a frame: what the link says, else the profile, else the time-out where a network lies
@@ -81,14 +102,8 @@ impl Connector {
 /// How often each trace was begun by this process.
 static TRACES: Mutex<BTreeMap<PathBuf, u32>> = Mutex::new(BTreeMap::new());
 
-/// The file of a trace: a line that is opened again in one run, as by a bulk run, gets another with a number.
-fn path_of_trace(path: &Path) -> PathBuf {
-    let mut traces = TRACES.lock().unwrap_or_else(PoisonError::into_inner);
-    let count = traces.entry(path.to_owned()).or_default();
-    *count = count.saturating_add(1);
-    if *count == 1 {
-        return path.to_owned();
-    }
+/// The name of a trace's file for the nth opening of a line in one run.
+fn path_of_trace(path: &Path, count: u32) -> PathBuf {
     let mut name = path.file_stem().unwrap_or_default().to_owned();
     name.push(format!("-{count}"));
     if let Some(extension) = path.extension() {

@@ -131,7 +131,8 @@ impl Interrupt {
     fn immediate_under(&self, protection: Option<Protection>) -> bool {
         let over = protection.and_then(|protection| protection.until).is_some_and(|until| Instant::now() >= until);
         let grace_over = || self.0.grace_over() || self.0.whole.as_ref().is_some_and(|whole| whole.grace_over());
-        over || self.wishes() >= 2 || (protection.is_none() && grace_over())
+        let wishes = self.0.whole.as_ref().map_or(0, |whole| whole.raised.load(Ordering::SeqCst)).max(self.wishes());
+        over || wishes >= 2 || (protection.is_none() && grace_over())
     }
 }
 

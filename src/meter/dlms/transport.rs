@@ -166,6 +166,10 @@ impl Transport {
             Framing::Hdlc(connection) => {
                 self.touched = true;
                 let now = self.link.now();
+                // The speed is known for certain only now: the sign-on may have changed it.
+                if let Some(settings) = self.link.settings() {
+                    connection.set_octet_time(settings.time_for(1));
+                }
                 connection.connect(now);
                 self.limit = RequestLimit::start(now, self.settings.timeout, self.settings.retries);
                 match self.pump()? {
@@ -403,6 +407,7 @@ fn fault_error(fault: ClientFault, settings: &TransportSettings) -> MeterError {
         ClientFault::Garbled { .. }
         | ClientFault::Incomplete { .. }
         | ClientFault::LinkHeader
+        | ClientFault::EmptySegment
         | ClientFault::TooLong => MeterError::Garbled(text),
         ClientFault::NotForUs { .. } | ClientFault::FrameRejected(_) | ClientFault::OutOfTurn(_) => {
             MeterError::Unexpected(text)

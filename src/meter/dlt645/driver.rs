@@ -93,6 +93,7 @@ impl Dlt645Meter {
                 let silent = || MeterError::NoReply { address: address.clone(), what: what.clone(), echo };
                 let older = self.older.take().ok_or_else(silent)?;
                 let newer = std::mem::replace(&mut self.profile, older);
+                self.exchange.forget_pending();
                 if let Err(error) = self.greet() {
                     self.older = Some(std::mem::replace(&mut self.profile, newer));
                     return Err(if matches!(error, MeterError::NoReply { .. }) { silent() } else { error });
@@ -239,8 +240,8 @@ impl Meter for Dlt645Meter {
         };
         let limits = self.limits_found()?;
         let now = (self.now)();
-        let clock =
-            clock::from_items(found.get(&Role::Date), found.get(&Role::Time)).map(|time| clock::state(time, now));
+        let clock = clock::from_items(found.get(&Role::Date), found.get(&Role::Time))
+            .map(|time| clock::state(MeterTime { offset: self.profile.clock.utc_offset(), ..time }, now));
         let (tamper, alarms) = conditions(&words);
         Ok(Status {
             link: self.link_name(),
@@ -321,7 +322,7 @@ impl Meter for Dlt645Meter {
             return Ok((Answer::Done, target));
         }
         self.exchange.broadcast(&Request::BroadcastTime(clock::broadcast_octets(target)))?;
-        let drift = self.clock()?.meter.drift_s((self.now)());
+        let drift = self.clock()?.drift_s(Some(wall));
         let answer = if drift.unsigned_abs() <= 2 {
             Answer::Done
         } else {

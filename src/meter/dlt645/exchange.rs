@@ -110,6 +110,11 @@ impl Exchange {
         self.troubles.take()
     }
 
+    /// What was asked in another edition is not answered any more: those answers would be told by their service.
+    pub fn forget_pending(&mut self) {
+        self.pending = 0;
+    }
+
     /// How often a read is repeated.
     pub fn retries(&self) -> u32 {
         self.retries

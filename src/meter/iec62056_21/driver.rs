@@ -215,6 +215,13 @@ impl Meter for Iec62056_21Meter {
         let form = |text: &str, parts: [u8; 3]| {
             in_form(text, parts).ok_or_else(|| MeterError::NotSupported(format!("the meter's clock reads {text:?}")))
         };
+        // Where something stands between the digits, day and year cannot be told apart for certain.
+        if !date.1.bytes().all(|octet| octet.is_ascii_digit()) {
+            return Err(MeterError::NotSupported(format!(
+                "the meter's date reads {:?}, whose order is not certain: it is not written",
+                date.1
+            )));
+        }
         self.program()?;
         let wall = offset.or(self.profile.clock.utc_offset()).unwrap_or(UtcOffset::UTC);
         let mut told = date.1.clone();

@@ -26,7 +26,7 @@ pub struct View<'a> {
 impl View<'_> {
     /// Everything a status tells. `now` is our own time when the readout came.
     pub fn status(&self, now: OffsetDateTime) -> Status {
-        let clock = self.clock().map(|time| ClockState {
+        let clock = self.placed_clock().map(|time| ClockState {
             meter: Some(time.to_string()),
             drift_s: Some(time.drift_s(now)),
             flags: Vec::new(),
@@ -66,6 +66,11 @@ impl View<'_> {
         let date = date_of(&self.text(Role::Date)?).ok()?;
         let time = time_of(&self.text(Role::Time)?)?;
         Some(MeterTime { local: PrimitiveDateTime::new(date, time), offset: None })
+    }
+
+    /// The clock with the offset of the profile, for the drift.
+    fn placed_clock(&self) -> Option<MeterTime> {
+        self.clock().map(|time| MeterTime { offset: self.profile.clock.utc_offset(), ..time })
     }
 
     /// What the readout holds and a status does not show, with the reason.
@@ -176,7 +181,11 @@ impl View<'_> {
 /// doubt, behind a `*` or right behind the digits.
 fn in_unit(value: &DataValue, unit: &str) -> Result<f64, String> {
     let text = value.text.trim();
-    let end = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
+    // Only where no unit follows may one stand right behind the digits.
+    let end = match value.unit {
+        Some(_) => text.len(),
+        None => text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()),
+    };
     let (digits, behind) = text.split_at_checked(end).unwrap_or((text, ""));
     let given = value.unit.as_deref().unwrap_or(behind).trim();
     let raw = number(digits).ok_or_else(|| format!("{text:?} is no number"))?;
@@ -211,6 +220,10 @@ fn some<T: Default + PartialEq>(part: T) -> Option<T> {
 /// A number with a decimal point or a decimal comma.
 fn number(text: &str) -> Option<f64> {
     let text = text.trim();
+    // What a machine would read as well, such as 1e3 or inf, is a damaged number here.
+    if !text.bytes().all(|octet| octet.is_ascii_digit() || matches!(octet, b'+' | b'-' | b'.' | b',')) {
+        return None;
+    }
     let number = match text.split_once(',') {
         Some((whole, fraction)) if !text.contains('.') => format!("{whole}.{fraction}").parse(),
         _ => text.parse(),
@@ -328,7 +341,15 @@ mod tests {
         }
         assert_eq!(read("1,5", Some("kw"), "W"), Ok(1500.0));
         assert_eq!(read("-286.0", Some("w"), "W"), Ok(-286.0));
-        for (text, unit) in [("1.5", None), ("1.5", Some("kvarh")), ("1.234,5", Some("kWh")), ("1.5", Some("mW"))] {
+        for (text, unit) in [
+            ("0830x8.25", Some("kWh")),
+            ("1e3", Some("kWh")),
+            ("12O45.5", Some("kWh")),
+            ("1.5", None),
+            ("1.5", Some("kvarh")),
+            ("1.234,5", Some("kWh")),
+            ("1.5", Some("mW")),
+        ] {
             assert!(read(text, unit, "kWh").is_err(), "{text} {unit:?}");
         }
     }

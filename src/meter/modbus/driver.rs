@@ -97,6 +97,11 @@ impl ModbusMeter {
             .map_err(|code| MeterError::Refused { what: format!("the read of {what}"), reason: code.to_string() })
     }
 
+    /// A time with the offset of the profile, where the meter tells none.
+    fn placed(&self, time: MeterTime) -> MeterTime {
+        MeterTime { offset: time.offset.or(self.profile.clock.utc_offset()), ..time }
+    }
+
     fn clock_place(&self) -> Result<ClockPlace, MeterError> {
         self.profile.modbus.clock.clone().ok_or_else(|| MeterError::NotOffered("clock in its map".to_owned()))
     }
@@ -221,7 +226,7 @@ impl Meter for ModbusMeter {
             (!assemble::is_no_limit(&map, watts)).then_some(watts)
         });
         let clock = clock_span.zip(map.clock.as_ref()).and_then(|(span, place)| match store.get(span)? {
-            Ok(registers) => Some(assemble::clock(clock::decode(place, registers)?, now)),
+            Ok(registers) => Some(assemble::clock(self.placed(clock::decode(place, registers)?), now)),
             Err(code) => {
                 problems.push(Problem { object: "clock".to_owned(), error: code.to_string() });
                 None
@@ -311,6 +316,12 @@ impl Meter for ModbusMeter {
             .trim()
             .parse()
             .map_err(|_| MeterError::BadValue(format!("{value:?} is not a number, which {} holds", item.object)))?;
+        if let Some(ratio) = &place.scale_by {
+            return Err(MeterError::BadValue(format!(
+                "{} is shown multiplied by {ratio}; write its own value by number, as holding:{}",
+                item.object, place.register
+            )));
+        }
         let registers = values::registers(&place, &self.profile.modbus, number)?;
         self.write_registers(place.register, registers)
     }

@@ -224,6 +224,9 @@ impl Exchange {
         anomalies: &mut ReplyAnomalies,
     ) -> Result<Option<Vec<u16>>, MeterError> {
         for _ in 0..2 {
+            if limit.is_over(self.link.now()) {
+                break;
+            }
             let Some((longer, wanted)) = self.pending.longer(unit, request) else { return Ok(None) };
             if self.link.stop_requested() {
                 return Err(LinkError::Interrupted.into());
@@ -250,6 +253,9 @@ impl Exchange {
         anomalies: &mut ReplyAnomalies,
     ) -> Result<(), MeterError> {
         for attempt in 0..=self.retries {
+            if limit.is_over(self.link.now()) {
+                break;
+            }
             if self.link.stop_requested() {
                 return Err(LinkError::Interrupted.into());
             }
@@ -311,7 +317,7 @@ impl Exchange {
                 "the answer of {address} to {what}: frame incomplete after {octets} of {of} octets, pause of {} ms",
                 pause.as_millis()
             )),
-            ReplyAnomalies { damaged, longest, .. } if *damaged > 0 && *longest > request.answer_length() => {
+            ReplyAnomalies { damaged, longest, .. } if *damaged > 0 && is_two_answers(request, *longest) => {
                 MeterError::Collision { address }
             }
             ReplyAnomalies { damaged, .. } if *damaged > 0 => MeterError::Garbled(format!(
@@ -343,7 +349,7 @@ impl Exchange {
         anomalies: &mut ReplyAnomalies,
     ) -> Result<Attempt, MeterError> {
         let (unit, frame) = (asked.unit, asked.frame.as_slice());
-        self.await_silence(unit, asked.request, anomalies)?;
+        self.await_silence(unit, asked.request, limit, anomalies)?;
         self.link.send(frame)?;
         self.traffic.exchanges = self.traffic.exchanges.saturating_add(1);
         self.traffic.sent = self.traffic.sent.saturating_add(u64::try_from(frame.len()).unwrap_or_default());
@@ -431,7 +437,8 @@ impl Exchange {
             } else if let Some(whole) = begun(asked, &received) {
                 // An answer that has begun in time may end after it, but not go on for ever.
                 let whole = u32::try_from(whole).unwrap_or(u32::MAX);
-                let longest = deadline.saturating_add(self.silence.saturating_mul(whole) / 2).saturating_add(self.gap);
+                let on_the_line = self.silence.saturating_mul(whole) / 2;
+                let longest = deadline.saturating_add(self.gap).min(limit.until()).saturating_add(on_the_line);
                 now.saturating_add(self.gap).min(longest)
             } else {
                 now.saturating_add(USUAL_GAP).min(deadline)
@@ -543,8 +550,14 @@ impl Exchange {
 
     /// Waits until the line has been silent for as long as frames must be apart; what comes meanwhile is no answer to
     /// what is asked next.
-    fn await_silence(&mut self, unit: u8, request: &Request, anomalies: &mut ReplyAnomalies) -> Result<(), MeterError> {
-        let limit = self.link.now().saturating_add(QUIET_LIMIT);
+    fn await_silence(
+        &mut self,
+        unit: u8,
+        request: &Request,
+        limit: RequestLimit,
+        anomalies: &mut ReplyAnomalies,
+    ) -> Result<(), MeterError> {
+        let limit = limit.cap(self.link.now().saturating_add(QUIET_LIMIT));
         let silence = if self.unclean { QUIET.max(self.silence) } else { self.silence };
         let mut octets = Vec::new();
         let mut buffer = [0u8; 256];
@@ -600,6 +613,12 @@ impl Exchange {
         self.traffic.frames_bad = self.traffic.frames_bad.saturating_add(1);
         self.troubles.add(LineTrouble::Damaged { address: format!("unit {unit}") });
     }
+}
+
+/// Whether so many octets may be two answers over each other: more than one has, and not more than two have.
+fn is_two_answers(request: &Request, octets: usize) -> bool {
+    let one = request.answer_length();
+    octets > one && octets <= one.saturating_mul(2)
 }
 
 /// The octets the answer has in all, its check included, when `received` is a true beginning of one.

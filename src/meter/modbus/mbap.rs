@@ -57,7 +57,6 @@ impl Link for MbapLink {
         let frame = bytes.get(..bytes.len().saturating_sub(2)).unwrap_or_default();
         let length = u16::try_from(frame.len()).map_err(|_| LinkError::Fault("the frame is too long".to_owned()))?;
         self.transaction = self.transaction.wrapping_add(1);
-        self.incoming.clear();
         self.ready.clear();
         let mut message = self.transaction.to_be_bytes().to_vec();
         message.extend([0, 0]);
@@ -69,8 +68,10 @@ impl Link for MbapLink {
     fn receive(&mut self, buffer: &mut [u8], until: Moment) -> Result<usize, LinkError> {
         let begun = self.inner.now();
         let mut octets = [0u8; 512];
+        let mut is_first = true;
         while self.ready.is_empty() {
-            if !self.incoming.is_empty() && self.inner.now() >= until {
+            // Answers to others may come without end.
+            if !std::mem::take(&mut is_first) && self.inner.now() >= until {
                 return Err(LinkError::Timeout(until.saturating_sub(begun)));
             }
             let count = self.inner.receive(&mut octets, until)?;

@@ -128,6 +128,9 @@ fn registers(modbus: &ModbusProfile, findings: &mut Vec<String>) {
         if place.limits.is_some() && (place.minimum.is_some() || place.maximum.is_some()) {
             findings.push(format!("{name} has limits beside minimum or maximum: one of them is enough"));
         }
+        if name == "power_limit" && place.scale_by.is_some() {
+            findings.push("power_limit is written, and takes no scale_by".to_owned());
+        }
         for ratio in place.scale_by.iter().flat_map(|names| names.split('*')).map(str::trim) {
             if !modbus.named.contains_key(ratio) {
                 findings.push(format!("{name} is scaled by {ratio:?}, and there is no modbus.named.{ratio}"));

@@ -14,6 +14,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::MeterError;
+use super::modbus::mbap::MbapLink;
 use super::profile::{Library, Protocol};
 use crate::link::{LineSettings, Link, LinkError};
 use crate::protocol::hdlc::{Address, AddressLength};
@@ -31,6 +32,8 @@ pub struct Plan {
     pub units: Vec<(u8, u8)>,
     /// Whether data units travel in the TCP wrapper: then nothing but DLMS is tried.
     pub wrapper: bool,
+    /// Whether frames travel in the header of Modbus TCP: then nothing but Modbus is tried.
+    pub mbap: bool,
     /// Whether the link has a speed to choose.
     pub has_speed: bool,
     /// Speeds in bit/s in place of each protocol's usual ones.
@@ -115,6 +118,9 @@ impl Plan {
             self.wrapped(link.as_mut(), listener)?;
             return Ok(link);
         }
+        if self.mbap {
+            return Ok(self.modbus(Box::new(MbapLink::new(link)), library, listener)?.0);
+        }
         for protocol in &self.protocols {
             let found;
             (link, found) = match protocol {
@@ -177,12 +183,17 @@ impl Plan {
             for physical in self.physical.iter().flat_map(|(from, to)| *from..=*to) {
                 for length in lengths {
                     let usual = Address::new(*logical, physical).ok();
-                    let address = match length {
-                        AddressLength::Two => usual,
-                        length => Address::with_length(*logical, physical, *length).ok(),
+                    let with = |logical| Address::with_length(logical, physical, *length).ok();
+                    // In one octet there is one number, which makers count as they like.
+                    let found = match length {
+                        AddressLength::Two => [usual, None],
+                        AddressLength::One => [with(*logical), with(physical)],
+                        AddressLength::Four => [with(*logical), None],
                     };
-                    if let Some(address) = address.filter(|address| !addresses.contains(address)) {
-                        addresses.push(address);
+                    for address in found.into_iter().flatten() {
+                        if !addresses.contains(&address) {
+                            addresses.push(address);
+                        }
                     }
                 }
             }

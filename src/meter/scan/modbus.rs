@@ -45,6 +45,9 @@ impl Plan {
             let units: Vec<u8> = self.units.iter().flat_map(|(from, to)| *from..=*to).collect();
             let what = format!("Modbus {} units{}", units.len(), in_words(settings));
             let mut exchange = Exchange::new(link, self.wait.unwrap_or(WAIT), 0, None);
+            if self.mbap {
+                exchange = exchange.with_numbered_frames();
+            }
             let mut units_found = BTreeSet::new();
             // Units whose answer came when the next one was asked already are asked again, with more patience.
             let (mut ask, mut late) = (units.clone(), BTreeSet::new());

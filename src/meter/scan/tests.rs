@@ -66,6 +66,7 @@ fn plan(protocols: &[Protocol]) -> Plan {
         physical: vec![(17, 17)],
         units: vec![(1, 20)],
         wrapper: false,
+        mbap: false,
         has_speed: true,
         speeds: Vec::new(),
         wait: None,

@@ -99,7 +99,16 @@ impl DataBlock {
         let exact = self.sets.iter().find(|set| set.address == address);
         exact.or_else(|| {
             let wanted = ObisAddress::parse(address)?;
-            self.sets.iter().find(|set| ObisAddress::parse(&set.address).is_some_and(|found| found.matches(&wanted)))
+            // An address without a tariff means the total, which is tariff 0: never one of the others.
+            let is_total = |found: &ObisAddress| {
+                let total = |tariff: &Option<String>| {
+                    tariff.as_deref().is_none_or(|tariff| tariff.trim_matches('0').is_empty())
+                };
+                wanted.e.is_some() || total(&found.e)
+            };
+            self.sets.iter().find(|set| {
+                ObisAddress::parse(&set.address).is_some_and(|found| found.matches(&wanted) && is_total(&found))
+            })
         })
     }
 

@@ -96,6 +96,8 @@ pub struct Session {
     meter_counter: Option<u32>,
     /// Whether answers to lists could be read so far.
     takes_lists: bool,
+    /// Whether one could.
+    has_read_a_list: bool,
 }
 
 impl std::fmt::Debug for Session {
@@ -130,6 +132,7 @@ impl Session {
             anchor,
             meter_counter: None,
             takes_lists: true,
+            has_read_a_list: false,
         }
     }
 
@@ -222,27 +225,21 @@ impl Session {
             match self.request(|client| client.get_list(items)) {
                 Ok(Outcome::GetList(results)) if results.len() == attributes.len() => {
                     // A meter that takes no list of this length may say so of each of its items.
-                    if results.iter().any(Result::is_ok) || !self.has_any_of(attributes)? {
+                    if results.iter().any(Result::is_ok) {
+                        self.has_read_a_list = true;
                         return Ok(results);
                     }
-                    self.takes_lists = false;
                 }
                 // Whatever a meter makes of a list, each item is asked for by itself before anything is said.
                 Ok(_) | Err(MeterError::Garbled(_) | MeterError::Unexpected(_) | MeterError::Refused { .. }) => {
                     self.takes_lists = false;
                 }
+                // Silence may be the meter's answer to lists: the first item alone shows it.
+                Err(MeterError::NoReply { .. }) if !self.has_read_a_list => self.takes_lists = false,
                 Err(error) => return Err(error),
             }
         }
         attributes.iter().map(|attribute| self.get(*attribute, None)).collect()
-    }
-
-    /// Whether the first of the attributes can be read by itself.
-    fn has_any_of(&mut self, attributes: &[AttributeDescriptor]) -> Result<bool, MeterError> {
-        match attributes.first() {
-            Some(first) => Ok(self.get(*first, None)?.is_ok()),
-            None => Ok(false),
-        }
     }
 
     /// Writes an attribute. The password of an association is kept out of records of the line.

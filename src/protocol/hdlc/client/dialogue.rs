@@ -168,6 +168,9 @@ impl ClientConnection {
 
     pub(super) fn take_information(&mut self, segmented: bool, poll: bool, information: &[u8], now: Duration) {
         self.receive = self.receive.next();
+        if segmented && information.is_empty() {
+            return self.fail(ClientFault::EmptySegment);
+        }
         if segmented {
             self.steps = self.steps.saturating_add(1);
         }

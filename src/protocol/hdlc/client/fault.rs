@@ -67,6 +67,9 @@ pub enum ClientFault {
     /// A message does not begin with the logical link header.
     #[error("the reply lacks the LLC header E6 E7 00")]
     LinkHeader,
+    /// A segment without octets: more of them would never add up to a message.
+    #[error("the meter sends empty segments of a message")]
+    EmptySegment,
     /// Segments add up to more than any APDU.
     #[error("the reply is longer than {MAX_MESSAGE} octets")]
     TooLong,
@@ -84,6 +87,7 @@ impl ClientFault {
             ClientFault::Garbled { .. }
             | ClientFault::Incomplete { .. }
             | ClientFault::LinkHeader
+            | ClientFault::EmptySegment
             | ClientFault::TooLong => Code::Garbled,
             ClientFault::NotForUs { .. } | ClientFault::FrameRejected(_) => Code::Unexpected,
             ClientFault::Refused(_) => Code::MeterRefused,

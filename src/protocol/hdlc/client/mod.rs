@@ -273,6 +273,11 @@ impl ClientConnection {
         }
     }
 
+    /// Sets how long one octet takes on the line.
+    pub fn set_octet_time(&mut self, octet_time: Duration) {
+        self.settings.octet_time = octet_time;
+    }
+
     /// Whether a request may be sent now.
     pub fn is_idle(&self) -> bool {
         self.state == State::Idle

@@ -29,7 +29,8 @@ impl ClientConnection {
         match self.reader.progress() {
             Some((_, whole)) => {
                 let octets = u32::try_from(whole).unwrap_or(u32::MAX);
-                let whole_at = due.saturating_add(self.settings.octet_time.saturating_mul(octets));
+                // Twice the time, for adapters that hand octets on in bursts.
+                let whole_at = due.saturating_add(self.settings.octet_time.saturating_mul(octets).saturating_mul(2));
                 due.max(self.gap_deadline()).min(whole_at)
             }
             None => due,

@@ -121,6 +121,9 @@ impl Transfer {
             return Some(Err(self.garbled("its blocks never end")));
         }
         self.answer.extend_from_slice(body);
+        if !last && body.is_empty() {
+            return Some(Err(self.garbled("its blocks are empty")));
+        }
         if !last {
             client.progress = client.progress.saturating_add(1);
             self.repeats_left = self.repeats;
