@@ -38,7 +38,7 @@ pub enum Authentication {
         protection: Option<Protection>,
         /// What proves us to the meter beside the keys.
         proof: Proof,
-        /// Name of key and title in the counter store, from [`crate::ledger::counters::fingerprint`].
+        /// Name of key and title in the counter store, from [`crate::keys::counters::fingerprint`].
         fingerprint: String,
     },
 }
