@@ -31,8 +31,7 @@ pub fn flag() -> Interrupt {
     STOP.get_or_init(|| {
         let stop = Interrupt::new();
         let raised = stop.clone();
-        // Another handler can only be there if the library is embedded; then that program decides.
-        let _ = ctrlc::set_handler(move || {
+        listen(move || {
             if raised.raise() == 1 {
                 let raised = raised.clone();
                 thread::spawn(move || end_if_stuck(&raised));
@@ -41,6 +40,34 @@ pub fn flag() -> Interrupt {
         stop
     })
     .clone()
+}
+
+/// Calls `each` for Ctrl-C, SIGTERM and SIGHUP. A SIGHUP that was ignored at the start, as `nohup` has it, stays ignored.
+#[cfg(unix)]
+fn listen(each: impl Fn() + Send + 'static) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = vec![SIGINT, SIGTERM];
+    if !ignores_hangup() {
+        signals.push(SIGHUP);
+    }
+    // Without handlers the system's own behaviour stays: the process ends at once.
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) else { return };
+    thread::spawn(move || signals.forever().for_each(|_| each()));
+}
+
+/// Whether SIGHUP is ignored, where the system tells: the lowest bit of the mask in hexadecimal digits.
+#[cfg(unix)]
+fn ignores_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
+}
+
+/// Calls `each` for Ctrl-C and Ctrl-Break.
+#[cfg(windows)]
+fn listen(each: impl Fn() + Send + 'static) {
+    // Another handler can only be there if the library is embedded; then that program decides.
+    let _ = ctrlc::set_handler(each);
 }
 
 /// Ends the process when the command does not: it may hang where no wait on a line looks at the wish.

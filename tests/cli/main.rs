@@ -8,3 +8,5 @@ mod keys;
 mod limit;
 mod manners;
 mod program;
+#[cfg(unix)]
+mod signals;
