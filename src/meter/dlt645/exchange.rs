@@ -150,10 +150,8 @@ impl Exchange {
             self.settle()?;
         }
         // What has not come in four times its time does not come any more.
-        if self.link.now() > self.pending_until.saturating_add(self.reply_time.saturating_mul(3)) {
-            self.pending = 0;
-        }
-        self.of_others = self.pending;
+        let is_old = self.link.now() > self.pending_until.saturating_add(self.reply_time.saturating_mul(3));
+        self.of_others = if is_old { 0 } else { self.pending };
         let limit = RequestLimit::start(self.link.now(), self.reply_time, tries.saturating_sub(1));
         let mut anomalies = ReplyAnomalies::default();
         for _ in 0..tries {
@@ -242,10 +240,13 @@ impl Exchange {
         // Octets that make no frame at all: answers of several meters at once, or noise.
         let (mut octets, mut frames) = (0usize, 0usize);
         loop {
-            // A frame that has begun in time may end after it: it is short, and pauses inside it have a limit.
+            // A frame that has begun in time may end after it: it is short, and pauses inside it have a limit. A search,
+            // which waits briefly and meets many collisions, waits no longer for the end of one.
             let within = scanner.is_within_frame() && frames == 0;
             let due = if within {
-                until.max(last_at.saturating_add(self.gap)).min(until.saturating_add(LONGEST_FRAME))
+                until
+                    .max(last_at.saturating_add(self.gap.min(self.reply_time)))
+                    .min(until.saturating_add(LONGEST_FRAME))
             } else {
                 until
             };
@@ -277,7 +278,8 @@ impl Exchange {
                         frames = frames.saturating_add(1);
                         match interpret(request, address, &found) {
                             // A refusal names no item: while the answer to another question is out it may be that one's.
-                            Ok(Reply::Refused { from, .. }) if self.of_others > 0 => {
+                            // To a wildcard it tells who is there, whatever it refuses.
+                            Ok(Reply::Refused { from, .. }) if self.of_others > 0 && !address.is_wild() => {
                                 self.of_others = self.of_others.saturating_sub(1);
                                 self.pending = self.pending.saturating_sub(1);
                                 anomalies.late = Some(self.lateness(sent_at));
