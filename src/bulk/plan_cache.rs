@@ -68,7 +68,7 @@ impl Known for PlanCache {
         }
         let mut job = Job { id: "row".to_owned(), ..Job::default() };
         set_all(&mut job, columns)?;
-        // NonInteractive can be asked while many lines are at work.
+        // Nobody can be asked while many lines are at work.
         let problems = job.problems(&plan, true);
         if problems.is_empty() { Ok(needs) } else { Err(problems.join("; ")) }
     }

@@ -6,7 +6,7 @@ use super::step::StepOutcome;
 /// Why a question has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unanswered {
-    /// NonInteractive is there, and the job does not hold the answer.
+    /// Nobody is there, and the job does not hold the answer.
     #[error("{question} needs an answer, and nobody is there to give it: give {option}")]
     NonInteractive {
         /// The question.
@@ -43,7 +43,7 @@ pub trait Operator {
     fn note(&mut self, _text: &str) {}
 }
 
-/// NonInteractive: every question is an error that names what answers it. Confirmations are given as the run was told.
+/// Nobody is asked: every question is an error that names what answers it. Confirmations are given as the run was told.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NonInteractive {
     /// Whether everything is confirmed beforehand.

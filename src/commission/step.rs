@@ -142,7 +142,7 @@ impl StepOutcome {
         StepOutcome { unable: true, ..StepOutcome::new(step, StepState::Skipped).reason(reason) }
     }
 
-    /// NonInteractive asks for it.
+    /// Nobody asks for it.
     #[must_use]
     pub fn not_wanted(step: impl Into<String>, reason: impl Into<String>) -> Self {
         StepOutcome::new(step, StepState::Skipped).reason(reason)

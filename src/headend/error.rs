@@ -49,7 +49,7 @@ pub enum HeadEndError {
         /// One sentence: which file, what is wrong, what to do.
         problem: String,
     },
-    /// NonInteractive answered, and nothing was sent.
+    /// Nobody answered, and nothing was sent.
     #[error("{name} is not reached: {problem}; nothing was sent")]
     Unreachable {
         /// The server's address.

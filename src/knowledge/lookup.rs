@@ -261,6 +261,6 @@ mod tests {
         assert_eq!(knowledge.display_result("Conlog", "aaaaa"), Some(TokenResult::CrcError));
         assert_eq!(knowledge.display_result("Conlog", "10"), Some(TokenResult::UsedError));
         assert_eq!(knowledge.display_result("Itron", "EEEEE 02"), None);
-        assert_eq!(knowledge.display_result("NonInteractive", "AAAAA"), None);
+        assert_eq!(knowledge.display_result("Nobody", "AAAAA"), None);
     }
 }

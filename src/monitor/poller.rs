@@ -77,7 +77,7 @@ struct PolledMeter {
     rest: u32,
 }
 
-/// NonInteractive listens any more.
+/// Nobody listens any more.
 struct Gone;
 
 impl LinePoller {
@@ -159,7 +159,7 @@ impl LinePoller {
             }
             Err(failure) if failure.code == Code::Interrupted => return Ok(None),
             Err(Failure { wrong: Some(error), .. }) => {
-                // NonInteractive is events when the watch is ending anyway.
+                // Nobody is events when the watch is ending anyway.
                 let _ = self.events.send(LineEvent::Wrong(error));
                 return Err(Gone);
             }

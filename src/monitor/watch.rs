@@ -359,7 +359,7 @@ impl Watch {
         let action = demand.guard.push(&powers);
         let (name, relay) = match &action {
             DemandAction::Open(name) => (name, RelayAction::Disconnect),
-            // NonInteractive is let back in while the power of a silent meter is unknown.
+            // Nobody is let back in while the power of a silent meter is unknown.
             DemandAction::Close(name) if self.meters.iter().all(|meter| meter.detector.missed() == 0) => {
                 (name, RelayAction::Connect)
             }

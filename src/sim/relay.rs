@@ -96,7 +96,7 @@ impl Relay {
 
     /// Allows it to close once somebody presses the meter's button.
     pub fn permit(&mut self, rule: &RelayRule, now: OffsetDateTime) {
-        // NonInteractive comes within the meter's life: the permission stands.
+        // Nobody comes within the meter's life: the permission stands.
         const NEVER: Duration = Duration::days(36_500);
         if self.remote_open {
             let wait = if rule.button_after_s == 0 { NEVER } else { Duration::seconds(rule.button_after_s.into()) };

@@ -59,7 +59,7 @@ fn what_is_not_known_is_answer_no() {
     let run = home.run(&["explain", "qwertyuiop"]);
     assert_eq!(run.code, 1);
     assert!(run.stdout.contains("Nothing is known"), "{}", run.stdout);
-    let run = home.run(&["explain", "AAAAA", "--vendor", "NonInteractive", "--json"]);
+    let run = home.run(&["explain", "AAAAA", "--vendor", "Nobody", "--json"]);
     assert_eq!((run.code, run.error_code().as_str()), (2, "bad-value"));
 }
 

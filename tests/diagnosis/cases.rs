@@ -190,7 +190,7 @@ fn display(random: &mut Rng) -> Vec<Expectation> {
         ("Conlog", "#078# -> 12", "default-key"),
         // One thing on one model, another on the next: no answer, and the token is good.
         ("Itron / Actaris", "EEEEE 02", "no-fault"),
-        ("NonInteractive", "AAAAA", "no-fault"),
+        ("Nobody", "AAAAA", "no-fault"),
     ] {
         let mut expectation = meter.expect(token, None, verdict);
         expectation.case["display"] = json!({"vendor": vendor, "text": text});

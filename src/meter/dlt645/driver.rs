@@ -152,7 +152,7 @@ impl Dlt645Meter {
         };
         let power_w = self.optional(power.clone(), &mut unread)?.map(|number| watts(&power, number));
         let demand_w = self.optional(demand.clone(), &mut unread)?.map(|number| watts(&demand, number));
-        // NonInteractive is limited to nothing: zero is the factory's empty value.
+        // Nobody is limited to nothing: zero is the factory's empty value.
         let power_w = power_w.filter(|watts| *watts > 0.0);
         let demand_w = demand_w.filter(|watts| *watts > 0.0);
         Ok(Limits { power_w, demand_w, ..Limits::default() })
