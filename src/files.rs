@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -101,6 +101,27 @@ pub fn write_output(
         return device.flush();
     }
     replace(path, write)
+}
+
+/// Whether something that is no regular file stands at `path`: a device or a pipe, also behind a link.
+pub fn is_device(path: &Path) -> bool {
+    path.exists() && !path.is_file()
+}
+
+/// The path with `-suffix` behind the name, in front of its extension.
+///
+/// ```
+/// use std::path::{Path, PathBuf};
+/// assert_eq!(wattkey::files::with_suffix(Path::new("a/line.jsonl"), "2"), Path::new("a/line-2.jsonl"));
+/// ```
+pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{suffix}"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
 }
 
 /// Makes a new file that only its owner may read and write.

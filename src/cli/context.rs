@@ -12,6 +12,7 @@ use crate::cli::{CommandError, CommandResult, Folders, GlobalOptions, interrupt}
 use wattkey::change::read_status;
 use wattkey::connect::{ConnectEvent, Connector, MeterOptions};
 use wattkey::error::Code;
+use wattkey::files;
 use wattkey::keys::{Credentials, Exposure, KeyError, KeyFile, Opener, Secret, first_line};
 use wattkey::knowledge::{Knowledge, Records};
 use wattkey::link::Interrupt;
@@ -70,9 +71,8 @@ impl Context {
             .with_library(self.library())
             .with_interrupt(self.interrupt())
             .with_listener(Arc::new(move |event| match event {
-                ConnectEvent::Trying(what) if verbose => note(quiet, format!("trying {what}")),
-                ConnectEvent::Trying(_) if quiet => {}
-                ConnectEvent::Trying(what) => ui::attempt::begin(what),
+                ConnectEvent::Trying(what) if !verbose && !quiet => ui::attempt::begin(what),
+                ConnectEvent::Trying(_) if !verbose => {}
                 event => note(quiet, connect_event_in_words(&event)),
             }))
             .with_counter_question(Arc::new(move |meter, ours| accept_counter(non_interactive, meter, ours)));
@@ -85,18 +85,11 @@ impl Context {
     /// The file of this run's trace: a trace named once for all runs gets the time into its name.
     fn trace_of_this_run(&self, path: &Path) -> PathBuf {
         static BEGUN: OnceLock<String> = OnceLock::new();
-        let is_device = path.exists() && !path.is_file();
-        if !self.options.trace_is_standing || is_device {
+        if !self.options.trace_is_standing || files::is_device(path) {
             return path.to_owned();
         }
         let begun = BEGUN.get_or_init(|| rfc3339(OffsetDateTime::now_utc()).replace([':', '-'], ""));
-        let mut name = path.file_stem().unwrap_or_default().to_owned();
-        name.push(format!("-{begun}"));
-        if let Some(extension) = path.extension() {
-            name.push(".");
-            name.push(extension);
-        }
-        path.with_file_name(name)
+        files::with_suffix(path, begun)
     }
 
     /// The options that say which meter is meant and how to talk to it.
@@ -308,7 +301,7 @@ fn note(quiet: bool, text: impl std::fmt::Display) {
 
 fn connect_event_in_words(event: &ConnectEvent) -> String {
     match event {
-        ConnectEvent::Trying(what) => what.clone(),
+        ConnectEvent::Trying(what) => format!("trying {what}"),
         ConnectEvent::Recognised { unit, profile } => format!("unit {unit} is read by the profile {profile}"),
         ConnectEvent::NoMapFits { unit } => format!(
             "unit {unit} answers, but no register map fits; name one with --profile, or read registers by number"

@@ -62,8 +62,8 @@ impl Connector {
         let count = traces.entry(path.to_owned()).or_default();
         loop {
             *count = count.saturating_add(1);
-            let is_device = path.exists() && !path.is_file();
-            let name = if *count == 1 || is_device { path.to_owned() } else { path_of_trace(path, *count) };
+            let is_named = *count == 1 || files::is_device(path);
+            let name = if is_named { path.to_owned() } else { files::with_suffix(path, &count.to_string()) };
             match files::create_output(&name, self.options.overwrite) {
                 Err(error) if *count > 1 && *count < u32::MAX && error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => {
@@ -101,14 +101,3 @@ impl Connector {
 
 /// How often each trace was begun by this process.
 static TRACES: Mutex<BTreeMap<PathBuf, u32>> = Mutex::new(BTreeMap::new());
-
-/// The name of a trace's file for the nth opening of a line in one run.
-fn path_of_trace(path: &Path, count: u32) -> PathBuf {
-    let mut name = path.file_stem().unwrap_or_default().to_owned();
-    name.push(format!("-{count}"));
-    if let Some(extension) = path.extension() {
-        name.push(".");
-        name.push(extension);
-    }
-    path.with_file_name(name)
-}

@@ -80,7 +80,7 @@ pub enum KeyError {
     /// The passphrase could not be had.
     #[error("{problem}")]
     NoPassphrase {
-        /// NonInteractive to ask, or the question was broken off.
+        /// Nobody to ask, or the question was broken off.
         code: Code,
         /// What happened.
         problem: String,

@@ -40,11 +40,6 @@ impl RequestLimit {
     pub fn cap(&self, moment: Moment) -> Moment {
         moment.min(self.until)
     }
-
-    /// What is left of it.
-    pub fn left(&self, now: Moment) -> Duration {
-        self.until.saturating_sub(now)
-    }
 }
 
 #[cfg(test)]
@@ -57,6 +52,5 @@ mod tests {
         assert_eq!(limit.until(), Duration::from_secs(117));
         assert!(!limit.is_over(Duration::from_secs(116)) && limit.is_over(limit.until()));
         assert_eq!(limit.cap(Duration::from_secs(200)), limit.until());
-        assert_eq!(limit.left(Duration::from_secs(116)), Duration::from_secs(1));
     }
 }

@@ -125,25 +125,28 @@ pub fn write_document<T: Document>(
 /// # Errors
 /// Those of the writer.
 pub fn write_csv<T: Document>(document: &T, header: bool, writer: &mut impl Write) -> io::Result<()> {
-    if header {
-        write_csv_row(&document.csv_header(), writer)?;
-    }
-    for row in document.csv_rows() {
-        write_csv_row(&row, writer)?;
-    }
+    let header = header.then(|| document.csv_header());
+    writer.write_all(&csv_lines(header.into_iter().chain(document.csv_rows()))?)?;
     writer.flush()
 }
 
-/// Writes one row, which a caller flushes with the rest. A text cell that a spreadsheet would run as a formula gets an apostrophe in front.
+/// Writes one row, which a caller flushes with the rest. A text cell that a spreadsheet would run as a formula gets an
+/// apostrophe in front.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write_csv_row<T: AsRef<str>>(cells: &[T], writer: &mut impl Write) -> io::Result<()> {
-    // Made in memory first: the errors of the writer, such as a closed pipe, keep their kind.
+    writer.write_all(&csv_lines([cells])?)
+}
+
+/// Rows as lines, made in memory first so that errors of the writer, such as a closed pipe, keep their kind.
+fn csv_lines<R: AsRef<[C]>, C: AsRef<str>>(rows: impl IntoIterator<Item = R>) -> io::Result<Vec<u8>> {
     let mut csv = csv::Writer::from_writer(Vec::new());
-    let cells: Vec<Cow<'_, str>> = cells.iter().map(|cell| harmless(cell.as_ref())).collect();
-    csv.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(io::Error::other)?;
-    writer.write_all(&csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?)
+    for row in rows {
+        let cells: Vec<Cow<'_, str>> = row.as_ref().iter().map(|cell| harmless(cell.as_ref())).collect();
+        csv.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(io::Error::other)?;
+    }
+    csv.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
 /// The cell, with an apostrophe in front when a spreadsheet would take it for a formula (OWASP, CSV injection). A number

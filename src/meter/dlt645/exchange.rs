@@ -311,8 +311,7 @@ impl Exchange {
                                     return Err(MeterError::Collision { address });
                                 }
                                 self.pending = self.pending.saturating_sub(1);
-                                anomalies.late =
-                                    Some(self.reply_time.saturating_add(self.link.now().saturating_sub(sent_at)));
+                                anomalies.late = Some(self.lateness(sent_at));
                                 self.troubles.add(LineTrouble::LateAnswer { address });
                             }
                             Err(other) => anomalies.other = Some(other),

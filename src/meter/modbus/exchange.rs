@@ -274,9 +274,6 @@ impl Exchange {
             if !self.pending.are_ambiguous(unit, request) {
                 return Ok(());
             }
-            if limit.is_over(self.link.now()) {
-                break;
-            }
         }
         Err(self.failure(unit, request, anomalies))
     }
@@ -395,9 +392,7 @@ impl Exchange {
                 self.troubles.add(LineTrouble::Echo);
                 received.drain(..frame.len());
             }
-            while let Some((from, place)) = self.pending.find(&received) {
-                let answer: Vec<u8> = received.get(place.from..place.to.saturating_sub(2)).unwrap_or_default().to_vec();
-                received.drain(..place.to.min(received.len()));
+            while let Some((from, answer)) = self.pending.take_frame(&mut received) {
                 let now = self.link.now();
                 if from != unit {
                     self.take_from_other(from, &answer, now);
@@ -412,7 +407,8 @@ impl Exchange {
                     }
                     Attribution::Late(delay) => {
                         self.note_late(unit, delay, anomalies);
-                        if is_probe && !self.pending.are_ambiguous(unit, asked.request) && self.is_only(unit, asked) {
+                        // Owing nothing else, it owes nothing that could be taken for this.
+                        if is_probe && self.pending.owes_only(unit, asked.request) {
                             return Ok(Attempt::InStep);
                         }
                         deadline = limit.cap(sent_at.saturating_add(self.patience(unit)));
@@ -421,9 +417,7 @@ impl Exchange {
                     Attribution::Foreign
                         if self.heard.contains(&unit) && self.pending.owes_only(unit, asked.request) =>
                     {
-                        let address = format!("unit {unit}");
-                        self.troubles.add(LineTrouble::Collision { address: address.clone() });
-                        return Err(MeterError::Collision { address });
+                        return Err(self.collision(unit));
                     }
                     Attribution::Foreign => {}
                 }
@@ -450,9 +444,11 @@ impl Exchange {
         }
     }
 
-    /// Whether the unit owes nothing but the reply to this request.
-    fn is_only(&self, unit: u8, asked: &Asked<'_>) -> bool {
-        self.pending.owes_only(unit, asked.request)
+    /// Two units have this address.
+    fn collision(&mut self, unit: u8) -> MeterError {
+        let address = format!("unit {unit}");
+        self.troubles.add(LineTrouble::Collision { address: address.clone() });
+        MeterError::Collision { address }
     }
 
     fn note_late(&mut self, unit: u8, delay: Duration, anomalies: &mut ReplyAnomalies) {
@@ -488,10 +484,8 @@ impl Exchange {
             return Ok(());
         }
         if find_answer(&asked.frame, &rest).is_some() || rest.len() >= asked.frame.len() {
-            let address = format!("unit {unit}");
             self.heard.remove(&unit);
-            self.troubles.add(LineTrouble::Collision { address: address.clone() });
-            return Err(MeterError::Collision { address });
+            return Err(self.collision(unit));
         }
         Ok(())
     }
@@ -519,9 +513,7 @@ impl Exchange {
                 Err(error) => return Err(error.into()),
             }
         }
-        while let Some((from, place)) = self.pending.find(&octets) {
-            let answer: Vec<u8> = octets.get(place.from..place.to.saturating_sub(2)).unwrap_or_default().to_vec();
-            octets.drain(..place.to.min(octets.len()));
+        while let Some((from, answer)) = self.pending.take_frame(&mut octets) {
             self.take_from_other(from, &answer, self.link.now());
         }
         Ok(std::mem::take(&mut self.late_units))
@@ -530,9 +522,7 @@ impl Exchange {
     /// Accounts for replies to earlier requests in what came unasked; tells whether there was one.
     fn take_late(&mut self, unit: u8, request: &Request, octets: &mut Vec<u8>, anomalies: &mut ReplyAnomalies) -> bool {
         let mut any = false;
-        while let Some((from, place)) = self.pending.find(octets) {
-            let answer: Vec<u8> = octets.get(place.from..place.to.saturating_sub(2)).unwrap_or_default().to_vec();
-            octets.drain(..place.to.min(octets.len()));
+        while let Some((from, answer)) = self.pending.take_frame(octets) {
             if from != unit {
                 self.take_from_other(from, &answer, self.link.now());
                 continue;

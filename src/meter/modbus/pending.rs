@@ -34,9 +34,9 @@ pub(super) enum Attribution {
 
 /// Where a frame stands among the octets received, its check included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) from: usize,
-    pub(super) to: usize,
+struct Place {
+    from: usize,
+    to: usize,
 }
 
 /// The replies of every unit of a line that have not come.
@@ -121,13 +121,22 @@ impl PendingReplies {
     }
 
     /// The first frame in what was received of a unit that owes a reply.
-    pub(super) fn find(&self, received: &[u8]) -> Option<(u8, Place)> {
+    fn find(&self, received: &[u8]) -> Option<(u8, Place)> {
         (0..received.len()).find_map(|from| {
             let rest = received.get(from..)?;
             let unit = *rest.first()?;
             let length = self.of(unit).iter().find_map(|one| answer_at(&one.frame, rest))?;
             Some((unit, Place { from, to: from.saturating_add(length) }))
         })
+    }
+
+    /// Takes the first frame of a unit that owes a reply out of what was received, with what stands before it; the frame
+    /// comes without its check.
+    pub(super) fn take_frame(&self, received: &mut Vec<u8>) -> Option<(u8, Vec<u8>)> {
+        let (unit, place) = self.find(received)?;
+        let answer = received.get(place.from..place.to.saturating_sub(2)).unwrap_or_default().to_vec();
+        received.drain(..place.to.min(received.len()));
+        Some((unit, answer))
     }
 
     /// Tells whose reply a frame (without its check) is and takes the oldest request it may answer from the list.
