@@ -39,6 +39,8 @@ pub struct WorkerContext<'a> {
     pub dry_run: bool,
     /// Whether clocks that are whole half hours off are set, too.
     pub accept_offset: bool,
+    /// Whether key changes may move to a later base date without the roll-over bit.
+    pub accept_no_rollover: bool,
     /// Raised by the first wish to stop: a line ends after its step.
     pub stop: Interrupt,
 }
@@ -164,6 +166,7 @@ impl Line<'_> {
             registry: context.registry.map(|registry| registry as &dyn Registry),
             dry_run: context.dry_run,
             accept_offset: context.accept_offset,
+            accept_no_rollover: context.accept_no_rollover,
             now: OffsetDateTime::now_utc,
             interrupt: of_line.clone(),
             read_back_limit: limit,

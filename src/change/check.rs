@@ -5,10 +5,11 @@ use crate::diagnosis::candidates::Candidate;
 use crate::diagnosis::fit::Fit;
 use crate::diagnosis::identity::differences;
 use crate::diagnosis::key_change::{MeterKey, already_held};
+use crate::diagnosis::key_change_set::{self, Claim, Proof, Repair};
 use crate::diagnosis::{KeyChangeSet, Readout, Searcher};
 use crate::meter::MeterRef;
 use crate::meter::status::same_number;
-use crate::sts::{Drn, Token};
+use crate::sts::{Drn, Token, TokenContent};
 
 /// What is said of the meter that is meant.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,10 @@ pub struct Expected {
     pub drn: Option<Drn>,
     /// Its serial number.
     pub serial: Option<String>,
+    /// What is said of the key that a set leads to.
+    pub claims: Vec<Claim>,
+    /// Whether a set may move to a later base date without the roll-over bit.
+    pub accept_no_rollover: bool,
 }
 
 impl Expected {
@@ -46,6 +51,15 @@ impl Expected {
     }
 }
 
+/// How a set fits a meter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judgement {
+    /// What is to be done with it.
+    pub fit: SetFit,
+    /// What stands behind it.
+    pub proof: Proof,
+}
+
 /// What is to be done with a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetFit {
@@ -61,7 +75,28 @@ pub enum SetFit {
 ///
 /// # Errors
 /// When it may not go in, naming which set would fit.
-pub fn fit(
+pub fn judge(
+    tokens: &[Token],
+    set: &KeyChangeSet,
+    meter: &Readout,
+    expected: &Expected,
+    searcher: &Searcher,
+) -> Result<Judgement, ChangeError> {
+    let fit = fit(tokens, set, meter, expected, searcher)?;
+    let proof = match key_change_set::judge(set, &expected.claims, searcher) {
+        Ok(proof) => proof,
+        // Nothing will be sent: the meter is on that key.
+        Err(_) if fit == SetFit::AlreadyApplied => Proof::Unproven,
+        Err(contradiction) => return Err(contradiction.into()),
+    };
+    let lacks = key_change_set::lacks_rollover(set, meter.base_date, &expected.claims);
+    if let Some((from, to)) = lacks.filter(|_| fit == SetFit::Fits && !expected.accept_no_rollover) {
+        return Err(ChangeError::NoRollover { from, to });
+    }
+    Ok(Judgement { fit, proof })
+}
+
+fn fit(
     tokens: &[Token],
     set: &KeyChangeSet,
     meter: &Readout,
@@ -74,13 +109,14 @@ pub fn fit(
     if differences.is_empty() {
         return whole(set, meter).map(|()| SetFit::Fits);
     }
-    let is_held = |fit: &Fit| already_held(fit, meter, &own).is_some_and(|held| held.key_compared);
-    let mut sections = set
-        .tokens
-        .iter()
-        .filter_map(|token| Some(Fit { content: token.content.clone()?, identity: *from, ken: None }))
-        .peekable();
-    if sections.peek().is_some() && sections.all(|fit| is_held(&fit)) {
+    let is_held = |fit: &Fit| already_held(fit, meter, &own).map(|held| held.key_compared);
+    let sections =
+        set.tokens.iter().filter_map(|token| Some(Fit { content: token.content.clone()?, identity: *from, ken: None }));
+    // Each that carries a part of the key must carry one of the meter's key.
+    let carries_key = |fit: &Fit| !matches!(fit.content, TokenContent::KeyChangeSupplyGroup { .. });
+    let held: Vec<bool> =
+        sections.map(|fit| is_held(&fit).is_some_and(|compared| compared || !carries_key(&fit))).collect();
+    if set.from.is_some() && !held.is_empty() && held.iter().all(|held| *held) {
         return Ok(SetFit::AlreadyApplied);
     }
     let why: Vec<String> = differences.iter().map(ToString::to_string).collect();
@@ -107,6 +143,10 @@ fn unread(
 
 /// Every section is there, or the meter holds those that are missing.
 fn whole(set: &KeyChangeSet, meter: &Readout) -> Result<(), ChangeError> {
+    let slip = set.tokens.iter().find_map(|token| Some((token.token, token.repair.clone()?)));
+    if let Some((typed, Repair { token, section, change })) = slip {
+        return Err(ChangeError::SectionMistyped { last4: typed.last_four(), change, section, token });
+    }
     let lacking: Vec<String> = set
         .missing
         .iter()
@@ -149,6 +189,7 @@ mod tests {
         let expect = |drn: Option<&str>, serial: Option<&str>| Expected {
             drn: drn.map(|drn| drn.parse().unwrap()),
             serial: serial.map(str::to_owned),
+            ..Expected::default()
         };
         assert!(expect(None, Some("88000018")).check(&meter).is_ok());
         assert_eq!(expect(None, Some("88000019")).check(&meter).unwrap_err().code(), Code::WrongMeter);

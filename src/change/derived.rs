@@ -63,6 +63,7 @@ pub fn readout(status: &Status) -> Readout {
         last_token: sts.last_token,
         lockout_s: u64::from(sts.lockout_s.unwrap_or(0)),
         drift_s: status.clock.as_ref().and_then(|clock| clock.drift_s),
+        credit_unit: status.credit.as_ref().and_then(|credit| credit.unit.clone()),
         manufacturer: status.meter.manufacturer.clone(),
         notes: status
             .problems

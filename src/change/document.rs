@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnosis::DiagnosisDocument;
+use crate::diagnosis::key_change_set::Proof;
 use crate::error::Code;
 use crate::meter::status::{CreditState, Status, StsState};
 use crate::meter::{GatewayStatus, MeterRef};
@@ -29,6 +30,9 @@ pub struct EntryDocument {
     pub after: EntryState,
     /// How it ended as a whole.
     pub outcome: EntryOutcome,
+    /// What stood behind a key-change set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
     /// Why it was refused.
     pub diagnosis: Option<DiagnosisDocument>,
     /// In words, what stands behind the outcome when it is not the meter's plain answer.
@@ -150,6 +154,7 @@ impl EntryDocument {
             before: EntryState::from(before),
             after: EntryState::default(),
             outcome: EntryOutcome::Unknown,
+            proof: None,
             diagnosis: None,
             notes: Vec::new(),
             error: None,
@@ -178,6 +183,9 @@ impl Document for EntryDocument {
 
     fn table(&self, style: Style) -> String {
         let mut out = paragraph(style, "METER", INDENT, &self.meter.name());
+        if let Some(proof) = self.proof {
+            out.push_str(&paragraph(style, "PROOF", INDENT, &format!("{}: {}", proof.word(), proof.meaning())));
+        }
         for step in &self.steps {
             let result = step.result.map(|result| format!(", {}", in_words(result.word()))).unwrap_or_default();
             let said = step.description.as_ref().filter(|said| step.result.is_none_or(|result| result.word() != *said));

@@ -1,9 +1,10 @@
 //! Why nothing was changed.
 
+use crate::diagnosis::key_change_set::Contradiction;
 use crate::error::Code;
 use crate::ledger::LedgerError;
 use crate::meter::MeterError;
-use crate::sts::Drn;
+use crate::sts::{BaseDate, Drn, Token};
 
 /// Why nothing was changed: whatever is said here, nothing of it reached the meter.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +62,32 @@ pub enum ChangeError {
         /// Its last four digits.
         last4: String,
     },
+    /// A token of the set has a wrong digit.
+    #[error("the token ending {last4} has a wrong digit: {change} it is section {section}; nothing was sent")]
+    SectionMistyped {
+        /// Its last four digits.
+        last4: String,
+        /// What to change.
+        change: String,
+        /// The section it then is.
+        section: u8,
+        /// The token as it should be.
+        token: Token,
+    },
+    /// A key at hand, a record, a plan or a token of the set speaks against it.
+    #[error("{0}; nothing was sent")]
+    Contradicted(#[from] Contradiction),
+    /// The old token identifiers would stay in the meter's memory.
+    #[error(
+        "the set moves the meter from base date {from} to {to} without the roll-over bit: its old token identifiers stay, \
+         and it would call every new token old; nothing was sent"
+    )]
+    NoRollover {
+        /// Base date of the present key.
+        from: BaseDate,
+        /// Base date of the new key.
+        to: BaseDate,
+    },
     /// The sections do not make a key.
     #[error("{problem}; nothing was sent")]
     NoKey {
@@ -90,6 +117,9 @@ impl ChangeError {
             | ChangeError::CannotTell
             | ChangeError::SectionMissing { .. }
             | ChangeError::Stray { .. }
+            | ChangeError::SectionMistyped { .. }
+            | ChangeError::Contradicted(_)
+            | ChangeError::NoRollover { .. }
             | ChangeError::NoKey { .. } => Code::Unsafe,
             ChangeError::Meter(error) => error.code(),
             ChangeError::Ledger(error) => error.code(),

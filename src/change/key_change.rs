@@ -6,12 +6,12 @@
 
 use serde_json::json;
 
-use super::check::{self, Expected, SetFit};
+use super::check::{self, Expected, Judgement, SetFit};
 use super::context::ChangeContext;
 use super::document::{EntryDocument, EntryFailure, EntryOutcome, EntryState, EntryStep};
 use super::token::{TokenStep, await_idle, deliver, still_busy};
 use super::{ChangeError, read_status, readout};
-use crate::diagnosis::key_change_set::SetToken;
+use crate::diagnosis::key_change_set::{Proof, SetToken};
 use crate::diagnosis::{Case, DiagnosisDocument, KeyChangeSet, Readout, Searcher, diagnose};
 use crate::error::Code;
 use crate::ledger::{EntryKind, IntentId, LedgerError, Operation, Outcome};
@@ -32,6 +32,8 @@ pub struct Prepared {
     pub set: KeyChangeSet,
     /// How it fits the meter.
     pub fit: SetFit,
+    /// What stands behind it.
+    pub proof: Proof,
     readout: Readout,
     /// Whether the meter was still at work on an earlier token when it was read.
     busy: bool,
@@ -66,8 +68,8 @@ impl Prepared {
         expected.check(&reference)?;
         let readout = readout(&status);
         let set = KeyChangeSet::read(tokens, readout.drn, searcher);
-        let fit = check::fit(tokens, &set, &readout, expected, searcher)?;
-        Ok(Prepared { status, meter: reference, set, fit, readout, busy })
+        let Judgement { fit, proof } = check::judge(tokens, &set, &readout, expected, searcher)?;
+        Ok(Prepared { status, meter: reference, set, fit, proof, readout, busy })
     }
 
     /// What a person should know before the first section goes in.
@@ -76,6 +78,13 @@ impl Prepared {
             "Credit tokens made on the present key cannot be entered after the key change: enter unused ones first."
                 .to_owned(),
         ];
+        if self.proof == Proof::Unproven {
+            cautions.push(
+                "WARNING: unproven set: no vending key, record or plan at hand shows that its sections belong together. \
+                 Compare them with the slip; a meter that takes sections of two sets is lost."
+                    .to_owned(),
+            );
+        }
         if !self.readout.kct_pending.is_empty() {
             let held: Vec<String> = self.readout.kct_pending.iter().map(u8::to_string).collect();
             cautions.push(format!("The meter holds section {} of an unfinished set.", held.join(", ")));
@@ -105,7 +114,8 @@ impl Prepared {
         context: &mut ChangeContext<'_>,
         searcher: &mut Searcher,
     ) -> Result<Entered, ChangeError> {
-        let document = EntryDocument::begun(meter.link_name(), self.meter, &self.status);
+        let mut document = EntryDocument::begun(meter.link_name(), self.meter, &self.status);
+        document.proof = Some(self.proof);
         let mut entry = Entry { meter, context, searcher, set: self.set, document, unrecorded: None };
         entry.learn_sections()?;
         entry.settle_earlier_run(&self.readout, self.fit, self.busy)?;
@@ -354,6 +364,15 @@ impl Entry<'_, '_> {
         let meter = self.read_after();
         match step.result {
             Some(TokenResult::NotReady) => self.note(AGAIN),
+            Some(_) if self.is_first_of_unknown_order() => {
+                let others: Vec<String> = self.set.tokens.iter().skip(1).map(|other| other.token.last_four()).collect();
+                self.note(format!(
+                    "no key at hand tells which section the token ending {} is, and some meters refuse any but the first: \
+                     enter the other section first, the one ending {}",
+                    token.token.last_four(),
+                    others.join(" or ")
+                ));
+            }
             // The meter did not say why: nothing but its refusal of the call is known, and the step's note tells it.
             None => return EntryOutcome::Refused,
             Some(_) => {}
@@ -363,6 +382,11 @@ impl Entry<'_, '_> {
         case.meter = meter;
         self.document.diagnosis = Some(DiagnosisDocument::new(&case, diagnose(&case, self.searcher)));
         EntryOutcome::Refused
+    }
+
+    /// Whether the token just entered was the first of several whose sections no key tells.
+    fn is_first_of_unknown_order(&self) -> bool {
+        self.document.steps.len() == 1 && self.set.tokens.len() > 1 && self.set.from.is_none()
     }
 
     fn finish(&mut self, outcome: EntryOutcome) -> EntryOutcome {

@@ -116,6 +116,18 @@ impl From<ChangeError> for CommandError {
                 plain.hint("Give --keys with this meter's key, or --expect-drn or --expect-serial from the slip.")
             }
             ChangeError::SectionMissing { .. } => plain.hint("Get the whole set from the head-end."),
+            ChangeError::SectionMistyped { token, .. } => plain.hint(format!(
+                "Compare it with the slip: {} would fit; enter the set with that token.",
+                token.grouped()
+            )),
+            ChangeError::Contradicted(_) => plain
+                .hint(
+                    "Get one whole set, made in one go for this meter, from the head-end; throw the mixed slips away.",
+                )
+                .hint("`wattkey kct show` tells what each token is."),
+            ChangeError::NoRollover { .. } => plain
+                .hint("Ask vending for the set with the roll-over bit.")
+                .hint("--accept-no-rollover enters it all the same, where the meter is known to cope."),
             ChangeError::Stray { .. } => plain.hint("`wattkey kct show` tells what each token is."),
             ChangeError::Ledger(_)
             | ChangeError::Interrupted

@@ -44,6 +44,8 @@ pub struct Commissioning<'a> {
     pub dry_run: bool,
     /// Set a clock, too, that is whole half hours off.
     pub accept_offset: bool,
+    /// Enter a key change, too, that moves to a later base date without the roll-over bit.
+    pub accept_no_rollover: bool,
     /// Our clock.
     pub now: fn() -> OffsetDateTime,
     /// The user's wish to stop.

@@ -25,6 +25,8 @@ pub struct Values {
     pub utc_offset: Option<UtcOffset>,
     /// Whether a drift that is a whole number of half hours is set like any other.
     pub accept_offset: Option<bool>,
+    /// Whether a key change may move to a later base date without the roll-over bit.
+    pub accept_no_rollover: Option<bool>,
     /// Supply group, where no head-end tells it.
     pub sgc: Option<SupplyGroupCode>,
     /// Key revision, where no head-end tells it.
@@ -43,7 +45,7 @@ pub struct Values {
 
 impl Values {
     /// Every key and what it means, in the order of the documentation.
-    pub const KEYS: [(&'static str, &'static str); 14] = [
+    pub const KEYS: [(&'static str, &'static str); 15] = [
         ("model", "model the meter must tell"),
         ("manufacturer_code", "maker code of the DRN, its first 2 or 4 digits"),
         ("certificate", "STS certificate number, for meters that do not tell theirs"),
@@ -51,6 +53,7 @@ impl Values {
         ("clock_drift_s", "drift of the clock that is left alone, in seconds (10 when left out)"),
         ("utc_offset", "offset of a meter that does not tell its own, such as +02:00"),
         ("accept_offset", "true to set a clock that is whole half hours off, which looks like a time zone"),
+        ("accept_no_rollover", "true to enter a key change to a later base date that lacks the roll-over bit"),
         ("sgc", "supply group code, where no head-end tells it"),
         ("krn", "key revision number, where no head-end tells it"),
         ("kt", "key type, where no head-end tells it"),
@@ -84,6 +87,7 @@ impl Values {
                     Some(parse_offset(text).ok_or_else(|| format!("utc_offset {text:?} is not like +02:00"))?);
             }
             "accept_offset" => self.accept_offset = Some(truth(key, text)?),
+            "accept_no_rollover" => self.accept_no_rollover = Some(truth(key, text)?),
             "sgc" => self.sgc = Some(text.parse().map_err(|error| format!("{error}"))?),
             "krn" => self.krn = Some(text.parse().map_err(|error| format!("{error}"))?),
             "kt" => self.kt = Some(text.parse().map_err(|error| format!("{error}"))?),
@@ -128,6 +132,7 @@ mod tests {
             ("clock_drift_s", "30"),
             ("utc_offset", "+02:00"),
             ("accept_offset", "true"),
+            ("accept_no_rollover", "true"),
             ("sgc", "123456"),
             ("krn", "1"),
             ("kt", "2"),

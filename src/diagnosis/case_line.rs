@@ -4,8 +4,11 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::evidence::{Case, Display, Readout};
-use crate::sts::{Token, TokenResult};
+use super::display::Display;
+use super::evidence::{Case, Readout};
+use super::slip::Slip;
+use crate::knowledge::Knowledge;
+use crate::sts::Token;
 
 /// Why a line is no case: the field, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -19,16 +22,11 @@ pub struct LineError {
 
 /// Reads a line. One that does not begin with `{` is a bare token.
 ///
-/// `now` holds where the line names no time. Displays are looked up by `meaning`, which knows what a text means on
-/// a vendor's meters when it means one thing.
+/// `now` holds where the line names no time. Displays are looked up in `knowledge`.
 ///
 /// # Errors
 /// A line that is no JSON object, or a field of the wrong kind.
-pub fn parse(
-    line: &str,
-    now: OffsetDateTime,
-    meaning: &dyn Fn(&str, &str) -> Option<TokenResult>,
-) -> Result<Case, LineError> {
+pub fn parse(line: &str, now: OffsetDateTime, knowledge: &Knowledge) -> Result<Case, LineError> {
     let line = line.trim();
     if !line.starts_with('{') {
         return Ok(Case::of_token(line, now));
@@ -52,7 +50,12 @@ pub fn parse(
         None => None,
         Some(word) => Some(word.parse().map_err(|error| failed(format!("result: {error}")))?),
     };
-    case.display = display(&fields, meaning).map_err(failed)?;
+    case.display = display(&fields, knowledge).map_err(failed)?;
+    case.slip = match fields.get("slip") {
+        None | Some(Value::Null) => Slip::default(),
+        Some(Value::Object(slip)) => Slip::from_json(slip).map_err(failed)?,
+        Some(_) => return Err(failed("slip is not an object".to_owned())),
+    };
     if let Some(time) = text(&fields, "now").map_err(failed)? {
         case.now = OffsetDateTime::parse(time, &Rfc3339)
             .map_err(|error| failed(format!("now {time:?} is not an RFC 3339 time: {error}")))?;
@@ -82,10 +85,7 @@ fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str
     }
 }
 
-fn display(
-    fields: &Map<String, Value>,
-    meaning: &dyn Fn(&str, &str) -> Option<TokenResult>,
-) -> Result<Option<Display>, String> {
+fn display(fields: &Map<String, Value>, knowledge: &Knowledge) -> Result<Option<Display>, String> {
     let shown = match fields.get("display") {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::Object(shown)) => shown,
@@ -93,19 +93,19 @@ fn display(
     };
     let vendor = text(shown, "vendor").map_err(|error| format!("display: {error}"))?;
     let text = text(shown, "text").map_err(|error| format!("display: {error}"))?;
-    let (Some(vendor), Some(text)) = (vendor, text) else { return Ok(None) };
-    Ok(Some(Display { vendor: vendor.to_owned(), text: text.to_owned(), meaning: meaning(vendor, text) }))
+    Ok(text.map(|text| Display::look_up(knowledge, vendor, text)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sts::TokenResult;
     use time::macros::datetime;
 
     const NOW: OffsetDateTime = datetime!(2026-11-21 00:00 UTC);
 
     fn read(line: &str) -> Result<Case, LineError> {
-        parse(line, NOW, &|_, text| (text == "AAAAA").then_some(TokenResult::CrcError))
+        parse(line, NOW, &Knowledge::of_the_field().unwrap())
     }
 
     #[test]

@@ -43,6 +43,7 @@ causes! {
     FunctionUnsupported "function-unsupported" "the meter does not offer this function";
     FormatError "format-error" "the meter could not read the form of the token";
     ManufacturerMismatch "manufacturer-mismatch" "the test token is for another maker's meters";
+    CommodityMismatch "commodity-mismatch" "the token is for another commodity than the meter counts";
     Lockout "lockout" "the meter takes no tokens for a while after too many wrong ones";
     NotReady "not-ready" "the meter is busy";
     KeyChangeIncomplete "key-change-incomplete" "a key change was begun and not finished";
@@ -91,10 +92,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_contract_names_twenty_six_causes() {
-        assert_eq!(Cause::ALL.len(), 26);
+    fn the_contract_names_twenty_seven_causes() {
+        assert_eq!(Cause::ALL.len(), 27);
         let words: std::collections::HashSet<_> = Cause::ALL.iter().map(|cause| cause.word()).collect();
-        assert_eq!(words.len(), 26);
+        assert_eq!(words.len(), 27);
     }
 
     #[test]

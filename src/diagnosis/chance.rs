@@ -76,6 +76,17 @@ pub fn sane_share(class: TokenClass) -> f64 {
     }
 }
 
+/// Share of random blocks of `class` that look like one of this plausibility.
+///
+/// Half of the subclasses of credit are defined, and nearly any time in the past is one that may be aged.
+pub fn share(plausibility: Plausibility, class: TokenClass) -> f64 {
+    match plausibility {
+        Plausibility::Sane => sane_share(class),
+        Plausibility::Aged => 0.5,
+        Plausibility::Implausible => 1.0,
+    }
+}
+
 /// Chance that a fit found among `tried` candidates is false.
 pub fn of_false_fit(tried: usize, share: f64) -> f64 {
     tried as f64 / CHECKS * share

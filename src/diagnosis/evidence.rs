@@ -3,6 +3,8 @@
 use serde_json::Value;
 use time::OffsetDateTime;
 
+use super::display::Display;
+use super::slip::Slip;
 use crate::sts::{
     BaseDate, DecoderKeyGenerationAlgorithm, Drn, EncryptionAlgorithm, Iin, KeyExpiryNumber, KeyRevisionNumber,
     KeyType, MeterParameters, SupplyGroupCode, TariffIndex, Tid, Token, TokenResult,
@@ -21,6 +23,8 @@ pub struct Case {
     pub result: Option<TokenResult>,
     /// What the display showed after this token.
     pub display: Option<Display>,
+    /// What the slip says.
+    pub slip: Slip,
     /// Tokens this meter took before.
     pub previous_tokens: Vec<Token>,
     /// Other tokens sold for the same meter, of which it is not known whether it took them.
@@ -49,23 +53,13 @@ impl Case {
             meter: None,
             result: None,
             display: None,
+            slip: Slip::default(),
             previous_tokens: Vec::new(),
             companions: Vec::new(),
             short_codes: Vec::new(),
             now,
         }
     }
-}
-
-/// What a meter's display showed, and what the look-up of displays made of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Display {
-    /// Maker, as the user named it.
-    pub vendor: String,
-    /// The text as the user typed it.
-    pub text: String,
-    /// The token result that this text means, when it has one meaning for this vendor.
-    pub meaning: Option<TokenResult>,
 }
 
 /// The meter's own word about its STS state. Every field that is `None` is unknown: neither equal nor different.
@@ -107,6 +101,8 @@ pub struct Readout {
     pub lockout_s: u64,
     /// The meter's clock minus ours.
     pub drift_s: Option<i64>,
+    /// Unit of the credit register, as the readout has it.
+    pub credit_unit: Option<String>,
     /// Maker, where the readout names one.
     pub manufacturer: Option<String>,
     /// What could not be used, one sentence each.
@@ -139,6 +135,7 @@ impl Readout {
             last_token: fields.text("last_token"),
             lockout_s: sts.get("lockout_s").and_then(Value::as_f64).map_or(0, |seconds| seconds.max(0.0).ceil() as u64),
             drift_s: status.pointer("/clock/drift_s").and_then(Value::as_i64),
+            credit_unit: status.pointer("/credit/unit").and_then(Value::as_str).map(str::to_owned),
             manufacturer: status.pointer("/meter/manufacturer").and_then(Value::as_str).map(str::to_owned),
             notes: Vec::new(),
         };

@@ -29,7 +29,7 @@ impl Fit {
         match self.content {
             TokenContent::KeyChange1 { .. } => Some(1),
             TokenContent::KeyChange2 { .. } => Some(2),
-            TokenContent::KeyChange3 { .. } => Some(3),
+            TokenContent::KeyChange3 { .. } | TokenContent::KeyChangeSupplyGroup { .. } => Some(3),
             TokenContent::KeyChange4 { .. } => Some(4),
             _ => None,
         }
@@ -57,7 +57,9 @@ impl Fit {
                 (1..=9).contains(krn) && current.is_none_or(|current| key_type_is_allowed(current, *kt))
             }
             TokenContent::KeyChange2 { ti, .. } => *ti <= 99,
-            TokenContent::KeyChange3 { .. } | TokenContent::KeyChange4 { .. } => true,
+            TokenContent::KeyChange3 { .. }
+            | TokenContent::KeyChange4 { .. }
+            | TokenContent::KeyChangeSupplyGroup { .. } => true,
             _ => false,
         }
     }

@@ -30,6 +30,12 @@ pub fn already_held(fit: &Fit, meter: &Readout, own: &[MeterKey]) -> Option<Alre
     let section = fit.section()?;
     let carried = Carried::of(&fit.content)?;
     let numbers = carried.agreement(meter)?;
+    let Some(key_part) = carried.key_part else {
+        return (numbers == Agreement::All && is_of_another_group(&fit.identity, meter)).then(|| AlreadyHeld {
+            key_compared: false,
+            evidence: format!("section {section} carries the {} the meter already has", numbers_of(section)),
+        });
+    };
     if own.is_empty() {
         return (numbers == Agreement::All).then(|| AlreadyHeld {
             key_compared: false,
@@ -40,10 +46,16 @@ pub fn already_held(fit: &Fit, meter: &Readout, own: &[MeterKey]) -> Option<Alre
         });
     }
     let place = usize::from(section).checked_sub(1)?;
-    own.iter().any(|key| key.parts.get(place).copied().flatten() == Some(carried.key_part)).then(|| AlreadyHeld {
+    own.iter().any(|key| key.parts.get(place).copied().flatten() == Some(key_part)).then(|| AlreadyHeld {
         key_compared: true,
         evidence: format!("section {section} carries a part of the very key the meter is on now"),
     })
+}
+
+/// Whether a key is of another supply group than the meter's: what led from there to here has been applied. Within one
+/// group every set carries the same number, which tells nothing.
+fn is_of_another_group(key: &MeterParameters, meter: &Readout) -> bool {
+    matches!((key.sgc, meter.sgc), (Some(key), Some(own)) if key != own)
 }
 
 /// How far the numbers of a section agree with the readout.
@@ -57,7 +69,8 @@ enum Agreement {
 
 /// What a section carries: part of the key, and up to two numbers beside it.
 struct Carried {
-    key_part: u32,
+    /// `None` where the section carries numbers alone.
+    key_part: Option<u32>,
     krn: Option<u32>,
     kt: Option<u32>,
     ti: Option<u32>,
@@ -67,19 +80,25 @@ struct Carried {
 
 impl Carried {
     fn of(content: &TokenContent) -> Option<Self> {
-        let bare = Carried { key_part: 0, krn: None, kt: None, ti: None, sgc_low: None, sgc_high: None };
+        let bare = Carried { key_part: None, krn: None, kt: None, ti: None, sgc_low: None, sgc_high: None };
         Some(match content {
-            TokenContent::KeyChange1 { krn, kt, key_part, .. } => {
-                Carried { key_part: key_part.bits(), krn: Some(u32::from(*krn)), kt: Some(u32::from(*kt)), ..bare }
-            }
+            TokenContent::KeyChange1 { krn, kt, key_part, .. } => Carried {
+                key_part: Some(key_part.bits()),
+                krn: Some(u32::from(*krn)),
+                kt: Some(u32::from(*kt)),
+                ..bare
+            },
             TokenContent::KeyChange2 { ti, key_part, .. } => {
-                Carried { key_part: key_part.bits(), ti: Some(u32::from(*ti)), ..bare }
+                Carried { key_part: Some(key_part.bits()), ti: Some(u32::from(*ti)), ..bare }
             }
             TokenContent::KeyChange3 { sgc_low, key_part } => {
-                Carried { key_part: key_part.bits(), sgc_low: Some(u32::from(*sgc_low)), ..bare }
+                Carried { key_part: Some(key_part.bits()), sgc_low: Some(u32::from(*sgc_low)), ..bare }
             }
             TokenContent::KeyChange4 { sgc_high, key_part } => {
-                Carried { key_part: key_part.bits(), sgc_high: Some(u32::from(*sgc_high)), ..bare }
+                Carried { key_part: Some(key_part.bits()), sgc_high: Some(u32::from(*sgc_high)), ..bare }
+            }
+            TokenContent::KeyChangeSupplyGroup { sgc } => {
+                Carried { sgc_low: Some(sgc.number() & 0xFFF), sgc_high: Some(sgc.number() >> 12), ..bare }
             }
             _ => return None,
         })
@@ -173,6 +192,18 @@ mod tests {
         assert!(already_held(&block(third), &meter(), &own).is_some());
         assert!(already_held(&block(fourth), &meter(), &own).is_some());
         assert!(already_held(&block(third ^ (1 << 48)), &meter(), &own).is_none());
+    }
+
+    #[test]
+    fn a_supply_group_token_is_held_only_when_it_led_from_another_group() {
+        let third = |sgc: &str| {
+            let identity = MeterParameters { sgc: sgc.parse().ok(), ..MeterParameters::default() };
+            let content = TokenContent::KeyChangeSupplyGroup { sgc: "123456".parse().unwrap() };
+            Fit { content, identity, ken: None }
+        };
+        let own = [key([Some(1), Some(2), None, None])];
+        assert!(already_held(&third("654321"), &meter(), &own).is_some_and(|held| !held.key_compared));
+        assert!(already_held(&third("123456"), &meter(), &own).is_none());
     }
 
     #[test]

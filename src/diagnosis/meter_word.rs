@@ -64,7 +64,8 @@ pub fn evidence(answer: Answer, case: &Case) -> String {
     let Answer { result, source } = answer;
     match (source, &case.display) {
         (Source::Display, Some(display)) => {
-            format!("the {} display {:?} means {result}: {}", display.vendor, display.text, result.meaning())
+            let vendor = display.vendor.as_deref().unwrap_or_default();
+            format!("the {vendor} display \"{}\" means {result}: {}", display.text, result.meaning())
         }
         (Source::LastResult, _) => format!(
             "the meter's last token ends in the same four digits, and its last result is {result}: {}",
@@ -77,11 +78,17 @@ pub fn evidence(answer: Answer, case: &Case) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::evidence::{Display, Readout};
+    use crate::diagnosis::display::Display;
+    use crate::diagnosis::evidence::Readout;
+    use crate::knowledge::Knowledge;
     use time::macros::datetime;
 
     fn case() -> Case {
         Case::of_token("51043465443420856213", datetime!(2026-11-21 00:00 UTC))
+    }
+
+    fn shown(vendor: &str, text: &str) -> Display {
+        Display::look_up(&Knowledge::of_the_field().unwrap(), Some(vendor), text)
     }
 
     fn token() -> Token {
@@ -105,8 +112,7 @@ mod tests {
             ..Readout::default()
         });
         assert_eq!(answer(&case, token()).map(|a| a.result), Some(TokenResult::OldError));
-        let meaning = Some(TokenResult::UsedError);
-        case.display = Some(Display { vendor: "Itron".to_owned(), text: "USEd".to_owned(), meaning });
+        case.display = Some(shown("Conlog", "10"));
         assert_eq!(answer(&case, token()).map(|a| a.result), Some(TokenResult::UsedError));
         case.result = Some(TokenResult::CrcError);
         assert_eq!(answer(&case, token()).map(|a| a.source), Some(Source::Result));
@@ -115,7 +121,7 @@ mod tests {
     #[test]
     fn a_display_without_one_meaning_says_nothing() {
         let mut case = case();
-        case.display = Some(Display { vendor: "Calin".to_owned(), text: "87".to_owned(), meaning: None });
+        case.display = Some(shown("Itron", "EEEEE 02"));
         assert_eq!(answer(&case, token()), None);
     }
 }

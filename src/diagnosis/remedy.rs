@@ -106,6 +106,11 @@ pub fn of(cause: Cause, situation: &Situation<'_>) -> Vec<String> {
             "Use the test token for all makers (manufacturer code 0), in the short or the long variant.".into(),
             "`wattkey token test` prints both.".into(),
         ],
+        Cause::CommodityMismatch => vec![
+            "Take the token to the customer's meter for that commodity.".into(),
+            "When it was sold for this meter, have vending correct the commodity in its record and issue a replacement."
+                .into(),
+        ],
         Cause::Lockout => lockout(situation),
         Cause::NotReady => vec!["Wait until the meter has finished, then enter the token once more.".into()],
         Cause::KeyChangeIncomplete => incomplete(situation),

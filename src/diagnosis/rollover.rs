@@ -36,6 +36,13 @@ pub fn under_own_key(fit: &Fit, meter: &Readout, now: OffsetDateTime) -> Option<
         let date = run_over.date();
         return Some(format!("{below}; counted on past 2^24 minutes from {base} it is {date}: the counter ran over"));
     }
+    if is_recent(tid.time(base)) && oldest.time(base) > now {
+        let (date, stored) = (tid.time(base).date(), oldest.time(base).date());
+        return Some(format!(
+            "{below}; counted from {base} it is {date}, and the oldest remembered would be {stored}, which is still to come: \
+             those are of the base date before, and a key change without the roll-over bit left them in the memory"
+        ));
+    }
     let dkga = meter.dkga.or(fit.identity.dkga)?;
     let next: BaseDate = base.next()?;
     if dkga == DecoderKeyGenerationAlgorithm::Dkga02 && is_recent(tid.time(next)) {
@@ -103,6 +110,21 @@ mod tests {
         assert!(under_own_key(&credit(tid, DecoderKeyGenerationAlgorithm::Dkga04), &meter(oldest), NOW).is_none());
         let not_below = meter(tid);
         assert!(under_own_key(&credit(tid, DecoderKeyGenerationAlgorithm::Dkga02), &not_below, NOW).is_none());
+    }
+
+    #[test]
+    fn identifiers_left_by_a_set_without_the_roll_over_bit_lie_in_the_future() {
+        let dkga02 = DecoderKeyGenerationAlgorithm::Dkga02;
+        let new = |oldest: u32| Readout { base_date: Some(BaseDate::Base2014), ..meter(oldest) };
+        let fresh = minutes_since(BaseDate::Base2014.start(), NOW - Duration::days(3));
+        let credit = Fit {
+            identity: MeterParameters { base_date: Some(BaseDate::Base2014), ..credit(fresh, dkga02).identity },
+            ..credit(fresh, dkga02)
+        };
+        assert!(under_own_key(&credit, &new(16_500_000), NOW).is_some());
+        let sane = minutes_since(BaseDate::Base2014.start(), NOW - Duration::days(1));
+        assert!(under_own_key(&credit, &new(sane), NOW).is_none(), "an old token below sane ones");
+        assert!(under_own_key(&credit, &new(16_500_000), NOW + Duration::days(250)).is_none());
     }
 
     #[test]

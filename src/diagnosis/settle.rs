@@ -5,10 +5,10 @@ use super::fit::Fit;
 use super::identity::{Difference, differences};
 use super::search::Searcher;
 use super::state::Accepted;
-use crate::sts::{Drn, MeterParameters, Token};
+use crate::sts::{BaseDate, Drn, MeterParameters, Token, VendingKey};
 
-/// The readout, with the meter's number filled in from tokens it took before when it does not tell it: they read
-/// under the decoder key of exactly one meter.
+/// The readout, with what it does not tell filled in: the meter's number from tokens it took before, when they read under
+/// the decoder key of exactly one meter; the base date from the vending key at hand that the readout names.
 pub fn settled_readout(case: &Case, searcher: &Searcher) -> Readout {
     let mut meter = case.meter.clone().unwrap_or_default();
     if meter.drn.is_none() {
@@ -23,7 +23,19 @@ pub fn settled_readout(case: &Case, searcher: &Searcher) -> Readout {
             meter.drn = Some(*drn);
         }
     }
+    if meter.base_date.is_none() {
+        meter.base_date = only_base_date(&meter, searcher);
+    }
     meter
+}
+
+/// The base date of the vending keys at hand that have the meter's supply group, revision and type, when they agree.
+fn only_base_date(meter: &Readout, searcher: &Searcher) -> Option<BaseDate> {
+    let named = (meter.sgc?, meter.krn?, meter.kt?);
+    let ids = searcher.vending_keys().iter().map(VendingKey::id);
+    let mut bases = ids.filter(|id| (id.sgc, id.krn, id.kt) == named).map(|id| id.base_date);
+    let first = bases.next()?;
+    bases.all(|base| base == first).then_some(first)
 }
 
 /// Whether another token of this meter reads under the key of `fit`.

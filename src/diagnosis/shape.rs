@@ -52,8 +52,13 @@ fn mend(text: &str, meter: &Readout, searcher: &Searcher) -> Option<Reading> {
     only.then(|| Reading { token: *token, fit: fit.clone() })
 }
 
-/// How `mended` differs from the token as typed.
+/// How `mended` differs from the token as typed, and what that makes of it.
 pub(super) fn repair_sentence(typed: Token, mended: Token) -> String {
+    format!("{} it reads under the meter's key", change(typed, mended))
+}
+
+/// How `mended` differs from the token as typed: `with digit 5 as 3 instead of 8`.
+pub(super) fn change(typed: Token, mended: Token) -> String {
     let (typed, right) = (typed.to_ascii(), mended.to_ascii());
     let different: Vec<(usize, char, char)> = typed
         .iter()
@@ -64,11 +69,11 @@ pub(super) fn repair_sentence(typed: Token, mended: Token) -> String {
         .collect();
     match different.as_slice() {
         [(place, was, is)] => {
-            format!("with digit {place} as {is} instead of {was} it reads under the meter's key")
+            format!("with digit {place} as {is} instead of {was}")
         }
         [(first, ..), (second, ..)] => {
-            format!("with digits {first} and {second} swapped it reads under the meter's key")
+            format!("with digits {first} and {second} swapped")
         }
-        _ => "with a digit mended it reads under the meter's key".to_owned(),
+        _ => "with a digit mended".to_owned(),
     }
 }

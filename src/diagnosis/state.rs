@@ -18,6 +18,7 @@ pub fn explain(fit: &Fit, accepted: &[Accepted], case: &Case, meter: &Readout) -
         .or_else(|| old(fit, meter))
         .or_else(|| accepted_before(fit, accepted, case))
         .or_else(|| other_manufacturer(fit, meter))
+        .or_else(|| other_commodity(fit, meter))
         .unwrap_or_else(|| no_fault(fit))
 }
 
@@ -103,6 +104,24 @@ fn other_manufacturer(fit: &Fit, meter: &Readout) -> Option<Shown> {
     let code = test.manufacturer_code();
     (code != 0 && code != own).then(|| {
         (Cause::ManufacturerMismatch, vec![format!("the token is for manufacturer {code}, meter {drn} is of {own}")])
+    })
+}
+
+/// A credit token for another commodity than the register counts. Money says nothing of the commodity.
+fn other_commodity(fit: &Fit, meter: &Readout) -> Option<Shown> {
+    let TokenContent::Credit { commodity, .. } = &fit.content else { return None };
+    let unit = meter.credit_unit.as_deref()?;
+    let counted = match unit.trim().to_lowercase().replace('³', "3").as_str() {
+        "kwh" | "wh" | "mwh" => "kWh",
+        "m3" => "m3",
+        "min" | "minutes" => "min",
+        _ => return None,
+    };
+    (commodity.unit() != counted).then(|| {
+        let sold = format!("{commodity:?}").to_lowercase();
+        let told =
+            format!("the token is credit for {sold} ({}), and the meter's register counts {unit}", commodity.unit());
+        (Cause::CommodityMismatch, vec![told])
     })
 }
 
@@ -197,6 +216,20 @@ mod tests {
             content: content(TokenClass::Credit, 300 << 32),
         };
         assert_eq!(explain(&credit(300), &[twin], &self::case(), &Readout::default()).0, Cause::TokenUsed);
+    }
+
+    #[test]
+    fn credit_must_be_of_the_registers_commodity() {
+        let of = |subclass: u64, unit: &str| {
+            let meter = Readout { credit_unit: Some(unit.to_owned()), ..Readout::default() };
+            cause(&fit(TokenClass::Credit, subclass << 60 | 1000 << 32), &meter)
+        };
+        assert_eq!(of(2, "kWh"), Cause::CommodityMismatch);
+        assert_eq!(of(0, "m3"), Cause::CommodityMismatch);
+        assert_eq!(of(3, "kWh"), Cause::CommodityMismatch);
+        for (subclass, unit) in [(0, "kWh"), (1, "m3"), (2, "m³"), (3, "min"), (2, "ZAR"), (6, "kWh")] {
+            assert_eq!(of(subclass, unit), Cause::NoFault, "{subclass} {unit}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::identity::{self, Difference};
 use super::meter_word::{self, Answer};
 use super::search::{Found, Group, Searcher};
 use super::{key_change, remedy, rollover, settle, shape, state};
-use crate::sts::{Token, TokenClass, TokenResult};
+use crate::sts::{KeyType, Token, TokenClass, TokenResult};
 
 /// One cause with what speaks for it and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +77,42 @@ impl Diagnosis {
         }
     }
 
+    /// Adds what the display says to the first cause, and the causes it may stand for that are not named yet.
+    fn add_display(&mut self, case: &Case) {
+        let Some(display) = &case.display else { return };
+        let Some(first) = self.causes.first_mut() else { return };
+        for sentence in display.evidence() {
+            if !first.evidence.contains(&sentence) {
+                first.evidence.push(sentence);
+            }
+        }
+        first.remedy.splice(..0, display.steps().map(|step| format!("For the display: {step}.")));
+        let unknown = Readout::default();
+        let situation = remedy::Situation { case, meter: case.meter.as_ref().unwrap_or(&unknown), fit: None };
+        for cause in display.causes() {
+            if self.causes.iter().all(|finding| finding.cause != cause) {
+                let evidence = display.evidence();
+                let remedy = remedy::of(cause, &situation);
+                self.causes.push(Finding { cause, strength: Strength::Possible, evidence, remedy });
+            }
+        }
+    }
+
+    /// Adds every difference between slip and readout to the first cause.
+    fn add_slip(&mut self, case: &Case) {
+        let (Some(meter), Some(first)) = (&case.meter, self.causes.first_mut()) else { return };
+        for difference in case.slip.differences(meter) {
+            if !first.evidence.contains(&difference.evidence) {
+                first.evidence.push(difference.evidence);
+            }
+        }
+        if let Some(date) = case.slip.date.filter(|_| !first.evidence.is_empty()) {
+            first
+                .evidence
+                .push(format!("the slip is of {date}, {} days before now", (case.now.date() - date).whole_days()));
+        }
+    }
+
     fn reads(mut self, token: Token, fit: &Fit) -> Self {
         self.reading = Some(Reading { token, fit: fit.clone() });
         self
@@ -93,6 +129,8 @@ pub fn diagnose(case: &Case, searcher: &mut Searcher) -> Diagnosis {
             Trial { case, token, meter: &meter, found: &found, searcher }.explain()
         }
     };
+    diagnosis.add_display(case);
+    diagnosis.add_slip(case);
     if let Some(meter) = &case.meter {
         diagnosis.notes.extend(meter.notes.iter().cloned());
         if let Some(drift) = meter.drift_s.filter(|drift| drift.abs() > 300) {
@@ -122,6 +160,8 @@ struct Choice {
     chance: String,
     /// More than one fit is as good.
     ambiguous: bool,
+    /// It is too likely an accident to explain anything.
+    is_worthless: bool,
 }
 
 impl Choice {
@@ -307,11 +347,15 @@ impl Trial<'_> {
         Diagnosis::single(self.finding(cause, strength, evidence, Some(&choice.fit))).reads(self.token, &choice.fit)
     }
 
-    /// Nothing that was tried reads the token.
+    /// Nothing that was tried reads the token well enough to name a cause by it.
     fn nothing_fits(&self, word: Option<String>) -> Diagnosis {
+        if let Some(aged) = self.reads_as_an_aged_token(word.clone()) {
+            return aged;
+        }
+        let answered = word.is_some();
         let mut tried: Vec<String> = word.into_iter().collect();
         tried.push(match self.found.tried() {
-            0 if self.searcher.has_no_keys() => "there are no keys to try it with".to_owned(),
+            _ if self.searcher.has_no_keys() => "there are no keys to try it with".to_owned(),
             0 => "no key at hand is for this meter".to_owned(),
             count => format!("none of {count} combinations of key, parameter and typing error reads it"),
         });
@@ -321,6 +365,21 @@ impl Trial<'_> {
         let suspicions = |causes: &[Cause]| -> Vec<Finding> {
             causes.iter().map(|cause| self.finding(*cause, Strength::Possible, tried.clone(), None)).collect()
         };
+        if let Some(unplaced) = self.best_unplaced() {
+            return self.made_for_an_unplaced_meter(tried, unplaced);
+        }
+        if !answered && self.token.class() == TokenClass::Credit && self.meter.kt == Some(KeyType::Default) {
+            tried.push("the meter is on key type 1, its default key, which takes key changes and no credit".to_owned());
+            return Diagnosis::single(self.finding(Cause::DefaultKey, Strength::Strong, tried, None));
+        }
+        let differences = self.case.slip.differences(self.meter);
+        if let Some(first) = differences.first() {
+            tried.extend(differences.iter().map(|difference| difference.evidence.clone()));
+            return Diagnosis::single(self.finding(first.cause, Strength::Strong, tried, None));
+        }
+        if let Some(shown) = self.by_the_display(&tried) {
+            return shown;
+        }
         if self.meter.names_its_key() && self.found.own_keys.is_empty() {
             let mut finding = self.finding(Cause::UnknownKey, Strength::Possible, tried.clone(), None);
             finding
@@ -330,13 +389,44 @@ impl Trial<'_> {
             diagnosis.causes.extend(suspicions(&[Cause::Mistyped, Cause::WrongMeter]));
             return diagnosis;
         }
-        if let Some(unplaced) = self.best_unplaced() {
-            return self.made_for_an_unplaced_meter(tried, unplaced);
-        }
         if let Some(crossed) = self.crossed_fit() {
             return crossed;
         }
         Diagnosis::undetermined(suspicions(self.ranked_suspicions()))
+    }
+
+    /// The token reads, and only its age makes that look like an accident: a suspicion, and others beside it.
+    fn reads_as_an_aged_token(&self, word: Option<String>) -> Option<Diagnosis> {
+        let (choice, place) = self.best_of_elsewhere(|choice| choice.plausibility == Plausibility::Aged)?;
+        let mut diagnosis = match place {
+            Place::Repaired => return None,
+            Place::OtherMeter => self.other_meter(word, &choice),
+            Place::OtherKey => self.other_key(word, &choice),
+        };
+        let named: Vec<Cause> = diagnosis.causes.iter().map(|finding| finding.cause).collect();
+        let evidence = vec!["that it reads as a token more than a year old may be an accident".to_owned()];
+        let others = self.ranked_suspicions().iter().filter(|cause| !named.contains(cause));
+        let others = others.map(|cause| self.finding(*cause, Strength::Possible, evidence.clone(), None));
+        diagnosis.causes.extend(others);
+        diagnosis.causes.iter_mut().for_each(|finding| finding.strength = Strength::Possible);
+        Some(Diagnosis { verdict: None, strength: Strength::Possible, ..diagnosis })
+    }
+
+    /// Records of the display that each stand for some result, of which no single one is settled.
+    fn by_the_display(&self, tried: &[String]) -> Option<Diagnosis> {
+        let display = self.case.display.as_ref()?;
+        let causes = display.causes();
+        let finding = |cause: &Cause| self.finding(*cause, Strength::Possible, tried.to_vec(), None);
+        let mut findings: Vec<Finding> = causes.iter().map(finding).collect();
+        if findings.is_empty() {
+            return None;
+        }
+        if let ([_], true) = (findings.as_slice(), display.is_of_one_result()) {
+            return findings.pop().map(Diagnosis::single);
+        }
+        let others = self.ranked_suspicions().iter().filter(|cause| !causes.contains(cause));
+        findings.extend(others.map(finding));
+        Some(Diagnosis::undetermined(findings))
     }
 
     /// What the field has seen most, for a token of this class.
@@ -372,7 +462,8 @@ impl Trial<'_> {
     fn best_unplaced(&self) -> Option<Choice> {
         let group = &self.found.unplaced;
         let fits = group.fits.iter().map(|fit| (self.token, fit.clone()));
-        self.choose(fits, group.tried, Witness::Counts).filter(|choice| !choice.ambiguous)
+        let choice = self.choose(fits, group.tried, Witness::Counts);
+        choice.filter(|choice| !choice.ambiguous && !choice.is_worthless)
     }
 
     /// It reads under a vending key crossed with another meter's number: asked for, and never more than possible.
@@ -402,7 +493,8 @@ impl Trial<'_> {
     fn best_own(&self) -> Option<Choice> {
         // A test needs no key: the check alone was tried.
         let tried = if self.token.class().is_encrypted() { self.found.own.tried } else { 1 };
-        self.choose(self.found.own.fits.iter().map(|fit| (self.token, fit.clone())), tried, Witness::Counts)
+        let fits = self.found.own.fits.iter().map(|fit| (self.token, fit.clone()));
+        self.choose(fits, tried, Witness::Counts).filter(|choice| !choice.is_worthless)
     }
 
     /// Whether a fit under one of several keys the meter may be on is not outdone by a saner one elsewhere.
@@ -415,6 +507,11 @@ impl Trial<'_> {
     /// The best fit that is not under the meter's own key: the most plausible, and of those the first in the order
     /// of the rules. When two kinds of fit are equally good, neither is strong.
     fn best_elsewhere(&self) -> Option<(Choice, Place)> {
+        self.best_of_elsewhere(|choice| !choice.is_worthless)
+    }
+
+    /// The best of the fits elsewhere that are `worth` naming.
+    fn best_of_elsewhere(&self, worth: impl Fn(&Choice) -> bool) -> Option<(Choice, Place)> {
         let of_token = |group: &Group| group.fits.iter().map(|fit| (self.token, fit.clone())).collect::<Vec<_>>();
         let so_far = self.found.own.tried;
         let near = so_far + self.found.near.tried;
@@ -428,7 +525,7 @@ impl Trial<'_> {
         for (fits, tried, place) in groups {
             // That another token reads under the meter's key says nothing about a repair of this one.
             let witness = if place == Place::Repaired { Witness::SaysNothing } else { Witness::Counts };
-            let Some(choice) = self.choose(fits.into_iter(), tried, witness) else { continue };
+            let Some(choice) = self.choose(fits.into_iter(), tried, witness).filter(&worth) else { continue };
             if choice.plausibility == Plausibility::Implausible {
                 continue;
             }
@@ -442,7 +539,7 @@ impl Trial<'_> {
     }
 
     /// The most plausible of `fits` that were found among `tried` candidates; a key under which another token of
-    /// this meter reads goes first. `None` when there is none, or when it is too likely to be an accident.
+    /// this meter reads goes first.
     fn choose(&self, fits: impl Iterator<Item = (Token, Fit)>, tried: usize, witness: Witness) -> Option<Choice> {
         let mut ranked: Vec<(Plausibility, bool, Token, Fit)> = fits
             .map(|(token, fit)| {
@@ -458,21 +555,31 @@ impl Trial<'_> {
             (*p, *w) == (plausibility, witnessed) && (other, &rival.content) != (token, &fit.content)
         });
         let is_sane = plausibility == Plausibility::Sane;
-        let share = if is_sane { chance::sane_share(fit.content.class()) } else { 1.0 };
+        let share = chance::share(plausibility, fit.content.class());
         let mut chance = chance::of_false_fit(tried, share);
         if witnessed {
             let others = self.case.previous_tokens.len() + self.case.companions.len();
             chance = chance::of_false_fit(others, chance);
         }
-        let worthless = if is_sane { chance::WORTHLESS_ABOVE } else { chance::WORTHLESS_ABOVE_UNLESS_SANE };
-        if chance > worthless {
-            return None;
-        }
+        let worthless_above = match plausibility {
+            Plausibility::Sane => chance::WORTHLESS_ABOVE,
+            Plausibility::Aged | Plausibility::Implausible => chance::WORTHLESS_ABOVE_UNLESS_SANE,
+        };
+        let is_worthless = chance > worthless_above;
         // What does not look sane is firm only under the one key the meter names.
         let doubtful = ambiguous || (!is_sane && tried > 1);
         let strength = if doubtful { Strength::Possible } else { chance::strength(chance) };
         let words = format!("tried {tried}; chance of a false fit {}", chance::in_words(chance));
-        Some(Choice { fit: fit.clone(), token: *token, plausibility, witnessed, strength, chance: words, ambiguous })
+        Some(Choice {
+            fit: fit.clone(),
+            token: *token,
+            plausibility,
+            witnessed,
+            strength,
+            chance: words,
+            ambiguous,
+            is_worthless,
+        })
     }
 
     fn finding(&self, cause: Cause, strength: Strength, evidence: Vec<String>, fit: Option<&Fit>) -> Finding {

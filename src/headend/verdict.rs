@@ -44,6 +44,7 @@ verdicts! {
     RegisteredActive "registered-active" Done "the meter is registered, the code is its own, and it may vend" "Go on.";
     KeyAlreadyRight "key-already-right" Done "the meter is on the key the utility holds" "Nothing to enter; go on.";
     RegisteredInactive "registered-inactive" AnswerNo "the meter is registered and vending is switched off for it" "Ask the office to activate the customer; the meter may be fitted meanwhile.";
+    RegisteredUnchecked "registered-unchecked" AnswerNo "the meter is registered; the server does not tell whose it is or whether it may vend" "Ask the office whether the code is the meter's and whether vending is on.";
     NotRegistered "not-registered" AnswerNo "the utility has no record of this meter" "Compare the number with the label; then the office must register the meter, and the job waits.";
     NotInPack "not-in-pack" AnswerNo "the pack says nothing of this meter, which may be registered all the same" "Compare the number with the label; then ask online, or get a pack that has the meter.";
     PackExpired "pack-expired" AnswerNo "the pack is past its date, so its records are no longer to be trusted" "Get today's pack from the depot, or ask online.";

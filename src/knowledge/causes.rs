@@ -60,6 +60,8 @@ causes! {
         ["enter it again", "check that the token is for this resource and kind of meter"];
     "manufacturer-mismatch" "the test token is for another maker's meters"
         ["use the test token with this maker's code: `wattkey token test`"];
+    "commodity-mismatch" "the token is for another commodity than the meter counts"
+        ["take it to the customer's meter for that commodity", "else have the commodity in the vending record corrected and the token issued again"];
     "lockout" "the meter takes no tokens for a while after too many wrong ones"
         ["wait until the time shown has run down, without pressing keys", "then enter the token once, with care"];
     "not-ready" "the meter is busy"
@@ -90,7 +92,7 @@ mod tests {
     fn every_cause_stands_once() {
         let words: HashSet<&str> = CAUSES.iter().map(|entry| entry.word).collect();
         assert_eq!(words.len(), CAUSES.len());
-        assert_eq!(CAUSES.len(), 27);
+        assert_eq!(CAUSES.len(), 28);
         assert!(cause("krn-mismatch").is_some() && cause("nonsense").is_none());
     }
 }

@@ -112,19 +112,19 @@ impl Knowledge {
         elsewhere.map(|reading| Found { fit: Fit::OtherVendor, reading }).collect()
     }
 
-    /// What `text` on the display of this vendor's meters means; slips are not forgiven.
-    pub fn display(&self, vendor: &str, text: &str) -> Vec<&Reading> {
-        let query = Query { text: text.to_owned(), vendor: Some(vendor.to_owned()), ..Query::default() };
-        let wanted = Wanted::of(&query);
+    /// Every reading whose text is the one asked for; slips are not forgiven.
+    pub fn exact(&self, query: &Query) -> impl Iterator<Item = &Reading> {
+        let wanted = Wanted::of(query);
         self.readings
             .iter()
-            .filter(|reading| reading.kind == Kind::Display && wanted.is_for(reading) && wanted.exact(reading))
-            .collect()
+            .filter(move |reading| !wanted.text.is_empty() && wanted.is_for(reading) && wanted.exact(reading))
     }
 
     /// The token result that `text` stands for on this vendor's meters, when it stands for only one thing.
     pub fn display_result(&self, vendor: &str, text: &str) -> Option<TokenResult> {
-        let mut meanings = self.display(vendor, text).into_iter().map(|reading| reading.maps_to);
+        let query = Query { text: text.to_owned(), vendor: Some(vendor.to_owned()), ..Query::default() };
+        let displays = self.exact(&query).filter(|reading| reading.kind == Kind::Display);
+        let mut meanings = displays.map(|reading| reading.maps_to);
         let first = meanings.next()?;
         if meanings.all(|other| other == first) { first?.result() } else { None }
     }

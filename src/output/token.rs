@@ -6,7 +6,7 @@ use crate::keys::KeyFile;
 use crate::output::{Style, fit, sanitize};
 use crate::sts::document::TidTime;
 use crate::sts::parameters::{BaseDate, KeyExpiryNumber};
-use crate::sts::{Check, MeterParameters, MeterTest, Reading, Tid, TokenContent, TokenDocument};
+use crate::sts::{Check, MeterParameters, MeterTest, Reading, Tid, TokenClass, TokenContent, TokenDocument};
 
 /// What would make an encrypted token readable, given what is known.
 pub fn advice(known: &MeterParameters, keys: Option<&KeyFile>) -> &'static str {
@@ -132,6 +132,15 @@ fn add_fields(lines: &mut Lines, content: &TokenContent, base_date: Option<BaseD
             lines.add("New TI", ti);
             lines.add("New KEN", format_args!("low half {ken_low}"));
         }
+        TokenContent::KeyChangeSupplyGroup { sgc } => {
+            lines.add("New SGC", format_args!("{sgc} (layout from a single source)"))
+        }
+        TokenContent::Proprietary { class: TokenClass::Test, subclass, payload } => {
+            if let Some((code, control, bits)) = payload.manufacturer_fields(*subclass) {
+                lines.add("Manufacturer code", code);
+                lines.add("Control", format_args!("{control:0width$x}", width = bits / 4));
+            }
+        }
         TokenContent::KeyChange3 { sgc_low, .. } => lines.add("New SGC", format_args!("low half {sgc_low}")),
         TokenContent::KeyChange4 { sgc_high, .. } => lines.add("New SGC", format_args!("high half {sgc_high}")),
         TokenContent::ClearTamper { .. }
@@ -143,6 +152,7 @@ fn add_fields(lines: &mut Lines, content: &TokenContent, base_date: Option<BaseD
     if content.is_key_change() {
         match key_part(content).filter(|_| reveal_keys) {
             Some(part) => lines.add("Key part", format_args!("{part:08x}")),
+            None if key_part(content).is_none() => {}
             None => lines.add("Key part", "[redacted], shown with --reveal-keys"),
         }
     }
@@ -221,7 +231,7 @@ pub fn summary(document: &TokenDocument) -> String {
 
 const COLUMNS: [&str; 6] = ["token", "class", "subclass", "kind", "crc", "problem"];
 const KEY_COLUMNS: [&str; 9] = ["iin", "drn", "sgc", "krn", "kt", "ti", "ea", "dkga", "base_date"];
-const FIELD_COLUMNS: [&str; 22] = [
+const FIELD_COLUMNS: [&str; 23] = [
     "rnd",
     "tid",
     "tid_time",
@@ -241,6 +251,7 @@ const FIELD_COLUMNS: [&str; 22] = [
     "ken_low",
     "rollover",
     "three_tokens",
+    "sgc",
     "sgc_low",
     "sgc_high",
     "key_part",

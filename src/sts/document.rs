@@ -206,6 +206,13 @@ impl Serialize for Fields<'_> {
                 map.serialize_entry("sgc_high", sgc_high)?;
                 self.write_key_part(key_part, &mut map)?;
             }
+            TokenContent::KeyChangeSupplyGroup { sgc } => map.serialize_entry("sgc", sgc)?,
+            TokenContent::Proprietary { class: TokenClass::Test, subclass, payload } => {
+                if let Some((code, control, bits)) = payload.manufacturer_fields(*subclass) {
+                    map.serialize_entry("manufacturer_code", &code)?;
+                    map.serialize_entry("control", &format!("{control:0width$x}", width = bits / 4))?;
+                }
+            }
             TokenContent::ClearTamper { .. }
             | TokenContent::ExtendedRead(_)
             | TokenContent::ExtendedSet(_)

@@ -16,7 +16,7 @@ impl DecoderKey {
     pub fn read(&self, token: Token, tables: &StaTables) -> Result<TokenContent, CrcMismatch> {
         let (class, block) = token.dissect();
         let clear = if class.is_encrypted() { self.decrypt_block(block, tables) } else { block };
-        TokenContent::parse(class, clear)
+        TokenContent::parse(class, clear).map(|content| content.under(self.algorithm()))
     }
 
     /// Whether an encrypted token's check sum fits under this key, without reading further.

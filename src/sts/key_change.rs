@@ -1,4 +1,6 @@
 //! Key-change sets: the two tokens of a 64-bit key, the four of a 128-bit key (IEC 62055-41 clauses 6.2.7 to 6.2.10).
+//! A 64-bit key may have a third token, announced by the first, which carries the supply group; its layout rests on a
+//! single source.
 
 use super::cipher::sta_tables::StaTables;
 use super::content::{KeyPart, TokenContent};
@@ -22,17 +24,14 @@ pub struct NewKey {
     pub ti: TariffIndex,
     /// Its expiry number.
     pub ken: KeyExpiryNumber,
-    /// The supply group; `None` where two tokens cannot carry it.
+    /// The supply group: in a set of three or four tokens; two cannot carry it.
     pub sgc: Option<SupplyGroupCode>,
     /// Whether the meter forgets its token identifiers.
     pub rollover: bool,
 }
 
-/// Why three tokens are not made or read as one set.
-pub const THREE_TOKENS_REFUSED: &str = "a set of three tokens is not supported, because the layout of its third token \
-                                        (supply group for a 64-bit key) is not public";
-
-/// The contents of the tokens that bring a meter to a new key, first section first.
+/// The contents of the tokens that bring a meter to a new key, first section first. A 64-bit key with a supply group
+/// makes a set of three.
 ///
 /// # Errors
 /// A 128-bit key without its supply group.
@@ -46,7 +45,7 @@ pub fn sections(new: &NewKey) -> Result<Vec<TokenContent>, FieldError> {
             ken_high,
             krn: new.krn.number(),
             rollover: new.rollover,
-            three_tokens: false,
+            three_tokens: new.key.algorithm() != EncryptionAlgorithm::Ea11 && new.sgc.is_some(),
             kt: new.kt,
             key_part: part(0),
         },
@@ -63,6 +62,8 @@ pub fn sections(new: &NewKey) -> Result<Vec<TokenContent>, FieldError> {
         })?;
         sections.push(TokenContent::KeyChange3 { sgc_low: (sgc.number() & 0xFFF) as u16, key_part: part(1) });
         sections.push(TokenContent::KeyChange4 { sgc_high: (sgc.number() >> 12) as u16, key_part: part(2) });
+    } else if let Some(sgc) = new.sgc {
+        sections.push(TokenContent::KeyChangeSupplyGroup { sgc });
     }
     Ok(sections)
 }
@@ -98,9 +99,11 @@ pub enum AssemblyError {
     /// Not all sections are there; numbers 1 to 4.
     #[error("the set lacks section {}", .0.iter().map(u8::to_string).collect::<Vec<_>>().join(" and "))]
     Missing(Vec<u8>),
-    /// A set that announces three tokens.
-    #[error("{THREE_TOKENS_REFUSED}")]
-    ThreeTokens,
+    /// A supply group for a 64-bit key whose first section announces none.
+    #[error(
+        "the third token, which carries the supply group, is not of the set of the first, which announces no third"
+    )]
+    Unannounced,
     /// A field holds what no key can have.
     #[error(transparent)]
     Field(#[from] FieldError),
@@ -113,7 +116,7 @@ impl KeyChangeAssembly {
         let (slot, number) = match content {
             TokenContent::KeyChange1 { .. } => (&mut self.first, 1),
             TokenContent::KeyChange2 { .. } => (&mut self.second, 2),
-            TokenContent::KeyChange3 { .. } => (&mut self.third, 3),
+            TokenContent::KeyChange3 { .. } | TokenContent::KeyChangeSupplyGroup { .. } => (&mut self.third, 3),
             TokenContent::KeyChange4 { .. } => (&mut self.fourth, 4),
             _ => return None,
         };
@@ -130,23 +133,25 @@ impl KeyChangeAssembly {
     /// The new key of a meter with this encryption algorithm, once all its sections are there.
     ///
     /// # Errors
-    /// [`AssemblyError`]: sections missing, a set of three, or KRN, TI or SGC out of range.
+    /// [`AssemblyError`]: sections missing or of different sets, or KRN, TI or SGC out of range.
     pub fn complete(&self, ea: EncryptionAlgorithm) -> Result<NewKey, AssemblyError> {
         let held = self.held();
-        let missing: Vec<u8> = (1..=ea.key_change_tokens() as u8).filter(|number| !held.contains(number)).collect();
+        let announced = matches!(self.first, Some(TokenContent::KeyChange1 { three_tokens: true, .. }));
+        let needed = match ea.key_change_tokens() {
+            2 if announced => 3,
+            count => count as u8,
+        };
+        let missing: Vec<u8> = (1..=needed).filter(|number| !held.contains(number)).collect();
         if !missing.is_empty() {
             return Err(AssemblyError::Missing(missing));
         }
         let (
-            Some(TokenContent::KeyChange1 { ken_high, krn, rollover, three_tokens, kt, key_part: high }),
+            Some(TokenContent::KeyChange1 { ken_high, krn, rollover, kt, key_part: high, .. }),
             Some(TokenContent::KeyChange2 { ken_low, ti, key_part: low }),
         ) = (&self.first, &self.second)
         else {
             return Err(AssemblyError::Missing(vec![1, 2]));
         };
-        if *three_tokens {
-            return Err(AssemblyError::ThreeTokens);
-        }
         let high = high.bits();
         let low = low.bits();
         let (key, sgc) = match (ea, &self.third, &self.fourth) {
@@ -162,7 +167,14 @@ impl KeyChangeAssembly {
                 let sgc = SupplyGroupCode::new(u32::from(*sgc_high) << 12 | u32::from(*sgc_low))?;
                 (DecoderKey::misty1(key), Some(sgc))
             }
-            _ => (DecoderKey::sta(u64::from(high) << 32 | u64::from(low)), None),
+            (_, third, _) => {
+                let sgc = match third {
+                    Some(TokenContent::KeyChangeSupplyGroup { sgc }) if announced => Some(*sgc),
+                    Some(_) => return Err(AssemblyError::Unannounced),
+                    None => None,
+                };
+                (DecoderKey::sta(u64::from(high) << 32 | u64::from(low)), sgc)
+            }
         };
         Ok(NewKey {
             key,
@@ -194,15 +206,15 @@ mod tests {
     }
 
     #[test]
-    fn sets_of_two_and_four_come_back_in_any_order() {
+    fn sets_of_two_three_and_four_come_back_in_any_order() {
         let tables = StaTables::iec_sample();
-        for (current, next) in [
-            (DecoderKey::sta(0x0123_4567_89AB_CDEF), DecoderKey::sta(0xFEDC_BA98_7654_3210)),
-            (DecoderKey::misty1(77), DecoderKey::misty1(0x0011_2233_4455_6677_8899_AABB_CCDD_EEFF)),
-        ] {
-            let new = new_key(next);
+        let short = || (DecoderKey::sta(0x0123_4567_89AB_CDEF), new_key(DecoderKey::sta(0xFEDC_BA98_7654_3210)));
+        let (long, long_new) =
+            (DecoderKey::misty1(77), new_key(DecoderKey::misty1(0x0011_2233_4455_6677_8899_AABB_CCDD_EEFF)));
+        let with_group = NewKey { sgc: "123457".parse().ok(), ..short().1 };
+        for (current, new, count) in [(short().0, short().1, 2), (short().0, with_group, 3), (long, long_new, 4)] {
             let tokens = key_change_tokens(&current, &new, tables).unwrap();
-            assert_eq!(tokens.len(), current.algorithm().key_change_tokens());
+            assert_eq!(tokens.len(), count);
             let mut assembly = KeyChangeAssembly::default();
             for token in tokens.iter().rev() {
                 assert!(assembly.take(&current.read(*token, tables).unwrap()).is_some());
@@ -223,17 +235,21 @@ mod tests {
     }
 
     #[test]
-    fn the_algorithm_cannot_change_and_three_tokens_are_refused() {
+    fn the_algorithm_cannot_change_and_the_third_token_must_be_announced() {
         let error = key_change_tokens(&DecoderKey::sta(1), &new_key(DecoderKey::misty1(1)), StaTables::iec_sample());
         assert!(error.unwrap_err().to_string().contains("does not alter"));
-        let mut sections = sections(&new_key(DecoderKey::sta(1))).unwrap();
-        if let TokenContent::KeyChange1 { three_tokens, .. } = &mut sections[0] {
-            *three_tokens = true;
-        }
-        let mut assembly = KeyChangeAssembly::default();
-        sections.iter().for_each(|section| {
-            assembly.take(section);
-        });
-        assert_eq!(assembly.complete(EncryptionAlgorithm::Ea07), Err(AssemblyError::ThreeTokens));
+        let two = new_key(DecoderKey::sta(1));
+        let three = sections(&NewKey { sgc: "123457".parse().ok(), ..two.clone() }).unwrap();
+        let complete = |sections: &[TokenContent]| {
+            let mut assembly = KeyChangeAssembly::default();
+            sections.iter().for_each(|section| {
+                assembly.take(section);
+            });
+            assembly.complete(EncryptionAlgorithm::Ea07)
+        };
+        assert_eq!(complete(&three[..2]), Err(AssemblyError::Missing(vec![3])));
+        let mut mixed = sections(&two).unwrap();
+        mixed.push(three[2].clone());
+        assert_eq!(complete(&mixed), Err(AssemblyError::Unannounced));
     }
 }

@@ -57,8 +57,7 @@ impl Tokens {
         let (from, to) = (vending(1), vending(2));
         let key = to.decoder_key(pan, ti);
         let id = to.id();
-        let new =
-            NewKey { key: key.clone(), krn: id.krn, kt: id.kt, ti, ken: id.ken, sgc: Some(id.sgc), rollover: false };
+        let new = NewKey { key: key.clone(), krn: id.krn, kt: id.kt, ti, ken: id.ken, sgc: None, rollover: false };
         let set = key_change_tokens(&from.decoder_key(pan, ti), &new, StaTables::iec_sample()).unwrap();
         let content = TokenContent::Credit {
             commodity: Commodity::Electricity,

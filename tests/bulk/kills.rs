@@ -27,15 +27,18 @@ fn killed_and_resumed_every_meter_is_commissioned_once() {
             results.next();
         }
         std::thread::sleep(Duration::from_millis(random.u64(0..250)));
-        let over = child.try_wait().unwrap();
-        assert!(over.is_none(), "the list was done, or the run failed, after {kills} kills: {over:?}");
+        if let Some(over) = child.try_wait().unwrap() {
+            // A fast machine may finish the list before all kills are spent; a failed run is another matter.
+            assert!(over.success(), "the run failed after {kills} kills: {over:?}");
+            break;
+        }
         child.kill().unwrap();
         child.wait().unwrap();
         kills += 1;
         let status = field.json(&["bulk", "status", "jobs", "--json"]);
         at_work += usize::from(status["runs"][0]["begun"].as_u64().unwrap_or(0) > 0);
     }
-    assert!(at_work > 0, "no kill met a job at work");
+    assert!(kills >= 3 && at_work > 0, "{kills} kills, {at_work} of them with a job at work");
     let output = field.bulk_run(&["--resume", "-q"]).output().unwrap();
     let (summary, code) = ended(&output);
     assert_eq!(code, 0, "{summary}");

@@ -170,6 +170,7 @@ pub fn run_with(
         registry: None,
         dry_run: false,
         accept_offset: false,
+        accept_no_rollover: false,
         now,
         interrupt: Interrupt::new(),
         read_back_limit: Duration::from_secs(8),

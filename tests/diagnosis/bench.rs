@@ -123,7 +123,7 @@ pub fn key_change(from: &Place, to: &Place, drn: Drn) -> Vec<Token> {
         kt: id.kt,
         ti: to.ti.try_into().unwrap(),
         ken: id.ken,
-        sgc: Some(id.sgc),
+        sgc: (to.ea == "11").then_some(id.sgc),
         rollover: from.base_date != to.base_date,
     };
     key_change_tokens(&from.decoder_key(drn), &new, StaTables::iec_sample()).unwrap()

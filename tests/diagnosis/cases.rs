@@ -379,6 +379,11 @@ fn state(random: &mut Rng) -> Vec<Expectation> {
     all.push(meter.expect(credit(&meter.place, meter.drn, fresh), None, "key-expired"));
     meter.sts["ken"] = json!(fresh >> 16);
     all.push(meter.expect(credit(&meter.place, meter.drn, fresh), None, "no-fault"));
+    for (unit, verdict) in [("kWh", "no-fault"), ("m3", "commodity-mismatch"), ("ZAR", "no-fault")] {
+        let mut counted = meter.expect(credit(&meter.place, meter.drn, fresh), None, verdict);
+        counted.case["meter"]["credit"] = json!({"available": 12.5, "unit": unit});
+        all.push(counted);
+    }
     all
 }
 

@@ -54,7 +54,7 @@ pub fn key_change_to(
     let vending = vending.expect("a lab key");
     let key = vending.decoder_key(pan, ti);
     let id = vending.id();
-    let sgc = (from.sections() == 4).then_some(id.sgc);
+    let sgc = (from.algorithm() == wattkey::sts::EncryptionAlgorithm::Ea11).then_some(id.sgc);
     let new = NewKey { key: key.clone(), krn: id.krn, kt: id.kt, ti, ken: id.ken, sgc, rollover };
     (key_change_tokens(&from.key, &new, StaTables::iec_sample()).unwrap(), key)
 }

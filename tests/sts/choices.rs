@@ -83,9 +83,17 @@ fn currency_has_sign_and_exponent_and_its_own_crc() {
     let content = TokenContent::CurrencyCredit {
         commodity: Commodity::Electricity,
         tid: Tid::new(6_681_713).unwrap(),
-        amount: CurrencyAmount::at_least(-10_000_000_000_000).unwrap(),
+        amount: CurrencyAmount::from_fields(0x5FF4, 10),
     };
     assert_eq!(content.block(), 0x4A65_F471_5FF4_BFC1);
+}
+
+/// The two public sources round a debit differently; here it goes towards zero, in the customer's favour.
+#[test]
+fn a_debit_is_rounded_towards_zero_and_a_credit_up() {
+    assert_eq!(CurrencyAmount::at_least(16_385).unwrap().to_string(), "0.16394");
+    assert_eq!(CurrencyAmount::at_least(-16_385).unwrap().to_string(), "-0.16384");
+    assert_eq!(CurrencyAmount::at_least(-10_000_000_000_000).unwrap(), CurrencyAmount::from_fields(0x5FF3, 10));
 }
 
 /// A TID counts minutes of UTC.

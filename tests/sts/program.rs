@@ -287,7 +287,12 @@ fn key_change_sets_are_those_of_the_vectors() {
     let made: Vec<&Value> = document["tokens"].as_array().unwrap().iter().map(|token| &token["token"]).collect();
     assert_eq!(made, set["tokens"].as_array().unwrap().iter().collect::<Vec<_>>());
     let (document, exit) = program.json(&[&words, &METER[..], &["--set", "3"]].concat());
-    assert_eq!((&document["error"]["code"], exit), (&json!("not-supported"), 2));
+    let made = document["tokens"].as_array().unwrap();
+    assert_eq!((made.len(), exit), (3, 0));
+    assert_eq!(made[0]["fields"]["three_tokens"], true);
+    assert_eq!((&made[2]["kind"], &made[2]["fields"]["sgc"]), (&json!("key-change-3"), &json!("100200")));
+    let (document, exit) = program.json(&[&words, &METER[..], &["--set", "4"]].concat());
+    assert_eq!((&document["error"]["code"], exit), (&json!("bad-value"), 2));
 }
 
 #[test]

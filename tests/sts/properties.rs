@@ -71,9 +71,11 @@ proptest! {
     }
 
     #[test]
-    fn currency_is_never_less_than_asked(units in -(1i64 << 62)..(1i64 << 62)) {
+    fn currency_is_rounded_in_the_customers_favour(units in -(1i64 << 62)..(1i64 << 62)) {
         let amount = CurrencyAmount::at_least(units).unwrap();
-        prop_assert!(amount.magnitude() >= u128::from(units.unsigned_abs()));
+        let asked = u128::from(units.unsigned_abs());
+        let in_favour = if units < 0 { amount.magnitude() <= asked } else { amount.magnitude() >= asked };
+        prop_assert!(in_favour);
         prop_assert_eq!(amount.is_negative(), units < 0);
         let again = CurrencyAmount::at_least(i64::try_from(amount.magnitude()).unwrap()).unwrap();
         prop_assert_eq!(again.magnitude(), amount.magnitude());

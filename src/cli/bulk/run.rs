@@ -72,6 +72,11 @@ pub struct Arguments {
     #[arg(long)]
     accept_offset: bool,
 
+    /// Enter key changes, too, that move to a later base date without the roll-over bit: the meter keeps its old token
+    /// identifiers and calls new tokens old
+    #[arg(long)]
+    accept_no_rollover: bool,
+
     /// Check the list and talk to no meter
     #[arg(long, conflicts_with_all = ["resume", "only", "dry_run"])]
     check_only: bool,
@@ -207,6 +212,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
         head_end: head_end.as_ref(),
         dry_run: arguments.dry_run,
         accept_offset: arguments.accept_offset,
+        accept_no_rollover: arguments.accept_no_rollover,
         stop: stop.clone(),
     };
     let mut show = Show { results: Results::new(context.format(), context.style()), run: &name, trouble: None };

@@ -86,6 +86,11 @@ pub struct Arguments {
     #[arg(long)]
     accept_offset: bool,
 
+    /// Enter key changes, too, that move to a later base date without the roll-over bit: the meter keeps its old token
+    /// identifiers and calls new tokens old
+    #[arg(long)]
+    accept_no_rollover: bool,
+
     /// Read and compare, and show what would be done; write nothing
     #[arg(long)]
     dry_run: bool,
@@ -135,6 +140,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         registry: register.as_ref().map(|register| register as &dyn Registry),
         dry_run: arguments.dry_run,
         accept_offset: arguments.accept_offset,
+        accept_no_rollover: arguments.accept_no_rollover,
         now: OffsetDateTime::now_utc,
         interrupt: context.interrupt(),
         read_back_limit: read_back_limit(context.options.timeout(), context.options.retries()),

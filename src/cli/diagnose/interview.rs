@@ -18,9 +18,7 @@ pub fn ask(prompter: &dyn Prompter, evidence: Case, knowledge: &Knowledge) -> Re
         if !vendor.trim().is_empty() {
             let text = prompter.text("What did the display show? (empty: nothing)", "--display")?;
             if !text.trim().is_empty() {
-                let meaning = knowledge.display_result(vendor.trim(), text.trim());
-                case.display =
-                    Some(Display { vendor: vendor.trim().to_owned(), text: text.trim().to_owned(), meaning });
+                case.display = Some(Display::look_up(knowledge, Some(&vendor), &text));
             }
             case.short_codes = super::short_codes(knowledge, vendor.trim());
         }

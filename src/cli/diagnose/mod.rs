@@ -16,23 +16,26 @@ use crate::cli::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::diagnosis::case_line::{self, LineError};
 use wattkey::diagnosis::evidence::ShortCode;
-use wattkey::diagnosis::{Case, DiagnosisDocument, Display, Reach, Readout, Searcher, diagnose};
+use wattkey::diagnosis::{Case, DiagnosisDocument, Display, Reach, Readout, Searcher, Slip, diagnose};
 use wattkey::error::{Code, Exit};
 use wattkey::knowledge::{Kind, Knowledge};
 use wattkey::output::{Format, Style, write_csv, write_document};
 use wattkey::sts::keyring::Keyring;
 use wattkey::sts::pasted;
-use wattkey::sts::{Drn, MeterParameters, Token, TokenResult};
+use wattkey::sts::{
+    Drn, KeyRevisionNumber, KeyType, MeterParameters, SupplyGroupCode, TariffIndex, Token, TokenResult,
+};
 
 /// Say why a token was refused, and what to do now
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
     wattkey diagnose '5104 3465 4434 2085 6213' --meter status.json --keys keys.json\n  \
     wattkey diagnose 51043465443420856213 --vendor conlog --display AAAAA\n  \
+    wattkey diagnose 51043465443420856213 --meter status.json --slip-sgc 123456 --slip-krn 2\n  \
     wattkey diagnose 51043465443420856213 --link /dev/ttyUSB0 --keys keys.json --enter\n  \
     wattkey diagnose - --keys keys.json < cases.jsonl\n\n\
-    A case is one line of JSON with token and, where known, id, meter (a status document), result, display,\n\
-    previous_tokens and now; a bare token is a case too. Answers come one a line in the same order.\n\
+    A case is one line of JSON with token and, where known, id, meter (a status document), result, display (vendor\n\
+    and text), slip (drn, sgc, krn, kt, ti, date), previous_tokens and now; a bare token is a case too. Answers come one a line in the same order.\n\
     Exit code 0 when nothing is wrong with the token, else 1.")]
 pub struct Arguments {
     /// Token of 20 digits, several of one customer, or - for cases from standard input
@@ -56,8 +59,12 @@ pub struct Arguments {
     pub vendor: Option<String>,
 
     /// What the display showed
-    #[arg(long, value_name = "TEXT", requires = "vendor")]
+    #[arg(long, value_name = "TEXT")]
     pub display: Option<String>,
+
+    /// What the slip says, to be compared with the meter.
+    #[command(flatten)]
+    pub slip: SlipOptions,
 
     /// Token that this meter took before; may be given more than once
     #[arg(long, value_name = "TOKEN")]
@@ -74,6 +81,48 @@ pub struct Arguments {
     /// What is known of the meter, where neither a link nor a saved status tells it.
     #[command(flatten)]
     pub parameters: MeterParameterOptions,
+}
+
+/// What the slip says.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "On the slip")]
+pub struct SlipOptions {
+    /// Meter number on the slip
+    #[arg(long, value_name = "DRN")]
+    slip_drn: Option<Drn>,
+
+    /// Supply group code on the slip
+    #[arg(long, value_name = "SGC")]
+    slip_sgc: Option<SupplyGroupCode>,
+
+    /// Key revision number on the slip
+    #[arg(long, value_name = "KRN")]
+    slip_krn: Option<KeyRevisionNumber>,
+
+    /// Key type on the slip
+    #[arg(long, value_name = "KT")]
+    slip_kt: Option<KeyType>,
+
+    /// Tariff index on the slip
+    #[arg(long, value_name = "TI")]
+    slip_ti: Option<TariffIndex>,
+
+    /// Day of the sale, such as 2026-11-21
+    #[arg(long, value_name = "DATE", value_parser = wattkey::diagnosis::slip::parse_date)]
+    slip_date: Option<time::Date>,
+}
+
+impl SlipOptions {
+    const fn slip(&self) -> Slip {
+        Slip {
+            drn: self.slip_drn,
+            sgc: self.slip_sgc,
+            krn: self.slip_krn,
+            kt: self.slip_kt,
+            ti: self.slip_ti,
+            date: self.slip_date,
+        }
+    }
 }
 
 /// Diagnoses the tokens given.
@@ -150,10 +199,8 @@ fn evidence(
         None => (known != MeterParameters::default()).then(|| Readout::default().or(known)),
     };
     let vendor = arguments.vendor.clone();
-    if let (Some(vendor), Some(text)) = (&vendor, &arguments.display) {
-        let meaning = knowledge.display_result(vendor, text);
-        case.display = Some(Display { vendor: vendor.clone(), text: text.clone(), meaning });
-    }
+    case.display = arguments.display.as_ref().map(|text| Display::look_up(knowledge, vendor.as_deref(), text));
+    case.slip = arguments.slip.slip();
     let maker = vendor.or_else(|| case.meter.as_ref().and_then(|meter| meter.manufacturer.clone()));
     case.short_codes = maker.map(|maker| short_codes(knowledge, &maker)).unwrap_or_default();
     Ok(case)
@@ -211,10 +258,9 @@ fn from_standard_input(
     now: OffsetDateTime,
 ) -> CommandResult {
     let format = context.format();
-    let meaning = |vendor: &str, text: &str| knowledge.display_result(vendor, text);
     let worker = || {
         let mut searcher = Searcher::new(Arc::clone(keyring), reach.clone());
-        move |line: &str| match case_line::parse(line, now, &meaning) {
+        move |line: &str| match case_line::parse(line, now, knowledge) {
             Ok(case) => {
                 let document = DiagnosisDocument::new(&case, diagnose(&case, &mut searcher));
                 pipe::Answer { text: rendered(&document, format), exit: exit_of(&document) }

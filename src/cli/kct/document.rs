@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use wattkey::diagnosis::KeyChangeSet;
+use wattkey::diagnosis::key_change_set::Proof;
 use wattkey::output::{Document, Style, grid, paragraph};
 use wattkey::sts::{KeyExpiryNumber, KeyRevisionNumber, KeyType, MeterParameters, SupplyGroupCode, TariffIndex, Token};
 
@@ -24,6 +25,9 @@ pub struct KeyChangeDocument {
     to: Option<Target>,
     /// The vending key that makes the very key the set leads to.
     leads_to: Option<MeterParameters>,
+    /// What stands behind it; absent when something speaks against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<Proof>,
     /// What is wrong with the set.
     problems: Vec<String>,
 }
@@ -47,7 +51,8 @@ struct Target {
 }
 
 impl KeyChangeDocument {
-    pub fn new(set: &KeyChangeSet) -> Self {
+    /// The document of a set and of what stands behind it; `None` when something speaks against it.
+    pub fn new(set: &KeyChangeSet, proof: Option<Proof>) -> Self {
         KeyChangeDocument {
             tokens: set
                 .tokens
@@ -70,6 +75,7 @@ impl KeyChangeDocument {
                 rollover: new.rollover,
             }),
             leads_to: set.leads_to,
+            proof,
             problems: set.problems.clone(),
         }
     }
@@ -102,8 +108,12 @@ impl Document for KeyChangeDocument {
         }
         if let Some(to) = &self.to {
             let forgets = if to.rollover { ", roll-over: the meter forgets its token identifiers" } else { "" };
-            let carried = format!("KRN {}, KT {}, TI {}, KEN {}{forgets}", to.krn, to.kt, to.ti, to.ken);
+            let sgc = to.sgc.map(|sgc| format!("SGC {sgc}, ")).unwrap_or_default();
+            let carried = format!("{sgc}KRN {}, KT {}, TI {}, KEN {}{forgets}", to.krn, to.kt, to.ti, to.ken);
             out.push_str(&paragraph(style, "Carries", INDENT, &carried));
+        }
+        if let Some(proof) = self.proof {
+            out.push_str(&paragraph(style, "Proof", INDENT, &format!("{}: {}", proof.word(), proof.meaning())));
         }
         for problem in &self.problems {
             out.push_str(&paragraph(style, "Problem", INDENT, problem));

@@ -18,7 +18,9 @@ use wattkey::sts::{Drn, Token};
     wattkey kct enter 57043592440241877489 00127001930957100147 --expect-drn 01234567897 --yes\n  \
     wattkey kct enter --file set.txt --keys keys.json --dry-run\n\n\
     With keys the set itself tells whether this is the right meter and whether it is on the right key; else say\n\
-    which meter is meant. Interrupted? Run the same command again: it reads how far the meter is.\n\
+    which meter is meant. A set is proven when a vending key at hand makes exactly the key its sections carry, recorded\n\
+    when it came whole from a reply that names SGC, KRN, KT and TI, else unproven: it may be entered, with a warning.\n\
+    What a key at hand, a reply or a plan contradicts is refused. Interrupted? Run the same command again: it reads how far the meter is.\n\
     Exit code 1: the meter refused. 8: the set does not fit, or the outcome is unknown.")]
 pub struct Arguments {
     #[command(flatten)]
@@ -32,6 +34,11 @@ pub struct Arguments {
     #[arg(long, value_name = "SERIAL")]
     expect_serial: Option<String>,
 
+    /// Enter the set although it moves to a later base date without the roll-over bit: the meter keeps its old token
+    /// identifiers and calls new tokens old
+    #[arg(long)]
+    accept_no_rollover: bool,
+
     /// Show what would be entered, and send nothing
     #[arg(long)]
     dry_run: bool,
@@ -42,9 +49,14 @@ pub struct Arguments {
 /// # Errors
 /// Exit 8 when the set may not go into this meter; those of line, meter and ledger.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
-    let tokens = arguments.set.tokens()?;
-    let expected = Expected { drn: arguments.expect_drn, serial: arguments.expect_serial.clone() };
-    enter_set(&tokens, &expected, arguments.dry_run, context)
+    let set = arguments.set.read()?;
+    let expected = Expected {
+        drn: arguments.expect_drn,
+        serial: arguments.expect_serial.clone(),
+        claims: set.claims(),
+        accept_no_rollover: arguments.accept_no_rollover,
+    };
+    enter_set(&set.tokens, &expected, arguments.dry_run, context)
 }
 
 /// Enters a set into the meter that is meant; a dry run stops before the first section.
@@ -56,7 +68,7 @@ pub fn enter_set(tokens: &[Token], expected: &Expected, dry_run: bool, context: 
     meter::with(context, |meter, context| {
         let prepared = Prepared::new(meter, tokens, expected, &searcher)?;
         if dry_run {
-            context.print(&KeyChangeDocument::new(&prepared.set))?;
+            context.print(&KeyChangeDocument::new(&prepared.set, Some(prepared.proof)))?;
             context.note("Dry run: nothing was sent.");
             return Ok(Exit::Done);
         }

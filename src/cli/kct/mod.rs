@@ -9,7 +9,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{CommandError, CommandResult, Context};
-use wattkey::diagnosis::key_change_set::tokens_of_text;
+use wattkey::diagnosis::key_change_set::{SetText, read_text};
 use wattkey::error::Code;
 use wattkey::sts::Token;
 
@@ -42,24 +42,26 @@ struct SetArguments {
     #[arg(value_name = "TOKEN", required_unless_present = "file")]
     tokens: Vec<Token>,
 
-    /// File with the tokens, one a line, or the head-end's reply; - is standard input
+    /// File with the tokens, one a line, or the head-end's reply or a text message as it came; - is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "tokens")]
     file: Option<PathBuf>,
 }
 
 impl SetArguments {
-    fn tokens(&self) -> Result<Vec<Token>, CommandError> {
-        let Some(path) = &self.file else { return Ok(self.tokens.clone()) };
+    fn read(&self) -> Result<SetText, CommandError> {
+        let Some(path) = &self.file else {
+            return Ok(SetText { tokens: self.tokens.clone(), ..SetText::default() });
+        };
         let failed = |code, problem: String| {
             CommandError::new(code, format!("{}: {problem}", path.display()))
-                .hint("Give one token a line, or the reply of the head-end as it came.")
+                .hint("Give one token a line, or the reply or message as it came.")
         };
         let text = read(path).map_err(|error| failed(Code::File, error.to_string()))?;
-        let tokens = tokens_of_text(&text).map_err(|problem| failed(Code::BadValue, problem))?;
-        if tokens.is_empty() {
+        let set = read_text(&text).map_err(|problem| failed(Code::BadValue, problem))?;
+        if set.tokens.is_empty() {
             return Err(failed(Code::BadValue, "there is no key-change token in it".to_owned()));
         }
-        Ok(tokens)
+        Ok(set)
     }
 }
 

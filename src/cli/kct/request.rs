@@ -6,6 +6,7 @@ use crate::cli::headend::meter::MeterOptions;
 use crate::cli::headend::tokens::TokenDocument;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::change::Expected;
+use wattkey::diagnosis::key_change_set::{Claim, ClaimSource};
 use wattkey::error::Code;
 use wattkey::headend::{KeyChangeRequest, TokenAnswer};
 use wattkey::sts::{KeyRevisionNumber, MeterParameters, SupplyGroupCode, TariffIndex};
@@ -66,10 +67,12 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let request =
         KeyChangeRequest { drn: meter.drn, found: meter.found, to: arguments.target(), sections: meter.sections };
     let answer = head_end.key_change(&request)?;
-    let tokens = match &answer {
-        TokenAnswer::Issued(issue) => issue.tokens.clone(),
-        TokenAnswer::Refused(_) => Vec::new(),
+    let (tokens, recorded) = match &answer {
+        TokenAnswer::Issued(issue) => (issue.tokens.clone(), issue.to),
+        TokenAnswer::Refused(_) => Default::default(),
     };
+    let mut claims = vec![Claim { source: ClaimSource::Record, target: recorded }];
+    claims.extend(arguments.target().map(|target| Claim { source: ClaimSource::Plan, target }));
     let document = TokenDocument::new(meter.drn.to_string(), head_end.as_ref(), answer);
     if !arguments.enter || tokens.is_empty() {
         context.print(&document)?;
@@ -81,6 +84,6 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     } else {
         context.print(&document)?;
     }
-    let expected = Expected { drn: Some(meter.drn), serial: None };
+    let expected = Expected { drn: Some(meter.drn), claims, ..Expected::default() };
     enter::enter_set(&tokens, &expected, false, context)
 }

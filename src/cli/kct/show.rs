@@ -4,6 +4,7 @@ use super::SetArguments;
 use super::document::KeyChangeDocument;
 use crate::cli::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandResult, Context};
+use wattkey::diagnosis::key_change_set::{judge, lacks_rollover};
 use wattkey::diagnosis::{KeyChangeSet, Reach, Searcher};
 use wattkey::error::Exit;
 
@@ -12,8 +13,8 @@ use wattkey::error::Exit;
 #[command(after_long_help = "Examples:\n  \
     wattkey kct show 57043592440241877489 00127001930957100147 --drn 01234567897 --keys keys.json\n  \
     wattkey kct show --file reply.xml --drn 01234567897 --keys keys.json\n\n\
-    Without --drn only decoder keys of the key file are tried. Exit code 1 when the set is not whole, or leads to\n\
-    a key that no vending key at hand makes for this meter.")]
+    Without --drn only decoder keys of the key file are tried. Exit code 1 when the set is not whole, or when a key\n\
+    at hand, or the reply it came in, speaks against it.")]
 pub struct Arguments {
     #[command(flatten)]
     set: SetArguments,
@@ -27,10 +28,20 @@ pub struct Arguments {
 /// # Errors
 /// Keys or tokens that cannot be used.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
-    let tokens = arguments.set.tokens()?;
-    let drn = arguments.meter.resolve(context)?.drn;
+    let text = arguments.set.read()?;
+    let meter = arguments.meter.resolve(context)?;
     let searcher = Searcher::new(crate::cli::diagnose::keyring(context)?.into(), Reach::default());
-    let set = KeyChangeSet::read(&tokens, drn, &searcher);
-    context.print(&KeyChangeDocument::new(&set))?;
+    let mut set = KeyChangeSet::read(&text.tokens, meter.drn, &searcher);
+    let claims = text.claims();
+    let proof =
+        judge(&set, &claims, &searcher).map_err(|contradiction| set.problems.push(contradiction.to_string())).ok();
+    if let Some((from, to)) = lacks_rollover(&set, meter.base_date, &claims) {
+        set.problems.push(format!(
+            "it moves from base date {from} to {to} without the roll-over bit: the meter would keep its old token \
+             identifiers and call every new token old"
+        ));
+    }
+    let proof = proof.filter(|_| set.is_complete() != Some(false));
+    context.print(&KeyChangeDocument::new(&set, proof))?;
     Ok(if set.is_sound() { Exit::Done } else { Exit::AnswerNo })
 }

@@ -6,6 +6,7 @@ use crate::change::{ChangeContext, Entered, EntryOutcome, Expected, Prepared, Se
 use crate::commission::report::CommissionOutcome;
 use crate::commission::run::{Ended, Run, Stop};
 use crate::commission::step::{StepName, StepOutcome, StepState};
+use crate::diagnosis::key_change_set::{Claim, ClaimSource};
 use crate::headend::record::Difference;
 use crate::headend::{KeyChangeRequest, MeterRecord, TokenAnswer, TokenIssue, VendCode, Verdict};
 use crate::ledger::{IntentId, Operation, Outcome};
@@ -172,10 +173,24 @@ impl Run<'_> {
         }
     }
 
+    /// What the record in which the set came, and the plan, say of the key it leads to.
+    fn claims(&self, issue: &TokenIssue) -> Vec<Claim> {
+        let recorded = issue.to.or(self.target);
+        let values = &self.values;
+        let planned =
+            MeterParameters { sgc: values.sgc, krn: values.krn, kt: values.kt, ti: values.ti, ..Default::default() };
+        vec![
+            Claim { source: ClaimSource::Record, target: recorded },
+            Claim { source: ClaimSource::Plan, target: planned },
+        ]
+    }
+
     fn enter_set(&mut self, step: &str, issue: &TokenIssue) -> Result<Entered, Box<Stop>> {
         let expected = Expected {
             drn: self.reference.drn,
             serial: self.reference.serial.clone().filter(|_| self.reference.drn.is_none()),
+            claims: self.claims(issue),
+            accept_no_rollover: self.config.accept_no_rollover || self.values.accept_no_rollover.unwrap_or(false),
         };
         let prepared = Prepared::new(&mut self.meter, &issue.tokens, &expected, &self.searcher)
             .map_err(|error| Stop::change(step, error))?;

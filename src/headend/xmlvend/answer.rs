@@ -37,6 +37,13 @@ pub struct CustomerResult {
     pub meter: Option<MeterRecord>,
 }
 
+impl CustomerResult {
+    /// Number of the customer's meter, where it is told.
+    pub fn meter_number(&self) -> Option<Drn> {
+        self.meter.as_ref()?.parameters.drn
+    }
+}
+
 /// The customers of a `confirmCustomerResp`.
 pub fn customers(reply: &Node) -> Vec<CustomerResult> {
     let results = reply.children.iter().filter(|child| child.name == "confirmCustResult");
@@ -76,10 +83,12 @@ pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<Token
     let issue = reply.children.iter().find(|child| child.child("token").is_some());
     let issue = issue.ok_or("there is no token in the answer")?;
     let told = issue.at(&["meterDetail"]).and_then(|detail| detail.attribute("msno"));
-    if let (Some(drn), Some(told)) = (drn, told)
-        && told.parse() != Ok(drn)
-    {
-        return Err(format!("the tokens are for meter {told}"));
+    match (drn, told) {
+        (Some(drn), Some(told)) if told.parse() != Ok(drn) => {
+            return Err(format!("the tokens are for meter {told}"));
+        }
+        (Some(_), None) => return Err("it does not say for which meter the tokens are".to_owned()),
+        _ => {}
     }
     let token = issue.child("token").ok_or("there is no token in the answer")?;
     let mut tokens = Vec::new();

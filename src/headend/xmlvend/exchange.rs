@@ -204,7 +204,11 @@ impl Exchange {
             return Err(garbled(format!("{} came in the place of {}", content.name, use_case.reply())));
         }
         if !is_about(content.child("reqMsgID"), id) {
-            return Err(garbled("the answer is to another message".to_owned()));
+            let problem = match content.child("reqMsgID") {
+                Some(_) => "the answer is to another message",
+                None => "the answer does not say to which message it is",
+            };
+            return Err(garbled(problem.to_owned()));
         }
         self.look_at_clock(Some(content));
         Ok(Reply::Payload(content.clone()))
@@ -231,17 +235,17 @@ enum Failure {
     Garbled(String),
 }
 
-/// Whether a number that a reply repeats is ours; one that is not told passes.
+/// Whether a reply repeats our message's number. One that repeats none may be the reply to another request.
 fn is_about(told: Option<&Node>, id: &MessageId) -> bool {
-    told.is_none_or(|told| {
-        told.attribute("uniqueNumber").is_none_or(|number| number.parse() == Ok(id.number))
-            && told.attribute("dateTime").is_none_or(|time| time.starts_with(&id.date_time))
+    told.is_some_and(|told| {
+        told.attribute("uniqueNumber").is_some_and(|number| number.parse() == Ok(id.number))
+            && told.attribute("dateTime").is_some_and(|time| time.starts_with(&id.date_time))
     })
 }
 
 fn last_response(advice: &Node, open: &MessageId) -> Result<Reply, String> {
     if !is_about(advice.child("adviceReqMsgID"), open) {
-        return Err("it told of another message".to_owned());
+        return Err("it did not tell of that message".to_owned());
     }
     let last = advice.child("lastResponse").ok_or("it told of no answer")?;
     // The answer's content stands in it, or by some servers the answer as an element of its own.
@@ -249,7 +253,9 @@ fn last_response(advice: &Node, open: &MessageId) -> Result<Reply, String> {
         [only] if only.name.ends_with("Resp") => only,
         _ => last,
     };
-    if !is_about(last.child("reqMsgID"), open) {
+    // The advice names the message; what stands inside need not repeat its number, but must not name another.
+    let inner = last.child("reqMsgID").filter(|told| told.attribute("uniqueNumber").is_some());
+    if inner.is_some_and(|told| !is_about(Some(told), open)) {
         return Err("it told of another message".to_owned());
     }
     Ok(match last.child("fault") {

@@ -8,6 +8,7 @@ mod answer;
 mod certificate;
 mod exchange;
 mod fault;
+mod late_alert;
 mod message_id;
 mod request;
 mod settings;
@@ -71,6 +72,29 @@ impl XmlvendHeadEnd {
         XmlvendHeadEnd { name, exchange, card }
     }
 
+    fn garbled(&self, problem: &str) -> HeadEndError {
+        HeadEndError::Garbled { name: self.name.clone(), problem: problem.to_owned() }
+    }
+
+    /// The result for the meter asked about, out of a reply that may hold more meters of the customer. A reply that does
+    /// not prove itself is no answer: it must hold a result, name the meter, and say whether it may vend.
+    fn result_for(&self, drn: Drn, results: Vec<CustomerResult>) -> Result<Confirmed, HeadEndError> {
+        if results.is_empty() {
+            return Err(self.garbled("the answer holds no result of the check (confirmCustResult)"));
+        }
+        let of_other = results.iter().any(|result| result.meter_number().is_some());
+        let ours: Vec<CustomerResult> =
+            results.into_iter().filter(|result| result.meter_number() == Some(drn)).collect();
+        match ours.into_iter().next() {
+            None if of_other => Ok(Confirmed::OtherMeter),
+            None => Err(self.garbled("the answer names no meter (meterDetail with msno)")),
+            Some(CustomerResult { can_vend: None, .. }) => {
+                Err(self.garbled("the answer does not say whether the meter may vend (custVendConfig with canVend)"))
+            }
+            Some(result) => Ok(Confirmed::Result(Box::new(result))),
+        }
+    }
+
     fn plain(&self, verdict: Verdict) -> Handshake {
         Handshake::plain(verdict, &self.name, false)
     }
@@ -80,32 +104,28 @@ impl XmlvendHeadEnd {
     }
 
     /// Whether the code is the customer's, once the meter's customers are known.
-    fn code_verdict(&mut self, query: &Query, known: &[CustomerResult]) -> Result<Option<Handshake>, HeadEndError> {
+    fn code_verdict(&mut self, query: &Query, known: &CustomerResult) -> Result<Option<Handshake>, HeadEndError> {
         let Some(code) = &query.code else { return Ok(None) };
         let field = self.exchange.settings.vend_code;
-        let told = |result: &CustomerResult| match field {
-            CodeField::AccountNumber => result.customer.account.clone(),
-            CodeField::LocationReference => result.customer.location.clone(),
-            CodeField::IdNumber | CodeField::None => None,
+        let compare = |told: &Option<String>| match told {
+            Some(told) if code.is(told) => None,
+            Some(_) => Some(Verdict::CodeMismatch),
+            None => Some(Verdict::CodeMissing),
         };
         match field {
             CodeField::None => Ok(None),
-            CodeField::AccountNumber | CodeField::LocationReference => {
-                let codes: Vec<String> = known.iter().filter_map(told).collect();
-                Ok(if codes.iter().any(|told| code.is(told)) {
-                    None
-                } else if codes.is_empty() {
-                    Some(self.plain(Verdict::CodeMissing))
-                } else {
-                    Some(self.plain(Verdict::CodeMismatch))
-                })
-            }
+            CodeField::AccountNumber => Ok(compare(&known.customer.account).map(|verdict| self.plain(verdict))),
+            CodeField::LocationReference => Ok(compare(&known.customer.location).map(|verdict| self.plain(verdict))),
             // No reply repeats an identity number: the customer is looked up by it, and has to have this meter.
             CodeField::IdNumber => {
                 let by_code = UseCase::ConfirmCode(field, code.as_str().to_owned());
                 Ok(match self.exchange.ask(&by_code)? {
                     Reply::Fault(refusal) => Some(self.refused(refusal)),
-                    Reply::Payload(reply) if customers(&reply).iter().any(|result| is_meter(result, query.drn)) => None,
+                    Reply::Payload(reply)
+                        if customers(&reply).iter().any(|result| result.meter_number() == Some(query.drn)) =>
+                    {
+                        None
+                    }
                     Reply::Payload(_) => Some(self.plain(Verdict::CodeMismatch)),
                 })
             }
@@ -159,8 +179,12 @@ impl XmlvendHeadEnd {
     }
 }
 
-fn is_meter(result: &CustomerResult, drn: Drn) -> bool {
-    result.meter.as_ref().is_some_and(|meter| meter.parameters.drn == Some(drn))
+/// What a reply about a customer proves.
+enum Confirmed {
+    /// This is the customer of the meter asked about.
+    Result(Box<CustomerResult>),
+    /// It names other meters only.
+    OtherMeter,
 }
 
 /// A name for what a message is for: the same question gives the same name.
@@ -185,15 +209,16 @@ impl HeadEnd for XmlvendHeadEnd {
     }
 
     fn check(&mut self, query: &Query) -> Result<Handshake, HeadEndError> {
-        let mut known = Vec::new();
+        let mut known = None;
         let mut message = None;
         match self.exchange.ask(&UseCase::ConfirmCustomer(Identifier::Number(query.drn)))? {
             Reply::Payload(reply) => {
                 message = operator_message(&reply);
-                known = customers(&reply);
-                // A reply may hold more meters of the customer; those without a number cannot be told apart.
-                if known.iter().any(|result| is_meter(result, query.drn)) {
-                    known.retain(|result| is_meter(result, query.drn));
+                match self.result_for(query.drn, customers(&reply))? {
+                    Confirmed::Result(result) => known = Some(*result),
+                    Confirmed::OtherMeter => {
+                        return Ok(Handshake { operator_message: message, ..self.plain(Verdict::MeterMismatch) });
+                    }
                 }
             }
             Reply::Fault(refusal) if refusal.verdict == Verdict::Unsupported => {
@@ -212,33 +237,35 @@ impl HeadEnd for XmlvendHeadEnd {
                 return Ok(self.refused(refusal));
             }
         }
-        if !known.is_empty()
-            && let Some(no) = self.code_verdict(query, &known)?
+        if let Some(known) = &known
+            && let Some(no) = self.code_verdict(query, known)?
         {
             return Ok(no);
         }
-        let first = known.into_iter().next();
         let mut record = match self.confirm_meter(query)? {
             Reply::Payload(reply) => {
                 message = operator_message(&reply).or(message);
-                let detail = reply.find("meterDetail").ok_or_else(|| HeadEndError::Garbled {
-                    name: self.name.clone(),
-                    problem: "the answer holds no meterDetail".to_owned(),
-                })?;
-                meter_record(detail)
+                let detail =
+                    reply.find("meterDetail").ok_or_else(|| self.garbled("the answer holds no meterDetail"))?;
+                let record = meter_record(detail);
+                if record.parameters.drn.is_none() {
+                    return Err(self.garbled("the answer names no meter (meterDetail without a readable msno)"));
+                }
+                record
             }
-            Reply::Fault(refusal) => match (refusal.verdict, first.as_ref().and_then(|result| result.meter.clone())) {
+            Reply::Fault(refusal) => match (refusal.verdict, known.as_ref().and_then(|result| result.meter.clone())) {
                 (Verdict::Unsupported, Some(record)) => record,
                 _ => return Ok(self.refused(refusal)),
             },
         };
-        let mut verdict = Verdict::RegisteredActive;
-        if let Some(result) = first {
+        let mut verdict = match known.as_ref().and_then(|result| result.can_vend) {
+            Some(true) => Verdict::RegisteredActive,
+            Some(false) => Verdict::RegisteredInactive,
+            None => Verdict::RegisteredUnchecked,
+        };
+        if let Some(result) = known {
             record.can_vend = result.can_vend;
             record.customer = result.customer;
-            if result.can_vend == Some(false) {
-                verdict = Verdict::RegisteredInactive;
-            }
         }
         record.operator_message = message;
         // The record of another meter is no answer, whatever else it says.

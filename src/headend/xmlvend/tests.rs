@@ -138,7 +138,10 @@ const CLEARED: &str = "<b:meterSpecificEngResp xmlns:b=\"http://www.nrs.eskom.co
     <stsCipher>5441 0140 4905 6797 8754</stsCipher></token></clearTamper></b:meterSpecificEngResp>";
 
 fn last(content: &str) -> String {
-    format!("<adviceResp><reqMsgID @ID@/><lastResponse>{content}</lastResponse></adviceResp>")
+    format!(
+        "<adviceResp><reqMsgID @ID@/><adviceReqMsgID dateTime=\"20261121080000\" uniqueNumber=\"1\"/>\
+         <lastResponse>{content}</lastResponse></adviceResp>"
+    )
 }
 
 fn drn() -> Drn {
@@ -167,14 +170,73 @@ fn refused(answer: Result<TokenAnswer, HeadEndError>) -> Verdict {
     }
 }
 
+const CUSTOMER: &str = "<confirmCustomerResp xmlns=\"http://www.nrs.eskom.co.za/xmlvend/revenue/2.1/schema\"><new/><reqMsgID @ID@/>\
+    <confirmCustResult><custVendDetail name=\"A\" address=\"B\" accNo=\"VC 1001\" extra=\"1\"/>\
+    <custVendConfig><canVend>1</canVend></custVendConfig><meterDetail msno=\"01425370010\"/></confirmCustResult>\
+    </confirmCustomerResp>";
+
+const METER: &str = "<x:confirmMeterResp xmlns:x=\"http://www.nrs.eskom.co.za/xmlvend/meter/2.1/schema\"><x:operatorMsg>Mind the dog\
+    </x:operatorMsg><x:reqMsgID @ID@/><x:confirmMeterResult><x:meterDetail msno=\"01425370010\" sgc=\"600400\" krn=\"2\" ti=\"1\">\
+    <maxVendAmt value=\"1\"/><x:meterType at=\"07\" tt=\"02\"/></x:meterDetail></x:confirmMeterResult></x:confirmMeterResp>";
+
+fn checked(customer: &str, meter: &str) -> Result<Handshake, HeadEndError> {
+    let server = Server::with(vec![answer(customer), answer(meter)]);
+    let query = Query { drn: drn(), code: Some("vc-1001".parse().unwrap()), found: Found::default() };
+    server.head_end().check(&query)
+}
+
+#[test]
+fn a_reply_that_does_not_prove_itself_is_never_a_yes() {
+    assert_eq!(checked(CUSTOMER, METER).unwrap().verdict, Verdict::RegisteredActive);
+    let customer = |from: &str, to: &str| checked(&CUSTOMER.replace(from, to), METER);
+    let result = CUSTOMER.split("<confirmCustResult>").nth(1).unwrap().split("</confirmCustResult>").next().unwrap();
+    let unproven = [
+        customer(&format!("<confirmCustResult>{result}</confirmCustResult>"), ""),
+        customer(result, ""),
+        customer("<meterDetail msno=\"01425370010\"/>", ""),
+        customer("<custVendConfig><canVend>1</canVend></custVendConfig>", ""),
+        customer("<canVend>1</canVend>", "<canVend>perhaps</canVend>"),
+        customer("<reqMsgID @ID@/>", ""),
+        customer("<reqMsgID @ID@/>", "<reqMsgID/>"),
+        customer("<reqMsgID @ID@/>", "<reqMsgID dateTime=\"20240101080000\" uniqueNumber=\"1\"/>"),
+        checked(CUSTOMER, &METER.replace(" msno=\"01425370010\"", "")),
+        checked(CUSTOMER, &METER.replace("<x:reqMsgID @ID@/>", "")),
+    ];
+    for (number, answer) in unproven.into_iter().enumerate() {
+        assert_eq!(answer.map_err(|error| error.code()), Err(crate::error::Code::HeadEndGarbled), "{number}");
+    }
+    for (verdict, answer) in [
+        (Verdict::MeterMismatch, customer("01425370010", "01425370028")),
+        (Verdict::MeterMismatch, checked(CUSTOMER, &METER.replace("01425370010", "01425370028"))),
+        (Verdict::CodeMismatch, customer("VC 1001", "ZZ-9")),
+        (Verdict::CodeMissing, customer(" accNo=\"VC 1001\"", "")),
+        (Verdict::RegisteredInactive, customer("<canVend>1", "<canVend>0")),
+    ] {
+        assert_eq!(answer.map(|answer| answer.verdict).map_err(|error| error.to_string()), Ok(verdict));
+    }
+}
+
+#[test]
+fn a_reply_is_read_although_the_server_hung_up_on_the_request() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/xmlvend", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.write_all(b"HTTP/1.1 403 no\r\nContent-Length: 6\r\n\r\nbecause").unwrap();
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server { url, requests: Arc::default(), folder };
+    let head_end = server.head_end();
+    // More than the socket holds, so that writing goes on until the connection is known to be cut.
+    let message = "x".repeat(32 << 20);
+    let reply =
+        transport::post(&transport::agent(&head_end.exchange.settings).unwrap(), &head_end.exchange.settings, &message);
+    assert_eq!(reply.map(|reply| reply.status).map_err(|lost| format!("{lost:?}")), Ok(403));
+}
+
 #[test]
 fn replies_without_header_parts_and_with_strangers_are_read() {
-    let customer = "<confirmCustomerResp xmlns=\"http://www.nrs.eskom.co.za/xmlvend/revenue/2.1/schema\"><new/><confirmCustResult>\
-        <custVendDetail name=\"A\" address=\"B\" accNo=\"VC 1001\" extra=\"1\"/><custVendConfig><canVend>1</canVend></custVendConfig>\
-        </confirmCustResult></confirmCustomerResp>";
-    let meter = "<x:confirmMeterResp xmlns:x=\"http://www.nrs.eskom.co.za/xmlvend/meter/2.1/schema\"><x:operatorMsg>Mind the dog\
-        </x:operatorMsg><x:confirmMeterResult><x:meterDetail msno=\"01425370010\" sgc=\"600400\" krn=\"2\" ti=\"1\">\
-        <maxVendAmt value=\"1\"/><x:meterType at=\"07\" tt=\"02\"/></x:meterDetail></x:confirmMeterResult></x:confirmMeterResp>";
+    let (customer, meter) = (CUSTOMER, METER);
     let server = Server::with(vec![answer(customer), answer(meter)]);
     let query = Query { drn: drn(), code: Some("vc-1001".parse().unwrap()), found: Found::default() };
     let answer = server.head_end().check(&query).unwrap();
@@ -323,7 +385,7 @@ fn a_clock_that_is_off_is_told() {
 
 #[test]
 fn markup_in_texts_does_not_break_out() {
-    let done = "<custReportFaultResp><custFaultLog refNo=\"F1\"/></custReportFaultResp>";
+    let done = "<custReportFaultResp><reqMsgID @ID@/><custFaultLog refNo=\"F1\"/></custReportFaultResp>";
     let server = Server::with(vec![answer(done)]);
     let report = JobReport {
         id: "j\"1".to_owned(),

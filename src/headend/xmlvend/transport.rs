@@ -6,9 +6,12 @@ use std::time::Duration;
 use rustls::AlertDescription;
 use rustls::pki_types::PrivateKeyDer;
 use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector, RustlsConnector, TcpConnector};
 use ureq::{Agent, Timeout};
 use zeroize::Zeroizing;
 
+use super::late_alert::ReadBeforeGivingUp;
 use super::settings::Settings;
 use super::tree::MAX_REPLY;
 use crate::headend::HeadEndError;
@@ -80,7 +83,8 @@ pub fn agent(settings: &Settings) -> Result<Agent, HeadEndError> {
         .max_idle_connections(0)
         .user_agent(concat!("wattkey/", env!("CARGO_PKG_VERSION")))
         .build();
-    Ok(config.into())
+    let connector = ().chain(TcpConnector::default()).chain(ReadBeforeGivingUp).chain(RustlsConnector::default());
+    Ok(Agent::with_parts(config, connector, DefaultResolver::default()))
 }
 
 /// Posts a message.

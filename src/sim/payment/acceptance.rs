@@ -172,13 +172,14 @@ impl Payment {
         section: &TokenContent,
         now: OffsetDateTime,
     ) -> Result<(TokenResult, Effect), Refusal> {
-        let number = self.check_section(section)?;
+        let sections = self.register.sections(&model.payment);
+        let number = Self::check_section(section, &self.register, sections)?;
         let out_of_turn =
             self.pending.held().len() != usize::from(number - 1) && !self.pending.held().contains(&number);
         if model.payment.key_change_order == SectionOrder::Strict && out_of_turn {
             return Err(TokenResult::FormatError);
         }
-        self.pending.take(section, now);
+        self.pending.take(section, sections, now);
         match self.pending.completed(self.register.algorithm()) {
             None => Ok((word_of(number), Effect::SectionTaken)),
             Some(Some(new)) => {
@@ -193,11 +194,11 @@ impl Payment {
     }
 
     /// The number of a section that may be stored: a section is refused by itself, not only with its set.
-    fn check_section(&self, section: &TokenContent) -> Result<u8, Refusal> {
+    fn check_section(section: &TokenContent, register: &KeyRegister, sections: u8) -> Result<u8, Refusal> {
         match section {
             TokenContent::KeyChange1 { krn, kt, .. } => {
                 // A common key belongs on magnetic cards; an initialisation key may only follow another.
-                let to_initial = *kt == KeyType::Initialization && self.register.kt != KeyType::Initialization;
+                let to_initial = *kt == KeyType::Initialization && register.kt != KeyType::Initialization;
                 if *kt == KeyType::Common || to_initial {
                     return Err(TokenResult::KeyTypeError);
                 }
@@ -205,8 +206,9 @@ impl Payment {
             }
             TokenContent::KeyChange2 { ti, .. } if *ti > 99 => Err(TokenResult::RangeError),
             TokenContent::KeyChange2 { .. } => Ok(2),
-            TokenContent::KeyChange3 { .. } if self.register.sections() == 4 => Ok(3),
-            TokenContent::KeyChange4 { .. } if self.register.sections() == 4 => Ok(4),
+            TokenContent::KeyChange3 { .. } if sections == 4 => Ok(3),
+            TokenContent::KeyChangeSupplyGroup { .. } if sections == 3 => Ok(3),
+            TokenContent::KeyChange4 { .. } if sections == 4 => Ok(4),
             _ => Err(TokenResult::FunctionError),
         }
     }

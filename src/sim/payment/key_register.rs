@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::sim::lab_keys;
-use crate::sim::payment::rule::StartingKey;
+use crate::sim::payment::rule::{PaymentRule, StartingKey};
 use crate::sts::{
     BaseDate, DecoderKey, DecoderKeyGenerationAlgorithm, EncryptionAlgorithm, FieldError, KeyExpiryNumber,
     KeyRevisionNumber, KeyType, Pan, SupplyGroupCode, TariffIndex,
@@ -60,9 +60,14 @@ impl KeyRegister {
         self.key.algorithm()
     }
 
-    /// Sections of a key change under this algorithm: 2 for EA07, 4 for EA11.
-    pub fn sections(&self) -> u8 {
-        if self.algorithm() == EncryptionAlgorithm::Ea11 { 4 } else { 2 }
+    /// Most sections of a key change under this algorithm: 2 for EA07, or 3 for a meter that takes the supply group in
+    /// a third token; 4 for EA11.
+    pub fn sections(&self, payment: &PaymentRule) -> u8 {
+        match self.algorithm() {
+            EncryptionAlgorithm::Ea11 => 4,
+            _ if payment.three_token_sets => 3,
+            _ => 2,
+        }
     }
 }
 

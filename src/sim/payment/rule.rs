@@ -106,6 +106,9 @@ pub struct PaymentRule {
     pub key_change_survives_power_cut: bool,
     /// Class 115 status while a set is unfinished: 2 or 3.
     pub key_change_status: u8,
+    /// Whether a meter of a 64-bit key takes sets of three tokens, the third with the supply group.
+    #[serde(default)]
+    pub three_token_sets: bool,
     /// Supply group code after a set of two sections.
     pub sgc_after_two_sections: SgcReading,
     /// Milliseconds between entry and verdict.

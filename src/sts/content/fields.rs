@@ -151,4 +151,15 @@ impl ExtensionPayload {
     pub const fn bits(self) -> u64 {
         self.0
     }
+
+    /// Manufacturer code and control bits of a proprietary class 1 token, and the number of control bits: subclass 6
+    /// to 10 end in a code of 16 bits, 11 to 15 in one of 8, as subclass 1 and 0 do. `None` for other subclasses.
+    /// The layout is from a single source.
+    pub const fn manufacturer_fields(self, subclass: u8) -> Option<(u16, u64, usize)> {
+        match subclass {
+            6..=10 => Some(((self.0 & 0xFFFF) as u16, self.0 >> 16, 28)),
+            11..=15 => Some(((self.0 & 0xFF) as u16, self.0 >> 8, 36)),
+            _ => None,
+        }
+    }
 }

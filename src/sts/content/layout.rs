@@ -5,7 +5,7 @@ use super::meter_test::MeterTest;
 use super::{Commodity, CreditRegister, ExtensionPayload, KeyPart, RandomNumber, TokenContent};
 use crate::sts::amount::{Amount, CurrencyAmount};
 use crate::sts::crc;
-use crate::sts::parameters::KeyType;
+use crate::sts::parameters::{KeyType, SupplyGroupCode};
 use crate::sts::tid::Tid;
 use crate::sts::token::TokenClass;
 
@@ -36,7 +36,7 @@ impl Issued {
 }
 
 impl TokenContent {
-    /// Reads a clear block. Class 3 has no check sum that is known, so it is not checked there.
+    /// Reads a clear block, subclass 8 of class 2 as a 128-bit key has it (see [`TokenContent::under`]). Class 3 has no check sum that is known, so it is not checked there.
     ///
     /// # Errors
     /// [`CrcMismatch`].
@@ -85,6 +85,7 @@ impl TokenContent {
             | TokenContent::KeyChange4 { sgc_high: sgc, key_part } => {
                 u64::from(sgc & 0xFFF) << 48 | u64::from(key_part.bits()) << 16
             }
+            TokenContent::KeyChangeSupplyGroup { sgc } => u64::from(sgc.number()) << 36,
             TokenContent::ExtendedRead(payload)
             | TokenContent::ExtendedSet(payload)
             | TokenContent::Proprietary { payload, .. }
@@ -123,6 +124,17 @@ fn test(subclass: u8, block: u64) -> TokenContent {
     }
 }
 
+/// Subclass 8 under a 64-bit key: supply group in bits 59 to 36, then 20 zero bits. One decompiled vending server shows
+/// it, and its maker's interface offers such sets (`allow3Kct`): a single source.
+pub(super) fn supply_group(block: u64) -> TokenContent {
+    let payload = ExtensionPayload::from_bits(block >> 16);
+    let filler = payload.bits() & 0xF_FFFF;
+    match SupplyGroupCode::new((payload.bits() >> 20) as u32) {
+        Ok(sgc) if filler == 0 => TokenContent::KeyChangeSupplyGroup { sgc },
+        _ => TokenContent::Reserved { class: TokenClass::Management, subclass: (block >> 60) as u8, payload },
+    }
+}
+
 fn management(subclass: u8, block: u64) -> TokenContent {
     let Issued { rnd, tid, value } = Issued::of(block);
     let payload = ExtensionPayload::from_bits(block >> 16);
@@ -154,6 +166,7 @@ fn management(subclass: u8, block: u64) -> TokenContent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sts::parameters::EncryptionAlgorithm;
 
     #[test]
     fn worked_example_of_the_standard() {
@@ -168,6 +181,23 @@ mod tests {
             }
         );
         assert_eq!(content.block(), 0x0B19_EB23_0100_C207);
+    }
+
+    #[test]
+    fn the_third_token_of_a_64_bit_set_holds_the_supply_group() {
+        let read = |fields: u64| {
+            let block = 8 << 60 | fields << 16;
+            let block = block | u64::from(crc::block_crc(TokenClass::Management, block));
+            TokenContent::parse(TokenClass::Management, block).unwrap().under(EncryptionAlgorithm::Ea07)
+        };
+        let third = read(123_456 << 20);
+        assert_eq!(third, TokenContent::KeyChangeSupplyGroup { sgc: "123456".parse().unwrap() });
+        assert_eq!(third.clone().under(EncryptionAlgorithm::Ea11), third);
+        for other in [123_456 << 20 | 1, 1_000_000 << 20] {
+            let content = read(other);
+            assert!(matches!(content, TokenContent::Reserved { subclass: 8, .. }), "{content:?}");
+            assert_eq!(content.block() >> 16 & 0xFFF_FFFF_FFFF, other);
+        }
     }
 
     /// Whatever 48 bits a block has, reading and building gives it back.

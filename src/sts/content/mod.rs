@@ -11,7 +11,7 @@ pub use layout::CrcMismatch;
 pub use meter_test::{MeterTest, TestForm, TestName};
 
 use super::amount::{Amount, CurrencyAmount};
-use super::parameters::KeyType;
+use super::parameters::{EncryptionAlgorithm, KeyType, SupplyGroupCode};
 use super::tid::Tid;
 use super::token::TokenClass;
 
@@ -100,6 +100,12 @@ pub enum TokenContent {
         /// Second highest 32 bits of the new key.
         key_part: KeyPart,
     },
+    /// Class 2, subclass 8 under a 64-bit key: third token of a set of three, which carries no part of the key.
+    /// Layout from a single source.
+    KeyChangeSupplyGroup {
+        /// The new supply group code.
+        sgc: SupplyGroupCode,
+    },
     /// Class 2, subclass 9: fourth section, 128-bit keys only.
     KeyChange4 {
         /// High 12 bits of the new supply group code.
@@ -145,9 +151,10 @@ pub enum TokenContent {
         /// The rest.
         payload: ExtensionPayload,
     },
-    /// Class 0, subclass 8 to 15; class 1, subclass 3 to 5; all of class 3.
+    /// Class 0, subclass 8 to 15; class 1, subclass 3 to 5; all of class 3; class 2, subclass 8 under a 64-bit key
+    /// when it does not hold a supply group and zeros.
     Reserved {
-        /// Class 0, 1 or 3.
+        /// The class.
         class: TokenClass,
         /// Subclass.
         subclass: u8,
@@ -182,7 +189,7 @@ impl TokenContent {
             TokenContent::ClearTamper { .. } => 5,
             TokenContent::SetPhaseUnbalanceLimit { .. } => 6,
             TokenContent::SetWaterFactor { .. } => 7,
-            TokenContent::KeyChange3 { .. } => 8,
+            TokenContent::KeyChange3 { .. } | TokenContent::KeyChangeSupplyGroup { .. } => 8,
             TokenContent::KeyChange4 { .. } => 9,
             TokenContent::ExtendedSet(_) => 10,
             TokenContent::Proprietary { subclass, .. } | TokenContent::Reserved { subclass, .. } => *subclass,
@@ -211,7 +218,7 @@ impl TokenContent {
             TokenContent::SetTariffRate { .. } => TokenKind::SetTariffRate,
             TokenContent::KeyChange1 { .. } => TokenKind::KeyChange1,
             TokenContent::KeyChange2 { .. } => TokenKind::KeyChange2,
-            TokenContent::KeyChange3 { .. } => TokenKind::KeyChange3,
+            TokenContent::KeyChange3 { .. } | TokenContent::KeyChangeSupplyGroup { .. } => TokenKind::KeyChange3,
             TokenContent::KeyChange4 { .. } => TokenKind::KeyChange4,
             TokenContent::ClearTamper { .. } => TokenKind::ClearTamper,
             TokenContent::SetPhaseUnbalanceLimit { .. } => TokenKind::SetPhaseUnbalanceLimit,
@@ -251,6 +258,16 @@ impl TokenContent {
         }
     }
 
+    /// The content as a meter with this encryption algorithm reads it: subclass 8 of class 2 is a part of a 128-bit
+    /// key, or the supply group that goes with a 64-bit key.
+    #[must_use]
+    pub fn under(self, ea: EncryptionAlgorithm) -> Self {
+        match self {
+            TokenContent::KeyChange3 { .. } if ea != EncryptionAlgorithm::Ea11 => layout::supply_group(self.block()),
+            other => other,
+        }
+    }
+
     /// Whether this is a section of a decoder key.
     pub const fn is_key_change(&self) -> bool {
         matches!(
@@ -258,6 +275,7 @@ impl TokenContent {
             TokenContent::KeyChange1 { .. }
                 | TokenContent::KeyChange2 { .. }
                 | TokenContent::KeyChange3 { .. }
+                | TokenContent::KeyChangeSupplyGroup { .. }
                 | TokenContent::KeyChange4 { .. }
         )
     }

@@ -90,6 +90,7 @@ fn check_fields(content: &TokenContent, row: &Value, result: &mut Row) {
         }
         TokenContent::ExtendedRead(_)
         | TokenContent::ExtendedSet(_)
+        | TokenContent::KeyChangeSupplyGroup { .. }
         | TokenContent::Proprietary { .. }
         | TokenContent::Reserved { .. } => panic!("no row has this kind"),
     }

@@ -6,7 +6,6 @@ use super::{Bench, only_vending_key};
 use crate::cli::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::Code;
-use wattkey::sts::key_change::THREE_TOKENS_REFUSED;
 use wattkey::sts::{
     BaseDate, DecoderKeyGenerationAlgorithm, KeyExpiryNumber, KeyRevisionNumber, KeyType, MeterParameters, NewKey,
     SupplyGroupCode, TariffIndex, key_change_tokens,
@@ -58,7 +57,8 @@ pub struct Arguments {
     #[arg(long, help_heading = HEADING)]
     pub no_rollover: bool,
 
-    /// Number of tokens in the set: 2 for EA 07, 4 for EA 11 [default: what the key needs]
+    /// Number of tokens in the set: 2 for EA 07, or 3 with the supply group (layout from a single source), 4 for EA 11
+    /// [default: what the key needs]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=4))]
     pub set: Option<u8>,
 
@@ -70,10 +70,10 @@ pub struct Arguments {
 /// Makes and prints the set.
 ///
 /// # Errors
-/// As [`super::run`]; a set of three tokens.
+/// As [`super::run`]; a number of tokens that the key cannot have.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let bench = Bench::open(&arguments.meter, context)?;
-    check_set(arguments.set, &bench)?;
+    let sections = check_set(arguments.set, &bench)?;
     let new_id = {
         let wanted = target(arguments, &bench);
         let options = "--to-sgc, --to-krn, --to-kt, --to-dkga and --to-base-date";
@@ -91,7 +91,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         kt: new_id.kt,
         ti,
         ken: arguments.to_ken.unwrap_or(new_id.ken),
-        sgc: Some(new_id.sgc),
+        sgc: (sections != 2).then_some(new_id.sgc),
         rollover: arguments.rollover || (changes_base && !arguments.no_rollover),
     };
     if let Some(kt) = bench.known.kt.filter(|kt| !kt.may_change_to(new.kt)) {
@@ -118,16 +118,16 @@ fn target(arguments: &Arguments, bench: &Bench) -> MeterParameters {
     }
 }
 
-fn check_set(wanted: Option<u8>, bench: &Bench) -> Result<(), CommandError> {
+/// The number of tokens in the set.
+fn check_set(wanted: Option<u8>, bench: &Bench) -> Result<usize, CommandError> {
     let ea = bench.key.algorithm();
     let needed = ea.key_change_tokens();
-    match wanted {
-        Some(3) => Err(CommandError::new(Code::NotSupported, THREE_TOKENS_REFUSED)
-            .hint("Make a set of two, and read the supply group from the record instead of the meter.")),
-        Some(number) if usize::from(number) != needed => {
+    match wanted.map(usize::from) {
+        Some(3) if needed == 2 => Ok(3),
+        Some(number) if number != needed => {
             Err(CommandError::new(Code::BadValue, format!("a set for EA {ea} has {needed} tokens, not {number}"))
                 .hint(format!("Leave --set out, or give --set {needed}.")))
         }
-        _ => Ok(()),
+        _ => Ok(needed),
     }
 }

@@ -184,7 +184,7 @@ pub(super) fn sts_attributes(meter: &Meter, attribute: u8) -> Option<Data> {
         8 => Data::UInt8(register.krn.number()),
         9 => Data::UInt8(register.kt.number()),
         10 => Data::UInt8(register.ken.number()),
-        11 => Data::UInt8(register.sections()),
+        11 => Data::UInt8(register.sections(&meter.model().payment)),
         12 => Data::VisibleString(meter.model().payment.certificate.as_bytes().to_vec()),
         _ => return None,
     })

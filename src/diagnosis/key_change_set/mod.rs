@@ -1,9 +1,20 @@
 //! A set of key-change tokens as a whole: which sections are there, which key reads them, and where they lead.
 
+mod pasted;
+mod proof;
+#[cfg(test)]
+mod tests;
+
+pub use pasted::{SetText, read_text};
+pub use proof::{Claim, ClaimSource, Contradiction, Proof, judge, lacks_rollover};
+
 use super::candidates::{Candidate, derived_identity};
 use super::search::Searcher;
+use super::{edits, shape};
 use crate::sts::key_change::AssemblyError;
-use crate::sts::{Drn, KeyChangeAssembly, MeterParameters, NewKey, Pan, Token, TokenClass, TokenContent};
+use crate::sts::{
+    DecoderKey, Drn, KeyChangeAssembly, MeterParameters, NewKey, Pan, Token, TokenClass, TokenContent, VendingKey,
+};
 
 /// One token of a set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +25,19 @@ pub struct SetToken {
     pub content: Option<TokenContent>,
     /// Number of its section, 1 to 4, when that is known.
     pub section: Option<u8>,
+    /// What it would be with one digit mended, when it does not read.
+    pub repair: Option<Repair>,
+}
+
+/// A token that one digit or one swap of neighbours makes a section of the set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// The token as it should be.
+    pub token: Token,
+    /// The section it then is.
+    pub section: u8,
+    /// What to change, in one clause.
+    pub change: String,
 }
 
 /// What could be told of a set.
@@ -64,15 +88,13 @@ impl KeyChangeSet {
     }
 
     fn read_under(&mut self, given: &[Token], candidate: &Candidate, searcher: &Searcher) {
-        self.from = Some(candidate.identity);
+        self.from = Some(with_certain_base_date(candidate.identity, &candidate.key, searcher));
         let mut assembly = KeyChangeAssembly::default();
         for token in given {
             let content = searcher.open(*token, &candidate.key);
             let section = content.as_ref().and_then(|content| assembly.take(content));
             match (&content, section) {
-                (None, _) => self
-                    .problems
-                    .push(format!("the token ending {} does not read under the key of the others", token.last_four())),
+                (None, _) => {}
                 (Some(content), None) => self.problems.push(format!(
                     "the token ending {} is {}, not a section of a key",
                     token.last_four(),
@@ -80,23 +102,62 @@ impl KeyChangeSet {
                 )),
                 (Some(_), Some(_)) => {}
             }
-            self.tokens.push(SetToken { token: *token, content, section });
+            self.tokens.push(SetToken { token: *token, content, section, repair: None });
         }
+        self.look_for_slips(&assembly, candidate, searcher);
         self.tokens.sort_by_key(|token| token.section.unwrap_or(u8::MAX));
         match assembly.complete(candidate.key.algorithm()) {
             Ok(new) => {
                 self.leads_to = candidate.identity.drn.and_then(|drn| origin(&new, drn, searcher));
-                if self.leads_to.is_none() {
-                    self.problems.push("no vending key at hand makes the key it leads to".to_owned());
-                }
                 self.new = Some(new);
             }
             Err(AssemblyError::Missing(missing)) => {
-                let numbers: Vec<String> = missing.iter().map(u8::to_string).collect();
-                self.problems.push(format!("section {} is missing", numbers.join(" and ")));
+                let mended = |section: &&u8| {
+                    self.tokens
+                        .iter()
+                        .any(|token| token.repair.as_ref().is_some_and(|repair| repair.section == **section))
+                };
+                let numbers: Vec<String> = missing.iter().filter(|n| !mended(n)).map(u8::to_string).collect();
+                if !numbers.is_empty() {
+                    self.problems.push(format!("section {} is missing", numbers.join(" and ")));
+                }
                 self.missing = missing;
             }
             Err(error) => self.problems.push(error.to_string()),
+        }
+    }
+
+    /// For each token that does not read: whether one digit or one swap makes it a section that is missing.
+    fn look_for_slips(&mut self, assembly: &KeyChangeAssembly, candidate: &Candidate, searcher: &Searcher) {
+        let held = assembly.held();
+        for token in self.tokens.iter_mut().filter(|token| token.content.is_none()) {
+            let mut mended: Vec<Repair> = Vec::new();
+            for edited in edits::of_token(&token.token.to_ascii()).iter().filter_map(|d| Token::from_ascii(d).ok()) {
+                let Some(content) = searcher.open(edited, &candidate.key) else { continue };
+                let mut whole = assembly.clone();
+                let Some(section) = whole.take(&content).filter(|section| !held.contains(section)) else { continue };
+                let change = shape::change(token.token, edited);
+                let repair = Repair { token: edited, section, change };
+                let makes_a_key = || {
+                    let new = whole.complete(candidate.key.algorithm()).ok()?;
+                    origin(&new, candidate.identity.drn?, searcher)
+                };
+                if makes_a_key().is_some() {
+                    mended = vec![repair];
+                    break;
+                }
+                mended.push(repair);
+            }
+            let last = token.token.last_four();
+            let only = if mended.len() == 1 { mended.pop() } else { None };
+            self.problems.push(match &only {
+                Some(Repair { section, change, token }) => format!(
+                    "the token ending {last} does not read; {change} it is section {section}: {}; compare it with the slip",
+                    token.grouped()
+                ),
+                None => format!("the token ending {last} does not read under the key of the others"),
+            });
+            token.repair = only;
         }
     }
 
@@ -105,14 +166,14 @@ impl KeyChangeSet {
         self.from.map(|_| self.new.is_some())
     }
 
-    /// Whether the set is whole and leads to a key that a vending key at hand makes for this meter.
+    /// Whether the set is whole and nothing speaks against it.
     pub fn is_sound(&self) -> bool {
-        self.new.is_some() && self.leads_to.is_some() && self.problems.is_empty()
+        self.new.is_some() && self.problems.is_empty()
     }
 }
 
 fn unread(token: Token) -> SetToken {
-    SetToken { token, content: None, section: None }
+    SetToken { token, content: None, section: None, repair: None }
 }
 
 /// The key under which most of the tokens are sections of a key; none when it reads not even one.
@@ -143,39 +204,16 @@ fn origin(new: &NewKey, drn: Drn, searcher: &Searcher) -> Option<MeterParameters
             && new.sgc.is_none_or(|sgc| sgc == id.sgc)
             && vending.decoder_key(Pan::of(drn), new.ti) == new.key
     })?;
-    Some(derived_identity(vending, drn, new.ti))
+    Some(with_certain_base_date(derived_identity(vending, drn, new.ti), &new.key, searcher))
 }
 
-/// Every token of a text: one a line, or anywhere in a head-end's reply. From a reply only key-change tokens are
-/// taken, which are of class 2; digits that run on longer than a token are none.
-///
-/// # Errors
-/// A line that is neither a token nor blank nor a remark after `#`, when the text is no reply.
-pub fn tokens_of_text(text: &str) -> Result<Vec<Token>, String> {
-    if text.trim_start().starts_with(['<', '{', '[']) {
-        let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 20);
-        return Ok(runs
-            .filter_map(|run| run.parse::<Token>().ok())
-            .filter(|token| token.class() == TokenClass::Management)
-            .collect());
-    }
-    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'));
-    lines.map(|(line, number)| line.parse().map_err(|problem| format!("line {number}: {problem}"))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tokens_come_from_lines_and_from_replies() {
-        let lines = "# old meter\n3481 2744 9152 1113 3004\n\n46903925208523674737\n";
-        assert_eq!(tokens_of_text(lines).map(|tokens| tokens.len()), Ok(2));
-        assert!(tokens_of_text("12").unwrap_err().starts_with("line 1: "));
-        let class_2 = tokens_of_text(lines).unwrap();
-        assert!(class_2.iter().all(|token| token.class() == TokenClass::Management));
-        let reply = "<reply><stsCipher>34812744915211133004</stsCipher><credit>51043465443420856213</credit>\
-                     <x>134812744915211133004</x></reply>";
-        assert_eq!(tokens_of_text(reply), Ok(vec!["34812744915211133004".parse().unwrap()]));
-    }
+/// The identity of a key without its base date when vending keys of several base dates make that very key: under DKGA02
+/// the base date does not enter it.
+fn with_certain_base_date(identity: MeterParameters, key: &DecoderKey, searcher: &Searcher) -> MeterParameters {
+    let (Some(drn), Some(ti)) = (identity.drn, identity.ti) else { return identity };
+    let makes_it = |vending: &&VendingKey| vending.decoder_key(Pan::of(drn), ti) == *key;
+    let is_other = |vending: &VendingKey| Some(vending.id().base_date) != identity.base_date;
+    let is_certain =
+        !searcher.vending_keys().iter().filter(|vending| is_other(vending)).any(|vending| makes_it(&vending));
+    MeterParameters { base_date: identity.base_date.filter(|_| is_certain), ..identity }
 }
