@@ -10,7 +10,7 @@ use crate::cli::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::error::{Code, Exit};
 use wattkey::headend::Found;
-use wattkey::headend::registry::{Finding, Registry, Subject, is_certified};
+use wattkey::headend::registry::{Finding, Outcome, Registry, Subject, is_certified};
 use wattkey::output::{Document, Style, grid};
 use wattkey::sts::Drn;
 
@@ -114,7 +114,12 @@ impl Document for Report {
 
     fn table(&self, style: Style) -> String {
         let mut out = grid(style, &["check", "outcome", ""], &self.csv_rows());
-        out.push_str(if self.certified { "\nCERTIFIED\n" } else { "\nNOT CERTIFIED\n" });
+        let failed = self.findings.iter().any(|finding| finding.outcome == Outcome::Fail);
+        out.push_str(match (self.certified, failed) {
+            (true, _) => "\nCERTIFIED\n",
+            (false, true) => "\nNOT CERTIFIED\n",
+            (false, false) => "\nNOT KNOWN\n",
+        });
         out
     }
 

@@ -6,6 +6,7 @@
 //! it from answering is an error. Results wait in the [`outbox`] until a head-end has taken them.
 
 pub mod error;
+mod maker;
 pub mod outbox;
 pub mod pack;
 pub mod record;

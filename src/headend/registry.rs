@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use time::macros::format_description;
 
-use super::HeadEndError;
+use super::{HeadEndError, maker};
 use crate::sts::SupplyGroupCode;
 
 /// Largest register that is read.
@@ -30,6 +30,17 @@ pub struct Certificate {
     /// Last day it holds, `YYYY-MM-DD`; absent when it does not expire.
     #[serde(default)]
     pub expires: Option<String>,
+    /// Standards it attests, such as `IEC 62055-41, IEC 62055-51`; absent when the register does not say.
+    #[serde(default)]
+    pub standards: Option<String>,
+}
+
+impl Certificate {
+    /// Whether its maker is meant by a name, FLAG letters, or a variant of the name.
+    fn is_of(&self, maker: &str) -> bool {
+        maker::is_same(&self.manufacturer, maker)
+            || self.manufacturer_code.as_ref().is_some_and(|code| maker::is_flag(maker, code))
+    }
 }
 
 /// A register.
@@ -85,7 +96,8 @@ impl Outcome {
 /// One question to the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// `manufacturer`, `manufacturer-code`, `model`, `certificate`, `certificate-owner`, `expiry` or `supply-group`.
+    /// `manufacturer`, `manufacturer-code`, `model`, `certificate`, `certificate-owner`, `expiry`, `standards` or
+    /// `supply-group`.
     pub check: &'static str,
     /// How it came out.
     pub outcome: Outcome,
@@ -101,7 +113,7 @@ pub fn is_certified(findings: &[Finding]) -> bool {
 
 impl Registry {
     /// Reads a register: JSON, or CSV with the columns `manufacturer, manufacturer_code, model, certificate, expires,
-    /// sgc`. A cell of `sgc` may hold several groups; a row may hold nothing else.
+    /// sgc, standards`. A cell of `sgc` may hold several groups; a row may hold nothing else.
     ///
     /// # Errors
     /// The line or field that does not read.
@@ -141,7 +153,20 @@ impl Registry {
                 Vec::new()
             }
             Some(maker) => {
-                let rows: Vec<_> = self.certificates.iter().filter(|row| same(&row.manufacturer, maker)).collect();
+                let rows: Vec<_> = self.certificates.iter().filter(|row| row.is_of(maker)).collect();
+                if let (true, Some(row)) = (rows.is_empty(), self.by_model_and_number(subject)) {
+                    // The names differ, and everything else agrees: it may be one maker under two names.
+                    let (owner, number) = (&row.manufacturer, &row.certificate);
+                    let text = format!(
+                        "model and certificate are those of {owner}; whether {maker} is the same maker is not known"
+                    );
+                    tell("manufacturer", Outcome::NotKnown, text);
+                    let text = format!("certificate {number} is in the register for {owner}: compare the label");
+                    tell("certificate", Outcome::NotKnown, text);
+                    check_expiry(&[row], today, &mut tell);
+                    self.check_group(subject, &mut tell);
+                    return findings;
+                }
                 if rows.is_empty() {
                     tell("manufacturer", Outcome::Fail, format!("maker {maker} is not in the register"));
                 } else {
@@ -190,6 +215,21 @@ impl Registry {
             tell("certificate", Outcome::NotKnown, "neither maker nor certificate number is known".to_owned());
         }
         check_expiry(&rows, today, &mut tell);
+        check_standards(&rows, &mut tell);
+        self.check_group(subject, &mut tell);
+        findings
+    }
+
+    /// The row with the subject's model and certificate number, whatever the maker.
+    fn by_model_and_number(&self, subject: &Subject) -> Option<&Certificate> {
+        let (model, number) = (subject.model.as_ref()?, subject.certificate.as_ref()?);
+        let fits = |row: &&Certificate| {
+            same(&row.certificate, number) && row.model.as_ref().is_some_and(|known| same(known, model))
+        };
+        self.certificates.iter().find(fits)
+    }
+
+    fn check_group(&self, subject: &Subject, tell: &mut dyn FnMut(&'static str, Outcome, String)) {
         match subject.sgc {
             _ if self.supply_groups.is_empty() => {
                 tell("supply-group", Outcome::NotKnown, "the register names no supply groups".to_owned());
@@ -200,7 +240,6 @@ impl Registry {
             }
             Some(sgc) => tell("supply-group", Outcome::Fail, format!("SGC {sgc} is not allotted to this utility")),
         }
-        findings
     }
 
     /// Whether the maker's code in the meter number is the maker's.
@@ -245,6 +284,16 @@ fn check_expiry(rows: &[&Certificate], today: Date, tell: &mut dyn FnMut(&'stati
     }
 }
 
+/// Whether the certificate attests the standard of the token (IEC 62055-41) and of a keypad's token carrier (-51).
+fn check_standards(rows: &[&Certificate], tell: &mut dyn FnMut(&'static str, Outcome, String)) {
+    let Some(told) = rows.iter().find_map(|row| row.standards.as_deref()) else { return };
+    let lacking: Vec<&str> = ["62055-41", "62055-51"].into_iter().filter(|standard| !told.contains(standard)).collect();
+    match lacking.as_slice() {
+        [] => tell("standards", Outcome::Pass, "it attests IEC 62055-41 and -51".to_owned()),
+        lacking => tell("standards", Outcome::Fail, format!("it does not attest IEC {}", lacking.join(" and IEC "))),
+    }
+}
+
 /// Names and numbers are the same without case, blanks and hyphens.
 fn same(left: &str, right: &str) -> bool {
     let plain = |text: &str| -> String {
@@ -262,7 +311,7 @@ fn read_csv(text: &str) -> Result<Registry, String> {
     let delimiter = if head.matches(';').count() > head.matches(',').count() { b';' } else { b',' };
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| error.to_string())?.clone();
-    let known = ["manufacturer", "manufacturer_code", "model", "certificate", "expires", "sgc"];
+    let known = ["manufacturer", "manufacturer_code", "model", "certificate", "expires", "sgc", "standards"];
     let columns: Vec<String> = headers.iter().map(|name| name.to_ascii_lowercase().replace([' ', '-'], "_")).collect();
     if let Some(strange) = columns.iter().find(|name| !known.contains(&name.as_str())) {
         return Err(format!("line 1: column {strange:?} is not known; columns are {}", known.join(", ")));
@@ -288,6 +337,7 @@ fn read_csv(text: &str) -> Result<Registry, String> {
                 model: cell("model"),
                 certificate,
                 expires: cell("expires"),
+                standards: cell("standards"),
             }),
             (None, None) => {}
             _ => return Err(format!("line {line}: manufacturer and certificate go together")),
@@ -348,6 +398,37 @@ mod tests {
         let elsewhere = Subject { sgc: Some("999999".parse().unwrap()), ..meter("WKS", "WK1-KP") };
         assert_eq!(failed(&elsewhere), ["supply-group"]);
         assert!(!is_certified(&registry().check(&Subject::default(), date!(2026 - 11 - 21))));
+    }
+
+    #[test]
+    fn a_maker_under_another_name_is_not_known_when_all_else_agrees() {
+        let registry = Registry {
+            certificates: vec![Certificate {
+                manufacturer: "Example Metering Co., Ltd.".to_owned(),
+                manufacturer_code: Some("EXM".to_owned()),
+                model: Some("EX-12".to_owned()),
+                certificate: "STSA-1001".to_owned(),
+                standards: Some("IEC 62055-41".to_owned()),
+                ..Certificate::default()
+            }],
+            ..Registry::default()
+        };
+        let check = |maker: &str, certificate: &str| {
+            let subject = Subject { certificate: Some(certificate.to_owned()), ..meter(maker, "EX-12") };
+            registry.check(&Subject { manufacturer_code: None, ..subject }, date!(2026 - 11 - 21))
+        };
+        let outcome = |findings: &[Finding], name: &str| {
+            findings.iter().find(|found| found.check == name).map(|found| found.outcome)
+        };
+        for maker in ["Example Metering", "EXM", "example metering company limited"] {
+            let findings = check(maker, "STSA-1001");
+            assert_eq!(outcome(&findings, "certificate"), Some(Outcome::Pass), "{maker}: {findings:?}");
+            assert_eq!(outcome(&findings, "standards"), Some(Outcome::Fail));
+        }
+        let other = check("Sample Meters", "STSA-1001");
+        assert_eq!(outcome(&other, "manufacturer"), Some(Outcome::NotKnown));
+        assert!(!is_certified(&other) && other.iter().all(|found| found.outcome != Outcome::Fail));
+        assert_eq!(outcome(&check("Sample Meters", "STSA-1002"), "manufacturer"), Some(Outcome::Fail));
     }
 
     #[test]

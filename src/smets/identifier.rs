@@ -39,6 +39,12 @@ impl Eui64 {
         Ok(Eui64(number.to_be_bytes()))
     }
 
+    /// Reads a device ID as labels and QR codes have it: pairs with hyphens, colons, blanks or nothing between.
+    pub fn from_label(text: &str) -> Option<Self> {
+        let plain: String = text.chars().filter(|c| !matches!(c, '-' | ':' | ' ' | '\u{a0}')).collect();
+        Self::parse(&plain).ok()
+    }
+
     /// Whether text has the hyphenated form the interface insists on.
     pub fn is_hyphenated(text: &str) -> bool {
         text.len() == 23 && Self::parse(text).is_ok()
@@ -49,7 +55,7 @@ impl FromStr for Eui64 {
     type Err = Eui64Error;
 
     fn from_str(text: &str) -> Result<Self, Eui64Error> {
-        Self::parse(text.trim())
+        Self::from_label(text.trim()).ok_or_else(|| Eui64Error::Shape(text.to_owned()))
     }
 }
 

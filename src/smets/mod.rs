@@ -11,5 +11,6 @@ pub mod duis;
 pub mod gbcs;
 pub mod identifier;
 pub mod install;
+pub mod install_code;
 pub mod search;
 pub mod utrn;

@@ -87,6 +87,14 @@ pub enum BuildError {
         /// The value.
         value: String,
     },
+    /// A secret value the field cannot hold.
+    #[error("{path} {problem}")]
+    Secret {
+        /// The field.
+        path: String,
+        /// Why not.
+        problem: String,
+    },
     /// More values than the field may come.
     #[error("{path} is given more often than it may come")]
     TooMany {
@@ -273,12 +281,19 @@ impl Filler {
         let value = self.given.get_mut(path).and_then(VecDeque::pop_front);
         match value {
             Some(_) if *kind == Kind::Empty => Ok((String::new(), false)),
-            Some(value) => match kind.check(&value) {
-                Ok(()) => Ok((value, false)),
-                Err(Fault::Schema(problem) | Fault::Meaning { problem, .. }) => {
-                    Err(BuildError::Value { path: path.to_owned(), problem, value })
+            Some(value) => {
+                let name = path.rsplit('.').next().unwrap_or(path);
+                let wrong = |problem: String| match name {
+                    // An install code is a key: it is not repeated.
+                    "InstallCode" => BuildError::Secret { path: path.to_owned(), problem },
+                    _ => BuildError::Value { path: path.to_owned(), problem, value: value.clone() },
+                };
+                let value = kind.tidy(name, &value).map_err(&wrong)?;
+                match kind.check(&value) {
+                    Ok(()) => Ok((value, false)),
+                    Err(Fault::Schema(problem) | Fault::Meaning { problem, .. }) => Err(wrong(problem)),
                 }
-            },
+            }
             None if self.missing == Missing::Example => Ok((kind.sample(), true)),
             None => {
                 self.lacking.push(format!("{path} ({})", kind.describe()));

@@ -1,5 +1,6 @@
 //! Checks a request: the shape the schema asks for, and what the schema lets pass.
 
+mod command;
 mod fields;
 mod meaning;
 
@@ -38,7 +39,7 @@ pub struct Finding {
 }
 
 /// Every rule with what it asks for, in the order it is looked at.
-pub const RULES: [(&str, &str); 23] = [
+pub const RULES: [(&str, &str); 26] = [
     ("root", "the message is a Request of the DUIS namespace with a schemaVersion"),
     ("structure", "it has a Header with its fields in order and a Body with one element"),
     ("request-id", "RequestID is ORIGINATOR:TARGET:COUNTER"),
@@ -57,10 +58,13 @@ pub const RULES: [(&str, &str); 23] = [
     ("install-code", "the install code has 6 to 16 bytes"),
     ("mpxn", "meter point numbers have their length and check digit"),
     ("utrn", "the UTRN has its range and check digit"),
+    ("time-zone", "a date and time names its zone (a warning)"),
     ("period", "a period does not end before it starts"),
     ("execution-time", "an execution time lies ahead (a warning)"),
     ("whitelist", "an 8.11 Add has its details, a Remove has none, and the device is not the hub itself"),
     ("device", "fields fit the device type, and no device is joined to itself"),
+    ("command", "a signed pre-command is a GBCS command, signed, for this request: sender, target, counter, use case"),
+    ("response", "the message is no response: `smets decode` reads those"),
     ("example", "no example value of a skeleton is left"),
 ];
 
@@ -109,11 +113,16 @@ impl Findings {
 /// Checks a request; an empty list means nothing was found, not that the DCC will accept it.
 pub fn request(message: &Element, circumstances: &Circumstances) -> Vec<Finding> {
     let mut findings = Findings::default();
+    if message.name == "Response" {
+        let problem = "is a response, not a request: `wattkey smets decode` reads it";
+        findings.error("response", "Response", problem);
+        return findings.0;
+    }
     root(message, &mut findings);
     let header = message.child("Header");
     let request = header.and_then(|header| check_header(header, circumstances, &mut findings));
     if let (Some(body), Some((request, command_variant))) = (message.child("Body"), request) {
-        check_body(body, request, command_variant, &mut findings);
+        check_body(message, body, request, command_variant, &mut findings);
     }
     meaning::check(message, circumstances, &mut findings);
     if circumstances.holds_example {
@@ -232,7 +241,13 @@ fn check_request_id(header: &Element, circumstances: &Circumstances, findings: &
     }
 }
 
-fn check_body(body: &Element, request: &ServiceRequest, command_variant: u8, findings: &mut Findings) {
+fn check_body(
+    message: &Element,
+    body: &Element,
+    request: &ServiceRequest,
+    command_variant: u8,
+    findings: &mut Findings,
+) {
     let Some(element) = body.children.first() else { return };
     let at = format!("Request.Body.{}", element.name);
     let signed = request.handling() == Handling::Critical && command_variant > 4;
@@ -244,6 +259,33 @@ fn check_body(body: &Element, request: &ServiceRequest, command_variant: u8, fin
         return;
     }
     fields::check(element, wanted, &at, findings);
+    if signed && let Some(payload) = element.text_at(&["GBCSPayload"]) {
+        let at = format!("{at}.GBCSPayload");
+        command::check(payload, message, command::Stage::Signed, &at, findings);
+    }
+}
+
+/// Compares the pre-command in a response of the DCC with the request it answers, before it is signed. An empty list
+/// means that sender, target, counter and use case are those of the request, and that the command holds the device IDs and meter points it names.
+pub fn pre_command(request: &Element, reply: &Element) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    let at = "Response.Body.ResponseMessage.PreCommand.GBCSPayload";
+    let message = reply.at(&["Body", "ResponseMessage"]);
+    let payload = message.and_then(|message| message.text_at(&["PreCommand", "GBCSPayload"]));
+    let Some(payload) = payload else {
+        findings.error("command", "Response.Body.ResponseMessage", "holds no pre-command");
+        return findings.0;
+    };
+    let told = message.and_then(|message| message.text_at(&["ServiceReferenceVariant"])).unwrap_or_default();
+    let asked = request.text_at(&["Header", "ServiceReferenceVariant"]).unwrap_or_default();
+    if told != asked {
+        findings.error("command", at, format!("comes with {told}, and {asked} was asked for"));
+    }
+    command::check(payload, request, command::Stage::PreCommand, at, &mut findings);
+    if let Some(body) = request.child("Body").and_then(|body| body.children.first()) {
+        command::check_values(payload, body, at, &mut findings);
+    }
+    findings.0
 }
 
 #[cfg(test)]

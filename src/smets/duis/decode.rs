@@ -46,6 +46,36 @@ impl MessageKind {
     }
 }
 
+/// What has become of a request, by its response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RequestOutcome {
+    /// The DCC refused it, or failed at it.
+    Failed,
+    /// The DCC did it; no device had to.
+    Done,
+    /// Accepted for sending, or a request to the DCC that returns no data.
+    Taken,
+    /// What came back is a command to be checked, signed and sent.
+    PreCommand,
+    /// What came back is the command, to be delivered by hand.
+    LocalCommand,
+    /// The device answered.
+    Answered(gbcs::Outcome),
+}
+
+impl Serialize for RequestOutcome {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            RequestOutcome::Failed => serializer.serialize_str("failed"),
+            RequestOutcome::Done => serializer.serialize_str("done"),
+            RequestOutcome::Taken => serializer.serialize_str("taken"),
+            RequestOutcome::PreCommand => serializer.serialize_str("pre-command"),
+            RequestOutcome::LocalCommand => serializer.serialize_str("local-command"),
+            RequestOutcome::Answered(outcome) => outcome.serialize(serializer),
+        }
+    }
+}
+
 /// One message, decoded. Fields that do not apply are absent.
 #[derive(Debug, Clone, Serialize)]
 pub struct Message<'a> {
@@ -65,9 +95,12 @@ pub struct Message<'a> {
     /// Response code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_code: Option<&'a str>,
-    /// What the response code means, where that is public.
+    /// What the response says, where that is public: by the code, and by what the device answered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub response_meaning: Option<&'static str>,
+    pub response_meaning: Option<String>,
+    /// What has become of the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<RequestOutcome>,
     /// When the DCC wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<&'a str>,
@@ -104,6 +137,9 @@ pub struct Message<'a> {
     /// The GBCS message itself, as hex; only when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payload: Option<String>,
+    /// Whether a GBCS message is inside, readable or not.
+    #[serde(skip)]
+    has_payload: bool,
     /// Whether a signature is there (it is not verified).
     pub signed: bool,
     /// The body as it is, without encoded payloads.
@@ -124,6 +160,7 @@ impl<'a> Message<'a> {
             response_id: None,
             response_code: None,
             response_meaning: None,
+            outcome: None,
             time: None,
             command_variant: None,
             srv: None,
@@ -136,16 +173,64 @@ impl<'a> Message<'a> {
             dcc_alert_meaning: None,
             gbcs: None,
             payload: None,
+            has_payload: false,
             signed: false,
             body: None,
             problems: Vec::new(),
         }
     }
 
+    /// What has become of the request, once code, wrapping and payload are known. The DCC's code alone says too little:
+    /// I0 comes with a pre-command, with a command for local delivery, and with a device's refusal.
+    fn conclude(&mut self) {
+        let Some(code) = self.response_code else { return };
+        if !matches!(self.kind, MessageKind::Response | MessageKind::Smets1Response) {
+            return;
+        }
+        let known = response::find(code).and_then(|record| record.meaning.clone());
+        let holds = |name: &str| self.body.is_some_and(|body| body.child(name).is_some());
+        let is_command = self.gbcs.as_ref().is_some_and(|header| header.flag == gbcs::Flag::Command);
+        let answered = self.gbcs.as_ref().and_then(|header| header.payload.as_ref());
+        let outcome = match code {
+            _ if code.starts_with('E') => RequestOutcome::Failed,
+            "I0" if holds("PreCommand") => RequestOutcome::PreCommand,
+            "I0" if holds("LocalCommand") => RequestOutcome::LocalCommand,
+            "I0" if is_command && self.gbcs.as_ref().is_some_and(|header| header.pre_command) => {
+                RequestOutcome::PreCommand
+            }
+            "I0" if is_command => RequestOutcome::LocalCommand,
+            "I0" => match (answered, self.has_payload) {
+                (Some(payload), _) => RequestOutcome::Answered(payload.outcome),
+                (None, true) => RequestOutcome::Answered(gbcs::Outcome::NotRead),
+                (None, false) => RequestOutcome::Done,
+            },
+            "I99" => RequestOutcome::Taken,
+            _ => RequestOutcome::Done,
+        };
+        let refusals = answered.map(gbcs::Payload::refusals).filter(|refusals| !refusals.is_empty());
+        self.response_meaning = match outcome {
+            RequestOutcome::PreCommand => Some(
+                "a pre-command, nothing has reached the device: it is to be checked, signed and sent as variant 5"
+                    .to_owned(),
+            ),
+            RequestOutcome::LocalCommand => Some(
+                "the command itself, nothing has reached the device: it is to be delivered by hand on the HAN"
+                    .to_owned(),
+            ),
+            RequestOutcome::Answered(gbcs::Outcome::Done) => known,
+            RequestOutcome::Answered(outcome) => match refusals {
+                Some(refusals) => Some(format!("{}: {refusals}", outcome.in_words())),
+                None => Some(outcome.in_words().to_owned()),
+            },
+            RequestOutcome::Failed | RequestOutcome::Done | RequestOutcome::Taken => known,
+        };
+        self.outcome = Some(outcome);
+    }
+
     /// One line for people: code, name, device.
     pub fn summary(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
-        parts.extend(self.response_code.map(|code| match self.response_meaning {
+        parts.extend(self.response_code.map(|code| match &self.response_meaning {
             Some(meaning) => format!("{code} {meaning}"),
             None => code.to_owned(),
         }));
@@ -197,12 +282,14 @@ impl Decoder {
                 if let Some(payload) = payload {
                     self.payload(&payload, &mut message);
                 }
+                message.conclude();
                 message
             }
         }
     }
 
     fn payload(&mut self, payload: &str, message: &mut Message<'_>) {
+        message.has_payload = true;
         if let Err(error) = base64::decode_into(payload.as_bytes(), &mut self.bytes) {
             message.problems.push(format!("the payload is no base64: {error}"));
             return;
@@ -297,8 +384,6 @@ fn header_fields<'a>(header: &'a Element, message: &mut Message<'a>) {
         }
     }
     message.response_code = header.text_at(&["ResponseCode"]);
-    message.response_meaning =
-        message.response_code.and_then(response::find).and_then(|record| record.meaning.as_deref());
     message.time = header.text_at(&["ResponseDateTime"]);
     message.command_variant = header.text_at(&["CommandVariant"]);
     message.srv = header.text_at(&["ServiceReferenceVariant"]);

@@ -7,6 +7,7 @@ use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
 
 use crate::smets::base64;
 use crate::smets::identifier::{Eui64, check_mpan};
+use crate::smets::install_code;
 use crate::smets::utrn::Utrn;
 
 /// Characters a text field is limited to.
@@ -157,6 +158,29 @@ impl Kind {
             Kind::Text { min, max, charset } => free_text(text, *min, *max, *charset),
             Kind::Empty if !text.is_empty() => schema("must be empty".to_owned()),
             _ => Ok(()),
+        }
+    }
+
+    /// A value as people write it, in the form of the schema: a blank for the T of a time, a device ID with colons, blanks
+    /// or nothing between its pairs, an install code as it stands on the label, with its check value.
+    ///
+    /// # Errors
+    /// An install code whose check value does not fit; the code is not repeated.
+    pub fn tidy(&self, name: &str, text: &str) -> Result<String, String> {
+        let trimmed = text.trim();
+        match self {
+            Kind::DateTime => {
+                let mut tidy = trimmed.to_ascii_uppercase();
+                if tidy.as_bytes().get(10) == Some(&b' ') {
+                    tidy.replace_range(10..11, "T");
+                }
+                Ok(if is_date_time(&tidy) { tidy } else { text.to_owned() })
+            }
+            Kind::Eui64 => Ok(Eui64::from_label(trimmed).map_or_else(|| text.to_owned(), |id| id.to_string())),
+            Kind::Hex { .. } if name == "InstallCode" => {
+                install_code::from_label(trimmed).map_err(|error| error.to_string())
+            }
+            _ => Ok(text.to_owned()),
         }
     }
 
@@ -327,7 +351,14 @@ fn free_text(text: &str, min: usize, max: usize, charset: Option<Charset>) -> Re
 pub fn is_date_time(text: &str) -> bool {
     const LOCAL: &[time::format_description::BorrowedFormatItem<'_>] =
         format_description!("[year]-[month]-[day]T[hour]:[minute]:[second][optional [.[subsecond]]]");
-    OffsetDateTime::parse(text, &Rfc3339).is_ok() || PrimitiveDateTime::parse(text, LOCAL).is_ok()
+    // RFC 3339 also takes a blank for the T, and small letters; the schema does not.
+    let as_schema = text.as_bytes().get(10) == Some(&b'T') && !text.contains(['t', 'z']);
+    as_schema && (OffsetDateTime::parse(text, &Rfc3339).is_ok() || PrimitiveDateTime::parse(text, LOCAL).is_ok())
+}
+
+/// Whether a date and time names no zone, so that summer time makes two of it.
+pub fn lacks_zone(text: &str) -> bool {
+    is_date_time(text) && OffsetDateTime::parse(text, &Rfc3339).is_err()
 }
 
 /// An XML Schema date. Years have four digits or more: a calendar writes 65535 for any year.
@@ -381,7 +412,15 @@ mod tests {
         {
             assert!(is_date_time(good), "{good}");
         }
-        for bad in ["2022-06-16", "2022-06-31T00:00:00Z", "16/06/2022 16:34", "2022-06-16T16:34Z", ""] {
+        for bad in [
+            "2022-06-16",
+            "2022-06-31T00:00:00Z",
+            "16/06/2022 16:34",
+            "2022-06-16T16:34Z",
+            "2022-06-16 16:34:15Z",
+            "2022-06-16t16:34:15z",
+            "",
+        ] {
             assert!(!is_date_time(bad), "{bad}");
         }
         assert!(

@@ -2,7 +2,9 @@
 
 use time::OffsetDateTime;
 
-use crate::smets::duis::decode::{Message, MessageKind};
+use crate::smets::catalogue::Catalogue;
+use crate::smets::duis::decode::{Message, MessageKind, RequestOutcome};
+use crate::smets::gbcs::Outcome;
 use crate::smets::install::{Checklist, DeviceType, Status};
 
 /// One thing a message settled.
@@ -14,24 +16,16 @@ pub struct Change {
     pub status: Status,
     /// What shows it.
     pub evidence: String,
+    /// The request that the device carried out, where that is what shows it.
+    #[serde(skip)]
+    pub proves: Option<String>,
 }
 
-/// Steps settled by the final answer to a request.
-const ANSWERS: [(&str, &str); 13] = [
-    ("12.1", "coverage"),
-    ("8.14.1", "hub-report"),
-    ("8.14.2", "hub-report-no-wan"),
-    ("8.1.1", "commission"),
-    ("6.20.1", "meter-point"),
-    ("6.15.1", "credentials"),
-    ("6.21", "credentials"),
-    ("1.1.1", "tariff"),
-    ("8.7.1", "bind"),
-    ("8.7.2", "bind"),
-    ("12.2", "announce"),
-    ("8.11", "whitelist"),
-    ("6.24.1", "credentials"),
-];
+/// Requests to the DCC whose answer is data, so that I99 does not end them.
+const RETURNS_DATA: [&str; 3] = ["12.1", "8.2", "5.2"];
+
+/// Steps that the state of a device in the inventory speaks of.
+const INVENTORY_STEPS: [&str; 4] = ["announce", "whitelist", "join", "commission"];
 
 /// Alerts that settle a step of the device that sends them.
 const ALERTS: [(&str, &str, Status); 4] = [
@@ -56,31 +50,56 @@ pub fn apply(checklist: &mut Checklist, message: &Message<'_>, now: OffsetDateTi
     changes.retain(|change| {
         let known = checklist.steps.get(&change.step).is_some_and(|entry| entry.evidence.contains(&change.evidence));
         // A message proves that what comes before it was done, so the order is not asked for.
-        !known && checklist.mark(&change.step, change.status, Some(change.evidence.clone()), now, true).is_ok()
+        if known {
+            return false;
+        }
+        if let Some(srv) = &change.proves {
+            checklist.note_proof(&change.step, srv);
+        }
+        checklist.mark(&change.step, change.status, Some(change.evidence.clone()), now, true).is_ok()
     });
     changes
 }
 
-/// The final answer to a request: I0, or an error.
+/// The final answer to a request. What proves a step is in the data: which requests, all of them carried out by the
+/// device; a pre-command, a command for local delivery and an answer that does not read prove nothing.
 fn answer(checklist: &Checklist, message: &Message<'_>, changes: &mut Vec<Change>) {
-    let (Some(srv), Some(code)) = (message.srv, message.response_code) else { return };
-    let status = match code {
-        "I0" => Status::Done,
-        _ if code.starts_with('E') => Status::Failed,
-        // I99 says that the request was taken, not that it was done.
+    let (Some(srv), Some(code), Some(outcome)) = (message.srv, message.response_code, message.outcome) else { return };
+    let to_the_dcc = Catalogue::shipped().find(srv).is_some_and(|request| request.dcc_only);
+    let carried_out = match outcome {
+        RequestOutcome::Failed | RequestOutcome::Answered(Outcome::Refused | Outcome::NotFound) => false,
+        RequestOutcome::Answered(Outcome::Done) => true,
+        RequestOutcome::Done => to_the_dcc,
+        // A request to the DCC that returns no data ends with I99; to a device it only means that it was taken.
+        RequestOutcome::Taken if to_the_dcc && !RETURNS_DATA.contains(&srv) => true,
         _ => return,
     };
-    let Some((_, id)) = ANSWERS.iter().find(|(known, _)| *known == srv) else { return };
-    let meaning = message.response_meaning.map(|meaning| format!(" ({meaning})")).unwrap_or_default();
+    if !carried_out && outcome == RequestOutcome::Done {
+        return;
+    }
+    let meaning = message.response_meaning.as_ref().map(|meaning| format!(" ({meaning})")).unwrap_or_default();
     let evidence = format!("{srv} answered {code}{meaning}");
-    for step in checklist.all_steps().iter().filter(|step| step.key.split('/').next() == Some(*id)) {
-        let fits = match &step.device {
-            None => true,
-            Some(device) => concerns(checklist, device, message),
-        };
-        if fits && step.status != Status::Done {
-            changes.push(Change { step: step.key.clone(), status, evidence: evidence.clone() });
+    let message_code = message.gbcs.as_ref().map(|header| header.message_code);
+    for (definition, step) in checklist.defined_steps() {
+        if !definition.is_proven_by(srv, message_code) {
+            continue;
         }
+        let fits = step.device.as_ref().is_none_or(|device| concerns(checklist, device, message));
+        if !fits {
+            continue;
+        }
+        let status = match carried_out {
+            false => Status::Failed,
+            true if definition.is_settled_by(srv, checklist.proven(&step.key)) => Status::Done,
+            true if step.status == Status::Done => Status::Done,
+            true => Status::Open,
+        };
+        changes.push(Change {
+            step: step.key.clone(),
+            status,
+            evidence: evidence.clone(),
+            proves: carried_out.then(|| srv.to_owned()),
+        });
     }
 }
 
@@ -94,19 +113,21 @@ fn alert(checklist: &Checklist, message: &Message<'_>, changes: &mut Vec<Change>
                     step: step.key.clone(),
                     status: *status,
                     evidence: format!("alert {code} {name}"),
+                    proves: None,
                 });
             }
         }
     }
     let is_log_result = message.body.is_some_and(|body| body.at(&["DCCAlert", "UpdateHANDeviceLogResult"]).is_some());
-    if is_log_result {
+    // Of the codes that come with this body only N24 is known to say that the list was changed.
+    if is_log_result && message.dcc_alert_code == Some("N24") {
         // The alert names the request, not the device, so it settles a whitelist step only when one is open.
         let steps = checklist.all_steps();
         let mut open = steps.iter().filter(|step| step.key.starts_with("whitelist/") && step.status == Status::Open);
         if let (Some(step), None) = (open.next(), open.next()) {
             let code = message.dcc_alert_code.unwrap_or_default();
             let evidence = format!("DCC alert {code} Update HAN Device Log Result");
-            changes.push(Change { step: step.key.clone(), status: Status::Done, evidence });
+            changes.push(Change { step: step.key.clone(), status: Status::Done, evidence, proves: None });
         }
     }
 }
@@ -115,10 +136,10 @@ fn alert(checklist: &Checklist, message: &Message<'_>, changes: &mut Vec<Change>
 fn inventory(checklist: &Checklist, message: &Message<'_>, changes: &mut Vec<Change>) {
     let Some(inventory) = message.body.and_then(|body| body.child("DSPInventory")) else { return };
     for found in inventory.children.iter().filter(|child| child.name == "Device") {
-        let (Some(id), Some(status)) = (found.text_at(&["DeviceID"]), found.text_at(&["DeviceStatus"])) else {
+        let (Some(id), Some(found_status)) = (found.text_at(&["DeviceID"]), found.text_at(&["DeviceStatus"])) else {
             continue;
         };
-        let reached: &[&str] = match status {
+        let reached: &[&str] = match found_status {
             "Pending" => &["announce"],
             "Whitelisted" => &["announce", "whitelist"],
             "InstalledNotCommissioned" => &["announce", "whitelist", "join"],
@@ -132,18 +153,16 @@ fn inventory(checklist: &Checklist, message: &Message<'_>, changes: &mut Vec<Cha
         else {
             continue;
         };
-        for step in checklist
-            .all_steps()
-            .iter()
-            .filter(|step| step.device.as_ref() == Some(name) && step.status != Status::Done)
-        {
-            if step.key.split('/').next().is_some_and(|key| reached.contains(&key)) {
-                changes.push(Change {
-                    step: step.key.clone(),
-                    status: Status::Done,
-                    evidence: format!("inventory shows {status}"),
-                });
-            }
+        for step in checklist.all_steps().iter().filter(|step| step.device.as_ref() == Some(name)) {
+            let Some(id) = step.key.split('/').next().filter(|id| INVENTORY_STEPS.contains(id)) else { continue };
+            let status = match (reached.contains(&id), step.status) {
+                (true, Status::Done) | (false, Status::Open | Status::Failed | Status::Skipped) => continue,
+                (true, _) => Status::Done,
+                // What the inventory does not know of is not done, whatever was noted before.
+                (false, Status::Done) => Status::Open,
+            };
+            let evidence = format!("inventory shows {found_status}");
+            changes.push(Change { step: step.key.clone(), status, evidence, proves: None });
         }
     }
 }

@@ -27,6 +27,8 @@ pub enum DeviceType {
     Esme,
     /// Gas meter.
     Gsme,
+    /// Gas proxy function of the hub.
+    Gpf,
     /// Prepayment display.
     Ppmid,
     /// In-home display.
@@ -39,10 +41,11 @@ pub enum DeviceType {
 
 impl DeviceType {
     /// Every type.
-    pub const ALL: [DeviceType; 7] = [
+    pub const ALL: [DeviceType; 8] = [
         DeviceType::Chf,
         DeviceType::Esme,
         DeviceType::Gsme,
+        DeviceType::Gpf,
         DeviceType::Ppmid,
         DeviceType::Ihd,
         DeviceType::Cad,
@@ -55,6 +58,7 @@ impl DeviceType {
             DeviceType::Chf => "CHF",
             DeviceType::Esme => "ESME",
             DeviceType::Gsme => "GSME",
+            DeviceType::Gpf => "GPF",
             DeviceType::Ppmid => "PPMID",
             DeviceType::Ihd => "IHD",
             DeviceType::Cad => "CAD",
@@ -87,8 +91,9 @@ impl FromStr for Device {
     fn from_str(text: &str) -> Result<Self, String> {
         let (kind, id) = text.split_once('=').map_or((text, None), |(kind, id)| (kind, Some(id)));
         let known = DeviceType::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(kind.trim()));
-        let kind = known
-            .ok_or_else(|| format!("{kind:?} is no device type: use CHF, ESME, GSME, PPMID, IHD, CAD or HCALCS"))?;
+        let kind = known.ok_or_else(|| {
+            format!("{kind:?} is no device type: use CHF, ESME, GSME, GPF, PPMID, IHD, CAD or HCALCS")
+        })?;
         let id = id.map(Eui64::from_str).transpose().map_err(|error| error.to_string())?;
         Ok(Device { kind, id: id.map(|id| id.to_string()) })
     }
@@ -149,6 +154,9 @@ pub struct Entry {
     /// What shows it, or why it failed or was left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<String>,
+    /// Requests that the device carried out for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proven: Vec<String>,
 }
 
 /// The checklist of one site, as its file holds it.
@@ -164,6 +172,9 @@ pub struct Checklist {
     /// Whether the hub reaches the DCC.
     #[serde(default)]
     pub wan: Wan,
+    /// Whether the hub takes the place of another.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hub_swap: bool,
     /// Steps something is known of, by key.
     #[serde(default)]
     pub steps: BTreeMap<String, Entry>,
@@ -242,7 +253,14 @@ impl Checklist {
         if devices.iter().all(|device| device.kind != DeviceType::Chf) {
             devices.insert(0, Device { kind: DeviceType::Chf, id: None });
         }
-        Checklist { schema: Self::SCHEMA.to_owned(), devices, meter_points, wan: Wan::Unknown, steps: BTreeMap::new() }
+        Checklist {
+            schema: Self::SCHEMA.to_owned(),
+            devices,
+            meter_points,
+            wan: Wan::Unknown,
+            hub_swap: false,
+            steps: BTreeMap::new(),
+        }
     }
 
     /// Reads the text of a checklist's file.
@@ -275,7 +293,7 @@ impl Checklist {
     pub fn all_steps(&self) -> Vec<Step> {
         let names = self.device_names();
         let mut steps: Vec<Step> = Vec::new();
-        for definition in definitions().iter().filter(|definition| definition.belongs(self.wan)) {
+        for definition in definitions().iter().filter(|definition| definition.belongs(self)) {
             if definition.devices.is_empty() {
                 steps.push(self.step(definition, None));
             }
@@ -304,11 +322,29 @@ impl Checklist {
         steps
     }
 
+    /// Every step with its definition.
+    fn defined_steps(&self) -> Vec<(&'static StepDefinition, Step)> {
+        self.definitions_of_steps(&self.device_names()).into_iter().zip(self.all_steps()).collect()
+    }
+
+    /// Requests that a device carried out for a step.
+    fn proven(&self, key: &str) -> &[String] {
+        self.steps.get(key).map(|entry| entry.proven.as_slice()).unwrap_or_default()
+    }
+
+    /// Notes that a device carried out a request of a step.
+    fn note_proof(&mut self, key: &str, srv: &str) {
+        let proven = &mut self.steps.entry(key.to_owned()).or_default().proven;
+        if !proven.iter().any(|known| known == srv) {
+            proven.push(srv.to_owned());
+        }
+    }
+
     /// The definition of each step, in the order of [`Checklist::all_steps`].
     fn definitions_of_steps(&self, names: &[String]) -> Vec<&'static StepDefinition> {
         definitions()
             .iter()
-            .filter(|definition| definition.belongs(self.wan))
+            .filter(|definition| definition.belongs(self))
             .flat_map(|definition| {
                 let times = if definition.devices.is_empty() {
                     1

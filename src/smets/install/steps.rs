@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::smets::catalogue::Role;
-use crate::smets::install::{DeviceType, Wan};
+use crate::smets::install::{Checklist, DeviceType, Wan};
 
 const TEXT: &str = include_str!("../../../data/smets/installation.json");
 
@@ -50,14 +50,47 @@ pub struct StepDefinition {
     pub wan: WanCondition,
     /// What shows that it is done.
     pub evidence: String,
+    /// Answers that settle it: of each list one request must have been carried out.
+    #[serde(default)]
+    pub proven_by: Vec<Vec<String>>,
+    /// Message codes, four hex digits, of which a GBCS answer must carry one; empty for any.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// Device types of which the site must have one; empty for any site.
+    #[serde(default)]
+    pub with: Vec<DeviceType>,
+    /// Whether it belongs only to a site whose hub is replaced.
+    #[serde(default)]
+    pub hub_swap: bool,
     /// Whether a request of it goes to a device on site, so that it needs the WAN.
     #[serde(skip)]
     pub needs_device: bool,
 }
 
 impl StepDefinition {
-    /// Whether the step belongs to a site with this WAN.
-    pub fn belongs(&self, wan: Wan) -> bool {
+    /// Whether the answer to a request speaks of the step.
+    pub fn is_proven_by(&self, srv: &str, message_code: Option<u16>) -> bool {
+        let carries = |code: &String| u16::from_str_radix(code, 16).ok() == message_code;
+        // An error of the DCC comes without a message of the device.
+        let fits = self.codes.is_empty() || message_code.is_none() || self.codes.iter().any(carries);
+        fits && self.proven_by.iter().flatten().any(|known| known == srv)
+    }
+
+    /// Whether `srv` and the requests carried out before settle it.
+    pub fn is_settled_by(&self, srv: &str, before: &[String]) -> bool {
+        let is_done = |known: &String| known == srv || before.contains(known);
+        !self.proven_by.is_empty() && self.proven_by.iter().all(|list| list.iter().any(is_done))
+    }
+
+    /// Whether the step belongs to a site.
+    pub fn belongs(&self, site: &Checklist) -> bool {
+        let has = |kind: &DeviceType| site.devices.iter().any(|device| device.kind == *kind);
+        (self.with.is_empty() || self.with.iter().any(has))
+            && (!self.hub_swap || site.hub_swap)
+            && self.belongs_with(site.wan)
+    }
+
+    fn belongs_with(&self, wan: Wan) -> bool {
         match self.wan {
             WanCondition::Any => true,
             WanCondition::Up => wan != Wan::None,
@@ -100,6 +133,9 @@ mod tests {
                 assert!(step.srv.iter().any(permitted), "{role} sends nothing of {}", step.id);
             }
             assert_eq!(step.by_hand, step.srv.is_empty(), "{}", step.id);
+            for srv in step.proven_by.iter().flatten() {
+                assert!(step.srv.contains(srv), "{} is proven by {srv}", step.id);
+            }
             before.push(&step.id);
         }
     }

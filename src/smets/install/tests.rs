@@ -101,11 +101,88 @@ fn messages_settle_steps() {
     assert_eq!(feed(&mut site, &from_meter("I0"), &alert("8F48"))[0].status, Status::Failed);
     assert_eq!(feed(&mut site, &from_meter("I0"), &alert("8183"))[0].step, "join/ESME");
     assert_eq!(step(&site, "join/ESME").status, Status::Done);
-    let set_clock = "<sr:ResponseMessage><sr:ServiceReference>8.1</sr:ServiceReference><sr:ServiceReferenceVariant>8.1.1</sr:ServiceReferenceVariant></sr:ResponseMessage>";
-    assert!(feed(&mut site, &from_meter("I99"), set_clock).is_empty());
-    assert_eq!(feed(&mut site, &from_meter("E21"), set_clock)[0].status, Status::Failed);
-    assert_eq!(feed(&mut site, &from_meter("I0"), set_clock)[0].status, Status::Done);
-    assert!(feed(&mut site, &from_meter("I0"), set_clock).is_empty());
+    let set_clock = |payload: &str| answer("8.1.1", payload);
+    assert!(feed(&mut site, &from_meter("I99"), &set_clock("")).is_empty());
+    assert!(feed(&mut site, &from_meter("I0"), &set_clock("")).is_empty(), "the device's answer is missing");
+    assert_eq!(feed(&mut site, &from_meter("E21"), &set_clock(""))[0].status, Status::Failed);
+    assert_eq!(feed(&mut site, &from_meter("I0"), &set_clock(CLOCK_SET))[0].status, Status::Done);
+    assert!(feed(&mut site, &from_meter("I0"), &set_clock(CLOCK_SET)).is_empty());
+}
+
+/// Answers of the meter to 8.1.1: five parts carried out, and the last one refused.
+const CLOCK_SET: &str = "3wkCAAAAAAAAAAcIANsSNFZ4kKAIkLPVHzABAAAAAgBiJtogAAPoAAAFAAAACQwH6gsVAggAAACAAP8RAAUCAAMAAwABAAEAQAECAwQFBgcICQoLDA0O\
+    DxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+P0A=";
+const CLOCK_REFUSED: &str = "3wkCAAAAAAAAAAcIANsSNFZ4kKAIkLPVHzABAAAAAgBiGNogAAPqAAAFAAAAAAAFAgADAAMAAQEB+kABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhsc\
+    HR4fICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj9A";
+
+fn answer(srv: &str, payload: &str) -> String {
+    let payload =
+        if payload.is_empty() { String::new() } else { format!("<sr:GBCSPayload>{payload}</sr:GBCSPayload>") };
+    format!(
+        "<sr:ResponseMessage><sr:ServiceReferenceVariant>{srv}</sr:ServiceReferenceVariant>{payload}</sr:ResponseMessage>"
+    )
+}
+
+#[test]
+fn a_devices_refusal_fails_the_step_and_reopens_one_that_was_done() {
+    let mut site = site();
+    let refused = |site: &mut Checklist| feed(site, &from_meter("I0"), &answer("8.1.1", CLOCK_REFUSED));
+    assert_eq!(refused(&mut site)[0].status, Status::Failed);
+    assert!(step(&site, "commission/ESME").evidence[0].contains("refused"));
+    feed(&mut site, &from_meter("I0"), &answer("8.1.1", CLOCK_SET));
+    assert_eq!(step(&site, "commission/ESME").status, Status::Done);
+    let inventory = format!(
+        "<sr:ResponseMessage><sr:ServiceReferenceVariant>8.2</sr:ServiceReferenceVariant><sr:DSPInventory><sr:Device>\
+         <sr:DeviceID>{METER}</sr:DeviceID><sr:DeviceStatus>Pending</sr:DeviceStatus></sr:Device></sr:DSPInventory></sr:ResponseMessage>"
+    );
+    feed(&mut site, &from_meter("I0"), &inventory);
+    let commission = step(&site, "commission/ESME");
+    assert_eq!(commission.status, Status::Open);
+    assert_eq!(commission.evidence.last().map(String::as_str), Some("inventory shows Pending"));
+}
+
+#[test]
+fn a_step_of_several_requests_is_done_when_each_was_carried_out() {
+    let mut site = site();
+    // What the meter answers here fits any of them: a list of five parts, all done.
+    for (srv, status) in [
+        ("1.1.1", Status::Open),
+        ("1.6", Status::Open),
+        ("6.8", Status::Open),
+        ("1.6", Status::Open),
+        ("6.22", Status::Done),
+    ] {
+        feed(&mut site, &from_meter("I0"), &answer(srv, CLOCK_SET));
+        assert_eq!(step(&site, "tariff/ESME").status, status, "{srv}");
+    }
+    assert_eq!(step(&site, "tariff/ESME").evidence.len(), 4);
+    feed(&mut site, &from_meter("I0"), &answer("6.24.1", CLOCK_SET));
+    assert_eq!(step(&site, "credentials/ESME").status, Status::Open, "reading credentials replaces none");
+}
+
+#[test]
+fn commands_that_came_back_settle_nothing() {
+    let mut site = site();
+    for wrap in ["PreCommand", "LocalCommand"] {
+        let body = answer("8.1.1", CLOCK_SET)
+            .replace("<sr:GBCSPayload>", &format!("<sr:{wrap}><sr:GBCSPayload>"))
+            .replace("</sr:GBCSPayload>", &format!("</sr:GBCSPayload></sr:{wrap}>"));
+        assert!(feed(&mut site, &from_meter("I0"), &body).is_empty(), "{wrap}");
+    }
+}
+
+#[test]
+fn gas_has_its_own_steps() {
+    let devices = ["CHF", "GPF", "GSME", "PPMID"].map(|text| text.parse().expect("a device"));
+    let mut site = Checklist::new(devices.to_vec(), Vec::new());
+    assert_eq!(step(&site, "gas-proxy/GSME").srv, ["8.7.2"]);
+    assert!(!step(&site, "meter/GSME").title.contains("polarity"));
+    let all = site.all_steps();
+    let steps = keys(&all);
+    assert!(steps.contains(&"bind-gas/PPMID") && !steps.contains(&"bind/PPMID") && !steps.contains(&"restore-log"));
+    site.hub_swap = true;
+    let all = site.all_steps();
+    assert!(["hub-return", "restore-log", "restore-gas-log"].iter().all(|key| keys(&all).contains(key)));
 }
 
 #[test]

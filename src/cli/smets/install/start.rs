@@ -11,7 +11,8 @@ use wattkey::smets::install::{Checklist, Device};
 /// Begin a checklist for the devices of a site
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Example:\n  \
-    wattkey smets install start --device CHF=00-DB-12-34-56-78-90-A2 --device ESME --device GSME --mpxn 1312345678907")]
+    wattkey smets install start --device CHF=00-DB-12-34-56-78-90-A2 --device ESME --device GSME --mpxn 1312345678907\n  \
+    wattkey smets install start --device CHF --device GPF --device ESME --device GSME --device PPMID --hub-swap")]
 pub struct Arguments {
     /// Device of the site, with its ID where it is known; a hub is always there
     #[arg(long = "device", value_name = "TYPE[=EUI64]", required = true)]
@@ -20,6 +21,10 @@ pub struct Arguments {
     /// MPAN or MPRN of the site
     #[arg(long = "mpxn", value_name = "NUMBER")]
     pub meter_points: Vec<String>,
+
+    /// The hub takes the place of another: its lists of devices are restored, the old one is reported
+    #[arg(long)]
+    pub hub_swap: bool,
 
     /// Replace a checklist that is already there
     #[arg(long)]
@@ -51,7 +56,8 @@ pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> Command
             return Err(CommandError::new(Code::BadValue, format!("--mpxn {number}: {problem}")));
         }
     }
-    let checklist = Checklist::new(arguments.devices.clone(), arguments.meter_points.clone());
+    let mut checklist = Checklist::new(arguments.devices.clone(), arguments.meter_points.clone());
+    checklist.hub_swap = arguments.hub_swap;
     save(&checklist, file)?;
     context.print(&show::Report::of(&checklist, true))?;
     Ok(Exit::Done)

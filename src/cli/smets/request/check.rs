@@ -22,6 +22,7 @@ use wattkey::smets::duis::tree::Element;
 #[command(after_long_help = "Examples:\n  \
     wattkey smets request check request.xml --role RSA\n  \
     wattkey smets request build 8.2 … | wattkey smets request check -\n  \
+    wattkey smets request check --precommand request.xml reply.xml\n  \
     wattkey smets request check --rules\n\n\
     Looks for what the schema asks for and for what it lets pass. \"Nothing found\" is not \"the DCC will accept\n\
     it\". A file may hold several requests. Exit code 1: something is wrong.")]
@@ -37,6 +38,10 @@ pub struct Arguments {
     /// Highest counter this originator has sent; without it what this program has sent itself
     #[arg(long, value_name = "N")]
     pub last_counter: Option<u64>,
+
+    /// Compare a pre-command with its request before it is signed: the files are the request and the DCC's reply
+    #[arg(long, conflicts_with = "rules")]
+    pub precommand: bool,
 
     /// List the rules and do nothing else
     #[arg(long)]
@@ -68,7 +73,11 @@ pub struct Report {
 impl Report {
     /// Checks a message.
     pub fn of(file: String, message: &Element, circumstances: &Circumstances) -> Self {
-        let findings = check::request(message, circumstances);
+        Self::with(file, message, check::request(message, circumstances))
+    }
+
+    /// What was found about a request.
+    fn with(file: String, message: &Element, findings: Vec<Finding>) -> Self {
         let srv = message.text_at(&["Header", "ServiceReferenceVariant"]).map(str::to_owned);
         Report {
             file,
@@ -90,6 +99,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.rules {
         context.print(&Rules { rules: RULES.iter().map(|(rule, meaning)| Rule { rule, meaning }).collect() })?;
         return Ok(Exit::Done);
+    }
+    if arguments.precommand {
+        return pre_command(arguments, context);
     }
     let mut all_ok = true;
     for path in &arguments.files {
@@ -121,6 +133,27 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         }
     }
     Ok(if all_ok { Exit::Done } else { Exit::AnswerNo })
+}
+
+/// Compares a pre-command with the request it answers.
+fn pre_command(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    let [request_file, reply_file] = arguments.files.as_slice() else {
+        return Err(CommandError::new(Code::Usage, "--precommand takes two files")
+            .hint("wattkey smets request check --precommand REQUEST REPLY"));
+    };
+    let only = |path: &PathBuf, name: &str| -> Result<Element, CommandError> {
+        let text = input::read(path)?;
+        let message = Messages::new(text.as_bytes()).next().and_then(|found| found.message.ok());
+        message.filter(|message| message.name == name).ok_or_else(|| {
+            CommandError::new(Code::Garbled, format!("{} holds no {name} of the DUIS namespace", path.display()))
+                .hint("Give the request first, then the reply of the DCC.")
+        })
+    };
+    let (request, reply) = (only(request_file, "Request")?, only(reply_file, "Response")?);
+    let findings = check::pre_command(&request, &reply);
+    let report = Report::with(reply_file.display().to_string(), &request, findings);
+    context.print(&report)?;
+    Ok(if report.ok { Exit::Done } else { Exit::AnswerNo })
 }
 
 /// The highest counter this program has sent for the originator of a message.

@@ -17,10 +17,11 @@ use wattkey::smets::catalogue::{Role, command_variant};
 use wattkey::smets::counters::Counters;
 use wattkey::smets::duis::build::EXAMPLE_REMARK;
 use wattkey::smets::duis::check::{Circumstances, Severity};
-use wattkey::smets::duis::decode::Decoder;
+use wattkey::smets::duis::decode::{Decoder, RequestOutcome};
 use wattkey::smets::duis::kind::RequestId;
 use wattkey::smets::duis::stream::Messages;
 use wattkey::smets::duis::tree::Element;
+use wattkey::smets::gbcs;
 
 /// Wait for an adaptor when --timeout is not given.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -34,7 +35,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
     service. The request is checked first, and its counter must be above the last one this originator sent;\n\
     the counter counts as used before the request goes out. The signing command gets the request on standard\n\
     input and writes the signed request on standard output.\n\n\
-    Exit codes: 0 accepted, 1 the DCC answers with an error code, 4 the adaptor is not reached, 5 the answer is\n\
+    A pre-command that comes back has not reached the device; it is to be checked, signed and sent as variant 5.\n\
+    Exit codes: 0 accepted, 1 the DCC answers with an error code or the device refuses, 4 the adaptor is not reached, 5 the answer is\n\
     no DUIS response, 8 the check or the counter stopped it, or the outcome is unknown.")]
 pub struct Arguments {
     /// File with one request; - reads standard input
@@ -98,8 +100,12 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let timeout = context.options.timeout.unwrap_or(TIMEOUT);
     let answer = adaptor::post(&arguments.adaptor, service, &xml, timeout)?;
     let mut response = None;
+    let mut outcome = None;
     if let Some(mut found) = Messages::new(answer.body.as_slice()).next() {
-        response = serde_json::to_value(Decoder::default().decode(&mut found)).ok();
+        let mut decoder = Decoder::default();
+        let decoded = decoder.decode(&mut found);
+        outcome = decoded.outcome;
+        response = serde_json::to_value(decoded).ok();
     }
     let code = response.as_ref().and_then(|response| response.get("response_code")).and_then(Value::as_str);
     let refused = code.is_some_and(|code| code.starts_with('E'));
@@ -113,6 +119,17 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         );
     }
     context.print(&Sent { request_id: id, service: service.path(), http_status: answer.status, signed, response })?;
+    match outcome {
+        Some(RequestOutcome::PreCommand) => context.note(
+            "what came back is a pre-command: check it with `wattkey smets request check --precommand REQUEST REPLY`, sign it, \
+             and send it as variant 5; nothing has reached the device",
+        ),
+        Some(RequestOutcome::LocalCommand) => {
+            context.note("what came back is the command for local delivery; nothing has reached the device");
+        }
+        _ => {}
+    }
+    let refused = refused || outcome == Some(RequestOutcome::Answered(gbcs::Outcome::Refused));
     Ok(if refused { Exit::AnswerNo } else { Exit::Done })
 }
 

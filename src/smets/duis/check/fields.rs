@@ -2,7 +2,7 @@
 
 use crate::smets::duis::body::{Attribute, Body, Field, Item};
 use crate::smets::duis::check::Findings;
-use crate::smets::duis::kind::{Fault, Kind};
+use crate::smets::duis::kind::{Fault, Kind, lacks_zone};
 use crate::smets::duis::tree::Element;
 
 /// Checks the element of a body.
@@ -136,6 +136,11 @@ fn attributes(element: &Element, wanted: &[Attribute], at: &str, findings: &mut 
 fn text(kind: &Kind, value: &str, name: &str, at: &str, findings: &mut Findings) {
     let shown: String = value.chars().take(60).collect();
     match kind.check(value) {
+        Ok(()) if *kind == Kind::DateTime && lacks_zone(value) => {
+            let problem =
+                "names no time zone: write Z or an offset, for in summer UTC and local time are an hour apart";
+            findings.warning("time-zone", at, problem);
+        }
         Ok(()) => {}
         Err(Fault::Schema(problem)) => {
             let rule = match name {
@@ -143,7 +148,9 @@ fn text(kind: &Kind, value: &str, name: &str, at: &str, findings: &mut Findings)
                 "InstallCode" => "install-code",
                 _ => "field-value",
             };
-            findings.error(rule, at, format!("{problem}, and is {shown:?}"));
+            // An install code is a key: it is not repeated.
+            let shown = if rule == "install-code" { String::new() } else { format!(", and is {shown:?}") };
+            findings.error(rule, at, format!("{problem}{shown}"));
         }
         Err(Fault::Meaning { rule, problem }) => findings.error(rule, at, format!("{problem} ({shown})")),
     }

@@ -24,6 +24,60 @@ fn other(srv: &str, command_variant: &str, body: &str) -> String {
     )
 }
 
+/// Commands for meter A0 with counter 1000: disable the supply, before and after it is signed, and enable it.
+const PRE_COMMAND: &str = "3wkBAAAAAAAAA+gIkLPVHzABAAAIANsSNFZ4kKAAAgBQFdkgAAPoAAEDAAkAAAoAav8BARIANA==";
+const SIGNED: &str = "3wkBAAAAAAAAA+gIkLPVHzABAAAIANsSNFZ4kKAAAgBQFdkgAAPoAAEDAAkAAAoAav8BARIANEABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIC\
+    EiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj9A";
+const ENABLES: &str = "3wkBAAAAAAAAA+gIkLPVHzABAAAIANsSNFZ4kKAAAgBPFdkgAAPoAAEDAAkAAAoAav8BARIAM0ABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIC\
+    EiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj9A";
+
+/// A request that carries a signed pre-command to meter A0, counter 1000.
+fn signed(srv: &str, payload: &str) -> String {
+    let body = format!("<sr:SignedPreCommand><sr:GBCSPayload>{payload}</sr:GBCSPayload></sr:SignedPreCommand>");
+    other(srv, "5", &body).replace("90-A2:1002", "90-A0:1000")
+}
+
+fn parsed(xml: &str) -> Element {
+    Messages::new(xml.as_bytes()).next().expect("a message").message.expect("well formed")
+}
+
+#[test]
+fn a_signed_pre_command_for_its_request_breaks_nothing() {
+    assert_eq!(check(&signed("7.2", SIGNED), &Circumstances::default()), []);
+}
+
+#[test]
+fn a_pre_command_is_compared_with_its_request() {
+    let request = |srv: &str, body: &str| parsed(&other(srv, "4", body).replace("90-A2:1002", "90-A0:1000"));
+    let reply = |srv: &str, payload: &str| {
+        parsed(&format!(
+            "<sr:Response xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\" schemaVersion=\"5.1\"><sr:Header/><sr:Body>\
+             <sr:ResponseMessage><sr:ServiceReferenceVariant>{srv}</sr:ServiceReferenceVariant><sr:PreCommand><sr:GBCSPayload>{payload}\
+             </sr:GBCSPayload></sr:PreCommand></sr:ResponseMessage></sr:Body></sr:Response>"
+        ))
+    };
+    let disable = request("7.2", "<sr:DisableSupply/>");
+    assert_eq!(pre_command(&disable, &reply("7.2", PRE_COMMAND)), []);
+    let problems = |request: &Element, reply: &Element| -> String {
+        pre_command(request, reply).into_iter().map(|finding| finding.problem + "\n").collect()
+    };
+    assert!(problems(&disable, &reply("7.2", SIGNED)).contains("signed already"));
+    let enable = request("7.1", "<sr:EnableSupply/>");
+    assert!(problems(&enable, &reply("7.1", PRE_COMMAND)).contains("is a command of 7.2 (ECS43)"));
+    assert!(problems(&enable, &reply("7.2", PRE_COMMAND)).contains("comes with 7.2"));
+    let join = request(
+        "7.2",
+        "<sr:DisableSupply><sr:OtherDeviceID>00-DB-12-34-56-78-90-A4</sr:OtherDeviceID></sr:DisableSupply>",
+    );
+    assert!(problems(&join, &reply("7.2", PRE_COMMAND)).contains("does not hold device 00-DB-12-34-56-78-90-A4"));
+    let nothing = reply("7.2", PRE_COMMAND);
+    assert!(
+        !problems(&disable, &parsed("<sr:Response xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\"/>"))
+            .is_empty()
+    );
+    assert!(problems(&parsed(&other("7.2", "4", "<sr:DisableSupply/>")), &nothing).contains("target"));
+}
+
 fn swap(from: &str, to: &str) -> String {
     assert!(WHITELIST.contains(from), "{from}");
     WHITELIST.replace(from, to)
@@ -124,6 +178,14 @@ fn each_rule_has_a_message_that_breaks_only_it() {
             ),
             plain,
         ),
+        ("time-zone", tariff("2026-11-01T00:00:00", "2026-11-02T00:00:00Z"), plain),
+        ("response", swap("sr:Request ", "sr:Response ").replace("</sr:Request>", "</sr:Response>"), plain),
+        ("command", signed("7.2", PRE_COMMAND), plain),
+        ("command", signed("7.2", ENABLES), plain),
+        ("command", signed("7.1", SIGNED), plain),
+        ("command", signed("7.2", SIGNED).replace(":1000<", ":1001<"), plain),
+        ("command", signed("7.2", SIGNED).replace("78-90-A0", "78-90-A1"), plain),
+        ("command", signed("7.2", "AAAA"), plain),
         ("example", WHITELIST.to_owned(), Circumstances { holds_example: true, ..plain }),
     ];
     for (rule, xml, circumstances) in &cases {

@@ -1,12 +1,20 @@
-//! Header and alert code of a GBCS message. Nothing is verified or decrypted: that takes the parties' keys.
+//! GBCS messages: header, alert code, and what a device answered. Nothing is verified or decrypted: that takes the
+//! parties' keys.
 //!
 //! A message is a DLMS general-signing block (tag DF), inside a general-ciphering block (tag DD) when it carries
 //! a MAC. All numbers are big-endian.
+
+mod asn1;
+mod dlms;
+pub mod message_code;
+pub mod payload;
+mod zigbee;
 
 use serde::Serialize;
 use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 
 use crate::smets::identifier::Eui64;
+pub use payload::{Outcome, Payload};
 
 /// Command, response or alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -34,6 +42,9 @@ pub struct Header {
     /// Message code: the use case.
     #[serde(serialize_with = "hex_code")]
     pub message_code: u16,
+    /// Use cases that have this message code, where they are known.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub use_cases: &'static [String],
     /// The party behind the DCC, when the message names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supplementary_party: Option<Eui64>,
@@ -41,11 +52,17 @@ pub struct Header {
     pub mac: bool,
     /// Whether the message carries a signature (not checked).
     pub signed: bool,
+    /// Whether it ends with its content: a command that is yet to be signed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub pre_command: bool,
     /// Bytes of content.
     pub content_length: usize,
     /// Alert code and time, when the message is an alert in a known form.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alert: Option<Alert>,
+    /// What the device answered, when the message is a response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payload: Option<Payload>,
 }
 
 /// What an alert says first.
@@ -158,9 +175,15 @@ fn signing(bytes: &[u8], mac: bool) -> Result<Header, GbcsError> {
     reader.block("date and time")?;
     let mut other = Reader(reader.block("other information")?);
     let message_code = u16::from_be_bytes(other.array("message code")?);
+    // A party and its counter, where there is one behind the DCC.
     let supplementary_party = other.array("supplementary party").ok().map(Eui64);
     let content = reader.block("content")?;
-    let signed = reader.length("signature")? > 0;
+    // A pre-command ends here: the party that asked for it adds the signature.
+    let pre_command = reader.0.is_empty() && !mac && flag == Flag::Command;
+    let signed = !pre_command && {
+        let length = reader.length("signature")?;
+        length > 0 && reader.take(length, "signature")?.len() == length
+    };
     let alert = if flag == Flag::Alert { alert(content) } else { None };
     Ok(Header {
         flag,
@@ -169,10 +192,13 @@ fn signing(bytes: &[u8], mac: bool) -> Result<Header, GbcsError> {
         counter: u64::from_be_bytes(counter),
         message_code,
         supplementary_party,
+        use_cases: message_code::find(message_code).map(|known| known.use_cases.as_slice()).unwrap_or_default(),
         mac,
         signed,
+        pre_command,
         content_length: content.len(),
         alert,
+        payload: (flag == Flag::Response).then(|| Payload::of_response(message_code, content)),
     })
 }
 
@@ -208,7 +234,16 @@ fn asn1_alert(content: &[u8]) -> Option<Alert> {
         [0, high, low] | [high, low] => u16::from_be_bytes([*high, *low]),
         _ => return None,
     };
-    Some(Alert { code, time: None })
+    let time = (members.byte("time") == Ok(0x18)).then(|| members.block("time").ok()).flatten();
+    Some(Alert { code, time: time.and_then(generalized_time) })
+}
+
+/// `20300115090000Z` of ASN.1.
+fn generalized_time(text: &[u8]) -> Option<OffsetDateTime> {
+    const FORM: &[time::format_description::BorrowedFormatItem<'_>] =
+        time::macros::format_description!("[year][month][day][hour][minute][second]Z");
+    let text = std::str::from_utf8(text).ok()?;
+    time::PrimitiveDateTime::parse(text, FORM).ok().map(time::PrimitiveDateTime::assume_utc)
 }
 
 /// Year, month, day, weekday, hour, minute, second, hundredths, deviation from UTC in minutes, status. GBCS devices
