@@ -4,6 +4,7 @@
 //! up; a user's own file of the same form adds to them. Other tables of codes join by giving [`Reading`]s.
 
 pub mod causes;
+pub mod glossary;
 mod lookup;
 mod records;
 mod text;
@@ -39,6 +40,12 @@ pub enum Kind {
     DccAlert,
     /// An alert a GB smart meter raises.
     DeviceAlert,
+    /// A term of the trade, or what is seen on site.
+    Term,
+    /// A head-end's verdict.
+    Verdict,
+    /// A GB service request or role.
+    Request,
 }
 
 impl Kind {
@@ -55,6 +62,9 @@ impl Kind {
             Kind::ResponseCode => "response code of the DCC",
             Kind::DccAlert => "DCC alert",
             Kind::DeviceAlert => "alert of a GB smart meter",
+            Kind::Term => "term",
+            Kind::Verdict => "verdict of a head-end",
+            Kind::Request => "GB service request or role",
         }
     }
 }

@@ -84,3 +84,37 @@ fn pages_are_printed_by_name() {
         assert!(home.run(&["completions", shell]).stdout.contains("wattkey"), "{shell}");
     }
 }
+
+#[test]
+fn the_glossary_is_true_and_its_types_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = root.join("docs/glossary.md");
+    if std::env::var_os("WATTKEY_BLESS").is_some() {
+        fs::write(&file, wattkey::knowledge::glossary::page()).unwrap();
+    }
+    let found = fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        found == wattkey::knowledge::glossary::page(),
+        "docs/glossary.md differs from data/glossary.json; {REMEDY}"
+    );
+    for path in wattkey::knowledge::glossary::terms().iter().filter_map(|term| term.type_path.as_ref()) {
+        // The last part that is a module's name, and the type behind it.
+        let parts: Vec<&str> = path.split("::").collect();
+        let name = parts.iter().find(|part| part.starts_with(char::is_uppercase)).unwrap();
+        let defined = |text: &str| {
+            ["struct", "enum", "type", "trait"].iter().any(|kind| {
+                text.match_indices(&format!("pub {kind} {name}"))
+                    .any(|(place, found)| text[place + found.len()..].starts_with([' ', '(', '<', ';', '{', ':']))
+            }) || text.contains(&format!("{name}, ")) && text.contains("macro_rules!")
+        };
+        assert!(any_file(&root.join("src").join(parts[0]), &defined), "{path} is defined nowhere");
+    }
+}
+
+/// Whether any source file below a folder satisfies `test`.
+fn any_file(folder: &Path, test: &dyn Fn(&str) -> bool) -> bool {
+    fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        if path.is_dir() { any_file(&path, test) } else { test(&fs::read_to_string(&path).unwrap_or_default()) }
+    })
+}

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
-use wattkey::knowledge::{Fit, Found, Query, Reading};
+use wattkey::knowledge::{Fit, Found, Query, Reading, glossary};
 use wattkey::output::{Document, Style, paragraph, sanitize};
 
 /// Tables beside the records of the field. A new table of codes joins by standing here.
@@ -19,13 +19,17 @@ const TABLES: &[fn() -> Vec<Reading>] = &[
     program::causes,
     program::error_codes,
     program::exit_codes,
+    program::verdicts,
+    glossary::readings,
     refusals::data_access_results,
     smets::response_codes,
     smets::dcc_alerts,
     smets::device_alerts,
+    smets::requests,
+    smets::roles,
 ];
 
-/// Explain what a meter shows, a short code, or a code of this program
+/// Explain what a meter shows, a short code, a term, or a code of this program
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
     wattkey explain AAAAA\n  \
@@ -35,12 +39,15 @@ const TABLES: &[fn() -> Vec<Reading>] = &[
     wattkey explain exit 6\n  \
     wattkey explain object-unavailable\n  \
     wattkey explain E19\n  \
-    wattkey explain 0x8F48\n\n\
+    wattkey explain 0x8F48\n  \
+    wattkey explain KRN\n  \
+    wattkey explain vend fail\n  \
+    wattkey explain no WAN\n\n\
     Case, blanks and slips are forgiven. A code that means different things on different meters is listed\n\
     with every meaning and its maker: --vendor and --model narrow it. Records of your own go into records.json\n\
     beside config.toml, in the form of the project's data/displays.json. Exit code 1: nothing is known of it.")]
 pub struct Arguments {
-    /// Text on the display, short code, result, cause, error code or exit code
+    /// Text on the display, short code, result, cause, verdict, error code, exit code or term
     #[arg(required = true, value_name = "WORD")]
     pub words: Vec<String>,
 

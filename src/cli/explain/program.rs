@@ -1,6 +1,7 @@
 //! The program's own words as readings: token results, causes, error codes, exit codes.
 
 use wattkey::error::{Code, Exit};
+use wattkey::headend::Verdict;
 use wattkey::knowledge::causes::CAUSES;
 use wattkey::knowledge::{Kind, MapsTo, Reading};
 use wattkey::sts::TokenResult;
@@ -26,6 +27,14 @@ pub fn error_codes() -> Vec<Reading> {
             let meaning = format!("{} (exit code {})", code.meaning(), code.exit().number());
             Reading::new(Kind::ErrorCode, code.word(), meaning).step(code.remedy())
         })
+        .collect()
+}
+
+/// Every verdict of a head-end, with what to do on site.
+pub fn verdicts() -> Vec<Reading> {
+    Verdict::ALL
+        .iter()
+        .map(|verdict| Reading::new(Kind::Verdict, verdict.word(), verdict.cause()).step(verdict.act()))
         .collect()
 }
 

@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use crate::cli::{CommandError, Context};
 use wattkey::error::Code;
 use wattkey::knowledge::{Kind, Reading};
+use wattkey::smets::catalogue::{Catalogue, Role};
 use wattkey::smets::codes::dcc_alert::{self, Standing};
 use wattkey::smets::codes::texts::Texts;
 use wattkey::smets::codes::{device_alert, response};
@@ -69,6 +70,35 @@ pub fn device_alerts() -> Vec<Reading> {
             reading
         })
         .collect()
+}
+
+/// Every service request, by number and name.
+pub fn requests() -> Vec<Reading> {
+    let all = Catalogue::shipped().all().iter();
+    all.map(|request| {
+        let roles = request.roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(", ");
+        let critical =
+            if request.critical { "critical: the DCC answers with a pre-command to sign" } else { "not critical" };
+        Reading::new(Kind::Request, &request.srv, format!("{}; {critical}", request.name))
+            .also(&request.name)
+            .also(&request.element)
+            .step(format!(
+                "May be sent by {}.",
+                if roles.is_empty() { "roles that no public source names" } else { &roles }
+            ))
+            .step(format!("`wattkey smets requests show {}` tells its fields.", request.srv))
+    })
+    .collect()
+}
+
+/// Every role.
+pub fn roles() -> Vec<Reading> {
+    let reading = |role: Role| {
+        Reading::new(Kind::Request, role.word(), format!("DCC user role: {}", role.name()))
+            .also(role.name())
+            .step(format!("`wattkey smets may {} SRV` tells what it may send.", role.word()))
+    };
+    Role::ALL.into_iter().map(reading).collect()
 }
 
 /// The user's texts, each as a reading of the kind its code has.

@@ -1,6 +1,7 @@
 //! `wattkey smets`: GB smart metering, offline.
 
 pub mod adaptor;
+mod alerts;
 pub mod decode;
 pub mod id;
 pub mod input;
@@ -23,6 +24,7 @@ use crate::cli::{CommandError, CommandResult, Context};
     wattkey smets request build 8.3 --originator 90-B3-D5-1F-30-01-00-00 \\\n    \
       --target 90-B3-D5-1F-30-00-00-02 DeviceID=00-DB-12-34-56-78-90-A0 > request.xml\n  \
     wattkey smets decode responses.xml\n  \
+    wattkey smets alerts search brownout\n  \
     wattkey smets install start --device ESME\n  \
     wattkey smets utrn check 73947252416745201637\n\n\
     Everything but `request send` works offline. Nothing here can tell whether the DCC will accept a request:\n\
@@ -44,6 +46,8 @@ pub enum Command {
     Request(request::Arguments),
     /// Decode DUIS responses and alerts to JSON Lines
     Decode(decode::Arguments),
+    /// List or search the alerts that devices raise
+    Alerts(alerts::Arguments),
     /// Keep the checklist of an installation
     Install(install::Arguments),
     /// Check a SMETS2 top-up code
@@ -62,6 +66,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         Command::May(arguments) => permissions::run(arguments, context),
         Command::Request(arguments) => request::run(arguments, context),
         Command::Decode(arguments) => decode::run(arguments, context),
+        Command::Alerts(arguments) => alerts::run(arguments, context),
         Command::Install(arguments) => install::run(arguments, context),
         Command::Utrn(arguments) => utrn::run(arguments, context),
         Command::Id(arguments) => id::run(arguments, context),

@@ -1,5 +1,6 @@
 //! Alerts a device raises itself (GBCS): code, class, recipients, what an installer does.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,16 @@ use serde::{Deserialize, Serialize};
 const TEXT: &str = include_str!("../../../data/smets/device_alerts.json");
 
 static ALERTS: LazyLock<File> = LazyLock::new(|| serde_json::from_str(TEXT).unwrap_or_default());
+
+const WORDS_TEXT: &str = include_str!("../../../data/smets/alert_words.json");
+
+/// What people say on site, and the words of alert names that it stands for.
+static WORDS: LazyLock<WordFile> = LazyLock::new(|| serde_json::from_str(WORDS_TEXT).unwrap_or_default());
+
+#[derive(Debug, Default, Deserialize)]
+struct WordFile {
+    words: BTreeMap<String, Vec<Vec<String>>>,
+}
 
 #[derive(Debug, Default, Deserialize)]
 struct File {
@@ -69,6 +80,33 @@ pub fn find(code: &str) -> Option<&'static DeviceAlert> {
     all().iter().find(|alert| alert.code.eq_ignore_ascii_case(wanted))
 }
 
+/// Alerts that go by these words: in code or name, or by what the words stand for on site. Best first: those whose name
+/// holds the words themselves.
+pub fn search(query: &str) -> Vec<&'static DeviceAlert> {
+    let query = query.trim().to_lowercase();
+    if query.is_empty() {
+        return Vec::new();
+    }
+    if let Some(alert) = find(&query) {
+        return vec![alert];
+    }
+    let holds = |alert: &DeviceAlert, words: &[&str]| {
+        let text = format!("{} {}", alert.name, alert.installer.as_deref().unwrap_or_default()).to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    let asked: Vec<&str> = query.split_whitespace().collect();
+    let mut found: Vec<&DeviceAlert> = all().iter().filter(|alert| holds(alert, &asked)).collect();
+    for meaning in WORDS.words.get(&query).into_iter().flatten() {
+        let words: Vec<&str> = meaning.iter().map(String::as_str).collect();
+        for alert in all().iter().filter(|alert| holds(alert, &words)) {
+            if found.iter().all(|known| known.code != alert.code) {
+                found.push(alert);
+            }
+        }
+    }
+    found
+}
+
 /// The class a code has by its first byte, known or not.
 pub fn class(code: u16) -> &'static str {
     match code >> 8 {
@@ -89,6 +127,27 @@ mod tests {
         for alert in &file.records {
             let number = u16::from_str_radix(&alert.code, 16).expect("four hex digits");
             assert_eq!(alert.class, class(number), "{}", alert.code);
+        }
+    }
+
+    #[test]
+    fn words_of_the_site_find_their_alerts() {
+        let codes = |query: &str| search(query).iter().map(|alert| alert.code.as_str()).collect::<Vec<_>>();
+        for (query, code) in [
+            ("brownout", "8006"),
+            ("theft", "8F76"),
+            ("reverse flow", "81BB"),
+            ("tamper", "8F3F"),
+            ("power cut", "8F36"),
+            ("emergency credit", "8119"),
+            ("0x8f12", "8F12"),
+        ] {
+            assert!(codes(query).contains(&code), "{query}: {:?}", codes(query));
+        }
+        assert!(search("no such thing").is_empty() && search(" ").is_empty());
+        let file: WordFile = serde_json::from_str(WORDS_TEXT).expect("the data file parses");
+        for (word, meanings) in &file.words {
+            assert!(!search(word).is_empty() && !meanings.is_empty(), "{word} finds nothing");
         }
     }
 

@@ -20,7 +20,10 @@ pub(super) fn access_response(code: u16, bytes: &[u8]) -> Payload {
     }
 }
 
-fn read(bytes: &[u8]) -> Option<(Vec<Data>, Vec<(u8, u8)>)> {
+/// Service (1 get, 2 set, 3 action) and result of each part.
+type Results = Vec<(u8, u8)>;
+
+fn read(bytes: &[u8]) -> Option<(Vec<Data>, Results)> {
     let mut cursor = Cursor::new(bytes);
     cursor.take(4).ok()?;
     let date = usize::from(cursor.u8().ok()?);
@@ -43,7 +46,7 @@ fn read(bytes: &[u8]) -> Option<(Vec<Data>, Vec<(u8, u8)>)> {
     Some((values, results))
 }
 
-fn summary(code: u16, values: &[Data], results: Vec<(u8, u8)>) -> Payload {
+fn summary(code: u16, values: &[Data], results: Results) -> Payload {
     let mut payload = Payload::only(Outcome::Done);
     for (item, (service, result)) in (1..).zip(results) {
         if result == 0 {

@@ -1,0 +1,116 @@
+//! `wattkey smets alerts`.
+
+use serde::Serialize;
+
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style, grid};
+use wattkey::smets::codes::device_alert::{self, DeviceAlert};
+
+/// List or search the alerts that devices raise
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey smets alerts list --class critical\n  \
+    wattkey smets alerts list --recipient supplier --format csv\n  \
+    wattkey smets alerts search brownout\n  \
+    wattkey smets alerts search reverse flow\n\n\
+    Words of the site are found too: brownout, theft, power cut, top up. `wattkey explain CODE` tells one alert.\n\
+    Exit code 1: nothing is found.")]
+pub struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Every alert, or those of a class or recipient
+    List(Filter),
+    /// Alerts by code or by words
+    Search {
+        /// Code or words
+        #[arg(required = true, value_name = "WORD")]
+        words: Vec<String>,
+        #[command(flatten)]
+        filter: Filter,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Filter {
+    /// Only of this class
+    #[arg(long, value_name = "CLASS", value_parser = ["critical", "non-critical"])]
+    class: Option<String>,
+
+    /// Only those sent to a recipient, such as supplier or network operator
+    #[arg(long, value_name = "WHO")]
+    recipient: Option<String>,
+}
+
+impl Filter {
+    fn lets_pass(&self, alert: &DeviceAlert) -> bool {
+        let of_recipient = |wanted: &String| {
+            let recipients = alert.recipients.as_deref().unwrap_or_default();
+            recipients.iter().any(|recipient| recipient.to_lowercase().contains(&wanted.to_lowercase()))
+        };
+        self.class.as_ref().is_none_or(|class| alert.class == *class)
+            && self.recipient.as_ref().is_none_or(of_recipient)
+    }
+}
+
+/// What was found.
+#[derive(Debug, Serialize)]
+struct Alerts {
+    alerts: Vec<&'static DeviceAlert>,
+}
+
+/// Prints the alerts asked for.
+///
+/// # Errors
+/// A failing standard output.
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    let (found, filter): (Vec<&DeviceAlert>, &Filter) = match &arguments.command {
+        Command::List(filter) => (device_alert::all().iter().collect(), filter),
+        Command::Search { words, filter } => (device_alert::search(&words.join(" ")), filter),
+    };
+    let alerts: Vec<_> = found.into_iter().filter(|alert| filter.lets_pass(alert)).collect();
+    let exit = if alerts.is_empty() { Exit::AnswerNo } else { Exit::Done };
+    context.print(&Alerts { alerts })?;
+    Ok(exit)
+}
+
+fn row(alert: &DeviceAlert) -> Vec<String> {
+    let recipients = match alert.recipients.as_deref() {
+        None => "not published".to_owned(),
+        Some([]) => "logged only".to_owned(),
+        Some(recipients) => recipients.join(", "),
+    };
+    let doubt = if alert.unverified { " (name not published)" } else { "" };
+    vec![
+        alert.code.clone(),
+        alert.class.clone(),
+        format!("{}{doubt}", alert.name),
+        recipients,
+        alert.installer.clone().unwrap_or_default(),
+    ]
+}
+
+impl Document for Alerts {
+    const SCHEMA: &'static str = "wattkey/smets-alerts/1";
+
+    fn table(&self, style: Style) -> String {
+        if self.alerts.is_empty() {
+            return "No alert goes by that. `wattkey smets alerts list` shows every one.\n".to_owned();
+        }
+        let rows: Vec<_> = self.alerts.iter().map(|alert| row(alert)).collect();
+        grid(style, &["code", "class", "what happened", "sent to", "what to do"], &rows)
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["code", "class", "name", "recipients", "installer"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        self.alerts.iter().map(|alert| row(alert)).collect()
+    }
+}
