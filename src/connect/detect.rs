@@ -31,7 +31,7 @@ impl Connector {
                 Protocol::Modbus => self.modbus(None).map(|meter| Box::new(meter) as Box<dyn Meter>),
                 _ => self.dlt645(None).and_then(|mut meter| {
                     meter.identify()?;
-                    Ok(Box::new(meter) as Box<dyn Meter>)
+                    Ok(meter)
                 }),
             };
             match found {

@@ -4,7 +4,8 @@ use time::OffsetDateTime;
 
 use super::{ConnectError, Connector};
 use crate::link::LineSettings;
-use crate::meter::dlt645::Dlt645Meter;
+use crate::meter::Meter;
+use crate::meter::dlt645::{Dlt645Meter, KeypadMeter};
 use crate::meter::profile::{Profile, Protocol};
 use crate::protocol::dlt645::{Address, Credentials};
 
@@ -22,13 +23,19 @@ const NO_OPERATOR: &str = "00000000";
 
 impl Connector {
     /// A DL/T 645 meter; nothing is sent. Without an address the only meter of the line is meant.
-    pub(super) fn dlt645(&self, chosen: Option<Profile>) -> Result<Dlt645Meter, ConnectError> {
+    pub(super) fn dlt645(&self, chosen: Option<Profile>) -> Result<Box<dyn Meter>, ConnectError> {
         // Without a profile the edition is found out: 2007 first, then 1997.
         let (profile, older) = match chosen {
             Some(profile) => (profile, None),
             None => (self.library.find(GENERIC)?, Some(self.library.find(GENERIC_1997)?)),
         };
+        let is_keypad = !profile.dlt645.keypad.is_empty();
         let address = match &self.options.address {
+            // A customer unit's address stands on the wire as people read its number.
+            Some(text) if is_keypad => keypad_address(text).ok_or_else(|| ConnectError::BadAddress {
+                protocol: Protocol::Dlt645,
+                problem: format!("{text:?} is not the 11 digits of a customer unit"),
+            })?,
             Some(text) => text
                 .parse::<Address>()
                 .map_err(|error| ConnectError::BadAddress { protocol: Protocol::Dlt645, problem: error.to_string() })?,
@@ -46,11 +53,23 @@ impl Connector {
         let link = self.open_link(settings)?;
         self.tell_attempt("DL/T 645", link.as_ref(), &format!(", address {address}"));
         let limits = (self.options.timeout, self.options.retries);
+        if is_keypad {
+            let meter = KeypadMeter::new(link, profile, address, limits, OffsetDateTime::now_utc);
+            return Ok(Box::new(meter.with_gap(gap)));
+        }
         let meter = Dlt645Meter::new(link, profile, address, credentials, limits, OffsetDateTime::now_utc);
         let meter = meter.with_gap(gap);
-        Ok(match older {
+        Ok(Box::new(match older {
             Some(older) => meter.or_older(older),
             None => meter,
-        })
+        }))
     }
+}
+
+/// The address of a customer unit by its eleven digits: ten in pairs as they are read, then 0 and the last.
+fn keypad_address(text: &str) -> Option<Address> {
+    let (pairs, last) = text.split_at_checked(10)?;
+    let octets = crate::hex::decode(&format!("{pairs}0{last}"))?;
+    let address = Address::from_wire(octets.try_into().ok()?);
+    (last.len() == 1 && address.is_decimal()).then_some(address)
 }

@@ -179,7 +179,7 @@ impl Connector {
         match protocol.or(protocol_of_simulated(&self.address()?)?) {
             Some(Protocol::Dlms) => Ok(Box::new(self.dlms(chosen)?)),
             Some(Protocol::Iec62056_21) => Ok(Box::new(self.iec62056_21(chosen)?)),
-            Some(Protocol::Dlt645) => Ok(Box::new(self.dlt645(chosen)?)),
+            Some(Protocol::Dlt645) => self.dlt645(chosen),
             Some(Protocol::Modbus) => Ok(Box::new(self.modbus(chosen)?)),
             None => self.detect(),
         }

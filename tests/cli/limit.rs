@@ -65,6 +65,28 @@ fn a_limit_is_set_by_the_head_ends_token() {
 }
 
 #[test]
+fn a_customer_unit_shows_its_codes_and_takes_tokens_as_at_the_keys() {
+    let home = Home::new();
+    let keys = home.path("lab.json");
+    let keys = keys.to_str().unwrap();
+    home.run(&["sim", "keys", keys]);
+    let meter = ["--link", "sim:unit?face=dlt645", "-p", "dlt645", "--profile", "sanxing-ciu", "--json"];
+    let status = home.run(&[&["status"][..], &meter].concat());
+    assert_eq!(status.code, 0, "{}{}", status.stdout, status.stderr);
+    let status = status.json();
+    assert_eq!(status["sts"]["sgc"], "123456");
+    let drn = status["sts"]["drn"].as_str().unwrap();
+    let key = ["--drn", drn, "--sgc", "123456", "--krn", "1", "--kt", "2", "--ti", "1", "--keys", keys, "--json"];
+    let made = home.run(&[&["token", "generate", "credit", "25.6"][..], &key].concat()).json();
+    let token = made["tokens"][0]["token"].as_str().unwrap().to_owned();
+    let entered = home.run(&[&["token", "enter", &token, "--yes"][..], &meter].concat());
+    assert_eq!((entered.code, &entered.json()["outcome"]), (0, &Value::from("accepted")), "{}", entered.stdout);
+    let mistyped = format!("{}{}", &token[..19], if token.ends_with('0') { "1" } else { "0" });
+    let refused = home.run(&[&["token", "enter", &mistyped, "--yes"][..], &meter].concat());
+    assert_eq!((refused.code, &refused.json()["outcome"]), (1, &Value::from("refused")), "{}", refused.stdout);
+}
+
+#[test]
 fn dlt645_and_modbus_faces_are_told_apart_without_being_named() {
     let home = Home::new();
     for face in ["dlt645", "modbus"] {

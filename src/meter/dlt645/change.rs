@@ -50,7 +50,7 @@ impl Dlt645Meter {
                 )))
             }
             Reply::Refused { error, .. } => Ok(Answer::Refused(error.to_string())),
-            Reply::Value { .. } | Reply::Address(_) => {
+            Reply::Value { .. } | Reply::Address(_) | Reply::Shown { .. } => {
                 Err(MeterError::Unexpected("the meter answered a change with something else".to_owned()))
             }
         }

@@ -117,7 +117,7 @@ impl Dlt645Meter {
             _ if self.address.is_wild() => match self.exchange.ask(self.address, &Request::ReadAddress)? {
                 Reply::Address(address) => self.address = address,
                 Reply::Refused { from, .. } => self.address = from,
-                Reply::Value { .. } | Reply::Done { .. } => {}
+                Reply::Value { .. } | Reply::Done { .. } | Reply::Shown { .. } => {}
             },
             Some(at) if self.older.is_some() => {
                 self.item(at)?;

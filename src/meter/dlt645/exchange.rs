@@ -8,7 +8,9 @@ use crate::meter::MeterError;
 use crate::meter::driver::Traffic;
 use crate::meter::request_limit::RequestLimit;
 use crate::meter::trouble::{LineTrouble, Troubles};
-use crate::protocol::dlt645::{Address, Frame, FrameScanner, Reply, ReplyError, Request, ScanEvent, interpret};
+use crate::protocol::dlt645::{
+    Address, Frame, FrameScanner, KeyedIn, Reply, ReplyError, Request, ScanEvent, interpret,
+};
 
 /// Wake-up octets before each request.
 const WAKE_UPS: usize = 4;
@@ -137,10 +139,12 @@ impl Exchange {
             Request::Write { identifier, .. } => format!("the write of {identifier}"),
             Request::Control { .. } => "the relay order".to_owned(),
             Request::BroadcastTime(_) => "the broadcast time".to_owned(),
+            Request::Keypad(KeyedIn::Code(code)) => format!("code {}", String::from_utf8_lossy(code)),
+            Request::Keypad(KeyedIn::Token(_)) => "the token".to_owned(),
         };
         // Some meters move on with every request for a following part: asked for again it would leave a hole, so that
         // whoever reads the item begins it anew.
-        let repeatable = matches!(request, Request::Read(_) | Request::ReadAddress);
+        let repeatable = matches!(request, Request::Read(_) | Request::ReadAddress | Request::Keypad(KeyedIn::Code(_)));
         let names_its_item = repeatable || matches!(request, Request::ReadFollowing(..));
         let frame = request
             .frame(address)

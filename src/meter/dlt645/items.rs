@@ -121,7 +121,7 @@ impl Dlt645Meter {
                 self.address = from;
                 Ok(Part::Refused(error))
             }
-            Reply::Address(_) | Reply::Done { .. } => {
+            Reply::Address(_) | Reply::Done { .. } | Reply::Shown { .. } => {
                 Err(MeterError::Unexpected("the meter answered a read with something else".to_owned()))
             }
         }

@@ -5,11 +5,13 @@ mod clock;
 mod driver;
 mod exchange;
 mod items;
+mod keypad;
 mod search;
 mod words;
 
 pub use driver::Dlt645Meter;
 pub use exchange::Exchange;
+pub use keypad::KeypadMeter;
 pub use search::{Found, search};
 
 #[cfg(test)]

@@ -37,7 +37,12 @@ pub fn search(
         asked = asked.saturating_add(1);
         match exchange.ask(pattern.address(), request) {
             Ok(Reply::Address(address)) => found.push(Found::Meter(address)),
-            Ok(Reply::Refused { from, .. } | Reply::Value { from, .. } | Reply::Done { from }) => {
+            Ok(
+                Reply::Refused { from, .. }
+                | Reply::Value { from, .. }
+                | Reply::Done { from }
+                | Reply::Shown { from, .. },
+            ) => {
                 found.push(Found::Meter(from));
             }
             Err(MeterError::Link(error)) => return Err(error.into()),

@@ -7,13 +7,14 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-use super::{Dlt645Meter, Exchange, Found, search};
+use super::{Dlt645Meter, Exchange, Found, KeypadMeter, search};
 use crate::link::memory::LineFaults;
 use crate::link::{FarAction, FarEnd, LineSettings, MemoryLine, Moment};
 use crate::meter::driver::{Period, RelayAction};
 use crate::meter::profile::Library;
-use crate::meter::{Answer, Item, LineTrouble, Meter, MeterError, Value};
+use crate::meter::{Answer, Delivery, Item, LineTrouble, Meter, MeterError, TokenReport, Value};
 use crate::protocol::dlt645::{Address, Credentials, DataIdentifier, Frame, FrameScanner, Reply, Request, ScanEvent};
+use crate::sts::TokenResult;
 
 type Log = Arc<Mutex<Vec<Frame>>>;
 
@@ -301,4 +302,112 @@ fn late_answers_strangers_and_echoes_have_their_names() {
         echoing.ask(address("000088000018"), &read("02010100")),
         Err(MeterError::NoReply { echo: true, .. })
     ));
+}
+
+/// A customer unit that answers codes and tokens as in the published captures.
+#[derive(Debug, Default)]
+struct Unit {
+    scanner: FrameScanner,
+    /// Tokens it was given.
+    tokens: Arc<Mutex<Vec<String>>>,
+    /// Whether the answer to a token is lost.
+    mute_for_tokens: bool,
+}
+
+impl FarEnd for Unit {
+    fn settings(&self) -> LineSettings {
+        LineSettings::eight_even_one(2_400)
+    }
+
+    fn hear(&mut self, byte: u8, _at: Moment) -> Vec<FarAction> {
+        let mut actions = Vec::new();
+        for event in self.scanner.push(&[byte]) {
+            let ScanEvent::Frame(frame) = event else { continue };
+            let data: Vec<u8> = match frame.data.as_slice() {
+                [0x02, 0xE0, code @ ..] => {
+                    let value: &[u8] = match code {
+                        b"100" => b"\x50\x04\xC0\xFF\xF8\x67\x45\x23\x01\x70",
+                        b"030" => b"\x50\x0A\xC0\x12\x34\x12",
+                        b"009" => b"\x50\x62\xC3\x53\x3F\0\0",
+                        b"111" => b"\x50\0\xC4\xFF\xFF",
+                        b"126" => b"\x50\x95\xC1\x07\x26\x11\x21",
+                        b"127" => b"\x50\x80\xC1\x08\x15\x30",
+                        _ => b"\x51\x20\xC345\xFF\xFFrEJECt\0\0",
+                    };
+                    [&[0x02, 0xE0], code, value].concat()
+                }
+                [0x01, 0xE0, token @ ..] => {
+                    let token = String::from_utf8(token.to_vec()).unwrap();
+                    let used = self.tokens.lock().unwrap().contains(&token);
+                    self.tokens.lock().unwrap().push(token.clone());
+                    if self.mute_for_tokens {
+                        continue;
+                    }
+                    let answer: &[u8] = match () {
+                        () if used => b"\x01\xE0\0\x0B\0\x20\xC3EE\xFF\xFFUsEd\0\0\0\0",
+                        () if token.starts_with('1') => b"\x01\xE0\0\x50\0\x75\xC3\xF6\x09\0\0",
+                        () => b"\x01\xE0\0\x0B\0\x20\xC3EE\xFF\xFFrEJECt\0\0",
+                    };
+                    answer.to_vec()
+                }
+                _ => continue,
+            };
+            let own = Address::from_wire([0x70, 0x01, 0x23, 0x45, 0x67, 0x08]);
+            let octets = Frame { address: own, control: 0x80, data }.encode(0).unwrap();
+            actions.push(FarAction::Send(octets));
+        }
+        actions
+    }
+}
+
+fn keypad(unit: Unit) -> KeypadMeter {
+    let line = MemoryLine::new(unit);
+    let profile = Library::new(None).find("sanxing-ciu").unwrap();
+    let limits = (Duration::from_millis(500), 1);
+    KeypadMeter::new(Box::new(line), profile, Address::ANY, limits, || datetime!(2026-11-21 08:15:30 UTC))
+}
+
+#[test]
+fn a_customer_unit_is_read_by_its_short_codes() {
+    let mut meter = keypad(Unit::default());
+    let status = meter.status().unwrap();
+    assert_eq!(status.meter.serial.as_deref(), Some("70012345678"));
+    assert_eq!(status.sts.and_then(|sts| sts.sgc).map(|sgc| sgc.to_string()).as_deref(), Some("123412"));
+    assert_eq!(status.credit.and_then(|credit| credit.available), Some(162.11));
+    assert_eq!(status.clock.and_then(|clock| clock.drift_s), Some(0));
+    assert!(
+        status.supply.is_none() && status.problems[0].error.contains("outside the limits"),
+        "{:?}",
+        status.problems
+    );
+    assert!(status.energy.is_none(), "the unit does not know the code");
+    let item = |object: &str| Item { class: None, object: object.to_owned(), attribute: None };
+    let read = meter.read(&[item("009"), item("555")]).unwrap();
+    assert!(read[0].value.is_some() && read[1].error.as_deref() == Some("rEJECt"));
+    assert!(matches!(meter.read(&[item("x")]), Err(MeterError::BadValue(_))));
+}
+
+#[test]
+fn a_customer_unit_takes_a_token_once_and_says_what_became_of_it() {
+    let unit = Unit::default();
+    let tokens = Arc::clone(&unit.tokens);
+    let mut meter = keypad(unit);
+    let token = "12345678901234567890".parse().unwrap();
+    assert!(matches!(meter.enter_token(token), Ok(Delivery::Taken)));
+    assert_eq!(meter.token_report().unwrap().result, Some(TokenResult::Accept));
+    assert!(matches!(meter.enter_token(token), Ok(Delivery::Taken)));
+    assert_eq!(meter.token_report().unwrap().result, Some(TokenResult::UsedError));
+    let refused = meter.enter_token("22345678901234567890".parse().unwrap());
+    assert!(matches!(&refused, Ok(Delivery::Refused(why)) if why == "rEJECt"), "{refused:?}");
+    assert_eq!(tokens.lock().unwrap().len(), 3);
+}
+
+#[test]
+fn a_token_whose_answer_is_lost_is_not_sent_again() {
+    let unit = Unit { mute_for_tokens: true, ..Unit::default() };
+    let tokens = Arc::clone(&unit.tokens);
+    let mut meter = keypad(unit);
+    assert!(matches!(meter.enter_token("12345678901234567890".parse().unwrap()), Ok(Delivery::Lost(_))));
+    assert_eq!(meter.token_report().unwrap(), TokenReport::default());
+    assert_eq!(tokens.lock().unwrap().len(), 1);
 }

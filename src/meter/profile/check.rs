@@ -92,8 +92,11 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
             }
         }
         Protocol::Dlt645 => {
-            if whole.dlt645.items.is_empty() {
-                findings.push("dlt645.items names no item".to_owned());
+            if whole.dlt645.items.is_empty() && whole.dlt645.keypad.is_empty() {
+                findings.push("dlt645.items names no item, and dlt645.keypad no code".to_owned());
+            }
+            for place in whole.dlt645.keypad.values().filter(|place| place.digits().is_none()) {
+                findings.push(format!("dlt645.keypad has the code {:?}, where three digits are due", place.code));
             }
         }
         Protocol::Modbus => registers(&whole.modbus, findings),

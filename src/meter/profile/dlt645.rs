@@ -51,8 +51,54 @@ pub struct ItemBlock {
     pub holds: Vec<Role>,
 }
 
+/// A value that an STS customer unit shows for a short code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeypadValue {
+    /// The meter's number.
+    MeterNumber,
+    /// Supply group code.
+    SupplyGroup,
+    /// Remaining credit.
+    Credit,
+    /// Imported energy, in kWh.
+    EnergyImport,
+    /// Voltage, in V.
+    VoltageL1,
+    /// Weekday, year, month, day in BCD.
+    Date,
+    /// Hour, minute, second in BCD.
+    Time,
+}
+
+/// A short code and how its value is read.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeypadCode {
+    /// Three digits, as keyed in.
+    pub code: String,
+    /// Octets of a number: binary, low octet first.
+    #[serde(default)]
+    pub octets: u8,
+    /// Digits behind the decimal point.
+    #[serde(default)]
+    pub decimals: u8,
+    /// Unit of the value.
+    pub unit: Option<String>,
+    /// Lowest and highest value that can be right.
+    pub limits: Option<[f64; 2]>,
+}
+
+impl KeypadCode {
+    /// The code's digits; `None` when it has not three.
+    pub fn digits(&self) -> Option<[u8; 3]> {
+        let digits: [u8; 3] = self.code.as_bytes().try_into().ok()?;
+        digits.iter().all(u8::is_ascii_digit).then_some(digits)
+    }
+}
+
 /// DL/T 645 defaults.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub struct Dlt645Profile {
     /// Where each value is.
@@ -79,6 +125,9 @@ pub struct Dlt645Profile {
     /// What else can be read and written by name.
     #[serde(default)]
     pub named: BTreeMap<String, ItemPlace>,
+    /// Values by short code, of customer units that speak the keypad protocol; no other items are asked for then.
+    #[serde(default)]
+    pub keypad: BTreeMap<KeypadValue, KeypadCode>,
     /// Event counters, by name.
     #[serde(default)]
     pub counters: BTreeMap<String, ItemPlace>,

@@ -7,30 +7,8 @@ use toml::{Table, Value};
 use super::Profile;
 use crate::error::Code;
 
-/// The built-in profiles: name and text.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("generic-dlms", include_str!("../../../data/profiles/generic-dlms.toml")),
-    ("generic-iec62056-21", include_str!("../../../data/profiles/generic-iec62056-21.toml")),
-    ("generic-dlt645", include_str!("../../../data/profiles/generic-dlt645.toml")),
-    ("generic-dlt645-1997", include_str!("../../../data/profiles/generic-dlt645-1997.toml")),
-    ("generic-modbus", include_str!("../../../data/profiles/generic-modbus.toml")),
-    ("generic-sunspec", include_str!("../../../data/profiles/generic-sunspec.toml")),
-    ("eastron-sdm630", include_str!("../../../data/profiles/eastron-sdm630.toml")),
-    ("eastron-sdm120", include_str!("../../../data/profiles/eastron-sdm120.toml")),
-    ("eastron-sdm230", include_str!("../../../data/profiles/eastron-sdm230.toml")),
-    ("chint-dtsu666", include_str!("../../../data/profiles/chint-dtsu666.toml")),
-    ("elster-a100c", include_str!("../../../data/profiles/elster-a100c.toml")),
-    ("hexing-hxe", include_str!("../../../data/profiles/hexing-hxe.toml")),
-    ("iskraemeco-mt", include_str!("../../../data/profiles/iskraemeco-mt.toml")),
-    ("itron-sl7000", include_str!("../../../data/profiles/itron-sl7000.toml")),
-    ("kamstrup-omnipower", include_str!("../../../data/profiles/kamstrup-omnipower.toml")),
-    ("landis-gyr-e350", include_str!("../../../data/profiles/landis-gyr-e350.toml")),
-    ("landis-gyr-zmg", include_str!("../../../data/profiles/landis-gyr-zmg.toml")),
-    ("mikroelektronika-mem600", include_str!("../../../data/profiles/mikroelektronika-mem600.toml")),
-    ("wattkey-sim", include_str!("../../../data/profiles/wattkey-sim.toml")),
-    ("bench-gurux", include_str!("../../../data/profiles/bench-gurux.toml")),
-    ("bench-iec62056-21", include_str!("../../../data/profiles/bench-iec62056-21.toml")),
-];
+/// The built-in profiles by name: every file of `data/profiles` (see `build.rs`).
+const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
 
 /// How many profiles may extend one another.
 const MAX_DEPTH: usize = 8;

@@ -17,7 +17,7 @@ use time::UtcOffset;
 use crate::link::{LineSettings, Parity};
 use crate::meter::time::parse_offset;
 
-pub use dlt645::{Dlt645Profile, ItemPlace};
+pub use dlt645::{Dlt645Profile, ItemPlace, KeypadCode, KeypadValue};
 pub use library::{Library, Listed, Origin, ProfileError};
 pub use modbus::{ModbusProfile, RegisterPlace};
 pub use object::{ObjectPattern, ObjectPlace, ObjectRole, Role};

@@ -37,6 +37,7 @@ pub fn describe_dlt645(frame: &Frame) -> Vec<Layer> {
             with_credentials(layer, edition, &frame.data)
         }
         (Service::ChangePassword | Service::Security, _) => layer.with("content", "[redacted]"),
+        (Service::Keypad, reply) => with_keyed_in(layer, reply, &frame.data),
         (Service::Read | Service::ReadFollowing, _) => with_item(layer, edition, &frame.data, with_value),
         _ => with_value(layer, &frame.data),
     }]
@@ -58,6 +59,7 @@ const fn name(service: Service) -> &'static str {
         Service::ClearEvents => "clear the events",
         Service::Control => "relay or alarm order",
         Service::Security => "security exchange",
+        Service::Keypad => "keyed in",
     }
 }
 
@@ -74,6 +76,26 @@ fn with_credentials(layer: Layer, edition: Edition, data: &[u8]) -> Layer {
         Edition::E1997 => CREDENTIALS_1997,
     };
     with_value(layer.with("password", "[redacted]"), data.get(length..).unwrap_or_default())
+}
+
+/// A short code and what is shown for it; of a token no digits.
+fn with_keyed_in(layer: Layer, reply: bool, data: &[u8]) -> Layer {
+    match data {
+        [0x02, 0xE0, rest @ ..] => {
+            let (code, rest) = rest.split_at_checked(3).unwrap_or((rest, &[]));
+            let layer = layer.with("code", String::from_utf8_lossy(code).into_owned());
+            match rest {
+                [status, low, high, value @ ..] => {
+                    let layer = layer.with("known", *status == 0x50).with("value", format!("{high:02X}{low:02X}"));
+                    with_value(layer, value)
+                }
+                _ => layer,
+            }
+        }
+        [0x01, 0xE0, _, status, ..] if reply => layer.with("token", if *status == 0x50 { "taken" } else { "refused" }),
+        [0x01, 0xE0, ..] => layer.with("token", "[redacted]"),
+        _ => with_value(layer, data),
+    }
 }
 
 fn with_value(layer: Layer, value: &[u8]) -> Layer {

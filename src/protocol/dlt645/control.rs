@@ -40,6 +40,8 @@ pub enum Service {
     ClearEvents,
     /// Relay, alarm and keep-supplied orders.
     Control,
+    /// What a person keys in at an STS customer unit.
+    Keypad,
     /// Secured exchange with the meter's security module (ESAM).
     Security,
 }
@@ -69,6 +71,7 @@ const CODES_2007: &[(Service, u8)] = &[
 ];
 
 const CODES_1997: &[(Service, u8)] = &[
+    (Service::Keypad, 0x00),
     (Service::Read, 0x01),
     (Service::ReadFollowing, 0x02),
     (Service::Write, 0x04),

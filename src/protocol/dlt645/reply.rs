@@ -1,7 +1,7 @@
 //! What an answer says, judged against the request it should belong to.
 
 use super::control::{MORE, REFUSED, REPLY};
-use super::{Address, DataIdentifier, Edition, ErrorBits, Frame, Request, Service};
+use super::{Address, DataIdentifier, Edition, ErrorBits, Frame, KeypadError, Request, Service, Shown};
 
 /// The meter's answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,13 @@ pub enum Reply {
     Done {
         /// Who answered.
         from: Address,
+    },
+    /// What an STS customer unit shows for what was keyed in.
+    Shown {
+        /// Who answered.
+        from: Address,
+        /// What it shows.
+        shown: Shown,
     },
     /// The meter answers, and says no.
     Refused {
@@ -101,6 +108,11 @@ pub fn interpret(request: &Request, address: Address, frame: &Frame) -> Result<R
             Ok(Reply::Address(Address::from_wire(*octets)))
         }
         Request::Write { .. } | Request::Control { .. } | Request::BroadcastTime(_) => Ok(Reply::Done { from }),
+        Request::Keypad(keyed) => match keyed.answer(&frame.data) {
+            Ok(shown) => Ok(Reply::Shown { from, shown }),
+            Err(KeypadError::Other) => Err(ReplyError::WrongService(frame.control)),
+            Err(KeypadError::Short) => Err(ReplyError::Short),
+        },
     }
 }
 

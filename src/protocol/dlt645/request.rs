@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::{Address, DataIdentifier, Edition, Frame, Service};
+use super::{Address, DataIdentifier, Edition, Frame, KeyedIn, Service};
 
 /// Password with its level, and the operator's code: eight octets in front of every write and order.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -137,6 +137,8 @@ pub enum Request {
         /// Second, minute, hour, day, month, year of the century, each two BCD digits.
         expiry: [u8; 6],
     },
+    /// Key something in at an STS customer unit.
+    Keypad(KeyedIn),
     /// Set the clocks of all meters: `ss mm hh DD MM YY` in BCD. Meters take it once a day and within five minutes.
     BroadcastTime([u8; 6]),
 }
@@ -151,6 +153,7 @@ impl Request {
             Request::Write { .. } => Service::Write,
             Request::Control { .. } => Service::Control,
             Request::BroadcastTime(_) => Service::BroadcastTime,
+            Request::Keypad(_) => Service::Keypad,
         }
     }
 
@@ -160,6 +163,7 @@ impl Request {
             Request::Read(identifier) | Request::ReadFollowing(identifier, _) | Request::Write { identifier, .. } => {
                 identifier.edition()
             }
+            Request::Keypad(_) => Edition::E1997,
             Request::ReadAddress | Request::Control { .. } | Request::BroadcastTime(_) => Edition::E2007,
         }
     }
@@ -195,13 +199,14 @@ impl Request {
                 (address, data)
             }
             Request::BroadcastTime(time) => (Address::ALL, time.to_vec()),
+            Request::Keypad(keyed) => (address, keyed.data().to_vec()),
         };
         Some(Frame { address, control, data })
     }
 }
 
 impl Request {
-    /// Where password, level and operator stand in the data of the request's own frame.
+    /// Where password, level and operator, or the hidden digits of a token, stand in the data of the request's own frame.
     pub fn credentials_in(&self, frame: &Frame) -> Option<Range<usize>> {
         let (start, length) = match self {
             Request::Write { identifier, .. } => match identifier.edition() {
@@ -209,6 +214,7 @@ impl Request {
                 Edition::E1997 => (2usize, 4usize),
             },
             Request::Control { .. } => (0, 8),
+            Request::Keypad(keyed) => return keyed.secret().filter(|secret| secret.end <= frame.data.len()),
             _ => return None,
         };
         let end = start.saturating_add(length);

@@ -180,7 +180,7 @@ fn order(service: Service, mut data: &[u8]) -> Option<Order> {
             Order::Control(credentials, order, take(data)?)
         }
         Service::Security => Order::Security(data.to_vec()),
-        Service::Read | Service::ReadFollowing | Service::ReadAddress => return None,
+        Service::Read | Service::ReadFollowing | Service::ReadAddress | Service::Keypad => return None,
     })
 }
 

@@ -6,7 +6,7 @@ use super::{CutPoint, LineAction, SimLine, Station, cycle_power};
 use crate::link::Moment;
 use crate::protocol::dlt645::{Frame, ScanEvent, Store};
 use crate::protocol::modbus::Heard;
-use crate::sim::face::dlt645::Items;
+use crate::sim::face::dlt645::{Items, keypad_answer};
 use crate::sim::face::modbus::Registers;
 
 /// Silence that drops an unfinished Modbus request: far above 3.5 characters, since programs and networks tear frames.
@@ -24,7 +24,11 @@ impl SimLine {
             actions.extend(self.work(concerns, |station| {
                 let reaction = station.meter.model().dlt645.reaction_ms;
                 let mut items = Items { meter: &mut station.meter, place: station.dlt645_place };
-                let answer = station.dlt645.hear(&frame, &mut items)?;
+                let own = items.address();
+                let answer = match keypad_answer(&frame, items.meter, own) {
+                    Some(shown) => shown,
+                    None => station.dlt645.hear(&frame, &mut items)?,
+                };
                 Some((reaction, answer.encode(WAKE_UPS).ok()?))
             }));
         }

@@ -1,15 +1,17 @@
 //! The meter behind DL/T 645-2007: items as State Grid meters number them, writing and relay orders with a password,
-//! broadcast time, freezes.
+//! broadcast time, freezes. It also answers the keypad protocol of STS customer units (control code 00).
 //!
 //! The meter's clock is in UTC, as on its other faces. Status words 1, 2 and 4 to 7 read zero.
 
 mod access;
 mod clock;
 mod items;
+mod keypad;
 mod memory;
 mod orders;
 mod rule;
 
+pub use keypad::answer as keypad_answer;
 pub use memory::{Freeze, Memory};
 pub use rule::Dlt645Rule;
 
