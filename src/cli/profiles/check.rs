@@ -22,6 +22,8 @@ struct Checked {
 #[derive(Debug, Serialize)]
 struct Row {
     name: String,
+    /// `built in`, or the file.
+    origin: Option<String>,
     findings: Vec<String>,
 }
 
@@ -37,11 +39,13 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         arguments.profiles.clone()
     };
     let rows = names.into_iter().map(|name| {
-        let findings = match library.text(&name).and_then(|(text, _)| Ok((text, library.find(&name)?))) {
-            Ok((text, profile)) => check(&text, &profile),
-            Err(error) => vec![error.to_string()],
-        };
-        Row { name, findings }
+        let read = library.text(&name).and_then(|(text, origin)| Ok((text, origin, library.find(&name)?)));
+        match read {
+            Ok((text, origin, profile)) => {
+                Row { name, origin: Some(origin.to_string()), findings: check(&text, &profile) }
+            }
+            Err(error) => Row { name, origin: None, findings: vec![error.to_string()] },
+        }
     });
     let checked = Checked { profiles: rows.collect() };
     context.print(&checked)?;
@@ -56,7 +60,10 @@ impl Document for Checked {
         let mut text = String::new();
         for row in &self.profiles {
             let verdict = if row.findings.is_empty() { "good" } else { "NOT GOOD" };
-            text.push_str(&format!("{}: {verdict}\n", wattkey::output::sanitize(&row.name)));
+            let origin = row.origin.as_ref().filter(|origin| **origin != row.name);
+            let origin = origin.map(|origin| format!(" ({origin})")).unwrap_or_default();
+            text.push_str(&wattkey::output::sanitize(&format!("{}{origin}: {verdict}", row.name)));
+            text.push('\n');
             for finding in &row.findings {
                 text.push_str(&format!("  {}\n", wattkey::output::sanitize(finding)));
             }

@@ -91,6 +91,12 @@ impl Dlt645Meter {
 /// A number as a place holds it. What has more decimals than the place is not rounded in silence.
 fn octets_of_number(place: &ItemPlace, number: f64) -> Result<Vec<u8>, MeterError> {
     let at: DataIdentifier = place.at;
+    if !place.is_sane(number) {
+        return Err(MeterError::BadValue(format!(
+            "{number} is outside what {at} may hold: {}",
+            place.limits_in_words()
+        )));
+    }
     let scaled = number * 10f64.powi(i32::from(place.decimals));
     let raw = scaled.round();
     if !scaled.is_finite() || (scaled - raw).abs() > 1e-6 * scaled.abs().max(1.0) {

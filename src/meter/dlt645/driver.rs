@@ -275,16 +275,14 @@ impl Meter for Dlt645Meter {
         self.meet()?;
         let mut rows = Vec::new();
         for (name, place) in self.profile.dlt645.counters.clone() {
-            let count = match self.item(place.at)? {
-                ItemValue::Octets(octets) => {
-                    // Some items hold the count and the time it took in all.
-                    decode(&place, octets.get(..usize::from(place.octets)).unwrap_or(&octets)).ok().flatten()
-                }
-                ItemValue::Refused(_) => None,
+            let ItemValue::Octets(octets) = self.item(place.at)? else { continue };
+            // Some items hold the count and the time it took in all.
+            let count = match decode(&place, octets.get(..usize::from(place.octets)).unwrap_or(&octets)) {
+                Ok(Some(count)) => Value::Integer(count as i128),
+                Ok(None) => continue,
+                Err(error) => Value::Text(error.to_string()),
             };
-            if let Some(count) = count {
-                rows.push(vec![Value::Text(name), Value::Integer(count as i128)]);
-            }
+            rows.push(vec![Value::Text(name), count]);
         }
         if rows.is_empty() {
             return Err(MeterError::NotOffered("event counter".to_owned()));

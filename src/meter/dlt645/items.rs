@@ -24,13 +24,43 @@ pub(super) enum ItemValue {
     Refused(ErrorBits),
 }
 
+/// A number that is not shown.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub(super) enum Unusable {
+    /// The octets are no decimal number of this place.
+    #[error(transparent)]
+    Form(#[from] BcdError),
+    /// A number that cannot be meant.
+    #[error("out of range: {0} is not {1}; the format or the profile may be of another meter")]
+    OutOfRange(String, String),
+}
+
+impl Unusable {
+    pub(super) fn out_of_range(number: f64, unit: Option<&str>, limits: String) -> Self {
+        let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+        Unusable::OutOfRange(format!("{number}{unit}"), limits)
+    }
+
+    fn problem(&self, at: DataIdentifier) -> Problem {
+        Problem { object: at.to_string(), error: self.to_string() }
+    }
+}
+
 /// A value in the unit of its place; `None` when the meter has none there.
-pub(super) fn decode(place: &ItemPlace, octets: &[u8]) -> Result<Option<f64>, BcdError> {
-    match decode_bcd(octets, place.format()) {
-        // A value has at most 16 digits, of which the meter's own take 8.
-        Ok(raw) => Ok(Some(scaled(raw as f64, -i8::try_from(place.decimals).unwrap_or(0)))),
-        Err(BcdError::Absent) => Ok(None),
-        Err(error) => Err(error),
+///
+/// # Errors
+/// [`Unusable`].
+pub(super) fn decode(place: &ItemPlace, octets: &[u8]) -> Result<Option<f64>, Unusable> {
+    let raw = match decode_bcd(octets, place.format()) {
+        Err(BcdError::Absent) => return Ok(None),
+        decoded => decoded?,
+    };
+    // A value has at most 16 digits, of which the meter's own take 8.
+    let number = scaled(raw as f64, -i8::try_from(place.decimals).unwrap_or(0));
+    if place.is_sane(number) {
+        Ok(Some(number))
+    } else {
+        Err(Unusable::out_of_range(number, place.unit.as_deref(), place.limits_in_words()))
     }
 }
 
@@ -184,7 +214,7 @@ impl Dlt645Meter {
     ) -> Option<f64> {
         let place = self.profile.dlt645.items.get(&role)?;
         decode(place, found.get(&role)?).unwrap_or_else(|error| {
-            problems.push(Problem { object: place.at.to_string(), error: error.to_string() });
+            problems.push(error.problem(place.at));
             None
         })
     }
@@ -198,7 +228,7 @@ impl Dlt645Meter {
         let Some(place) = place else { return Ok(None) };
         let Some(octets) = self.known_item(place.at, problems)? else { return Ok(None) };
         Ok(decode(&place, &octets).unwrap_or_else(|error| {
-            problems.push(Problem { object: place.at.to_string(), error: error.to_string() });
+            problems.push(error.problem(place.at));
             None
         }))
     }
@@ -227,7 +257,10 @@ impl Dlt645Meter {
             // The total stands first.
             let parts = octets.chunks_exact(usize::from(place.octets.max(1))).skip(1);
             for (number, part) in (1u8..).zip(parts) {
-                found.extend(decode(&place, part).ok().flatten().map(|kwh| (number, kwh)));
+                match decode(&place, part) {
+                    Ok(kwh) => found.extend(kwh.map(|kwh| (number, kwh))),
+                    Err(error) => problems.push(error.problem(tariff_item(place.at, number).unwrap_or(place.at))),
+                }
             }
             return Ok(found);
         }
@@ -302,7 +335,10 @@ impl Dlt645Meter {
         match self.item(identifier)? {
             ItemValue::Refused(error) => reading.error = Some(error.to_string()),
             ItemValue::Octets(octets) => {
-                reading.value = Some(self.shown(identifier, place.as_ref(), &octets));
+                match self.shown(identifier, place.as_ref(), &octets) {
+                    Ok(value) => reading.value = Some(value),
+                    Err(error) => reading.error = Some(error.to_string()),
+                }
                 reading.kind = status_word_number(identifier).map(|_| "status-word".to_owned());
             }
         }
@@ -311,11 +347,11 @@ impl Dlt645Meter {
 
     /// A value as people read it: a number, the numbers of a block, the names of a status word's bits, a text, and
     /// where nothing is known of it the digits, highest first.
-    fn shown(&self, identifier: DataIdentifier, place: Option<&ItemPlace>, octets: &[u8]) -> Value {
-        let undescribed = || Value::Text(digits(octets));
+    fn shown(&self, identifier: DataIdentifier, place: Option<&ItemPlace>, octets: &[u8]) -> Result<Value, Unusable> {
+        let undescribed = || Ok(Value::Text(digits(octets)));
         if let (Some(number), Some(word)) = (status_word_number(identifier), octets.first_chunk::<2>()) {
             let names = StatusWord::from_wire(number, *word).names();
-            return Value::List(names.into_iter().map(Value::Text).collect());
+            return Ok(Value::List(names.into_iter().map(Value::Text).collect()));
         }
         if let Some(block) = self.profile.dlt645.blocks.iter().find(|block| block.at == identifier) {
             let mut rest = octets;
@@ -323,17 +359,21 @@ impl Dlt645Meter {
             for role in &block.holds {
                 let Some(place) = self.profile.dlt645.items.get(role) else { break };
                 let Some((value, tail)) = rest.split_at_checked(usize::from(place.octets)) else { break };
-                parts.push(decode(place, value).ok().flatten().map_or(Value::Null, Value::Real));
+                let number = match decode(place, value) {
+                    Err(Unusable::Form(_)) => None,
+                    decoded => decoded?,
+                };
+                parts.push(number.map_or(Value::Null, Value::Real));
                 rest = tail;
             }
-            return Value::List(parts);
+            return Ok(Value::List(parts));
         }
         let Some(place) = place else { return undescribed() };
         if self.is_digits(identifier) {
             return undescribed();
         }
         if place.text {
-            return ascii(octets).map_or_else(undescribed, Value::Text);
+            return ascii(octets).map_or_else(undescribed, |text| Ok(Value::Text(text)));
         }
         let width = usize::from(place.octets.max(1));
         if place.octets > 4 || !octets.len().is_multiple_of(width) {
@@ -343,13 +383,14 @@ impl Dlt645Meter {
         for part in octets.chunks_exact(width) {
             match decode(place, part) {
                 Ok(number) => parts.push(number.map_or(Value::Null, Value::Real)),
-                Err(_) => return undescribed(),
+                Err(Unusable::Form(_)) => return undescribed(),
+                Err(error) => return Err(error),
             }
         }
-        match parts.as_slice() {
+        Ok(match parts.as_slice() {
             [only] => only.clone(),
             _ => Value::List(parts),
-        }
+        })
     }
 }
 

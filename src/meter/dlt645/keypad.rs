@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
+use super::items::Unusable;
 use super::{Exchange, clock};
 use crate::link::{Link, LinkError};
 use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, Traffic};
@@ -87,8 +88,9 @@ impl KeypadMeter {
             return Ok(None);
         };
         let number = raw as f64 / 10f64.powi(i32::from(place.decimals));
-        if place.limits.is_some_and(|[low, high]| !(low..=high).contains(&number)) {
-            problems.push(Problem { object, error: format!("{number} is outside the limits of the profile") });
+        if !place.is_sane(number) {
+            let error = Unusable::out_of_range(number, place.unit.as_deref(), place.limits_in_words()).to_string();
+            problems.push(Problem { object, error });
             return Ok(None);
         }
         Ok(Some(number))

@@ -375,11 +375,7 @@ fn a_customer_unit_is_read_by_its_short_codes() {
     assert_eq!(status.sts.and_then(|sts| sts.sgc).map(|sgc| sgc.to_string()).as_deref(), Some("123412"));
     assert_eq!(status.credit.and_then(|credit| credit.available), Some(162.11));
     assert_eq!(status.clock.and_then(|clock| clock.drift_s), Some(0));
-    assert!(
-        status.supply.is_none() && status.problems[0].error.contains("outside the limits"),
-        "{:?}",
-        status.problems
-    );
+    assert!(status.supply.is_none() && status.problems[0].error.contains("out of range"), "{:?}", status.problems);
     assert!(status.energy.is_none(), "the unit does not know the code");
     let item = |object: &str| Item { class: None, object: object.to_owned(), attribute: None };
     let read = meter.read(&[item("009"), item("555")]).unwrap();
@@ -410,4 +406,28 @@ fn a_token_whose_answer_is_lost_is_not_sent_again() {
     assert!(matches!(meter.enter_token("12345678901234567890".parse().unwrap()), Ok(Delivery::Lost(_))));
     assert_eq!(meter.token_report().unwrap(), TokenReport::default());
     assert_eq!(tokens.lock().unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_outside_the_limits_of_the_profile_is_a_problem_and_no_value() {
+    let station = station("000088000017")
+        .with("02010100", &[0x99, 0x99])
+        .with("02800002", &[0x00, 0x50])
+        .with("00010000", &[0x00, 0x00, 0x00, 0x80])
+        .with("0001FF00", &[0, 0, 0, 0, 0x10, 0, 0, 0, 0x56, 0x34, 0x12, 0x80]);
+    let mut meter = meter(station, Some("02000000"));
+    let status = meter.status().unwrap();
+    assert!(status.supply.as_ref().is_none_or(|supply| supply.phases.iter().all(|phase| phase.voltage_v.is_none())));
+    let of = |object: &str| status.problems.iter().find(|problem| problem.object == object).map(|p| p.error.as_str());
+    let voltage = of("02010100").unwrap();
+    assert!(voltage.starts_with("out of range: 999.9 V is not 0 to 600 V"), "{voltage}");
+    assert!(of("00010200").unwrap().starts_with("out of range: -1234.56 kWh"), "{:?}", status.problems);
+
+    let item: Item = "02010100".parse().unwrap();
+    let reading = &meter.read(std::slice::from_ref(&item)).unwrap()[0];
+    assert_eq!(reading.value, None);
+    assert!(reading.error.as_deref().unwrap().starts_with("out of range"), "{reading:?}");
+    let limit: Item = "voltage-upper-limit".parse().unwrap();
+    let refused = meter.write(&limit, "900").unwrap_err();
+    assert!(matches!(&refused, MeterError::BadValue(text) if text.contains("0 to 600 V")), "{refused}");
 }

@@ -275,6 +275,7 @@ function = 3
 register = 12
 type = "u32"
 unit = "Wh"
+limits = [0, 4294967294]
 [modbus.named.wiring]
 function = 3
 register = 30

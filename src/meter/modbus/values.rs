@@ -245,6 +245,7 @@ pub fn registers(place: &RegisterPlace, map: &ModbusProfile, number: f64) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::meter::profile::modbus::RawNumber;
     use crate::protocol::modbus::WordOrder;
 
     fn place(kind: RegisterType, scale: f64) -> RegisterPlace {
@@ -282,7 +283,10 @@ mod tests {
     #[test]
     fn what_is_not_available_is_told_by_its_raw_number() {
         let map = ModbusProfile::default();
-        let with = |kind, absent: &[i64]| RegisterPlace { absent: absent.to_vec(), maximum: None, ..place(kind, 0.1) };
+        let with = |kind, absent: &[i128]| {
+            let absent = absent.iter().copied().map(RawNumber).collect();
+            RegisterPlace { absent, maximum: None, ..place(kind, 0.1) }
+        };
         for (kind, absent, registers) in [
             (RegisterType::U32, 0xFFFF_FFFF, &[0xFFFF, 0xFFFF][..]),
             (RegisterType::U32, -1, &[0xFFFF, 0xFFFF]),
@@ -290,6 +294,7 @@ mod tests {
             (RegisterType::I16, -32_768, &[0x8000]),
             (RegisterType::I16, 0x8000, &[0x8000]),
             (RegisterType::U64, -1, &[0xFFFF; 4]),
+            (RegisterType::U64, i128::from(u64::MAX), &[0xFFFF; 4]),
             (RegisterType::F32, 0x7F7F_FFFF, &[0x7F7F, 0xFFFF]),
         ] {
             assert_eq!(value(&with(kind, &[absent]), &map, registers), Err(Unusable::Absent), "{kind:?}");

@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use super::modbus::ClockForm;
+use super::modbus::{ClockForm, RawNumber};
 use super::{Authentication, ModbusProfile, ObjectPlace, Profile, Protocol, Role};
 use crate::protocol::modbus::RegisterType;
 
@@ -98,6 +98,18 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
             for place in whole.dlt645.keypad.values().filter(|place| place.digits().is_none()) {
                 findings.push(format!("dlt645.keypad has the code {:?}, where three digits are due", place.code));
             }
+            let items = whole.dlt645.measured().map(|(name, place)| (name, place.limits));
+            let shown = whole.dlt645.keypad.values().filter(|place| place.octets > 0);
+            let shown = shown.map(|place| (format!("keypad code {}", place.code), place.limits));
+            for (name, limits) in items.chain(shown) {
+                match limits {
+                    None => findings.push(without_limits(&format!("dlt645.{name}"))),
+                    Some([low, high]) if low >= high => {
+                        findings.push(format!("dlt645.{name} has a lower limit that is not below the upper"));
+                    }
+                    Some(_) => {}
+                }
+            }
         }
         Protocol::Modbus => registers(&whole.modbus, findings),
         Protocol::Iec62056_21 => {
@@ -109,6 +121,10 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
             }
         }
     }
+}
+
+fn without_limits(name: &str) -> String {
+    format!("{name} has no limits: `limits = [low, high]` in its unit keeps a wrong reading from being shown")
 }
 
 fn registers(modbus: &ModbusProfile, findings: &mut Vec<String>) {
@@ -127,6 +143,16 @@ fn registers(modbus: &ModbusProfile, findings: &mut Vec<String>) {
         }
         if place.low().zip(place.high()).is_some_and(|(low, high)| low >= high) {
             findings.push(format!("{name} has a minimum that is not below its maximum"));
+        }
+        let is_role = Role::named(&name).is_some_and(|role| role != Role::Serial);
+        let is_measured = place.kind != RegisterType::Text && (is_role || place.unit.is_some());
+        if is_measured && (place.low().is_none() || place.high().is_none()) {
+            findings.push(without_limits(&format!("modbus.{name}")));
+        }
+        let bits = 16 * u32::from(place.kind.registers().min(4));
+        let fits = |raw: i128| (-(1i128 << (bits - 1))..1i128 << bits).contains(&raw);
+        for RawNumber(raw) in place.absent.iter().filter(|RawNumber(raw)| !fits(*raw)) {
+            findings.push(format!("{name} is absent at {raw}, which its {bits} bits never hold"));
         }
         if place.limits.is_some() && (place.minimum.is_some() || place.maximum.is_some()) {
             findings.push(format!("{name} has limits beside minimum or maximum: one of them is enough"));

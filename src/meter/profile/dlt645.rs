@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::limits;
 use super::object::Role;
 use crate::protocol::dlt645::{BcdFormat, DataIdentifier};
 
 /// One item of a DL/T 645 meter.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ItemPlace {
     /// Data identifier, eight hex digits (2007) or four (1997).
@@ -24,6 +25,8 @@ pub struct ItemPlace {
     pub signed: bool,
     /// Unit of the value, such as `kWh`, `V` or `kW`.
     pub unit: Option<String>,
+    /// Lowest and highest value that can be right, in `unit`.
+    pub limits: Option<[f64; 2]>,
     /// Whether it is text in ASCII, the last character first as on the wire.
     #[serde(default)]
     pub text: bool,
@@ -33,6 +36,17 @@ impl ItemPlace {
     /// How the value stands in its octets.
     pub const fn format(&self) -> BcdFormat {
         BcdFormat { octets: self.octets, decimals: self.decimals, signed: self.signed }
+    }
+
+    /// Whether `value`, in the place's unit, is one the meter can mean.
+    pub fn is_sane(&self, value: f64) -> bool {
+        self.limits.is_none_or(|[low, high]| limits::contain(Some(low), Some(high), value))
+    }
+
+    /// The limits in words, such as `0 to 600 V`.
+    pub fn limits_in_words(&self) -> String {
+        let [low, high] = self.limits.map_or([None; 2], |limits| limits.map(Some));
+        limits::in_words(low, high, self.unit.as_deref())
     }
 }
 
@@ -95,6 +109,17 @@ impl KeypadCode {
         let digits: [u8; 3] = self.code.as_bytes().try_into().ok()?;
         digits.iter().all(u8::is_ascii_digit).then_some(digits)
     }
+
+    /// Whether `value`, in the code's unit, is one the meter can mean.
+    pub fn is_sane(&self, value: f64) -> bool {
+        self.limits.is_none_or(|[low, high]| limits::contain(Some(low), Some(high), value))
+    }
+
+    /// The limits in words, such as `0 to 500 V`.
+    pub fn limits_in_words(&self) -> String {
+        let [low, high] = self.limits.map_or([None; 2], |limits| limits.map(Some));
+        limits::in_words(low, high, self.unit.as_deref())
+    }
 }
 
 /// DL/T 645 defaults.
@@ -131,4 +156,25 @@ pub struct Dlt645Profile {
     /// Event counters, by name.
     #[serde(default)]
     pub counters: BTreeMap<String, ItemPlace>,
+}
+
+impl Dlt645Profile {
+    /// Every place that holds a measured value, by its key in the profile.
+    pub fn measured(&self) -> impl Iterator<Item = (String, &ItemPlace)> {
+        let identity = [Role::Serial, Role::Model, Role::Date, Role::Time];
+        let measured = self.items.iter().filter(move |(role, _)| !identity.contains(role));
+        let items = measured.map(|(role, place)| (format!("items.{}", role.word()), place));
+        let single = [
+            ("credit_energy", &self.credit_energy),
+            ("credit_amount", &self.credit_amount),
+            ("tariffs_import", &self.tariffs_import),
+            ("tariffs_export", &self.tariffs_export),
+            ("power_limit", &self.power_limit),
+            ("demand_limit", &self.demand_limit),
+        ];
+        let single = single.into_iter().filter_map(|(name, place)| Some((name.to_owned(), place.as_ref()?)));
+        let named = self.named.iter().filter(|(_, place)| place.unit.is_some());
+        let named = named.map(|(name, place)| (format!("named.{name}"), place));
+        items.chain(single).chain(named)
+    }
 }

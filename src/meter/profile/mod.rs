@@ -7,6 +7,7 @@
 pub mod check;
 pub mod dlt645;
 pub mod library;
+pub(crate) mod limits;
 pub mod modbus;
 pub mod object;
 pub mod token;

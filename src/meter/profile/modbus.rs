@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::limits;
 use super::object::Role;
 use crate::protocol::modbus::{RegisterType, WordOrder};
 
@@ -35,7 +36,7 @@ pub struct RegisterPlace {
     pub limits: Option<[f64; 2]>,
     /// Raw numbers, before scaling, that mean "not available", by the signed or the unsigned reading of the registers.
     #[serde(default)]
-    pub absent: Vec<i64>,
+    pub absent: Vec<RawNumber>,
     /// The named register that holds the ratio of the meter's own transformers, by which the value is multiplied; two
     /// names with `*` between them are both.
     pub scale_by: Option<String>,
@@ -62,22 +63,42 @@ impl RegisterPlace {
 
     /// Whether `value`, in the place's unit, is one the meter can mean.
     pub fn is_sane(&self, value: f64) -> bool {
-        self.low().is_none_or(|low| value >= low) && self.high().is_none_or(|high| value <= high)
+        limits::contain(self.low(), self.high(), value)
     }
 
     /// Whether a raw number, read without and with a sign, means "not available".
     pub fn is_absent(&self, unsigned: u64, signed: i64) -> bool {
-        self.absent.iter().any(|absent| u64::try_from(*absent) == Ok(unsigned) || *absent == signed)
+        self.absent.iter().any(|RawNumber(absent)| *absent == i128::from(unsigned) || *absent == i128::from(signed))
     }
 
     /// The limits in words, such as `0 to 600 V`.
     pub fn limits_in_words(&self) -> String {
-        let unit = self.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-        match (self.low(), self.high()) {
-            (Some(low), Some(high)) => format!("{low} to {high}{unit}"),
-            (Some(low), None) => format!("from {low}{unit} on"),
-            (None, Some(high)) => format!("up to {high}{unit}"),
-            (None, None) => "any".to_owned(),
+        limits::in_words(self.low(), self.high(), self.unit.as_deref())
+    }
+}
+
+/// The raw number of a register, as it is or in quoted hex such as `"0xFFFFFFFFFFFFFFFF"`, for which the integers of
+/// TOML are too short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RawNumber(pub i128);
+
+impl<'de> Deserialize<'de> for RawNumber {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "a whole number, or one in quoted hex such as \"0xFFFFFFFF\"")]
+        enum Written {
+            Number(i64),
+            Hex(String),
+        }
+        match Written::deserialize(deserializer)? {
+            Written::Number(number) => Ok(RawNumber(i128::from(number))),
+            Written::Hex(text) => {
+                let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
+                let number = digits.and_then(|digits| u64::from_str_radix(digits, 16).ok());
+                number
+                    .map(|number| RawNumber(i128::from(number)))
+                    .ok_or_else(|| serde::de::Error::custom(format!("{text:?} is not up to 16 hex digits behind 0x")))
+            }
         }
     }
 }

@@ -103,3 +103,27 @@ fn patterns_match_with_wildcards() {
         assert!(bad.parse::<ObjectPattern>().is_err(), "{bad}");
     }
 }
+
+#[test]
+fn every_number_wants_limits_and_absent_what_the_register_can_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(format!("{name}.toml")), text).unwrap();
+        let library = Library::new(Some(folder.path().to_owned()));
+        check(&library.text(name).unwrap().0, &library.find(name).unwrap()).join("\n")
+    };
+    let modbus = "name = \"map\"\ndescription = \"d\"\nprotocol = \"modbus\"\n[modbus.registers.voltage-l1]\n\
+                  function = 4\nregister = 0\ntype = \"u16\"\n";
+    let findings = whole("map", &format!("{modbus}absent = [65536, \"0xFFFF\"]\n[sources]\n\"modbus\" = \"manual\"\n"));
+    assert!(findings.contains("voltage-l1 has no limits"), "{findings}");
+    assert!(findings.contains("absent at 65536") && !findings.contains("65535"), "{findings}");
+    let good = format!("{modbus}absent = [\"0xFFFF\"]\nlimits = [0, 600]\n[sources]\n\"modbus\" = \"manual\"\n");
+    assert_eq!(whole("map", &good), "");
+
+    let items = "name = \"own\"\ndescription = \"d\"\nprotocol = \"dlt645\"\n[dlt645.items.voltage-l1]\n\
+                 at = \"02010100\"\noctets = 2\n";
+    let sources = "[sources]\n\"dlt645\" = \"manual\"\n";
+    assert!(whole("own", &format!("{items}{sources}")).contains("items.voltage-l1 has no limits"));
+    assert!(whole("own", &format!("{items}limits = [5, 5]\n{sources}")).contains("not below"));
+    assert_eq!(whole("own", &format!("{items}limits = [0, 600]\n{sources}")), "");
+}
