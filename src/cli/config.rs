@@ -142,6 +142,8 @@ macro_rules! settings {
         struct ConfigFile {
             $(#[serde(rename = $key $(, alias = $alias)?)] $field: Option<toml::Spanned<$kind>>,)*
             headend: BTreeMap<String, Section>,
+            /// Meters by name, each with options of its own.
+            meter: BTreeMap<String, ConfigFile>,
         }
 
         /// Option names with their identifiers in the parser.
@@ -225,19 +227,62 @@ pub fn resolve(mut options: GlobalOptions, matches: &ArgMatches, folders: &Folde
             .map_err(|error| problem(path, &text, error.span().unwrap_or(0..0), error.message()))?;
         options.headends = std::mem::take(&mut file.headend);
         options.headends.values_mut().for_each(|section| section.rebase(&|path| rebased(path, base)));
-        let filled = file
-            .fill(&mut options, base, |field| source(matches, field) != Source::Default)
-            .map_err(|(span, message)| problem(path, &text, span, &message))?;
+        let is_given = |field: &str| source(matches, field) != Source::Default;
+        let misread = |(span, message): (std::ops::Range<usize>, String)| problem(path, &text, span, &message);
+        let link_of_file = file.link.as_ref().map(|link| link.get_ref().clone());
+        let mut filled = Vec::new();
+        if let Some(name) = options.link.clone().or(link_of_file).as_deref().and_then(named_meter) {
+            let section = take_meter(&mut file.meter, name, path)?;
+            // The section's link stands for the name, wherever that was given.
+            options.link = None;
+            let of_section = |field: &str| field != "link" && is_given(field);
+            filled = section.fill(&mut options, base, of_section).map_err(misread)?;
+        }
+        let is_taken = |field: &str| {
+            let key = SETTINGS.iter().find(|(name, _)| *name == field).map(|(_, key)| *key);
+            is_given(field) || key.is_some_and(|key| filled.contains(&key))
+        };
+        let of_file = file.fill(&mut options, base, is_taken).map_err(misread)?;
+        filled.extend(of_file);
         for (slot, (_, key)) in sources.iter_mut().zip(SETTINGS) {
             if filled.contains(key) {
                 *slot = Source::Config;
             }
         }
     }
+    if let Some(name) = options.link.as_deref().and_then(named_meter) {
+        let place = config_file.as_deref().map_or("config.toml".to_owned(), |path| path.display().to_string());
+        return Err(CommandError::new(Code::Config, format!("there is no [meter.{name}]: {place} is not there"))
+            .hint("Write the section with at least link = \"...\", or give the link itself."));
+    }
     settle_format(&mut options, &mut sources)?;
     let trace = SETTINGS.iter().position(|(field, _)| *field == "trace").and_then(|at| sources.get(at));
     options.trace_is_standing = trace.is_some_and(|source| *source != Source::Flag);
     Ok(Resolved { options, sources, config_file, config_found })
+}
+
+/// The name in `meter:NAME`.
+fn named_meter(link: &str) -> Option<&str> {
+    link.strip_prefix("meter:")
+}
+
+/// The section `[meter.NAME]`, which has to hold a link.
+fn take_meter(meters: &mut BTreeMap<String, ConfigFile>, name: &str, path: &Path) -> Result<ConfigFile, CommandError> {
+    let wrong = |problem: String| CommandError::new(Code::Config, format!("{}: {problem}", path.display()));
+    let Some(section) = meters.remove(name) else {
+        let known: Vec<&str> = meters.keys().map(String::as_str).collect();
+        let known =
+            if known.is_empty() { "it names no meter".to_owned() } else { format!("it has {}", known.join(", ")) };
+        return Err(wrong(format!("there is no [meter.{name}]; {known}")));
+    };
+    if !section.meter.is_empty() || !section.headend.is_empty() {
+        return Err(wrong(format!("[meter.{name}] holds options only, no section of its own")));
+    }
+    match section.link.as_ref().map(|link| link.get_ref().as_str()) {
+        Some(link) if named_meter(link).is_none() => Ok(section),
+        Some(_) => Err(wrong(format!("the link of [meter.{name}] is another name: write the link itself"))),
+        None => Err(wrong(format!("[meter.{name}] has no link"))),
+    }
 }
 
 /// `--json` and `--format` say the same thing twice: the stronger source holds, and two on one command line clash.

@@ -29,6 +29,8 @@ pub struct Context {
     pub prompter: Box<dyn Prompter>,
     /// Where state, cache and configuration are.
     pub folders: Folders,
+    /// Whether the command leaves the meter as it is.
+    pub only_reads: bool,
     style: Style,
     opened: Opened,
 }
@@ -55,7 +57,7 @@ impl Context {
     pub fn new(options: GlobalOptions, folders: Folders) -> Self {
         let style = Style { color: use_color(options.color.unwrap_or_default()), width: terminal_width() };
         let prompter = ui::prompter(options.non_interactive, interrupt::take_charge);
-        Context { options, prompter, folders, style, opened: Opened::default() }
+        Context { options, prompter, folders, only_reads: false, style, opened: Opened::default() }
     }
 
     /// What opens the meter the options name. The credentials file is opened now, so that no thread has to ask for a

@@ -20,6 +20,7 @@ pub fn with(
     context: &mut Context,
     command: impl FnOnce(&mut dyn Meter, &mut Context) -> CommandResult,
 ) -> CommandResult {
+    context.choose_link()?;
     let mut meter = context.connector()?.open()?;
     let outcome = command(meter.as_mut(), context);
     meter.close();
@@ -172,7 +173,8 @@ impl From<ConnectError> for CommandError {
         match error {
             ConnectError::Meter(error) => error.into(),
             ConnectError::NoLink => plain.hint(
-                "Give --link, such as --link /dev/ttyUSB0; `wattkey ports` lists ports, `--link sim:` needs no meter.",
+                "Give --link, such as --link /dev/ttyUSB0 or --link meter:NAME; `wattkey ports` lists ports, `--link sim:` \
+                 needs no meter.",
             ),
             ConnectError::PortInUse { .. } => {
                 plain.hint("Wait until it has ended; `wattkey bulk status` shows how far it is.")

@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod certificate;
+mod choose_link;
 pub mod clock;
 pub mod commission;
 pub mod completions;
@@ -171,7 +172,11 @@ pub fn run(arguments: &[OsString]) -> Exit {
             let report = resolved.report(&folders);
             Context::new(resolved.options, folders).print(&report).map(|()| Exit::Done)
         }
-        (false, Some(command)) => dispatch(command, &mut Context::new(resolved.options, folders)),
+        (false, Some(command)) => {
+            let mut context = Context::new(resolved.options, folders);
+            context.only_reads = command.only_reads();
+            dispatch(command, &mut context)
+        }
         (false, None) if format.is_json() => {
             Err(CommandError::new(Code::Usage, "no command is given").hint("`wattkey --help` lists the commands."))
         }

@@ -87,6 +87,7 @@ impl Listener for Notebook<'_> {
 /// # Errors
 /// Those of the link; nothing that does not answer is an error.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    context.choose_link()?;
     let connector = context.connector()?;
     let address = connector.address()?;
     let has_speed = matches!(address, LinkAddress::Serial(_) | LinkAddress::Rfc2217(_));

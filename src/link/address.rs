@@ -178,8 +178,9 @@ impl FromStr for LinkAddress {
         }
         let path = place.strip_prefix("serial:");
         if path.is_some_and(str::is_empty) || (path.is_none() && !looks_like_port(place)) {
+            let meant = meant(place).map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
             return Err(LinkError::Usage(format!(
-                "{text:?} is not a link: write a port such as /dev/ttyUSB0 or COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim: or replay:FILE"
+                "{text:?} is not a link: write a port such as /dev/ttyUSB0 or COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim: or replay:FILE{meant}"
             )));
         }
         let local = serial_options(&options, true)?;
@@ -226,6 +227,32 @@ fn tcp(place: &str, options: &[(String, String)]) -> Result<LinkAddress, LinkErr
         }
     }
     Ok(LinkAddress::Tcp(address))
+}
+
+/// The link that somebody probably meant who wrote `place`.
+fn meant(place: &str) -> Option<String> {
+    if place.is_empty() || place.contains(char::is_whitespace) {
+        return None;
+    }
+    if let Some((scheme, rest)) = place.split_once(':')
+        && ["tcp", "rfc2217", "serial", "sim", "replay", "meter"].contains(&scheme.to_ascii_lowercase().as_str())
+    {
+        let scheme = scheme.to_ascii_lowercase();
+        return (!place.starts_with(&scheme)).then(|| format!("{scheme}:{rest}"));
+    }
+    if place == "sim" {
+        return Some("sim:".to_owned());
+    }
+    // A host of digits, dots or letters with a port number behind.
+    let has_port = place.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+    if has_port {
+        return Some(format!("tcp:{place}"));
+    }
+    let is_plain = place.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    if place.ends_with(".jsonl") {
+        return Some(format!("replay:{place}"));
+    }
+    (is_plain && place.to_ascii_lowercase().starts_with("tty")).then(|| format!("/dev/{place}"))
 }
 
 /// What a serial port's text says beside its name; `shared` and `wait` are for local ports.

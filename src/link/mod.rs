@@ -11,6 +11,7 @@ mod clock;
 pub mod echo;
 pub mod error;
 pub mod fault;
+mod given_frame;
 pub mod interrupt;
 pub mod memory;
 pub mod names;

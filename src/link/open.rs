@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::address::{EchoMode, LinkAddress, SerialAddress, SerialOptions};
 use super::echo::EchoFilter;
+use super::given_frame::GivenFrame;
 use super::interrupt::{Interrupt, POLL_SLICE};
 use super::parity::SoftwareParity;
 use super::rfc2217::Rfc2217Link;
@@ -45,13 +46,13 @@ pub fn open(address: &LinkAddress, options: &OpenOptions) -> Result<Box<dyn Link
             let asked = initial_settings(serial.options, options.settings);
             let port_settings = if serial.options.software_parity { eight_bits(asked) } else { asked };
             let link = serial_when_there(serial, &name, port_settings, &interrupt)?;
-            finish(link, serial.options.software_parity.then_some(asked), serial.options.echo)
+            finish_port(link, asked, serial.options)
         }
         LinkAddress::Rfc2217(remote) => {
             let asked = initial_settings(remote.options, options.settings);
             let port_settings = if remote.options.software_parity { eight_bits(asked) } else { asked };
             let link = Rfc2217Link::open(remote, name, port_settings, options.connect_timeout, interrupt)?;
-            finish(link, remote.options.software_parity.then_some(asked), remote.options.echo)
+            finish_port(link, asked, remote.options)
         }
         LinkAddress::Tcp(tcp) => {
             let link = TcpLink::open(&tcp.host, tcp.port, name, options.connect_timeout, interrupt)?;
@@ -91,6 +92,18 @@ fn initial_settings(text: SerialOptions, default: LineSettings) -> LineSettings 
 
 fn eight_bits(settings: LineSettings) -> LineSettings {
     LineSettings::eight_none_one(settings.baud)
+}
+
+/// Puts on a port what its text asks for.
+fn finish_port<L: Link + 'static>(
+    link: L,
+    asked: LineSettings,
+    options: SerialOptions,
+) -> Result<Box<dyn Link>, LinkError> {
+    match options.frame {
+        Some(frame) if !options.software_parity => finish(GivenFrame::new(link, frame), None, options.echo),
+        _ => finish(link, options.software_parity.then_some(asked), options.echo),
+    }
 }
 
 /// Puts software parity and the echo filter on a line where they are wanted.

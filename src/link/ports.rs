@@ -52,6 +52,29 @@ pub fn list() -> Vec<Port> {
     ports
 }
 
+/// An adapter that the adapter table knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownAdapter {
+    /// The name to open its port by.
+    pub path: String,
+    /// What the table calls it.
+    pub name: &'static str,
+    /// Its serial number.
+    pub serial: Option<String>,
+}
+
+/// The adapters of the table that are plugged in: those that a meter may be behind. A board's own ports and modems are
+/// none of them.
+pub fn known_adapters() -> Vec<KnownAdapter> {
+    list().into_iter().filter_map(known).collect()
+}
+
+fn known(port: Port) -> Option<KnownAdapter> {
+    let usb = port.usb.filter(|_| !port.is_idle)?;
+    let adapter = adapters::find(usb.vendor, usb.product)?;
+    Some(KnownAdapter { path: port.path, name: &adapter.name, serial: usb.serial })
+}
+
 /// Name and number apart, so that `ttyUSB10` comes after `ttyUSB9`.
 fn natural(path: &str) -> (String, u64) {
     let name = path.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -56,8 +56,10 @@ impl SerialLink {
             .data_bits(data_bits(settings))
             .parity(parity(settings))
             .stop_bits(stop_bits(settings))
-            .exclusive(!address.shared)
             .timeout(super::interrupt::POLL_SLICE);
+        // Windows never shares a port.
+        #[cfg(unix)]
+        let builder = builder.exclusive(!address.shared);
         let mut port = builder.open().map_err(|error| open_fault(&address.path, &error))?;
         let dtr = port.write_data_terminal_ready(address.options.dtr.unwrap_or(true));
         let rts = port.write_request_to_send(address.options.rts.unwrap_or(false));

@@ -118,3 +118,50 @@ fn the_stronger_of_json_and_format_holds() {
     assert_eq!((run.code, run.error_code().as_str()), (2, "usage"));
     assert_eq!(home.run(&["explain", "AAAAA", "--json", "--format", "json"]).code, 0);
 }
+
+#[test]
+fn a_named_meter_brings_its_link_and_options() {
+    let home = Home::new();
+    home.write(
+        "config.toml",
+        "timeout = \"9s\"\nretries = 4\n[meter.yard]\nlink = \"sim:yard\"\nprotocol = \"dlms\"\nretries = 1\n",
+    );
+    let of = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut all = vec!["--print-config", "--json"];
+        all.extend(arguments);
+        let options = home.run_with(&all, variables).json()["options"].clone();
+        serde_json::Value::from_iter(
+            ["link", "protocol", "retries", "timeout"].map(|key| options[key]["value"].clone()),
+        )
+    };
+    let yard = || serde_json::json!(["sim:yard", "dlms", 1, "9s"]);
+    assert_eq!(of(&["--link", "meter:yard"], &[]), yard());
+    assert_eq!(of(&[], &[("WATTKEY_LINK", "meter:yard")]), yard());
+    let flag = of(&["--link", "meter:yard", "--retries", "7"], &[]);
+    assert_eq!(flag[2], 7, "a flag goes before the section");
+    assert_eq!(of(&["--link", "sim:"], &[])[2], 4, "the section is for its meter alone");
+
+    let status = home.run(&["status", "--link", "meter:yard", "--json"]);
+    assert_eq!(status.code, 0, "{}", status.stderr);
+    let unknown = home.run(&["status", "--link", "meter:attic"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("no [meter.attic]; it has yard"), "{}", unknown.stderr);
+    home.write("config.toml", "[meter.yard]\nretries = 1\n");
+    assert!(home.run(&["status", "--link", "meter:yard"]).stderr.contains("has no link"));
+}
+
+#[test]
+fn a_link_half_written_is_answered_with_the_one_meant() {
+    let home = Home::new();
+    for (written, meant) in [
+        ("127.0.0.1:4059", "tcp:127.0.0.1:4059"),
+        ("ttyUSB0", "/dev/ttyUSB0"),
+        ("sim", "sim:"),
+        ("TCP:gateway:4059", "tcp:gateway:4059"),
+        ("night.jsonl", "replay:night.jsonl"),
+    ] {
+        let output = home.run(&["status", "--link", written]);
+        assert_eq!(output.code, 2);
+        assert!(output.stderr.contains(&format!("did you mean {meant}?")), "{written}: {}", output.stderr);
+    }
+}

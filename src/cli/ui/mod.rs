@@ -61,6 +61,12 @@ pub trait Prompter {
     /// # Errors
     /// [`PromptError`] when nobody can answer.
     fn secret(&self, question: &str, option: &'static str) -> Result<String, PromptError>;
+
+    /// One of several, by its index.
+    ///
+    /// # Errors
+    /// [`PromptError`] when nobody can answer.
+    fn choose(&self, question: &str, items: &[String], option: &'static str) -> Result<usize, PromptError>;
 }
 
 /// Prompts at the terminal through `dialoguer`.
@@ -105,6 +111,10 @@ impl Prompter for TerminalPrompter {
     fn secret(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
         self.ask(|| dialoguer::Password::new().with_prompt(question).interact())
     }
+
+    fn choose(&self, question: &str, items: &[String], _option: &'static str) -> Result<usize, PromptError> {
+        self.ask(|| dialoguer::Select::new().with_prompt(question).items(items).default(0).interact())
+    }
 }
 
 /// Answers nothing: every question is an error that names its option.
@@ -131,6 +141,10 @@ impl Prompter for SilentPrompter {
     }
 
     fn secret(&self, question: &str, option: &'static str) -> Result<String, PromptError> {
+        Self::refuse(question, option)
+    }
+
+    fn choose(&self, question: &str, _items: &[String], option: &'static str) -> Result<usize, PromptError> {
         Self::refuse(question, option)
     }
 }

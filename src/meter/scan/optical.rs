@@ -26,10 +26,11 @@ impl Plan {
         link: &mut dyn Link,
         library: &Library,
     ) -> Result<(Attempt, Option<Found>), LinkError> {
-        let what = "IEC 62056-21 sign-on, 300 7E1".to_owned();
         if link.settings().is_some() {
             link.configure(LineSettings::seven_even_one(300))?;
         }
+        let frame = link.settings().unwrap_or(LineSettings::seven_even_one(300)).frame();
+        let what = format!("IEC 62056-21 sign-on, 300 {}", frame.to_string().to_uppercase());
         let options = ClientOptions { timeout: self.wait.unwrap_or(WAIT), retries: 1, ..ClientOptions::default() };
         let mut ear = RecordingLink::new(&mut *link);
         let result = Session::new(Box::new(&mut ear), options).identify();
