@@ -5,7 +5,7 @@ use crate::diagnosis::candidates::Candidate;
 use crate::diagnosis::fit::Fit;
 use crate::diagnosis::identity::differences;
 use crate::diagnosis::key_change::{MeterKey, already_held};
-use crate::diagnosis::key_change_set::{self, Claim, Proof, Repair};
+use crate::diagnosis::key_change_set::{self, Claim, Contradiction, Proof, Repair};
 use crate::diagnosis::{KeyChangeSet, Readout, Searcher};
 use crate::meter::MeterRef;
 use crate::meter::status::same_number;
@@ -82,8 +82,12 @@ pub fn judge(
     expected: &Expected,
     searcher: &Searcher,
 ) -> Result<Judgement, ChangeError> {
+    let judged = key_change_set::judge(set, &expected.claims, searcher);
+    if let Err(contradiction @ Contradiction::TwoOfOneSection { .. }) = judged {
+        return Err(contradiction.into());
+    }
     let fit = fit(tokens, set, meter, expected, searcher)?;
-    let proof = match key_change_set::judge(set, &expected.claims, searcher) {
+    let proof = match judged {
         Ok(proof) => proof,
         // Nothing will be sent: the meter is on that key.
         Err(_) if fit == SetFit::AlreadyApplied => Proof::Unproven,
@@ -94,6 +98,26 @@ pub fn judge(
         return Err(ChangeError::NoRollover { from, to });
     }
     Ok(Judgement { fit, proof })
+}
+
+/// The key-change sections among tokens of any kind, as far as the keys at hand read them, judged as the set they make;
+/// `None` with fewer than two.
+///
+/// # Errors
+/// When they are of different sets.
+pub fn judge_sections(
+    tokens: &[Token],
+    meter: &Readout,
+    searcher: &Searcher,
+) -> Result<Option<Proof>, ChangeError> {
+    let all = KeyChangeSet::read(tokens, meter.drn, searcher);
+    let sections: Vec<Token> =
+        all.tokens.iter().filter(|token| token.section.is_some()).map(|token| token.token).collect();
+    if sections.len() < 2 {
+        return Ok(None);
+    }
+    let set = KeyChangeSet::read(&sections, meter.drn, searcher);
+    Ok(Some(key_change_set::judge(&set, &[], searcher)?))
 }
 
 fn fit(

@@ -74,6 +74,14 @@ pub enum ChangeError {
         /// The token as it should be.
         token: Token,
     },
+    /// More sections than a set of this meter has.
+    #[error("{given} tokens are given, and a set of this meter has {most} sections; nothing was sent")]
+    TooManySections {
+        /// Different tokens given.
+        given: usize,
+        /// Sections of a set.
+        most: u8,
+    },
     /// A key at hand, a record, a plan or a token of the set speaks against it.
     #[error("{0}; nothing was sent")]
     Contradicted(#[from] Contradiction),
@@ -118,6 +126,7 @@ impl ChangeError {
             | ChangeError::SectionMissing { .. }
             | ChangeError::Stray { .. }
             | ChangeError::SectionMistyped { .. }
+            | ChangeError::TooManySections { .. }
             | ChangeError::Contradicted(_)
             | ChangeError::NoRollover { .. }
             | ChangeError::NoKey { .. } => Code::Unsafe,

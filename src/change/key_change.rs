@@ -18,6 +18,9 @@ use crate::ledger::{EntryKind, IntentId, LedgerError, Operation, Outcome};
 use crate::meter::{Meter, MeterRef, Status};
 use crate::sts::{Token, TokenResult};
 
+/// Sections of the longest sets there are, those of EA11.
+const MOST_SECTIONS: u8 = 4;
+
 /// What to do when a set is half in.
 const AGAIN: &str = "run the same command again: it goes on from what the meter holds";
 
@@ -69,6 +72,10 @@ impl Prepared {
         let readout = readout(&status);
         let set = KeyChangeSet::read(tokens, readout.drn, searcher);
         let Judgement { fit, proof } = check::judge(tokens, &set, &readout, expected, searcher)?;
+        let most = status.sts.as_ref().and_then(|sts| sts.kct_supported).unwrap_or(MOST_SECTIONS);
+        if fit != SetFit::AlreadyApplied && set.tokens.len() > usize::from(most) {
+            return Err(ChangeError::TooManySections { given: set.tokens.len(), most });
+        }
         Ok(Prepared { status, meter: reference, set, fit, proof, readout, busy })
     }
 
@@ -248,7 +255,14 @@ impl Entry<'_, '_> {
                 Some(token) => ours && self.was_accepted(token.token)?,
             };
         }
-        Ok(if ours { self.without(&meter.kct_pending) } else { self.set.tokens.clone() })
+        if ours {
+            return Ok(self.without(&meter.kct_pending));
+        }
+        // A section that the meter holds of another set is replaced first: the other section would complete that one.
+        // Without keys the order in which the sections were given is the best that is known.
+        let numbered = (1u8..).zip(&self.set.tokens).map(|(place, token)| (token.section.unwrap_or(place), token));
+        let (held, free): (Vec<_>, Vec<_>) = numbered.partition(|(section, _)| meter.kct_pending.contains(section));
+        Ok(held.into_iter().chain(free).map(|(_, token)| token.clone()).collect())
     }
 
     fn was_accepted(&self, token: Token) -> Result<bool, ChangeError> {

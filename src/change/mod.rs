@@ -21,7 +21,7 @@ mod request;
 mod token;
 mod transaction;
 
-pub use check::{Expected, Judgement, SetFit};
+pub use check::{Expected, Judgement, SetFit, judge_sections};
 pub use context::{ChangeContext, read_back_limit};
 pub use derived::{derive, explain, read_status, readout};
 pub use document::{EntryDocument, EntryOutcome, EntryState, EntryStep};

@@ -163,11 +163,12 @@ impl<'t> Reader<'t> {
                     let list = self.list(key.get_ref(), value);
                     Some(list.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("|"))
                 }
+                DeValue::Boolean(truth) => Some(truth.to_string()),
                 other => scalar(other),
             };
             let problem = match text {
                 Some(text) => values.set(key.get_ref(), &text).err(),
-                None => Some(format!("{} is neither text nor a number", key.get_ref())),
+                None => Some(format!("{} is neither text, number, true nor false", key.get_ref())),
             };
             if let Some(problem) = problem {
                 self.wrong(&key.span(), problem);

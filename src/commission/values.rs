@@ -110,7 +110,11 @@ fn whole(key: &str, text: &str, most: u32) -> Result<u32, String> {
 }
 
 fn truth(key: &str, text: &str) -> Result<bool, String> {
-    text.parse().map_err(|_| format!("{key} {text:?} is neither true nor false"))
+    match text {
+        "true" | "yes" => Ok(true),
+        "false" | "no" => Ok(false),
+        _ => Err(format!("{key} {text:?} is neither true nor false")),
+    }
 }
 
 fn watts(key: &str, text: &str) -> Result<f64, String> {

@@ -158,6 +158,9 @@ pub struct TokenIssue {
     /// Key the meter is on afterwards.
     #[serde(skip_serializing_if = "is_nothing")]
     pub to: MeterParameters,
+    /// What the record they came in says of the meter as it is to be.
+    #[serde(skip)]
+    pub holds: MeterParameters,
     /// A power-limit token that came with a key change: it goes in after it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub power_limit: Option<Token>,
@@ -184,6 +187,7 @@ impl TokenIssue {
             tokens,
             from: MeterParameters::default(),
             to: MeterParameters::default(),
+            holds: MeterParameters::default(),
             power_limit: None,
             description: None,
             operator_message: None,

@@ -7,9 +7,10 @@ use time::OffsetDateTime;
 use crate::cli::{CommandError, CommandResult, Context, ledger, meter};
 use wattkey::change::document::EntryFailure;
 use wattkey::change::{
-    EntryDocument, EntryOutcome, EntryState, EntryStep, TokenEvidence, TokenStep, enter_token, explain, readout,
+    EntryDocument, EntryOutcome, EntryState, EntryStep, TokenEvidence, TokenStep, enter_token, explain, judge_sections,
+    readout,
 };
-use wattkey::diagnosis::DiagnosisDocument;
+use wattkey::diagnosis::{DiagnosisDocument, Reach, Searcher};
 use wattkey::error::{Code, Exit};
 use wattkey::ledger::{Entry, Operation, Outcome};
 use wattkey::meter::status::StsState;
@@ -43,6 +44,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let before = meter.status()?;
         let mut document = EntryDocument::begun(meter.link_name(), MeterRef::of(&before), &before);
+        // Halves of two sets would be taken one by one, and the meter lost.
+        let searcher = Searcher::new(Arc::clone(&keyring), Reach::default());
+        document.proof = judge_sections(&tokens, &readout(&before), &searcher)?;
         let mut outcome = EntryOutcome::Accepted;
         let mut exit = Ok(Exit::Done);
         for token in tokens {

@@ -106,6 +106,10 @@ impl KeyChangeSet {
         }
         self.look_for_slips(&assembly, candidate, searcher);
         self.tokens.sort_by_key(|token| token.section.unwrap_or(u8::MAX));
+        if self.two_of_one_section().is_some() {
+            // Which of them belongs to the others is not known, so neither is the key.
+            return;
+        }
         match assembly.complete(candidate.key.algorithm()) {
             Ok(new) => {
                 self.leads_to = candidate.identity.drn.and_then(|drn| origin(&new, drn, searcher));
@@ -118,8 +122,10 @@ impl KeyChangeSet {
                         .any(|token| token.repair.as_ref().is_some_and(|repair| repair.section == **section))
                 };
                 let numbers: Vec<String> = missing.iter().filter(|n| !mended(n)).map(u8::to_string).collect();
-                if !numbers.is_empty() {
-                    self.problems.push(format!("section {} is missing", numbers.join(" and ")));
+                if let [only] = numbers.as_slice() {
+                    self.problems.push(format!("section {only} is missing"));
+                } else if !numbers.is_empty() {
+                    self.problems.push(format!("sections {} are missing", numbers.join(" and ")));
                 }
                 self.missing = missing;
             }
@@ -159,6 +165,20 @@ impl KeyChangeSet {
             });
             token.repair = only;
         }
+    }
+
+    /// The first section that two tokens of different content claim to be, with their last four digits: only one of
+    /// them can belong to the set.
+    pub fn two_of_one_section(&self) -> Option<(u8, [String; 2])> {
+        self.tokens.iter().enumerate().find_map(|(index, token)| {
+            let section = token.section?;
+            let rival = self
+                .tokens
+                .iter()
+                .skip(index.saturating_add(1))
+                .find(|other| other.section == Some(section) && other.content != token.content)?;
+            Some((section, [token.token.last_four(), rival.token.last_four()]))
+        })
     }
 
     /// Whether every section is there; `None` when no key reads the set.

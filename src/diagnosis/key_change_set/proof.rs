@@ -107,6 +107,14 @@ pub enum Contradiction {
         /// The key.
         key: Box<MeterParameters>,
     },
+    /// Two different tokens carry the same section: they are of different sets.
+    #[error("two different tokens are section {section}, those ending {} and {}: they are of different sets", .last4[0], .last4[1])]
+    TwoOfOneSection {
+        /// The section.
+        section: u8,
+        /// Their last four digits.
+        last4: [String; 2],
+    },
     /// The vending key that is said to make the key is at hand and does not.
     #[error("{source_} says that the set leads to {}; the vending key at hand makes another key", in_words(.key))]
     NotThatKey {
@@ -146,15 +154,19 @@ fn in_words(key: &MeterParameters) -> String {
 /// # Errors
 /// [`Contradiction`]: a key at hand, a token, a record or a plan speaks against the set.
 pub fn judge(set: &KeyChangeSet, claims: &[Claim], searcher: &Searcher) -> Result<Proof, Contradiction> {
+    if let Some((section, last4)) = set.two_of_one_section() {
+        return Err(Contradiction::TwoOfOneSection { section, last4 });
+    }
     let carried = Carried::of(set);
     let mut claims = claims.to_vec();
-    let of_token = MeterParameters { sgc: carried.sgc, ..MeterParameters::default() };
-    claims.push(Claim { source: ClaimSource::Token, target: of_token });
+    claims.push(Claim { source: ClaimSource::Token, target: carried.told() });
     let origins = set.from.and_then(|from| from.drn).map_or_else(Vec::new, |drn| carried.origins(drn, searcher));
+    // Halves that are exactly those of a key at hand make that key, whatever the tokens say beside them.
+    let made = set.leads_to.or_else(|| origins.iter().find(|origin| origin.is_whole()).map(|origin| origin.key));
     for claim in &claims {
-        carried.agrees_with(claim, set.leads_to.as_ref())?;
+        carried.agrees_with(claim, made.as_ref())?;
     }
-    if set.leads_to.is_some() {
+    if made.is_some() {
         return Ok(Proof::Proven);
     }
     if let Some(contradiction) = carried.mixed(&origins) {
@@ -201,7 +213,25 @@ struct Origin {
     differs: Vec<u8>,
 }
 
+impl Origin {
+    /// Whether the sections are those of this key: half a key alone may fit by accident.
+    fn is_whole(&self) -> bool {
+        self.fits.len() >= 2 && self.differs.is_empty()
+    }
+}
+
 impl Carried {
+    /// What the tokens say of the key beside its parts.
+    fn told(&self) -> MeterParameters {
+        MeterParameters {
+            sgc: self.sgc,
+            krn: self.krn.and_then(|krn| KeyRevisionNumber::new(u32::from(krn)).ok()),
+            kt: self.kt,
+            ti: self.ti.and_then(|ti| TariffIndex::new(u32::from(ti)).ok()),
+            ..MeterParameters::default()
+        }
+    }
+
     fn of(set: &KeyChangeSet) -> Self {
         let mut carried = Carried { sgc: set.new.as_ref().and_then(|new| new.sgc), ..Carried::default() };
         for SetToken { content, section, .. } in &set.tokens {
@@ -253,15 +283,19 @@ impl Carried {
 
     /// Compares what is said with what the sections carry, and with the key that they are known to make.
     fn agrees_with(&self, claim: &Claim, made: Option<&MeterParameters>) -> Result<(), Contradiction> {
-        let target = &claim.target;
-        let made_group = made.and_then(|made| made.sgc);
+        fn texts<T: ToString>(says: Option<T>, found: Option<T>) -> (Option<String>, Option<String>) {
+            (says.map(|says| says.to_string()), found.map(|found| found.to_string()))
+        }
+        let says = &claim.target;
+        let found = made.copied().unwrap_or_default().or(self.told());
+        let number = |krn: KeyRevisionNumber| krn.number();
         let pairs = [
-            ("SGC", claim.known_sgc().map(|sgc| sgc.to_string()), made_group.or(self.sgc).map(|sgc| sgc.to_string())),
-            ("KRN", target.krn.map(|krn| krn.number().to_string()), self.krn.map(|krn| krn.to_string())),
-            ("KT", target.kt.map(|kt| kt.to_string()), self.kt.map(|kt| kt.to_string())),
-            ("TI", target.ti.map(|ti| ti.number().to_string()), self.ti.map(|ti| ti.to_string())),
+            ("SGC", texts(claim.known_sgc(), found.sgc.filter(|sgc| sgc.number() != 0))),
+            ("KRN", texts(says.krn.map(number), found.krn.map(number))),
+            ("KT", texts(says.kt, found.kt)),
+            ("TI", texts(says.ti.map(|ti| ti.number()), found.ti.map(|ti| ti.number()))),
         ];
-        for (field, says, found) in pairs {
+        for (field, (says, found)) in pairs {
             if let (Some(says), Some(found)) = (says, found)
                 && says != found
             {

@@ -109,6 +109,49 @@ fn halves_of_two_sets_are_refused_when_a_key_at_hand_knows_one() {
 }
 
 #[test]
+fn two_tokens_for_one_section_are_of_different_sets_whatever_is_known() {
+    let (one, other) = (tokens(&b(), 1, None, false), tokens(&c(), 1, None, false));
+    let all: Vec<Token> = one.iter().chain(&other).copied().collect();
+    for given in [all.as_slice(), &[one[0], other[0], other[1]], &[one[0], one[1], other[1]]] {
+        for keys in [vec![a()], vec![a(), b()], vec![a(), b(), c()]] {
+            assert!(matches!(judged(given, &[], &keys), Err(Contradiction::TwoOfOneSection { .. })));
+        }
+        let set = KeyChangeSet::read(given, Some(drn()), &searcher(&[a()]));
+        assert!(!set.is_sound() && set.is_complete() == Some(false), "{:?}", set.problems);
+    }
+}
+
+#[test]
+fn what_the_tokens_say_beside_the_halves_must_be_the_key_that_the_halves_make() {
+    let key = b();
+    let made = key.decoder_key(Pan::of(drn()), ti(1));
+    let current = a().decoder_key(Pan::of(drn()), ti(1));
+    let said = |krn: u32, tariff: u32, kt: KeyType, sgc: Option<&str>| {
+        let new = NewKey {
+            key: made.clone(),
+            krn: krn.try_into().unwrap(),
+            kt,
+            ti: ti(tariff),
+            ken: key.id().ken,
+            sgc: sgc.map(|sgc| sgc.parse().unwrap()),
+            rollover: false,
+        };
+        let set = key_change_tokens(&current, &new, StaTables::iec_sample()).unwrap();
+        judged(&set, &[], &[a(), b()])
+    };
+    assert_eq!(said(2, 1, KeyType::Unique, None), Ok(Proof::Proven));
+    assert_eq!(said(2, 1, KeyType::Unique, Some("000000")), Ok(Proof::Proven), "a group of zeros names none");
+    for wrong in [
+        said(3, 1, KeyType::Unique, None),
+        said(2, 5, KeyType::Unique, None),
+        said(2, 1, KeyType::Default, None),
+        said(2, 1, KeyType::Unique, Some("654321")),
+    ] {
+        assert!(matches!(wrong, Err(Contradiction::OtherTarget { .. })), "{wrong:?}");
+    }
+}
+
+#[test]
 fn what_a_record_or_plan_says_must_be_what_the_set_leads_to() {
     let set = tokens(&b(), 7, None, false);
     for keys in [vec![a()], vec![a(), b()]] {

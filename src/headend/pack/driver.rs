@@ -96,6 +96,7 @@ impl PackHeadEnd {
         TokenAnswer::Issued(TokenIssue {
             from: issued.from.unwrap_or_default().parameters(),
             to: issued.to.unwrap_or_default().parameters(),
+            holds: record.record().parameters,
             description: issued.description.clone(),
             operator_message: record.operator_message.clone(),
             warnings: self.warnings(),

@@ -1,5 +1,7 @@
 //! What a DUIS message says, ready to be written as one JSON document.
 
+mod attribution;
+
 use serde::Serialize;
 
 use crate::hex;
@@ -140,6 +142,9 @@ pub struct Message<'a> {
     /// Whether a GBCS message is inside, readable or not.
     #[serde(skip)]
     has_payload: bool,
+    /// Whether envelope and payload contradict each other, so that the message shows nothing.
+    #[serde(skip)]
+    pub is_contradictory: bool,
     /// Whether a signature is there (it is not verified).
     pub signed: bool,
     /// The body as it is, without encoded payloads.
@@ -174,6 +179,7 @@ impl<'a> Message<'a> {
             gbcs: None,
             payload: None,
             has_payload: false,
+            is_contradictory: false,
             signed: false,
             body: None,
             problems: Vec::new(),
@@ -193,6 +199,7 @@ impl<'a> Message<'a> {
         let answered = self.gbcs.as_ref().and_then(|header| header.payload.as_ref());
         let outcome = match code {
             _ if code.starts_with('E') => RequestOutcome::Failed,
+            _ if self.is_contradictory => RequestOutcome::Answered(gbcs::Outcome::NotRead),
             "I0" if holds("PreCommand") => RequestOutcome::PreCommand,
             "I0" if holds("LocalCommand") => RequestOutcome::LocalCommand,
             "I0" if is_command && self.gbcs.as_ref().is_some_and(|header| header.pre_command) => {
@@ -205,7 +212,8 @@ impl<'a> Message<'a> {
                 (None, false) => RequestOutcome::Done,
             },
             "I99" => RequestOutcome::Taken,
-            _ => RequestOutcome::Done,
+            // What a code means that no source names is not known.
+            _ => RequestOutcome::Answered(gbcs::Outcome::NotRead),
         };
         let refusals = answered.map(gbcs::Payload::refusals).filter(|refusals| !refusals.is_empty());
         self.response_meaning = match outcome {
@@ -217,6 +225,12 @@ impl<'a> Message<'a> {
                 "the command itself, nothing has reached the device: it is to be delivered by hand on the HAN"
                     .to_owned(),
             ),
+            RequestOutcome::Answered(_) if self.is_contradictory => {
+                Some("what is inside is not the answer to this request".to_owned())
+            }
+            RequestOutcome::Answered(_) if known.is_none() && answered.is_none() && !self.has_payload => {
+                Some("a response code that is not known here".to_owned())
+            }
             RequestOutcome::Answered(gbcs::Outcome::Done) => known,
             RequestOutcome::Answered(outcome) => match refusals {
                 Some(refusals) => Some(format!("{}: {refusals}", outcome.in_words())),
@@ -300,13 +314,11 @@ impl Decoder {
         match gbcs::parse(&self.bytes) {
             Err(error) => message.problems.push(error.to_string()),
             Ok(header) => {
-                let inner = header.alert.map(|alert| format!("{:04X}", alert.code));
-                match (&message.alert_code, inner) {
-                    (Some(outer), Some(inner)) if !outer.eq_ignore_ascii_case(&inner) => {
-                        message.problems.push(format!("the alert code is {outer} outside and {inner} in the payload"));
-                    }
-                    (None, Some(inner)) => set_alert(message, inner),
-                    _ => {}
+                let contradictions = attribution::contradictions(message, &header);
+                message.is_contradictory = !contradictions.is_empty();
+                message.problems.extend(contradictions);
+                if let (None, Some(alert)) = (&message.alert_code, header.alert) {
+                    set_alert(message, format!("{:04X}", alert.code));
                 }
                 message.gbcs = Some(header);
             }

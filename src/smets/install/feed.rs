@@ -39,6 +39,9 @@ const ALERTS: [(&str, &str, Status); 4] = [
 /// settles a step only when the site has one such device.
 pub fn apply(checklist: &mut Checklist, message: &Message<'_>, now: OffsetDateTime) -> Vec<Change> {
     let mut changes = Vec::new();
+    if message.is_contradictory {
+        return changes;
+    }
     match message.kind {
         MessageKind::Response => {
             inventory(checklist, message, &mut changes);
