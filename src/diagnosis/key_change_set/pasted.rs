@@ -32,14 +32,17 @@ pub fn read_text(text: &str) -> Result<SetText, String> {
     let is_plain = |line: &str| line.chars().all(|c| c.is_ascii_digit() || is_joint(c) || matches!(c, ',' | ';'));
     let lines = || text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'));
     if lines().all(|(line, _)| is_plain(line)) {
-        let read = |(line, number): (&str, usize)| {
-            line.trim_end_matches([',', ';']).parse().map_err(|problem| format!("line {number}: {problem}"))
-        };
-        let tokens = lines().map(read).collect::<Result<_, _>>()?;
-        return Ok(SetText { tokens, target: MeterParameters::default() });
+        let read = |(line, number)| tokens_of_line(line).map_err(|problem| format!("line {number}: {problem}"));
+        let tokens: Vec<Vec<Token>> = lines().map(read).collect::<Result<_, _>>()?;
+        return Ok(SetText { tokens: tokens.concat(), target: MeterParameters::default() });
     }
     let mut found = SetText { tokens: Vec::new(), target: target_of(text) };
-    for token in tokens_among_words(text) {
+    let mut tokens = Vec::new();
+    if let Ok(json) = serde_json::from_str::<serde_json::Value>(text.trim()) {
+        tokens_of_json(&json, &mut tokens);
+    }
+    tokens.extend(tokens_among_words(&without_character_references(text)));
+    for token in tokens {
         if token.class() == TokenClass::Management && !found.tokens.contains(&token) {
             found.tokens.push(token);
         }
@@ -47,9 +50,47 @@ pub fn read_text(text: &str) -> Result<SetText, String> {
     Ok(found)
 }
 
+/// Most digits that may stand beside the tokens of a line: a meter number, a date, the line's own number. What is more
+/// may be a token with a digit too few.
+const BESIDE: usize = 14;
+
+/// Characters between two groups of one token at the most.
+const LONGEST_JOINT: usize = 3;
+
+/// The tokens of a line of nothing but digits and what stands between them.
+fn tokens_of_line(line: &str) -> Result<Vec<Token>, String> {
+    let line = line.trim().trim_end_matches([',', ';']);
+    let problem = match line.parse() {
+        Ok(token) => return Ok(vec![token]),
+        Err(problem) => format!("{problem}"),
+    };
+    let tokens = tokens_among_words(line);
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    let beside = digits.saturating_sub(DIGITS.saturating_mul(tokens.len()));
+    if tokens.is_empty() || beside > BESIDE { Err(problem) } else { Ok(tokens) }
+}
+
+/// The tokens in the strings of a JSON document, where line ends and spaces may be written as escapes.
+fn tokens_of_json(json: &serde_json::Value, tokens: &mut Vec<Token>) {
+    match json {
+        serde_json::Value::String(text) => tokens.extend(tokens_among_words(text)),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| tokens_of_json(item, tokens)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|value| tokens_of_json(value, tokens)),
+        _ => {}
+    }
+}
+
+/// Spaces and hyphens of XML and HTML that are written by number or name.
+fn without_character_references(text: &str) -> String {
+    ["&#160;", "&#xA0;", "&#xa0;", "&nbsp;", "&#32;"]
+        .iter()
+        .fold(text.replace("&#45;", "-"), |text, reference| text.replace(reference, " "))
+}
+
 /// Whether the character may stand between two groups of one token.
 fn is_joint(c: char) -> bool {
-    matches!(c, ' ' | '-' | '\u{a0}' | '\t' | '\u{2011}' | '\u{2013}' | '.' | '_')
+    let is_space = matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}');
+    is_space || matches!(c, '-' | '\u{2011}' | '\u{2013}' | '.' | '_')
 }
 
 /// Tokens written whole or in groups, anywhere in `text`.
@@ -88,7 +129,7 @@ fn leading_token(groups: &[&str], is_whole_row: bool) -> Option<(Token, usize)> 
     None
 }
 
-/// Groups of digits that stand in a row, one joint between neighbours. Digits that touch a letter are no group.
+/// Groups of digits that stand in a row, a short joint between neighbours. Digits that touch a letter are no group.
 fn rows_of_groups(text: &str) -> Vec<Vec<&str>> {
     let mut rows: Vec<Vec<&str>> = vec![Vec::new()];
     let mut start = None;
@@ -109,8 +150,7 @@ fn rows_of_groups(text: &str) -> Vec<Vec<&str>> {
         let touches = after_letter || next.is_some_and(char::is_alphabetic);
         after_letter = false;
         let joined = last_end.and_then(|end| text.get(end..begin)).is_some_and(|between| {
-            let mut between = between.chars();
-            between.next().is_some_and(is_joint) && between.next().is_none()
+            (1..=LONGEST_JOINT).contains(&between.chars().count()) && between.chars().all(is_joint)
         });
         last_end = Some(place + 1);
         if touches || !joined {
@@ -234,6 +274,26 @@ mod tests {
         }
         assert_eq!(found(&format!("<x>1{FIRST}</x><y>{SECOND}</y>")), [SECOND]);
         assert_eq!(found("nothing 1234-5678"), [""; 0]);
+    }
+
+    #[test]
+    fn tokens_stand_beside_numbers_lines_and_each_other() {
+        for text in [
+            format!("{FIRST} {SECOND}"),
+            format!("{FIRST};{SECOND}"),
+            format!("{FIRST},\t{SECOND}"),
+            format!("1. {FIRST}\n2. {}", grouped(SECOND, " ")),
+            format!("01234567897 {FIRST}\n01234567897 {SECOND}"),
+            format!("2026-11-21 {FIRST}\n2026-11-21 {SECOND}"),
+            format!("{}\n{}", grouped(FIRST, "  "), grouped(SECOND, " - ")),
+            format!("{}\n{}", grouped(FIRST, "\u{2009}"), grouped(SECOND, ".")),
+            format!(r#"{{"msg":"KCT1:\n{}\u00a0KCT2:\t{SECOND}"}}"#, grouped(FIRST, r"\u00a0")),
+            format!("<t>{}</t><t>{}</t>", grouped(FIRST, "&#160;"), grouped(SECOND, "&#45;")),
+        ] {
+            assert_eq!(found(&text), [FIRST, SECOND], "{text}");
+        }
+        // A token with a digit too few beside a good one is not passed over.
+        assert!(read_text(&format!("{FIRST} {}", &SECOND[1..])).is_err());
     }
 
     #[test]
