@@ -105,11 +105,7 @@ pub fn judge(
 ///
 /// # Errors
 /// When they are of different sets.
-pub fn judge_sections(
-    tokens: &[Token],
-    meter: &Readout,
-    searcher: &Searcher,
-) -> Result<Option<Proof>, ChangeError> {
+pub fn judge_sections(tokens: &[Token], meter: &Readout, searcher: &Searcher) -> Result<Option<Proof>, ChangeError> {
     let all = KeyChangeSet::read(tokens, meter.drn, searcher);
     let sections: Vec<Token> =
         all.tokens.iter().filter(|token| token.section.is_some()).map(|token| token.token).collect();

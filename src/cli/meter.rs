@@ -129,7 +129,9 @@ impl From<ChangeError> for CommandError {
             ChangeError::NoRollover { .. } => plain
                 .hint("Ask vending for the set with the roll-over bit.")
                 .hint("--accept-no-rollover enters it all the same, where the meter is known to cope."),
-            ChangeError::Stray { .. } | ChangeError::TooManySections { .. } => plain.hint("`wattkey kct show` tells what each token is."),
+            ChangeError::Stray { .. } | ChangeError::TooManySections { .. } => {
+                plain.hint("`wattkey kct show` tells what each token is.")
+            }
             ChangeError::Ledger(_)
             | ChangeError::Interrupted
             | ChangeError::OtherMeter { .. }

@@ -71,8 +71,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         TokenAnswer::Issued(issue) => (issue.tokens.clone(), vec![issue.to.or(issue.holds), issue.holds]),
         TokenAnswer::Refused(_) => Default::default(),
     };
-    let mut claims: Vec<Claim> =
-        told.into_iter().map(|target| Claim { source: ClaimSource::Record, target }).collect();
+    let mut claims: Vec<Claim> = told.into_iter().map(|target| Claim { source: ClaimSource::Record, target }).collect();
     claims.extend(arguments.target().map(|target| Claim { source: ClaimSource::Plan, target }));
     let document = TokenDocument::new(meter.drn.to_string(), head_end.as_ref(), answer);
     if !arguments.enter || tokens.is_empty() {

@@ -6,24 +6,46 @@ use crate::headend::record::Customer;
 use crate::headend::tokens::TokenIssue;
 use crate::sts::{Drn, MeterParameters, Token};
 
-/// Key and number out of a `meterDetail`; a value that does not read is left out.
-pub fn meter_record(detail: &Node) -> MeterRecord {
-    fn field<T: std::str::FromStr>(node: &Node, name: &str) -> Option<T> {
-        node.attribute(name).and_then(|text| text.parse().ok())
-    }
-    let drn = field::<Drn>(detail, "msno");
+/// A value of an answer; `None` where it is not told.
+///
+/// # Errors
+/// One that does not read: what it was meant to say is not known.
+fn field<T: std::str::FromStr>(node: &Node, name: &str) -> Result<Option<T>, String> {
+    let told = node.attribute(name).filter(|text| !text.trim().is_empty());
+    let read = |text: &str| text.parse().map_err(|_| format!("{name}={text:?} in the answer does not read"));
+    told.map(read).transpose()
+}
+
+/// Key and number out of a `meterDetail`.
+///
+/// # Errors
+/// A value that does not read.
+pub fn meter_record(detail: &Node) -> Result<MeterRecord, String> {
+    let drn = field::<Drn>(detail, "msno")?;
     let kind = detail.child("meterType");
     let mut record = MeterRecord::of(MeterParameters {
         iin: drn.map(Drn::iin),
         drn,
-        sgc: field(detail, "sgc"),
-        krn: field(detail, "krn"),
-        ti: field(detail, "ti"),
-        ea: kind.and_then(|kind| field(kind, "at")),
+        sgc: field(detail, "sgc")?,
+        krn: field(detail, "krn")?,
+        ti: field(detail, "ti")?,
+        ea: kind.map(|kind| field(kind, "at")).transpose()?.flatten(),
         ..MeterParameters::default()
     });
     record.tct = kind.and_then(|kind| kind.attribute("tt")).map(str::to_owned);
-    record
+    Ok(record)
+}
+
+/// What two answers say differently of one meter's key, in words.
+pub fn contradiction(one: &MeterParameters, other: &MeterParameters) -> Option<String> {
+    fn differ<T: PartialEq + ToString>(name: &str, one: Option<T>, other: Option<T>) -> Option<String> {
+        let (one, other) = one.zip(other).filter(|(one, other)| one != other)?;
+        Some(format!("{name} {} and {name} {}", one.to_string(), other.to_string()))
+    }
+    differ("SGC", one.sgc, other.sgc)
+        .or_else(|| differ("KRN", one.krn.map(|krn| krn.number()), other.krn.map(|krn| krn.number())))
+        .or_else(|| differ("TI", one.ti.map(|ti| ti.number()), other.ti.map(|ti| ti.number())))
+        .or_else(|| differ("EA", one.ea.map(|ea| ea.code()), other.ea.map(|ea| ea.code())))
 }
 
 /// One customer of a `confirmCustomerResp`.
@@ -45,14 +67,21 @@ impl CustomerResult {
 }
 
 /// The customers of a `confirmCustomerResp`.
-pub fn customers(reply: &Node) -> Vec<CustomerResult> {
+///
+/// # Errors
+/// A value of a meter that does not read.
+pub fn customers(reply: &Node) -> Result<Vec<CustomerResult>, String> {
     let results = reply.children.iter().filter(|child| child.name == "confirmCustResult");
     results
         .map(|result| {
             let detail = result.child("custVendDetail").or_else(|| result.child("custDetail"));
             let told = |name: &str| detail.and_then(|detail| detail.attribute(name)).map(str::to_owned);
-            let can_vend = result.text_at(&["custVendConfig", "canVend"]);
-            CustomerResult {
+            // Told twice it may say both.
+            let config = result.child("custVendConfig");
+            let told_once = config
+                .is_some_and(|config| config.children.iter().filter(|child| child.name == "canVend").count() == 1);
+            let can_vend = config.filter(|_| told_once).and_then(|config| config.text_at(&["canVend"]));
+            Ok(CustomerResult {
                 customer: Customer {
                     name: told("name"),
                     address: told("address"),
@@ -64,8 +93,8 @@ pub fn customers(reply: &Node) -> Vec<CustomerResult> {
                     "false" | "0" => Some(false),
                     _ => None,
                 }),
-                meter: result.child("meterDetail").map(meter_record),
-            }
+                meter: result.child("meterDetail").map(meter_record).transpose()?,
+            })
         })
         .collect()
 }
@@ -78,10 +107,13 @@ pub fn operator_message(reply: &Node) -> Option<String> {
 /// The tokens of an answer for a meter.
 ///
 /// # Errors
-/// No token in it, one that does not read, or tokens for another meter.
+/// No token in it, one that does not read, tokens for another meter, or more than were asked for.
 pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<TokenIssue, String> {
-    let issue = reply.children.iter().find(|child| child.child("token").is_some());
-    let issue = issue.ok_or("there is no token in the answer")?;
+    let mut issues = reply.children.iter().filter(|child| child.child("token").is_some());
+    let issue = issues.next().ok_or("there is no token in the answer")?;
+    if issues.next().is_some() {
+        return Err("the answer holds tokens of several requests".to_owned());
+    }
     let told = issue.at(&["meterDetail"]).and_then(|detail| detail.attribute("msno"));
     match (drn, told) {
         (Some(drn), Some(told)) if told.parse() != Ok(drn) => {
@@ -94,7 +126,12 @@ pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<Token
     let mut tokens = Vec::new();
     match (token.child("set1stMeterKey"), token.child("set2ndMeterKey")) {
         (None, None) => tokens.push(cipher(token)?),
-        (Some(first), Some(second)) => tokens.extend([cipher(first)?, cipher(second)?]),
+        (Some(first), Some(second)) => {
+            tokens.extend([cipher(first)?, cipher(second)?]);
+            if tokens.first() == tokens.last() {
+                return Err("both sections of the key-change set are the same token".to_owned());
+            }
+        }
         _ => return Err("half of a key-change set is missing".to_owned()),
     }
     let (mut from, mut to) = (MeterParameters::default(), MeterParameters::default());
@@ -102,9 +139,9 @@ pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<Token
         for (side, [sgc, krn, ti]) in
             [(&mut from, ["fromSGC", "fromKRN", "fromTI"]), (&mut to, ["toSGC", "toKRN", "toTI"])]
         {
-            side.sgc = data.attribute(sgc).and_then(|text| text.parse().ok());
-            side.krn = data.attribute(krn).and_then(|text| text.parse().ok());
-            side.ti = data.attribute(ti).and_then(|text| text.parse().ok());
+            side.sgc = field(data, sgc)?;
+            side.krn = field(data, krn)?;
+            side.ti = field(data, ti)?;
         }
     }
     let limit = issue.at(&["pwrLmtToken", "token"]).map(cipher).transpose()?;
@@ -116,6 +153,19 @@ pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<Token
         operator_message: operator_message(reply),
         ..TokenIssue::of(kind, tokens)
     })
+}
+
+/// Why a set is not one for the key the meter is on, by what the answer says beside it; `None` when nothing speaks
+/// against it.
+pub fn starts_elsewhere(reply: &Node, issue: &TokenIssue, found: &MeterParameters) -> Option<String> {
+    if let Some(words) = contradiction(found, &issue.from) {
+        return Some(format!("the set was asked for and made for different keys: {words}"));
+    }
+    let detail = reply.find("meterDetail").and_then(|detail| meter_record(detail).ok())?;
+    // Servers describe the meter as it is, or as it will be.
+    let of_now = contradiction(found, &detail.parameters)?;
+    let fits_target = contradiction(&issue.to.or(*found), &detail.parameters).is_none();
+    (!fits_target).then(|| format!("the set was asked for and made for different keys: {of_now}"))
 }
 
 /// The digits of a token; they are not repeated in an error.

@@ -203,6 +203,12 @@ impl Exchange {
         if content.name != use_case.reply() {
             return Err(garbled(format!("{} came in the place of {}", content.name, use_case.reply())));
         }
+        if !(200..300).contains(&reply.status) {
+            return Err(garbled(format!("{} came with it", content.name)));
+        }
+        if content.children.iter().filter(|child| child.name == "reqMsgID").count() > 1 {
+            return Err(garbled("the answer names several messages that it is to".to_owned()));
+        }
         if !is_about(content.child("reqMsgID"), id) {
             let problem = match content.child("reqMsgID") {
                 Some(_) => "the answer is to another message",

@@ -83,9 +83,12 @@ impl XmlvendHeadEnd {
             return Err(self.garbled("the answer holds no result of the check (confirmCustResult)"));
         }
         let of_other = results.iter().any(|result| result.meter_number().is_some());
-        let ours: Vec<CustomerResult> =
-            results.into_iter().filter(|result| result.meter_number() == Some(drn)).collect();
-        match ours.into_iter().next() {
+        let mut ours = results.into_iter().filter(|result| result.meter_number() == Some(drn));
+        let first = ours.next();
+        if ours.next().is_some() {
+            return Err(self.garbled("the answer holds several results for the meter"));
+        }
+        match first {
             None if of_other => Ok(Confirmed::OtherMeter),
             None => Err(self.garbled("the answer names no meter (meterDetail with msno)")),
             Some(CustomerResult { can_vend: None, .. }) => {
@@ -122,7 +125,10 @@ impl XmlvendHeadEnd {
                 Ok(match self.exchange.ask(&by_code)? {
                     Reply::Fault(refusal) => Some(self.refused(refusal)),
                     Reply::Payload(reply)
-                        if customers(&reply).iter().any(|result| result.meter_number() == Some(query.drn)) =>
+                        if customers(&reply)
+                            .map_err(|problem| self.garbled(&problem))?
+                            .iter()
+                            .any(|result| result.meter_number() == Some(query.drn)) =>
                     {
                         None
                     }
@@ -152,7 +158,14 @@ impl XmlvendHeadEnd {
         }
     }
 
-    fn tokens(&mut self, use_case: &UseCase, kind: String, drn: Option<Drn>) -> Result<TokenAnswer, HeadEndError> {
+    /// Asks for tokens. `found` is the key that a key-change set has to start from.
+    fn tokens(
+        &mut self,
+        use_case: &UseCase,
+        kind: String,
+        drn: Option<Drn>,
+        found: Option<&MeterParameters>,
+    ) -> Result<TokenAnswer, HeadEndError> {
         let reply = self.exchange.ask_once(use_case, &intent(use_case, drn))?;
         let reply = match (reply, &self.card) {
             // A refused request made nothing, so it may be asked again with the card.
@@ -171,8 +184,10 @@ impl XmlvendHeadEnd {
         match reply {
             Reply::Fault(refusal) => Ok(TokenAnswer::Refused(refusal)),
             Reply::Payload(reply) => {
-                let issue = token_issue(&reply, kind, drn)
-                    .map_err(|problem| HeadEndError::Garbled { name: self.name.clone(), problem })?;
+                let issue = token_issue(&reply, kind, drn).map_err(|problem| self.garbled(&problem))?;
+                if let Some(problem) = found.and_then(|found| answer::starts_elsewhere(&reply, &issue, found)) {
+                    return Err(self.garbled(&problem));
+                }
                 Ok(TokenAnswer::Issued(super::TokenIssue { warnings, ..issue }))
             }
         }
@@ -214,7 +229,7 @@ impl HeadEnd for XmlvendHeadEnd {
         match self.exchange.ask(&UseCase::ConfirmCustomer(Identifier::Number(query.drn)))? {
             Reply::Payload(reply) => {
                 message = operator_message(&reply);
-                match self.result_for(query.drn, customers(&reply))? {
+                match self.result_for(query.drn, customers(&reply).map_err(|problem| self.garbled(&problem))?)? {
                     Confirmed::Result(result) => known = Some(*result),
                     Confirmed::OtherMeter => {
                         return Ok(Handshake { operator_message: message, ..self.plain(Verdict::MeterMismatch) });
@@ -247,7 +262,12 @@ impl HeadEnd for XmlvendHeadEnd {
                 message = operator_message(&reply).or(message);
                 let detail =
                     reply.find("meterDetail").ok_or_else(|| self.garbled("the answer holds no meterDetail"))?;
-                let record = meter_record(detail);
+                if reply.children.iter().filter(|child| child.name == "confirmMeterResult").count() > 1 {
+                    return Err(
+                        self.garbled("the answer holds several results (confirmMeterResult) where one was asked for")
+                    );
+                }
+                let record = meter_record(detail).map_err(|problem| self.garbled(&problem))?;
                 if record.parameters.drn.is_none() {
                     return Err(self.garbled("the answer names no meter (meterDetail without a readable msno)"));
                 }
@@ -258,6 +278,11 @@ impl HeadEnd for XmlvendHeadEnd {
                 _ => return Ok(self.refused(refusal)),
             },
         };
+        if let Some(of_customer) = known.as_ref().and_then(|result| result.meter.as_ref())
+            && let Some(words) = answer::contradiction(&of_customer.parameters, &record.parameters)
+        {
+            return Err(self.garbled(&format!("its two answers about the meter contradict each other: {words}")));
+        }
         let mut verdict = match known.as_ref().and_then(|result| result.can_vend) {
             Some(true) => Verdict::RegisteredActive,
             Some(false) => Verdict::RegisteredInactive,
@@ -294,19 +319,19 @@ impl HeadEnd for XmlvendHeadEnd {
                 UseCase::KeyChange { meter: Identifier::Number(request.drn), from: request.found.parameters, to }
             }
         };
-        self.tokens(&use_case, "key-change".to_owned(), Some(request.drn))
+        self.tokens(&use_case, "key-change".to_owned(), Some(request.drn), Some(&request.found.parameters))
     }
 
     fn engineering(&mut self, request: &EngineeringRequest) -> Result<TokenAnswer, HeadEndError> {
         let kind = request.kind.to_string();
         let EngineeringKind::Test(test) = request.kind else {
             let use_case = UseCase::Engineering(Identifier::Number(request.drn), request.kind);
-            return self.tokens(&use_case, kind, Some(request.drn));
+            return self.tokens(&use_case, kind, Some(request.drn), None);
         };
         match test_type(test) {
             Some(name) => {
                 let at = request.found.parameters.ea.map_or("07", |ea| ea.code()).to_owned();
-                self.tokens(&UseCase::Test { kind: name, at }, kind, None)
+                self.tokens(&UseCase::Test { kind: name, at }, kind, None, None)
             }
             None => Ok(TokenAnswer::Refused(Refusal::plain(Verdict::Unsupported))),
         }

@@ -201,6 +201,10 @@ fn a_reply_that_does_not_prove_itself_is_never_a_yes() {
         customer("<reqMsgID @ID@/>", "<reqMsgID dateTime=\"20240101080000\" uniqueNumber=\"1\"/>"),
         checked(CUSTOMER, &METER.replace(" msno=\"01425370010\"", "")),
         checked(CUSTOMER, &METER.replace("<x:reqMsgID @ID@/>", "")),
+        // The two answers contradict each other, or one does not read.
+        customer("<meterDetail msno=\"01425370010\"/>", "<meterDetail msno=\"01425370010\" sgc=\"600401\"/>"),
+        customer("<canVend>1</canVend>", "<canVend>1</canVend><canVend>0</canVend>"),
+        checked(CUSTOMER, &METER.replace("krn=\"2\"", "krn=\"x\"")),
     ];
     for (number, answer) in unproven.into_iter().enumerate() {
         assert_eq!(answer.map_err(|error| error.code()), Err(crate::error::Code::HeadEndGarbled), "{number}");

@@ -36,7 +36,8 @@ pub(super) fn contradictions(message: &Message<'_>, header: &Header) -> Vec<Stri
         let of = if known.srv.is_empty() { "no request".to_owned() } else { known.srv.join(", ") };
         found.push(format!("the payload has message code {}, which belongs to {of} and not to {srv}", known.code));
     }
-    if let (Some(outside), Some(inside)) = (&message.alert_code, header.alert.map(|alert| format!("{:04X}", alert.code)))
+    if let (Some(outside), Some(inside)) =
+        (&message.alert_code, header.alert.map(|alert| format!("{:04X}", alert.code)))
         && !outside.eq_ignore_ascii_case(&inside)
     {
         found.push(format!("the alert code is {outside} outside and {inside} in the payload"));
