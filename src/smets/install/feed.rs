@@ -1,9 +1,12 @@
 //! What a decoded message tells the checklist.
 
 use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use crate::smets::catalogue::Catalogue;
 use crate::smets::duis::decode::{Message, MessageKind, RequestOutcome};
+use crate::smets::duis::kind::RequestId;
+use crate::smets::duis::tree::Element;
 use crate::smets::gbcs::Outcome;
 use crate::smets::install::{Checklist, DeviceType, Status};
 
@@ -16,9 +19,12 @@ pub struct Change {
     pub status: Status,
     /// What shows it.
     pub evidence: String,
-    /// The request that the device carried out, where that is what shows it.
+    /// What kind of message shows it: a request, an alert, the inventory.
     #[serde(skip)]
-    pub proves: Option<String>,
+    about: String,
+    /// For an answer, whether the device carried the request out.
+    #[serde(skip)]
+    carried_out: Option<bool>,
 }
 
 /// Requests to the DCC whose answer is data, so that I99 does not end them.
@@ -50,15 +56,19 @@ pub fn apply(checklist: &mut Checklist, message: &Message<'_>, now: OffsetDateTi
         MessageKind::DeviceAlert | MessageKind::DccAlert => alert(checklist, message, &mut changes),
         _ => {}
     }
+    let written = message.time.and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok());
     changes.retain(|change| {
-        let known = checklist.steps.get(&change.step).is_some_and(|entry| entry.evidence.contains(&change.evidence));
-        // A message proves that what comes before it was done, so the order is not asked for.
-        if known {
+        // The same message again, or one from before what is known, says nothing new.
+        let entry = checklist.steps.get(&change.step);
+        let is_last =
+            entry.is_some_and(|entry| entry.status == change.status && entry.evidence.last() == Some(&change.evidence));
+        if is_last || !checklist.is_newest(&change.step, &change.about, written) {
             return false;
         }
-        if let Some(srv) = &change.proves {
-            checklist.note_proof(&change.step, srv);
+        if let Some(carried_out) = change.carried_out {
+            checklist.note_answer(&change.step, &change.about, carried_out);
         }
+        // A message proves that what comes before it was done, so the order is not asked for.
         checklist.mark(&change.step, change.status, Some(change.evidence.clone()), now, true).is_ok()
     });
     changes
@@ -87,12 +97,14 @@ fn answer(checklist: &Checklist, message: &Message<'_>, changes: &mut Vec<Change
         if !definition.is_proven_by(srv, message_code) {
             continue;
         }
-        let fits = step.device.as_ref().is_none_or(|device| concerns(checklist, device, message));
-        if !fits {
+        let fits = |device: &String| concerns(checklist, device, message) && speaks_for(checklist, device, message);
+        if !step.device.as_ref().is_none_or(fits) {
             continue;
         }
         let status = match carried_out {
             false => Status::Failed,
+            // Another request of the step is still refused.
+            true if checklist.refused(&step.key).iter().any(|refused| refused != srv) => Status::Failed,
             true if definition.is_settled_by(srv, checklist.proven(&step.key)) => Status::Done,
             true if step.status == Status::Done => Status::Done,
             true => Status::Open,
@@ -101,7 +113,8 @@ fn answer(checklist: &Checklist, message: &Message<'_>, changes: &mut Vec<Change
             step: step.key.clone(),
             status,
             evidence: evidence.clone(),
-            proves: carried_out.then(|| srv.to_owned()),
+            about: srv.to_owned(),
+            carried_out: Some(carried_out),
         });
     }
 }
@@ -116,21 +129,26 @@ fn alert(checklist: &Checklist, message: &Message<'_>, changes: &mut Vec<Change>
                     step: step.key.clone(),
                     status: *status,
                     evidence: format!("alert {code} {name}"),
-                    proves: None,
+                    about: "alert".to_owned(),
+                    carried_out: None,
                 });
             }
         }
     }
-    let is_log_result = message.body.is_some_and(|body| body.at(&["DCCAlert", "UpdateHANDeviceLogResult"]).is_some());
+    let log_result = message.body.and_then(|body| body.at(&["DCCAlert", "UpdateHANDeviceLogResult"]));
     // Of the codes that come with this body only N24 is known to say that the list was changed.
-    if is_log_result && message.dcc_alert_code == Some("N24") {
+    if let Some(result) = log_result
+        && message.dcc_alert_code == Some("N24")
+        && is_of_this_hub(checklist, result)
+    {
         // The alert names the request, not the device, so it settles a whitelist step only when one is open.
         let steps = checklist.all_steps();
         let mut open = steps.iter().filter(|step| step.key.starts_with("whitelist/") && step.status == Status::Open);
         if let (Some(step), None) = (open.next(), open.next()) {
             let code = message.dcc_alert_code.unwrap_or_default();
             let evidence = format!("DCC alert {code} Update HAN Device Log Result");
-            changes.push(Change { step: step.key.clone(), status: Status::Done, evidence, proves: None });
+            let about = "device log".to_owned();
+            changes.push(Change { step: step.key.clone(), status: Status::Done, evidence, about, carried_out: None });
         }
     }
 }
@@ -165,9 +183,33 @@ fn inventory(checklist: &Checklist, message: &Message<'_>, changes: &mut Vec<Cha
                 (false, Status::Done) => Status::Open,
             };
             let evidence = format!("inventory shows {found_status}");
-            changes.push(Change { step: step.key.clone(), status, evidence, proves: None });
+            let about = "inventory".to_owned();
+            changes.push(Change { step: step.key.clone(), status, evidence, about, carried_out: None });
         }
     }
+}
+
+/// Whether the request that a device log result answers went to the hub of the site, as far as its ID is known.
+fn is_of_this_hub(checklist: &Checklist, result: &Element) -> bool {
+    let request = result.text_at(&["UpdateHANDeviceLogServiceRequestID"]).and_then(RequestId::parse);
+    let mut hubs = checklist.devices.iter().filter(|device| device.kind == DeviceType::Chf);
+    let Some(request) = request else { return true };
+    let is_target = |id: &String| id.eq_ignore_ascii_case(&request.target.to_string());
+    hubs.all(|hub| hub.id.as_ref().is_none_or(is_target))
+}
+
+/// Whether the use case of the device's answer is one of this type of device: electricity meters do not answer with
+/// those of gas.
+fn speaks_for(checklist: &Checklist, name: &str, message: &Message<'_>) -> bool {
+    let names = checklist.device_names();
+    let kind = checklist.devices.iter().zip(&names).find(|(_, known)| *known == name).map(|(device, _)| device.kind);
+    let use_cases = message.gbcs.as_ref().map(|header| header.use_cases).unwrap_or_default();
+    let foreign = match kind {
+        Some(DeviceType::Esme) => "GCS",
+        Some(DeviceType::Gsme | DeviceType::Gpf) => "ECS",
+        _ => return true,
+    };
+    use_cases.is_empty() || use_cases.iter().any(|use_case| !use_case.starts_with(foreign))
 }
 
 /// Whether a message is about the device of this name: by its ID anywhere a message may have it, or because it is

@@ -157,6 +157,12 @@ pub struct Entry {
     /// Requests that the device carried out for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proven: Vec<String>,
+    /// Requests to which the last answer was a refusal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<String>,
+    /// When the newest message of each kind was written, in seconds since 1970.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub newest: BTreeMap<String, i64>,
 }
 
 /// The checklist of one site, as its file holds it.
@@ -332,12 +338,29 @@ impl Checklist {
         self.steps.get(key).map(|entry| entry.proven.as_slice()).unwrap_or_default()
     }
 
-    /// Notes that a device carried out a request of a step.
-    fn note_proof(&mut self, key: &str, srv: &str) {
-        let proven = &mut self.steps.entry(key.to_owned()).or_default().proven;
-        if !proven.iter().any(|known| known == srv) {
-            proven.push(srv.to_owned());
+    /// Requests of a step to which the last answer was a refusal.
+    fn refused(&self, key: &str) -> &[String] {
+        self.steps.get(key).map(|entry| entry.refused.as_slice()).unwrap_or_default()
+    }
+
+    /// Notes that a device carried out a request of a step, or did not: the last answer counts.
+    fn note_answer(&mut self, key: &str, srv: &str, carried_out: bool) {
+        let entry = self.steps.entry(key.to_owned()).or_default();
+        entry.proven.retain(|known| known != srv);
+        entry.refused.retain(|known| known != srv);
+        if carried_out { &mut entry.proven } else { &mut entry.refused }.push(srv.to_owned());
+    }
+
+    /// Whether no message of this kind that was written later has spoken of the step; it is then the newest one. A
+    /// message without a time counts as new.
+    fn is_newest(&mut self, key: &str, about: &str, written: Option<OffsetDateTime>) -> bool {
+        let Some(written) = written.map(OffsetDateTime::unix_timestamp) else { return true };
+        let newest = &mut self.steps.entry(key.to_owned()).or_default().newest;
+        if newest.get(about).is_some_and(|newest| *newest > written) {
+            return false;
         }
+        newest.insert(about.to_owned(), written);
+        true
     }
 
     /// The definition of each step, in the order of [`Checklist::all_steps`].
@@ -421,7 +444,13 @@ impl Checklist {
         let entry = self.steps.entry(step.key.clone()).or_default();
         entry.status = status;
         entry.at = Some(now);
-        entry.evidence.extend(evidence.filter(|evidence| !entry.evidence.contains(evidence)));
+        if status == Status::Done {
+            entry.refused.clear();
+        }
+        if let Some(evidence) = evidence {
+            entry.evidence.retain(|known| *known != evidence);
+            entry.evidence.push(evidence);
+        }
         Ok(())
     }
 }

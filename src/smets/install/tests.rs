@@ -1,8 +1,10 @@
 use time::macros::datetime;
 
 use super::*;
+use crate::smets::base64;
 use crate::smets::duis::decode::Decoder;
 use crate::smets::duis::stream::Messages;
+use crate::smets::gbcs::message_code;
 
 const NOW: OffsetDateTime = datetime!(2026-11-21 10:00 UTC);
 const METER: &str = "00-DB-12-34-56-78-90-A0";
@@ -21,9 +23,13 @@ fn step(checklist: &Checklist, key: &str) -> Step {
 }
 
 fn feed(checklist: &mut Checklist, header: &str, body: &str) -> Vec<feed::Change> {
+    feed_at(checklist, header, body, "2026-11-21T10:00:00Z")
+}
+
+fn feed_at(checklist: &mut Checklist, header: &str, body: &str, time: &str) -> Vec<feed::Change> {
     let xml = format!(
         "<sr:Response xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\" schemaVersion=\"5.1\"><sr:Header>{header}\
-         <sr:ResponseDateTime>2026-11-21T10:00:00Z</sr:ResponseDateTime></sr:Header><sr:Body>{body}</sr:Body></sr:Response>"
+         <sr:ResponseDateTime>{time}</sr:ResponseDateTime></sr:Header><sr:Body>{body}</sr:Body></sr:Response>"
     );
     let mut found = Messages::new(xml.as_bytes()).next().expect("a message");
     let message = Decoder::default().decode(&mut found);
@@ -115,6 +121,15 @@ const CLOCK_SET: &str = "3wkCAAAAAAAAAAcIANsSNFZ4kKAIkLPVHzABAAAAAgBiJtogAAPoAAA
 const CLOCK_REFUSED: &str = "3wkCAAAAAAAAAAcIANsSNFZ4kKAIkLPVHzABAAAAAgBiGNogAAPqAAAFAAAAAAAFAgADAAMAAQEB+kABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhsc\
     HR4fICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj9A";
 
+/// The same answer with the message code of another request.
+fn with_code_of(srv: &str, payload: &str) -> String {
+    let Some(code) = message_code::of_request(srv).first().copied() else { return payload.to_owned() };
+    let mut bytes = base64::decode(payload).expect("base64");
+    // Behind the transaction ID, the two parties, no date and the length of the other information.
+    bytes[31..33].copy_from_slice(&code.to_be_bytes());
+    base64::encode(&bytes)
+}
+
 fn answer(srv: &str, payload: &str) -> String {
     let payload =
         if payload.is_empty() { String::new() } else { format!("<sr:GBCSPayload>{payload}</sr:GBCSPayload>") };
@@ -152,12 +167,85 @@ fn a_step_of_several_requests_is_done_when_each_was_carried_out() {
         ("1.6", Status::Open),
         ("6.22", Status::Done),
     ] {
-        feed(&mut site, &from_meter("I0"), &answer(srv, CLOCK_SET));
+        feed(&mut site, &from_meter("I0"), &answer(srv, &with_code_of(srv, CLOCK_SET)));
         assert_eq!(step(&site, "tariff/ESME").status, status, "{srv}");
     }
     assert_eq!(step(&site, "tariff/ESME").evidence.len(), 4);
-    feed(&mut site, &from_meter("I0"), &answer("6.24.1", CLOCK_SET));
+    feed(&mut site, &from_meter("I0"), &answer("6.24.1", &with_code_of("6.24.1", CLOCK_SET)));
     assert_eq!(step(&site, "credentials/ESME").status, Status::Open, "reading credentials replaces none");
+}
+
+#[test]
+fn the_last_answer_to_a_request_counts() {
+    let mut site = site();
+    let tell = |site: &mut Checklist, srv: &str, payload: &str| {
+        feed(site, &from_meter("I0"), &answer(srv, &with_code_of(srv, payload)));
+    };
+    for (payload, status) in [
+        (CLOCK_SET, Status::Done),
+        (CLOCK_REFUSED, Status::Failed),
+        (CLOCK_SET, Status::Done),
+        (CLOCK_SET, Status::Done),
+    ] {
+        tell(&mut site, "8.1.1", payload);
+        assert_eq!(step(&site, "commission/ESME").status, status);
+    }
+    // A refusal withdraws what the same request proved before, and stays while the others succeed.
+    for (srv, payload, status) in [
+        ("1.1.1", CLOCK_SET, Status::Open),
+        ("1.1.1", CLOCK_REFUSED, Status::Failed),
+        ("1.6", CLOCK_SET, Status::Failed),
+        ("6.8", CLOCK_SET, Status::Failed),
+        ("6.22", CLOCK_SET, Status::Failed),
+        ("1.1.1", CLOCK_SET, Status::Done),
+    ] {
+        tell(&mut site, srv, payload);
+        assert_eq!(step(&site, "tariff/ESME").status, status, "{srv}");
+    }
+    // An answer from before the newest one comes late.
+    let late = |site: &mut Checklist, payload: &str, time: &str| {
+        let xml = answer("8.1.1", &with_code_of("8.1.1", payload));
+        feed_at(site, &from_meter("I0"), &xml, time)
+    };
+    assert_eq!(late(&mut site, CLOCK_REFUSED, "2026-11-21T11:00:00Z").len(), 1);
+    assert!(late(&mut site, CLOCK_SET, "2026-11-21T10:30:00Z").is_empty());
+}
+
+#[test]
+fn a_payload_that_does_not_belong_to_its_envelope_settles_nothing() {
+    let mut site = site();
+    let counter = from_meter("I0").replace(":7<", ":8<");
+    let mut foreign = base64::decode(CLOCK_SET).expect("base64");
+    foreign[19] ^= 1;
+    for (header, body) in [
+        (counter, answer("8.1.1", CLOCK_SET)),
+        (from_meter("I0"), answer("6.20.1", CLOCK_SET)),
+        (from_meter("I0"), answer("8.1.1", &base64::encode(&foreign))),
+        (
+            from_meter("I0"),
+            format!(
+                "<sr:DeviceAlertMessage><sr:AlertCode>8F69</sr:AlertCode><sr:GBCSPayload>{CLOCK_SET}</sr:GBCSPayload>\
+                 </sr:DeviceAlertMessage>"
+            ),
+        ),
+    ] {
+        assert!(feed(&mut site, &header, &body).is_empty(), "{body}");
+    }
+}
+
+#[test]
+fn a_device_log_result_is_for_the_hub_that_was_asked() {
+    let result = |hub: &str| {
+        format!(
+            "<sr:DCCAlertMessage><sr:DCCAlertCode>N24</sr:DCCAlertCode><sr:DCCAlert><sr:UpdateHANDeviceLogResult>\
+             <sr:UpdateHANDeviceLogServiceRequestID>90-B3-D5-1F-30-01-00-00:{hub}:9</sr:UpdateHANDeviceLogServiceRequestID>\
+             </sr:UpdateHANDeviceLogResult></sr:DCCAlert></sr:DCCAlertMessage>"
+        )
+    };
+    let devices = ["CHF=00-DB-12-34-56-78-90-A2", "ESME=00-DB-12-34-56-78-90-A0"];
+    let mut site = Checklist::new(devices.map(|text| text.parse().expect("a device")).to_vec(), Vec::new());
+    assert!(feed(&mut site, "", &result("00-DB-12-34-56-78-90-B2")).is_empty());
+    assert_eq!(feed(&mut site, "", &result("00-DB-12-34-56-78-90-A2"))[0].status, Status::Done);
 }
 
 #[test]
