@@ -17,13 +17,30 @@ pub enum Eui64Error {
     Shape(String),
 }
 
+/// What stands before a device ID on labels.
+const LABELS: [&str; 9] = ["EUI-64", "EUI64", "EUI", "GUID", "DEVICE ID", "DEVICEID", "MAC", "ID", "0X"];
+
+fn is_between_pairs(c: char) -> bool {
+    matches!(c, '-' | ':' | '.' | ' ' | '\t' | '=' | '\u{a0}' | '\u{2010}'..='\u{2014}')
+}
+
+/// A text of the user's to be shown; behind the length of a device ID may stand an install code, which is a key.
+pub fn shown(text: &str) -> String {
+    const LONGEST: usize = 24;
+    let mut shown: String = text.chars().take(LONGEST).collect();
+    if text.chars().count() > LONGEST {
+        shown.push('…');
+    }
+    shown
+}
+
 impl Eui64 {
     /// Reads eight pairs with hyphens, as DUIS wants it, or 16 digits without, as GBCS tools write it.
     ///
     /// # Errors
     /// [`Eui64Error`] for anything else.
     pub fn parse(text: &str) -> Result<Self, Eui64Error> {
-        let bad = || Eui64Error::Shape(text.to_owned());
+        let bad = || Eui64Error::Shape(shown(text));
         if !text.is_ascii() {
             return Err(bad());
         }
@@ -39,9 +56,15 @@ impl Eui64 {
         Ok(Eui64(number.to_be_bytes()))
     }
 
-    /// Reads a device ID as labels and QR codes have it: pairs with hyphens, colons, blanks or nothing between.
+    /// Reads a device ID as labels and QR codes have it: behind a word such as `EUI64:`, pairs with hyphens, colons,
+    /// points, blanks or nothing between. Of a Zigbee QR code (`…Z:ID$I:CODE…`) only the ID is taken.
     pub fn from_label(text: &str) -> Option<Self> {
-        let plain: String = text.chars().filter(|c| !matches!(c, '-' | ':' | ' ' | '\u{a0}')).collect();
+        let text = text.trim();
+        let of_code = text.split(['$', '%']).find_map(|part| part.strip_prefix("Z:"));
+        let text = of_code.unwrap_or(text);
+        let upper = text.to_ascii_uppercase();
+        let named = LABELS.iter().find_map(|label| upper.strip_prefix(label));
+        let plain: String = named.unwrap_or(&upper).chars().filter(|c| !is_between_pairs(*c)).collect();
         Self::parse(&plain).ok()
     }
 
@@ -55,7 +78,7 @@ impl FromStr for Eui64 {
     type Err = Eui64Error;
 
     fn from_str(text: &str) -> Result<Self, Eui64Error> {
-        Self::from_label(text.trim()).ok_or_else(|| Eui64Error::Shape(text.to_owned()))
+        Self::from_label(text).ok_or_else(|| Eui64Error::Shape(shown(text)))
     }
 }
 
@@ -169,5 +192,24 @@ mod tests {
         ] {
             assert!(Eui64::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn device_ids_of_labels_and_codes() {
+        for text in [
+            "EUI64: 00DB1234567890A0",
+            "GUID: 00-DB-12-34-56-78-90-A0",
+            "Device ID 00 DB 12 34 56 78 90 A0",
+            "0x00db1234567890a0",
+            "00DB.1234.5678.90A0",
+            "00:DB:12:34:56:78:90:A0",
+            "00–DB–12–34–56–78–90–A0",
+            "G$M:ACME%Z:00DB1234567890A0$I:83FED3407A939723A5C639B26916D505C3B5",
+        ] {
+            let id = text.parse::<Eui64>().map(|id| id.to_string());
+            assert_eq!(id.as_deref(), Ok("00-DB-12-34-56-78-90-A0"), "{text}");
+        }
+        let error = "Z;00DB1234567890A0$I:83FED3407A939723A5C639B26916D505C3B5".parse::<Eui64>().unwrap_err();
+        assert!(!error.to_string().contains("83FED34"), "an install code is not repeated: {error}");
     }
 }

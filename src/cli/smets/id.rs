@@ -10,7 +10,7 @@ use crate::cli::smets::input;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
 use wattkey::output::{Document, Style, grid};
-use wattkey::smets::identifier::{Eui64, MprnError, check_mpan, check_mprn};
+use wattkey::smets::identifier::{Eui64, MprnError, check_mpan, check_mprn, shown};
 
 /// Check device IDs and meter point numbers
 #[derive(Debug, clap::Args)]
@@ -139,19 +139,30 @@ fn guess(text: &str) -> Option<IdKind> {
     }
 }
 
+/// A meter point number without the word before it and the blanks between its groups; of the 21 digits of a bill the
+/// last 13, which are the number itself.
+fn plain_number(text: &str) -> String {
+    let upper = text.to_ascii_uppercase();
+    let number = ["MPAN", "MPRN"].iter().find_map(|word| upper.strip_prefix(word)).unwrap_or(&upper);
+    let number: String = number.trim_start_matches([':', '=']).chars().filter(|c| !c.is_whitespace()).collect();
+    let is_whole = number.len() == 21 && number.bytes().all(|byte| byte.is_ascii_digit());
+    if is_whole { number.get(8..).unwrap_or_default().to_owned() } else { number }
+}
+
 fn one(text: &str, kind: Option<IdKind>) -> Checked {
-    let id = text.trim().to_owned();
-    // Meter point numbers are often written in groups; a device ID keeps its hyphens.
-    let plain: String = id.chars().filter(|c| !c.is_whitespace()).collect();
-    let kind = kind.or_else(|| guess(&plain));
+    let text = text.trim();
+    let eui64 = text.parse::<Eui64>().ok();
+    let id = shown(text);
+    let plain = plain_number(text);
+    let kind = kind.or_else(|| if eui64.is_some() { Some(IdKind::Eui64) } else { guess(&plain) });
     let mut checked = Checked { id, kind, result: Verdict::Ok, problem: None, duis_form: None, distributor: None };
     let found = match kind {
         None => Some((Verdict::Bad, "it is neither a device ID nor an MPAN nor an MPRN".to_owned())),
-        Some(IdKind::Eui64) => match Eui64::parse(&plain) {
+        Some(IdKind::Eui64) => match text.parse::<Eui64>() {
             Err(error) => Some((Verdict::Bad, error.to_string())),
             Ok(eui64) => {
                 checked.duis_form = Some(eui64.to_string());
-                let hyphens = Eui64::is_hyphenated(&plain);
+                let hyphens = Eui64::is_hyphenated(text);
                 (!hyphens).then(|| (Verdict::Warning, "DUIS wants it with hyphens".to_owned()))
             }
         },

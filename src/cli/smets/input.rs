@@ -7,21 +7,24 @@ use std::path::Path;
 use crate::cli::CommandError;
 use wattkey::error::Code;
 use wattkey::smets::catalogue::{Catalogue, ServiceRequest};
+use wattkey::smets::duis::encoding::utf8;
 use wattkey::smets::duis::stream::MAX_MESSAGE;
 
 /// Bytes taken from a stream at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// A file, or standard input for `-`.
+/// A file, or standard input for `-`, as UTF-8 also where it is in UTF-16.
 ///
 /// # Errors
 /// When the file cannot be opened.
 pub fn open(path: &Path) -> Result<Box<dyn BufRead>, CommandError> {
-    if path == Path::new("-") {
-        return Ok(Box::new(BufReader::with_capacity(CHUNK, io::stdin())));
-    }
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    Ok(Box::new(BufReader::with_capacity(CHUNK, file)))
+    let source: Box<dyn BufRead> = if path == Path::new("-") {
+        Box::new(BufReader::with_capacity(CHUNK, io::stdin()))
+    } else {
+        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+        Box::new(BufReader::with_capacity(CHUNK, file))
+    };
+    utf8(source).map_err(|error| unreadable(path, &error))
 }
 
 /// The whole of a file that holds one request, or of standard input for `-`.

@@ -146,6 +146,12 @@ pub fn duis_version() -> &'static str {
     &BODIES.duis_version
 }
 
+/// Whether text has the form of a version of the interface: two numbers with a point between.
+pub fn is_version(text: &str) -> bool {
+    let is_number = |part: &str| matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once('.').is_some_and(|(major, minor)| is_number(major) && is_number(minor))
+}
+
 /// Every body, in the order of the requests.
 pub fn all() -> &'static [Body] {
     &BODIES.records

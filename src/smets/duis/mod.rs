@@ -4,6 +4,7 @@ pub mod body;
 pub mod build;
 pub mod check;
 pub mod decode;
+pub mod encoding;
 pub mod kind;
 pub mod stream;
 pub mod tree;

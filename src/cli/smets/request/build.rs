@@ -58,7 +58,7 @@ pub struct Arguments {
     pub command_variant: Option<u8>,
 
     /// Version of the interface in the root element
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", value_parser = schema_version)]
     pub schema_version: Option<String>,
 
     /// Put example values where none are given, each with a remark to replace it
@@ -106,6 +106,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     };
     let request_id = RequestId { originator: arguments.originator, target: arguments.target, counter };
     let schema_version = arguments.schema_version.as_deref().unwrap_or_else(|| body::duis_version());
+    if schema_version != body::duis_version() {
+        context.note(format_args!("the body is that of version {}", body::duis_version()));
+    }
     let header = Header { request_id, request, command_variant: variant, schema_version };
     let xml = build::to_xml(&build::request(&header, body).map_err(|error| fault(&error, request))?);
     if let Some(path) = &arguments.output {
@@ -191,5 +194,13 @@ impl Document for Built<'_> {
             self.command_variant.to_string(),
             self.service.to_owned(),
         ]]
+    }
+}
+
+fn schema_version(text: &str) -> Result<String, String> {
+    if body::is_version(text) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("{text:?} is no version of the interface: write it such as {}", body::duis_version()))
     }
 }

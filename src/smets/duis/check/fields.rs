@@ -11,7 +11,9 @@ pub(super) fn check(element: &Element, body: &Body, at: &str, findings: &mut Fin
     items(element, &body.content, at, findings);
 }
 
+/// The elements inside one that holds elements or nothing.
 fn items(element: &Element, items: &[Item], at: &str, findings: &mut Findings) {
+    no_text(element, at, findings);
     let (known, unknown): (Vec<&Element>, Vec<&Element>) =
         element.children.iter().partition(|child| items.iter().any(|item| knows(item, &child.name)));
     for child in unknown {
@@ -22,6 +24,14 @@ fn items(element: &Element, items: &[Item], at: &str, findings: &mut Findings) {
         matcher.item(item);
     }
     matcher.rest();
+}
+
+/// An element that holds elements or nothing has no text of its own.
+pub(super) fn no_text(element: &Element, at: &str, findings: &mut Findings) {
+    if !element.text.is_empty() {
+        let shown: String = element.text.chars().take(60).collect();
+        findings.error("structure", at, format!("holds the text {shown:?}, where no text belongs"));
+    }
 }
 
 struct Matcher<'a, 'f> {
