@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::{HUB, Place, SUPPLIER};
 
-/// Answers one POST with `answer`, or hangs up without one; gives the path and the body it got.
+/// Answers one POST with `answer`, in which `@ID@` stands for the ID of the request, or hangs up without one; gives the
+/// path and the body it got.
 fn adaptor(answer: Option<String>) -> (String, JoinHandle<(String, String)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -33,6 +34,9 @@ fn adaptor(answer: Option<String>) -> (String, JoinHandle<(String, String)>) {
         let mut body = vec![0; length];
         reader.read_exact(&mut body).unwrap();
         if let Some(answer) = answer {
+            let text = String::from_utf8_lossy(&body);
+            let id = text.split("RequestID>").nth(1).and_then(|id| id.split('<').next()).unwrap_or_default();
+            let answer = answer.replace("@ID@", id);
             let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", answer.len());
             reader.get_mut().write_all(format!("{head}{answer}").as_bytes()).unwrap();
         }
@@ -43,7 +47,7 @@ fn adaptor(answer: Option<String>) -> (String, JoinHandle<(String, String)>) {
 
 fn response(code: &str) -> String {
     format!(
-        "<sr:Response xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\" schemaVersion=\"5.1\"><sr:Header><sr:RequestID>{SUPPLIER}:{HUB}:1</sr:RequestID>\
+        "<sr:Response xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\" schemaVersion=\"5.1\"><sr:Header><sr:RequestID>@ID@</sr:RequestID>\
          <sr:ResponseCode>{code}</sr:ResponseCode><sr:ResponseDateTime>2026-11-21T10:00:00Z</sr:ResponseDateTime></sr:Header><sr:Body><sr:ResponseMessage>\
          <sr:ServiceReference>8.11</sr:ServiceReference><sr:ServiceReferenceVariant>8.11</sr:ServiceReferenceVariant></sr:ResponseMessage></sr:Body></sr:Response>"
     )
@@ -70,6 +74,23 @@ fn a_refusal_is_an_answer() {
     let (address, handle) = adaptor(Some(response("E4")));
     assert_eq!(place.run(&["smets", "request", "send", file, "--adaptor", &address]).0, 1);
     handle.join().unwrap();
+}
+
+#[test]
+fn a_reply_to_something_else_is_no_answer() {
+    let alert = response("N1").replace("ResponseMessage", "DeviceAlertMessage");
+    for reply in [
+        response("I99").replace("@ID@", &format!("{SUPPLIER}:{HUB}:1")),
+        response("I99").replace("8.11<", "8.12.1<"),
+        alert,
+    ] {
+        let place = Place::new();
+        let file = place.whitelist_request();
+        let (address, handle) = adaptor(Some(reply));
+        let (code, sent) = place.json(&["smets", "request", "send", file, "--adaptor", &address]);
+        assert_eq!((code, &sent["error"]["code"]), (5, &Value::from("unexpected-reply")), "{sent}");
+        handle.join().unwrap();
+    }
 }
 
 #[test]

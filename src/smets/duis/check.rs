@@ -138,17 +138,24 @@ fn root(message: &Element, findings: &mut Findings) {
     match message.attribute("schemaVersion") {
         None => findings.error("root", &message.name, "must have a schemaVersion"),
         Some(version) if !body::is_version(version) => {
-            findings.error("root", &message.name, format!("has schemaVersion {version:?}, which is no version such as 5.1"));
+            findings.error(
+                "root",
+                &message.name,
+                format!("has schemaVersion {version:?}, which is no version such as 5.1"),
+            );
         }
         Some(version) if version != body::duis_version() => {
-            let problem = format!("has schemaVersion {version}; the bodies known here are those of {}", body::duis_version());
+            let problem =
+                format!("has schemaVersion {version}; the bodies known here are those of {}", body::duis_version());
             findings.warning("root", &message.name, problem);
         }
         Some(_) => {}
     }
-    for (element, at) in
-        [(Some(message), "Request"), (message.child("Header"), "Request.Header"), (message.child("Body"), "Request.Body")]
-    {
+    for (element, at) in [
+        (Some(message), "Request"),
+        (message.child("Header"), "Request.Header"),
+        (message.child("Body"), "Request.Body"),
+    ] {
         if let Some(element) = element {
             fields::no_text(element, at, findings);
         }

@@ -13,11 +13,11 @@ use crate::cli::smets::request::check::{Report, last_sent};
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
 use wattkey::output::{Document, Style, paragraph};
-use wattkey::smets::catalogue::{Role, command_variant};
+use wattkey::smets::catalogue::{Role, Service, command_variant};
 use wattkey::smets::counters::Counters;
 use wattkey::smets::duis::build::EXAMPLE_REMARK;
-use wattkey::smets::duis::check::{Circumstances, Severity};
-use wattkey::smets::duis::decode::{Decoder, RequestOutcome};
+use wattkey::smets::duis::check::{self, Circumstances, Severity};
+use wattkey::smets::duis::decode::{Decoder, Message, MessageKind, RequestOutcome};
 use wattkey::smets::duis::kind::RequestId;
 use wattkey::smets::duis::stream::Messages;
 use wattkey::smets::duis::tree::Element;
@@ -101,11 +101,23 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let answer = adaptor::post(&arguments.adaptor, service, &xml, timeout)?;
     let mut response = None;
     let mut outcome = None;
+    let mut misfits = Vec::new();
     if let Some(mut found) = Messages::new(answer.body.as_slice()).next() {
+        misfits
+            .extend(found.message.as_ref().ok().map(|reply| pre_command_misfits(&message, reply)).unwrap_or_default());
         let mut decoder = Decoder::default();
         let decoded = decoder.decode(&mut found);
+        if let Some(problem) = not_the_answer(&message, id, &decoded) {
+            return Err(CommandError::new(Code::Unexpected, format!("the adaptor answers with {problem}"))
+                .hint("What became of the request is not known; the counter is used up. Ask for its outcome before it is sent again."));
+        }
         outcome = decoded.outcome;
         response = serde_json::to_value(decoded).ok();
+    } else if service == Service::Transform {
+        let problem = "the adaptor answers a request to be transformed with nothing";
+        return Err(
+            CommandError::new(Code::Unexpected, problem).hint("Read the adaptor's log; the counter is used up.")
+        );
     }
     let code = response.as_ref().and_then(|response| response.get("response_code")).and_then(Value::as_str);
     let refused = code.is_some_and(|code| code.starts_with('E'));
@@ -129,8 +141,40 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         }
         _ => {}
     }
+    for misfit in &misfits {
+        context.note(format_args!("the pre-command does not fit the request, do not sign it: {misfit}"));
+    }
+    if !misfits.is_empty() {
+        return Ok(Exit::Safety);
+    }
     let refused = refused || outcome == Some(RequestOutcome::Answered(gbcs::Outcome::Refused));
     Ok(if refused { Exit::AnswerNo } else { Exit::Done })
+}
+
+/// What a reply is in place of the answer to this request; `None` when it is the answer.
+fn not_the_answer(request: &Element, id: RequestId, reply: &Message<'_>) -> Option<String> {
+    match reply.kind {
+        MessageKind::Response | MessageKind::Smets1Response | MessageKind::Unreadable => {}
+        MessageKind::Request => return Some("a request, not a response".to_owned()),
+        MessageKind::DeviceAlert | MessageKind::DccAlert => return Some("an alert, not the response".to_owned()),
+        // An acknowledgement may have a header and no body that is known here.
+        MessageKind::Unknown => {}
+    }
+    if let Some(other) = reply.request_id.filter(|other| *other != id) {
+        return Some(format!("the response to another request, {other}"));
+    }
+    let asked = request.text_at(&["Header", "ServiceReferenceVariant"]);
+    let (asked, told) = asked.zip(reply.srv).filter(|(asked, told)| asked != told)?;
+    Some(format!("the response to {told}, and {asked} was sent"))
+}
+
+/// What a pre-command in the reply has other than the request asked for.
+fn pre_command_misfits(request: &Element, reply: &Element) -> Vec<String> {
+    if reply.at(&["Body", "ResponseMessage", "PreCommand"]).is_none() {
+        return Vec::new();
+    }
+    let findings = check::pre_command(request, reply);
+    findings.into_iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.problem).collect()
 }
 
 /// The one message of a text.
@@ -145,7 +189,7 @@ fn only_message(xml: &str, what: &str) -> Result<Element, CommandError> {
     }
 }
 
-fn route(message: &Element) -> Result<(RequestId, wattkey::smets::catalogue::Service), CommandError> {
+fn route(message: &Element) -> Result<(RequestId, Service), CommandError> {
     let id = message.text_at(&["Header", "RequestID"]).and_then(RequestId::parse);
     let variant = message.text_at(&["Header", "CommandVariant"]).and_then(|text| text.parse().ok());
     match (id, variant.and_then(command_variant)) {
