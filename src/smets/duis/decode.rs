@@ -257,6 +257,7 @@ impl<'a> Message<'a> {
             let message = self.dcc_alert.unwrap_or("unknown message");
             format!("{code} {message}")
         }));
+        parts.extend(self.gbcs.as_ref().and_then(|header| header.payload.as_ref()?.told()));
         parts.extend(self.problems.iter().cloned());
         parts.join("; ")
     }

@@ -4,13 +4,16 @@ use super::payload::{ItemResult, NamedValue, Outcome, Payload, log_entry};
 use crate::protocol::dlms::Cursor;
 use crate::protocol::dlms::Data;
 use crate::protocol::dlms::DataAccessResult;
+use crate::smets::identifier::Eui64;
 
 /// Firmware version of an electricity meter.
 const FIRMWARE: u16 = 0x0059;
 /// Supply state of an electricity meter.
 const SUPPLY_STATE: u16 = 0x0052;
-/// Event, security, power and load-switch logs.
-const LOGS: [u16; 4] = [0x0048, 0x0049, 0x0093, 0x0094];
+/// Event, security, power, load-switch and billing logs.
+const LOGS: [u16; 7] = [0x0048, 0x0049, 0x0093, 0x0094, 0x00b9, 0x00ba, 0x00fd];
+/// Device log of a hub: one row a device, its ID first.
+const DEVICE_LOGS: [u16; 2] = [0x0004, 0x010f];
 
 /// Reads the answer behind its tag: invoke ID, date, no request list, n values, n results.
 pub(super) fn access_response(code: u16, bytes: &[u8]) -> Payload {
@@ -87,6 +90,14 @@ fn summary(code: u16, values: &[Data], results: Results) -> Payload {
                 _ => None,
             };
             payload.log = rows.as_elements().unwrap_or_default().iter().filter_map(entry).collect();
+        }
+        (code, Some(rows)) if DEVICE_LOGS.contains(&code) => {
+            let device = |row: &Data| match row.as_elements()? {
+                [Data::OctetString(id), ..] => Some(Eui64(id.as_slice().try_into().ok()?).to_string()),
+                _ => None,
+            };
+            let devices = rows.as_elements().unwrap_or_default().iter().filter_map(device);
+            payload.values.extend(devices.map(|value| NamedValue { name: "device", value }));
         }
         _ => {}
     }

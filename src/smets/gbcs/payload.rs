@@ -112,6 +112,22 @@ impl Payload {
         Payload { outcome, results: Vec::new(), values: Vec::new(), log: Vec::new() }
     }
 
+    /// Values and log in one line: `supply_state enabled; 32 entries of the log, the last 8F1F of 2014-12-31`.
+    pub fn told(&self) -> Option<String> {
+        let mut parts: Vec<String> = self
+            .values
+            .iter()
+            .map(|NamedValue { name, value }| format!("{} {value}", name.replace('_', " ")))
+            .collect();
+        if let Some(last) = self.log.last() {
+            let at = last.at.map(|at| format!(" of {}", at.date())).unwrap_or_default();
+            let entries =
+                if self.log.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", self.log.len()) };
+            parts.push(format!("{entries} of the log, the last {}{at}", last.code));
+        }
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
     /// The refusals in one line: `item 5, action: other reason (FA)`.
     pub fn refusals(&self) -> String {
         let words = |result: &ItemResult| {

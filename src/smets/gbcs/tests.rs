@@ -126,6 +126,22 @@ fn values_and_logs_in_the_clear_are_shown() {
     assert_eq!(value(read(0x0084, "010901010702000c08000106020041040123abcd")), firmware("0123ABCD"));
     assert_eq!(value(read(0x0129, "300904040123abcd020100")), firmware("0123ABCD"));
     assert_eq!(value(read(0x0052, "da200003e80000011601010100")), Some(("supply_state", "enabled".to_owned())));
+    assert_eq!(
+        value(read(0x0082, "010901010702000e0800010502002164001400003002")),
+        Some(("supply_state", "enabled".to_owned()))
+    );
+    let devices = read(0x0004, "da20000514000001010102020908 00db1234567890a0 1101 010100".replace(' ', "").as_str());
+    assert_eq!(value(devices), Some(("device", "00-DB-12-34-56-78-90-A0".to_owned())));
+    let gas = read(
+        0x0014,
+        "01090101070900 1a 190001 0200000100 031f8f00f9351c00 03458121 01361c02009b".replace(' ', "").as_str(),
+    );
+    let codes: Vec<_> = gas.log.iter().map(|entry| (entry.code.as_str(), entry.at)).collect();
+    assert_eq!(
+        codes,
+        [("8F1F", Some(datetime!(2014-12-31 0:00:00 UTC))), ("8145", Some(datetime!(2014-12-31 0:34:41 UTC)))]
+    );
+    assert_eq!(gas.told().as_deref(), Some("2 entries of the log, the last 8145 of 2014-12-31"));
     let log = read(0x0048, "da200003e8000001130203061209091c35f9008f0102009b010100").log;
     assert_eq!(log.len(), 1, "{log:?}");
     assert_eq!((log[0].code.as_str(), log[0].at), ("8F01", Some(datetime!(2014-12-31 0:00:00 UTC))));

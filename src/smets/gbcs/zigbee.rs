@@ -5,6 +5,8 @@ use super::payload::{ItemResult, NamedValue, Outcome, Payload, log_entry};
 
 /// Firmware version of a gas meter.
 const FIRMWARE: u16 = 0x0084;
+/// Supply state of a gas meter: an attribute of the metering cluster.
+const SUPPLY_STATE: (u16, u16) = (0x0702, 0x0014);
 /// Event and security log of a gas meter.
 const LOGS: [u16; 2] = [0x0014, 0x00A1];
 
@@ -87,7 +89,12 @@ fn statuses(frame: &Frame<'_>) -> Vec<(String, u8)> {
         (false, 0x0b, [command, status, ..]) if *status != 0 => {
             vec![(format!("command {command:02X} of cluster {cluster:04X}"), *status)]
         }
-        (false, 0x01, attributes) => unread_attributes(cluster, attributes),
+        (false, 0x01, body) => {
+            let unread = |(number, read): (u16, Result<&[u8], u8>)| {
+                read.err().map(|status| (format!("attribute {number:04X} of cluster {cluster:04X}"), status))
+            };
+            attributes(body).into_iter().filter_map(unread).collect()
+        }
         // Write attributes: one status 0, or of each that was not written its status and number.
         (false, 0x04, [0]) => Vec::new(),
         (false, 0x04, records) => {
@@ -109,26 +116,25 @@ fn statuses(frame: &Frame<'_>) -> Vec<(String, u8)> {
     }
 }
 
-/// Attributes that were not read: number, status, and of those that were, type and value. The list ends where a type
-/// is not known here; what follows is left alone.
-fn unread_attributes(cluster: u16, bytes: &[u8]) -> Vec<(String, u8)> {
-    let mut failed = Vec::new();
+/// The attributes of a read, each with its value or the status that stands for none: number, status, and of those that
+/// were read, type and value. The list ends where a type is not known here; what follows is left alone.
+fn attributes(bytes: &[u8]) -> Vec<(u16, Result<&[u8], u8>)> {
+    let mut found = Vec::new();
     let mut reader = Reader(bytes);
-    while let Ok([low, high]) = reader.array("attribute") {
+    while let Ok(number) = reader.array("attribute").map(u16::from_le_bytes) {
         match reader.byte("status") {
             Ok(0) => {
                 let Some(length) = reader.byte("type").ok().and_then(|kind| value_length(kind, reader.0)) else {
                     break;
                 };
-                if reader.take(length, "value").is_err() {
-                    break;
-                }
+                let Ok(value) = reader.take(length, "value") else { break };
+                found.push((number, Ok(value)));
             }
-            Ok(status) => failed.push((format!("attribute {high:02X}{low:02X} of cluster {cluster:04X}"), status)),
+            Ok(status) => found.push((number, Err(status))),
             Err(_) => break,
         }
     }
-    failed
+    found
 }
 
 /// Octets of a value of a ZigBee type, its own length field included.
@@ -156,8 +162,19 @@ fn values(code: u16, frame: &Frame<'_>, payload: &mut Payload) {
             let value = crate::hex::encode(version).to_uppercase();
             payload.values.push(NamedValue { name: "firmware_version", value });
         }
-        // Total, command index and count, log, then of each entry: log, code, seconds, length of its data.
-        (code, [_, _, _, _, _, _, _, entries @ ..]) if LOGS.contains(&code) && frame.of_cluster => {
+        _ if (frame.of_cluster, frame.command, frame.cluster) == (false, 0x01, SUPPLY_STATE.0) => {
+            let state = attributes(frame.body).into_iter().find(|(number, _)| *number == SUPPLY_STATE.1);
+            let value = match state {
+                Some((_, Ok([0]))) => "disabled",
+                Some((_, Ok([1]))) => "armed",
+                Some((_, Ok([2]))) => "enabled",
+                _ => return,
+            };
+            payload.values.push(NamedValue { name: "supply_state", value: value.to_owned() });
+        }
+        // Total (two octets), command index and count, control, then of each entry: log, code, seconds, length of its
+        // data.
+        (code, [_, _, _, _, _, entries @ ..]) if LOGS.contains(&code) && frame.of_cluster => {
             let mut reader = Reader(entries);
             while let (Ok(_), Ok(event), Ok(seconds)) =
                 (reader.byte("log"), reader.array::<2>("event"), reader.array::<4>("time"))
