@@ -241,6 +241,23 @@ impl Context {
         Ok(())
     }
 
+    /// Prints one of several results of one command: as JSON each takes a line, and the head of CSV comes once, before
+    /// the first.
+    ///
+    /// # Errors
+    /// A failing standard output.
+    pub fn print_of_several<T: Document>(&self, document: &T, is_first: bool) -> Result<(), CommandError> {
+        ui::attempt::end();
+        let mut stdout = io::stdout().lock();
+        match self.format() {
+            Format::Csv => output::write_csv(document, is_first, &mut stdout)?,
+            Format::Json => output::write_document(document, Format::Jsonl, self.style, &mut stdout)?,
+            format => output::write_document(document, format, self.style, &mut stdout)?,
+        }
+        stdout.flush()?;
+        Ok(())
+    }
+
     /// Prints the result of a change, and ends with the exit code that belongs to it. An error beside a document is not a
     /// second document: it is in the document, and on standard error for people.
     ///

@@ -45,22 +45,27 @@ struct Line<'a> {
 /// # Errors
 /// A file that cannot be opened; a failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
-    // Messages are for pipelines first, so without a wish they come as JSON Lines.
-    let format =
-        if context.options.format.is_none() && !context.options.json { Format::Jsonl } else { context.format() };
+    // Messages are for pipelines first: without a wish, and where JSON is wanted, each takes a line.
+    let format = match (context.options.format, context.format()) {
+        (None, _) | (_, Format::Json) => Format::Jsonl,
+        (_, format) => format,
+    };
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut decoder = Decoder::new(arguments.payload);
-    let (mut sound, mut unreadable) = (0u64, 0u64);
+    let (mut sound, mut unreadable, mut empty) = (0u64, 0u64, 0u64);
+    let mut is_first = true;
     for path in &arguments.files {
-        decode(path, format, context, &mut decoder, &mut out, &mut |kind| {
+        let before = sound + unreadable;
+        decode(path, format, context, &mut decoder, &mut out, &mut is_first, &mut |kind| {
             if kind == MessageKind::Unreadable { unreadable += 1 } else { sound += 1 }
         })?;
+        if sound + unreadable == before {
+            empty += 1;
+            context.note(format_args!("{}: there is no DUIS message in it", path.display()));
+        }
     }
     out.flush()?;
-    if sound == 0 && unreadable == 0 {
-        context.note("there is no DUIS message in the input");
-    }
-    Ok(if unreadable > 0 || sound == 0 { Exit::Garbled } else { Exit::Done })
+    Ok(if unreadable > 0 || empty > 0 { Exit::Garbled } else { Exit::Done })
 }
 
 fn decode(
@@ -69,18 +74,18 @@ fn decode(
     context: &Context,
     decoder: &mut Decoder,
     out: &mut impl Write,
+    is_first: &mut bool,
     count: &mut impl FnMut(MessageKind),
 ) -> Result<(), crate::cli::CommandError> {
     let file = path.display().to_string();
-    let mut first = true;
     for mut found in Messages::new(input::open(path)?) {
         let line = Line { file: &file, message: decoder.decode(&mut found) };
         count(line.message.kind);
         match format {
-            Format::Csv => output::write_csv(&line, first, out)?,
+            Format::Csv => output::write_csv(&line, *is_first, out)?,
             _ => output::write_document(&line, format, context.style(), out)?,
         }
-        first = false;
+        *is_first = false;
     }
     Ok(())
 }

@@ -104,15 +104,16 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         return pre_command(arguments, context);
     }
     let mut all_ok = true;
+    let mut is_first = true;
     for path in &arguments.files {
         let text = input::read(path)?;
-        let mut count = 0;
-        for found in Messages::new(text.as_bytes()) {
+        let messages: Vec<_> = Messages::new(text.as_bytes()).collect();
+        let (count, several) = (messages.len(), arguments.files.len() > 1 || messages.len() > 1);
+        for found in messages {
             let message = found.message.map_err(|error| {
                 CommandError::new(Code::Garbled, format!("{}, byte {}: {error}", path.display(), found.offset))
                     .hint("Write the request again, for instance with `wattkey smets request build`.")
             })?;
-            count += 1;
             let last_counter = match arguments.last_counter {
                 Some(last) => Some(last),
                 None => last_sent(&message, context)?,
@@ -125,7 +126,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
             };
             let report = Report::of(path.display().to_string(), &message, &circumstances);
             all_ok &= report.ok;
-            context.print(&report)?;
+            if several { context.print_of_several(&report, is_first) } else { context.print(&report) }?;
+            is_first = false;
         }
         if count == 0 {
             return Err(CommandError::new(Code::Garbled, format!("{} holds no DUIS request", path.display()))
