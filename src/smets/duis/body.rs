@@ -116,6 +116,9 @@ pub struct Field {
     /// Whether it may be left out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
+    /// Whether a skeleton shows it although it may be left out: with the example values of the others it must be there.
+    #[serde(default, skip_serializing)]
+    pub in_skeleton: bool,
     /// How often it comes: least and most; once when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeat: Option<(usize, usize)>,

@@ -12,6 +12,22 @@ use crate::smets::duis::{NAMESPACE, SIGNATURE_NAMESPACE};
 /// The remark before every example value of a skeleton; `check` refuses a request that still has one.
 pub const EXAMPLE_REMARK: &str = "wattkey: example value, replace it and remove this remark";
 
+/// Names of the elements that still have the remark before them, each once, in the order of the text.
+pub fn examples_left(xml: &str) -> Vec<String> {
+    let name = |behind: &str| {
+        let tag = behind.split_once("-->")?.1.split_once('<')?.1;
+        let name = tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
+        Some(name.rsplit(':').next()?.to_owned())
+    };
+    let mut names = Vec::new();
+    for name in xml.split(EXAMPLE_REMARK).skip(1).filter_map(name) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// What goes into the header.
 #[derive(Debug, Clone, Copy)]
 pub struct Header<'a> {
@@ -243,6 +259,7 @@ impl Filler {
         let (least, most) = field.occurrences();
         let given = self.given_times(field, &path);
         let times = match (given, field.repeat) {
+            (0, _) if field.in_skeleton && self.missing == Missing::Example => 1,
             (0, _) => least,
             (_, None) => 1,
             (_, Some(_)) if self.in_repeated && least != most => return Err(BuildError::NeedsBody { path }),

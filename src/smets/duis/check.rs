@@ -70,15 +70,15 @@ pub const RULES: [(&str, &str); 26] = [
 
 /// What the check may use besides the message.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Circumstances {
+pub struct Circumstances<'a> {
     /// The role it would be sent under.
     pub role: Option<Role>,
     /// The highest counter this originator has sent.
     pub last_counter: Option<u64>,
     /// The time now.
     pub now: Option<OffsetDateTime>,
-    /// Whether the text still holds the remark a skeleton puts before its example values.
-    pub holds_example: bool,
+    /// Elements that still have the remark a skeleton puts before its example values.
+    pub examples_left: &'a [String],
 }
 
 /// What has been found so far.
@@ -111,7 +111,7 @@ impl Findings {
 }
 
 /// Checks a request; an empty list means nothing was found, not that the DCC will accept it.
-pub fn request(message: &Element, circumstances: &Circumstances) -> Vec<Finding> {
+pub fn request(message: &Element, circumstances: &Circumstances<'_>) -> Vec<Finding> {
     let mut findings = Findings::default();
     if message.name == "Response" {
         let problem = "is a response, not a request: `wattkey smets decode` reads it";
@@ -125,8 +125,11 @@ pub fn request(message: &Element, circumstances: &Circumstances) -> Vec<Finding>
         check_body(message, body, request, command_variant, &mut findings);
     }
     meaning::check(message, circumstances, &mut findings);
-    if circumstances.holds_example {
-        findings.error("example", "Request.Body", "an example value of a skeleton is still there");
+    if !circumstances.examples_left.is_empty() {
+        let names = circumstances.examples_left.join(", ");
+        let problem =
+            format!("example values of a skeleton are still there: fill in {names}, and remove the remark before each");
+        findings.error("example", "Request.Body", problem);
     }
     findings.0
 }
@@ -184,7 +187,7 @@ const HEADER: [(&str, bool); 6] = [
 /// The request and command variant the header names, as far as they are sound.
 fn check_header<'a>(
     header: &Element,
-    circumstances: &Circumstances,
+    circumstances: &Circumstances<'_>,
     findings: &mut Findings,
 ) -> Option<(&'a ServiceRequest, u8)> {
     let present = |name: &str| header.child(name).is_some();
@@ -236,7 +239,7 @@ fn check_header<'a>(
     }
 }
 
-fn check_request_id(header: &Element, circumstances: &Circumstances, findings: &mut Findings) {
+fn check_request_id(header: &Element, circumstances: &Circumstances<'_>, findings: &mut Findings) {
     let at = "Request.Header.RequestID";
     let Some(text) = header.text_at(&["RequestID"]) else { return };
     let Some(id) = RequestId::parse(text) else {

@@ -11,7 +11,7 @@ use wattkey::error::{Code, Exit};
 use wattkey::output::{Document, Style, paragraph, sanitize};
 use wattkey::smets::catalogue::{Catalogue, Role};
 use wattkey::smets::counters::Counters;
-use wattkey::smets::duis::build::EXAMPLE_REMARK;
+use wattkey::smets::duis::build::examples_left;
 use wattkey::smets::duis::check::{self, Circumstances, Finding, RULES, Severity};
 use wattkey::smets::duis::kind::RequestId;
 use wattkey::smets::duis::stream::Messages;
@@ -72,7 +72,7 @@ pub struct Report {
 
 impl Report {
     /// Checks a message.
-    pub fn of(file: String, message: &Element, circumstances: &Circumstances) -> Self {
+    pub fn of(file: String, message: &Element, circumstances: &Circumstances<'_>) -> Self {
         Self::with(file, message, check::request(message, circumstances))
     }
 
@@ -107,6 +107,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let mut is_first = true;
     for path in &arguments.files {
         let text = input::read(path)?;
+        let examples = examples_left(&text);
         let messages: Vec<_> = Messages::new(text.as_bytes()).collect();
         let (count, several) = (messages.len(), arguments.files.len() > 1 || messages.len() > 1);
         for found in messages {
@@ -122,7 +123,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
                 role: arguments.role,
                 last_counter,
                 now: Some(OffsetDateTime::now_utc()),
-                holds_example: text.contains(EXAMPLE_REMARK),
+                examples_left: &examples,
             };
             let report = Report::of(path.display().to_string(), &message, &circumstances);
             all_ok &= report.ok;

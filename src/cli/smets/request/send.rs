@@ -15,7 +15,7 @@ use wattkey::error::{Code, Exit};
 use wattkey::output::{Document, Style, paragraph};
 use wattkey::smets::catalogue::{Role, Service, command_variant};
 use wattkey::smets::counters::Counters;
-use wattkey::smets::duis::build::EXAMPLE_REMARK;
+use wattkey::smets::duis::build::examples_left;
 use wattkey::smets::duis::check::{self, Circumstances, Severity};
 use wattkey::smets::duis::decode::{Decoder, Message, MessageKind, RequestOutcome};
 use wattkey::smets::duis::kind::RequestId;
@@ -75,11 +75,12 @@ struct Sent {
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let mut xml = input::read(&arguments.file)?;
     let message = only_message(&xml, &arguments.file.display().to_string())?;
+    let examples = examples_left(&xml);
     let circumstances = Circumstances {
         role: arguments.role,
         last_counter: last_sent(&message, context)?,
         now: Some(OffsetDateTime::now_utc()),
-        holds_example: xml.contains(EXAMPLE_REMARK),
+        examples_left: &examples,
     };
     let report = Report::of(arguments.file.display().to_string(), &message, &circumstances);
     if let Some(finding) = report.findings.iter().find(|finding| finding.severity == Severity::Error) {

@@ -9,7 +9,7 @@ use crate::smets::duis::tree::Element;
 use crate::smets::identifier::check_mprn;
 
 /// Checks a request for sense across its fields.
-pub(super) fn check(message: &Element, circumstances: &Circumstances, findings: &mut Findings) {
+pub(super) fn check(message: &Element, circumstances: &Circumstances<'_>, findings: &mut Findings) {
     let Some(element) = message.at(&["Body"]).and_then(|body| body.children.first()) else { return };
     let at = format!("Request.Body.{}", element.name);
     let target = message.text_at(&["Header", "RequestID"]).and_then(RequestId::parse).map(|id| id.target.to_string());
@@ -63,7 +63,7 @@ fn periods(element: &Element, at: &str, findings: &mut Findings) {
     }
 }
 
-fn execution_time(element: &Element, at: &str, circumstances: &Circumstances, findings: &mut Findings) {
+fn execution_time(element: &Element, at: &str, circumstances: &Circumstances<'_>, findings: &mut Findings) {
     let moment = element.text_at(&["ExecutionDateTime"]).and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok());
     if let (Some(moment), Some(now)) = (moment, circumstances.now)
         && moment < now
