@@ -22,14 +22,18 @@ pub const WORTHLESS_ABOVE_UNLESS_SANE: f64 = 0.01;
 /// Values the 16-bit check can take.
 const CHECKS: f64 = 65_536.0;
 
+/// How far a laptop's clock may be behind: a battery that has run down sets it back by some years.
+const CLOCK_MAY_BE_BEHIND: Duration = Duration::days(3 * 365);
+
 const MINUTES_A_YEAR: f64 = 365.0 * 24.0 * 60.0;
 
 /// How a decrypted block looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Plausibility {
-    /// A subclass that is not defined, a time in the future or values out of range.
+    /// A subclass that is not defined, a time far in the future or values out of range.
     Implausible,
-    /// Nothing impossible, but made more than a year ago.
+    /// Nothing impossible, but made more than a year ago, or some years from now by this computer's clock, which may
+    /// be behind.
     Aged,
     /// Defined subclass, a TID within a year of now, or values in range where there is no TID.
     Sane,
@@ -55,7 +59,7 @@ pub fn plausibility(fit: &Fit, now: OffsetDateTime) -> Plausibility {
 fn age(time: OffsetDateTime, now: OffsetDateTime) -> Plausibility {
     if (now - time).abs() <= Duration::days(365) {
         Plausibility::Sane
-    } else if time <= now {
+    } else if time <= now + CLOCK_MAY_BE_BEHIND {
         Plausibility::Aged
     } else {
         Plausibility::Implausible
