@@ -10,7 +10,7 @@ use time::macros::datetime;
 use wattkey::protocol::dlt645::{Address as Dlt645Address, Request as Dlt645Request};
 use wattkey::protocol::hdlc::{Address, ClientAddress, Control, Frame, Sequence};
 use wattkey::protocol::modbus::Request as ModbusRequest;
-use wattkey::sim::face::FaceOrder;
+use wattkey::sim::face::ProtocolOrder;
 use wattkey::sim::fault::{FaultRule, Faults};
 use wattkey::sim::line::{Place, SimLine};
 use wattkey::sim::state::MeterFile;
@@ -24,7 +24,7 @@ fn meter(model: &str) -> Meter {
 }
 
 fn line(meters: u16, faces: &str) -> SimLine {
-    let order: FaceOrder = faces.parse().unwrap();
+    let order: ProtocolOrder = faces.parse().unwrap();
     let model = Model::named("three-phase-ct").unwrap();
     let places = (0..meters).map(|index| Place {
         meter: Meter::new(model.clone(), index.into(), BEGIN).unwrap(),

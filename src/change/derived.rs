@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 
 use crate::diagnosis::{Case, DiagnosisDocument, Readout, Searcher, diagnose};
 use crate::meter::status::StsState;
+use crate::meter::time::rfc3339;
 use crate::meter::{Meter, MeterError, Status};
 use crate::sts::keyring::Keyring;
 use crate::sts::{Token, TokenResult, VendingKey};
@@ -28,12 +29,14 @@ pub fn derive(sts: &mut StsState, keys: &[VendingKey]) {
     }
 }
 
-/// A status, with what the keys at hand add.
+/// A status as documents have it: where and when it was read, and what the keys at hand add.
 ///
 /// # Errors
 /// Those of line and meter.
 pub fn read_status(meter: &mut dyn Meter, keys: &[VendingKey]) -> Result<Status, MeterError> {
     let mut status = meter.status()?;
+    status.link = meter.link_name();
+    status.read_at = rfc3339(OffsetDateTime::now_utc());
     if let Some(sts) = &mut status.sts {
         derive(sts, keys);
     }

@@ -213,10 +213,7 @@ impl Context {
     /// Those of the line and the meter; a key file that cannot be used.
     pub fn read_status(&self, meter: &mut dyn Meter) -> Result<Status, CommandError> {
         let keys = self.key_file()?;
-        let mut status = read_status(meter, keys.as_ref().map(KeyFile::vending_keys).unwrap_or_default())?;
-        status.link = meter.link_name();
-        status.read_at = rfc3339(OffsetDateTime::now_utc());
-        Ok(status)
+        Ok(read_status(meter, keys.as_ref().map(KeyFile::vending_keys).unwrap_or_default())?)
     }
 
     /// The form results take.

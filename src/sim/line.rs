@@ -15,7 +15,7 @@ use crate::link::Moment;
 use crate::protocol::hdlc::{Address, Parameters, ServerLine, ServerSettings, StationId};
 use crate::protocol::modbus::RequestReader;
 use crate::protocol::{dlt645, iec62056_21};
-use crate::sim::face::Faces;
+use crate::sim::face::Protocols;
 use crate::sim::face::dlms::DlmsFace;
 use crate::sim::face::iec62056_21::options;
 use crate::sim::fault::{CutPoint, Faults};
@@ -39,7 +39,7 @@ pub struct Place {
     /// Its HDLC address; the device address of IEC 62056-21 and DL/T 645 follows from it.
     pub address: Address,
     /// What it speaks.
-    pub faces: Faces,
+    pub faces: Protocols,
 }
 
 /// One meter and the state of its faces.
@@ -47,7 +47,7 @@ pub struct Place {
 struct Station {
     meter: Meter,
     address: Address,
-    faces: Faces,
+    faces: Protocols,
     id: Option<StationId>,
     dlms: DlmsFace,
     ascii: iec62056_21::Server,
@@ -75,7 +75,7 @@ pub struct SimLine {
 impl SimLine {
     /// A line of meters, each with its HDLC address and the faces of its model.
     pub fn new(meters: Vec<(Meter, Address)>, faults: Faults) -> Self {
-        let place = |(meter, address): (Meter, Address)| Place { faces: Faces::of(meter.model()), meter, address };
+        let place = |(meter, address): (Meter, Address)| Place { faces: Protocols::of(meter.model()), meter, address };
         SimLine::of(meters.into_iter().map(place).collect(), faults)
     }
 
@@ -124,7 +124,7 @@ impl SimLine {
     }
 
     /// The meters with their HDLC addresses and faces, in the order given.
-    pub fn stations(&self) -> impl Iterator<Item = (&Meter, Address, Faces)> {
+    pub fn stations(&self) -> impl Iterator<Item = (&Meter, Address, Protocols)> {
         self.stations.iter().map(|station| (&station.meter, station.address, station.faces))
     }
 
@@ -192,7 +192,7 @@ impl SimLine {
     }
 
     /// Whether a meter of the line shows a face.
-    fn shows(&self, face: impl Fn(Faces) -> bool) -> bool {
+    fn shows(&self, face: impl Fn(Protocols) -> bool) -> bool {
         self.stations.iter().any(|station| face(station.faces))
     }
 }

@@ -11,7 +11,7 @@ use crate::link::address::SimAddress;
 use crate::link::{Interrupt, LineSettings, Link, LinkError, Moment};
 use crate::protocol::hdlc::Address;
 use crate::sim::clock::{SimClock, Speed};
-use crate::sim::face::Faces;
+use crate::sim::face::Protocols;
 use crate::sim::fault::{FaultRule, Faults};
 use crate::sim::line::{Baud, LineAction, Place, SimLine};
 use crate::sim::meter::Meter;
@@ -33,7 +33,7 @@ pub struct SimRequest {
     clock: Option<OffsetDateTime>,
     tamper: Option<Tamper>,
     faults: FaultRule,
-    faces: Option<Faces>,
+    faces: Option<Protocols>,
     baud: Option<Baud>,
 }
 
@@ -84,12 +84,12 @@ impl SimRequest {
                 self.tamper = Some(value.parse().map_err(|error| format!("sim: {error}"))?);
             }
             "fault" => self.faults = value.parse()?,
-            "face" => self.faces = Some(value.parse().map_err(|error| format!("sim: {error}"))?),
+            "serve" | "face" => self.faces = Some(value.parse().map_err(|error| format!("sim: {error}"))?),
             "baud" => self.baud = Some(value.parse().map_err(|error| format!("sim: {error}"))?),
             changed if changed.contains('.') => self.changes.push((changed.to_owned(), value.to_owned())),
             _ => {
                 return Err(format!(
-                    "sim: has no option {option:?}; it takes model, seed, fresh, clock, tamper, fault, face, baud, and \
+                    "sim: has no option {option:?}; it takes model, seed, fresh, clock, tamper, fault, serve, baud, and \
                      model values by their dotted name such as lockout.after=3"
                 ));
             }
@@ -98,7 +98,7 @@ impl SimRequest {
     }
 
     /// The faces asked for, or those of the model.
-    pub fn faces(&self) -> Option<Faces> {
+    pub fn faces(&self) -> Option<Protocols> {
         self.faces
     }
 
@@ -193,7 +193,7 @@ impl SimLink {
         let address = Address::new(logical, physical).map_err(|error| LinkError::Usage(error.to_string()))?;
         let faults = Faults::new(request.faults, meter.seed());
         let kept = meter.changes();
-        let faces = request.faces.unwrap_or_else(|| Faces::of(meter.model()));
+        let faces = request.faces.unwrap_or_else(|| Protocols::of(meter.model()));
         let mut line = SimLine::of(vec![Place { meter, address, faces }], faults);
         if let Some(baud) = request.baud {
             line.set_baud(baud);

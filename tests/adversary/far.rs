@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 use wattkey::link::{FarAction, FarEnd, LineSettings};
 use wattkey::protocol::hdlc::Address;
-use wattkey::sim::face::FaceOrder;
+use wattkey::sim::face::ProtocolOrder;
 use wattkey::sim::fault::{FaultRule, Faults};
 use wattkey::sim::line::{LineAction, Place, SimLine};
 use wattkey::sim::{Meter, Model};
@@ -24,7 +24,7 @@ impl Account {
     pub fn of(face: &str) -> Self {
         let changes = [("supply.base_load_w", "0"), ("supply.peak_load_w", "0"), ("history_days", "0")];
         let model = Model::with_changes("single-phase-keypad", changes).unwrap();
-        let order: FaceOrder = face.parse().unwrap();
+        let order: ProtocolOrder = face.parse().unwrap();
         let address: Address = "1/17".parse().unwrap();
         let meter = Meter::new(model, 0, BEGIN).unwrap();
         let place = Place { meter, address, faces: order.of(0) };

@@ -6,6 +6,7 @@
 mod bench;
 mod counters;
 mod efficiency;
+mod example;
 mod faults;
 mod limits;
 mod lists;

@@ -14,7 +14,7 @@ use wattkey::protocol::dlt645::{
 };
 use wattkey::protocol::{hdlc, modbus};
 use wattkey::sim::SimLink;
-use wattkey::sim::face::FaceOrder;
+use wattkey::sim::face::ProtocolOrder;
 use wattkey::sim::fault::{FaultRule, Faults};
 use wattkey::sim::line::{LineAction, Place, SimLine};
 use wattkey::sim::{Meter, Model};
@@ -31,7 +31,7 @@ struct Wire {
 impl Wire {
     /// Meters of a model with the faces given out in turn.
     fn of(faces: &str, count: u16, model: &str, changes: &[(&str, &str)]) -> Self {
-        let order: FaceOrder = faces.parse().unwrap();
+        let order: ProtocolOrder = faces.parse().unwrap();
         let model = Model::with_changes(model, changes.iter().copied()).unwrap();
         let places = (0..count).map(|index| Place {
             meter: Meter::new(model.clone(), index.into(), BEGIN).unwrap(),

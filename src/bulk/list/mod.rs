@@ -111,7 +111,7 @@ impl JobList {
             defaults,
             checker: Checker::new(known),
             store: Store::default(),
-            twins: Twins::default(),
+            duplicates: DuplicateIndex::default(),
             bad: Vec::new(),
             rows: 0,
             full: false,
@@ -196,12 +196,12 @@ impl IdIndex<'_> {
 
 /// Where ids, meters and addresses were seen first, by hash; what is found is compared in full.
 #[derive(Default)]
-struct Twins {
+struct DuplicateIndex {
     hasher: RandomState,
     seen: [HashMap<u64, u32>; 4],
 }
 
-impl Twins {
+impl DuplicateIndex {
     /// The row that has the same text in this respect, or remembers this one.
     fn first(&mut self, respect: usize, text: &(impl std::hash::Hash + ?Sized), row: u32) -> Option<u32> {
         let hash = self.hasher.hash_one(text);
@@ -218,7 +218,7 @@ struct ListReader<'a> {
     defaults: &'a Defaults,
     checker: Checker<'a>,
     store: Store,
-    twins: Twins,
+    duplicates: DuplicateIndex,
     bad: Vec<BadRow>,
     rows: u64,
     full: bool,
@@ -257,7 +257,7 @@ impl ListReader<'_> {
         let mut problems = Vec::new();
         let (serial, drn) = (cells.get(Field::Serial), cells.get(Field::Drn));
         let id = cells.get(Field::Id).unwrap_or_default();
-        if let Some(first) = self.twins.first(0, id, row)
+        if let Some(first) = self.duplicates.first(0, id, row)
             && self.store.names(first).is_some_and(|[other, ..]| other == id)
         {
             let line = self.store.line(first);
@@ -265,13 +265,13 @@ impl ListReader<'_> {
         }
         let mut same_meter = None;
         if let Some(drn) = drn
-            && let Some(first) = self.twins.first(1, drn, row)
+            && let Some(first) = self.duplicates.first(1, drn, row)
             && self.store.names(first).is_some_and(|[_, _, other]| other == drn)
         {
             same_meter = Some((first, format!("meter {drn}")));
         }
         if let Some(serial) = serial
-            && let Some(first) = self.twins.first(2, serial, row)
+            && let Some(first) = self.duplicates.first(2, serial, row)
             // Makers count for themselves: two meter numbers make two meters.
             && self.store.names(first).is_some_and(|[_, other, other_drn]| {
                 other == serial && (drn.is_none() || other_drn.is_empty() || drn == Some(other_drn))
@@ -284,7 +284,7 @@ impl ListReader<'_> {
             problems.push(format!("{meter} is on line {line} too: take one of the two rows out"));
         }
         let address = cells.get(Field::Address).unwrap_or_default();
-        if let Some(first) = self.twins.first(3, &(port, address), row)
+        if let Some(first) = self.duplicates.first(3, &(port, address), row)
             && self.store.port(first) == port
             && self.store.address(first) == Some(address)
         {

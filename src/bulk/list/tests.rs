@@ -113,7 +113,7 @@ fn every_bad_row_is_named_with_what_to_do() {
 }
 
 #[test]
-fn twins_are_named_with_the_line_of_the_first() {
+fn duplicates_are_named_with_the_line_of_the_first() {
     let text = "id;serial;drn;link;address\n\
                 1;a;01234567897;tcp:h:1;1/17\n\
                 1;b;;tcp:h:1;1/18\n\

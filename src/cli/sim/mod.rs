@@ -12,7 +12,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::cli::{CommandResult, Context};
 use wattkey::sim::clock::Speed;
-use wattkey::sim::face::FaceOrder;
+use wattkey::sim::face::ProtocolOrder;
 use wattkey::sim::fault::FaultRule;
 use wattkey::sim::line::Baud;
 use wattkey::sim::serve::Endpoint;
@@ -29,7 +29,7 @@ use wattkey::sim::tamper::Tamper;
         wattkey sim --listen tcp:4100 --meters 100 --separate --speed 60x\n  \
         wattkey sim --listen tcp:4100 --meters 1000 --lines 16 --baud 9600\n  \
         wattkey sim --listen tcp:4059 --fault drop=1%,corrupt=1%,power-cut=0.5% --log-tokens accepted.jsonl\n  \
-        wattkey sim --listen pty:/tmp/rs485 --meters 4 --face dlt645,modbus --baud 9600\n  \
+        wattkey sim --listen pty:/tmp/rs485 --meters 4 --serve dlt645,modbus --baud 9600\n  \
         wattkey sim keys lab-keys.json\n\n\
         A meter without a port: --link sim: or --link sim:NAME with any command."
 )]
@@ -82,8 +82,8 @@ pub struct RunArguments {
     pub set: Vec<(String, String)>,
 
     /// What the meters speak, in turn: dlms, iec62056-21, dlt645 or modbus; + joins several [default: the model's]
-    #[arg(long, value_name = "FACES")]
-    pub face: Option<FaceOrder>,
+    #[arg(long, alias = "face", value_name = "PROTOCOLS")]
+    pub serve: Option<ProtocolOrder>,
 
     /// Let octets take the time they need at this speed in bit/s; without it they take none
     #[arg(long, value_name = "BAUD")]

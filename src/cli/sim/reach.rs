@@ -6,7 +6,7 @@ use wattkey::output::{Document, Style};
 use wattkey::protocol::dlt645;
 use wattkey::protocol::hdlc::Address;
 use wattkey::sim::Meter;
-use wattkey::sim::face::{Faces, modbus};
+use wattkey::sim::face::{Protocols, modbus};
 use wattkey::sim::line::SimLine;
 
 /// One meter, by one of the protocols it speaks.
@@ -84,7 +84,7 @@ pub(super) fn how_to_reach(line: &SimLine, link: &str) -> Vec<Reached> {
     (1..).zip(line.stations()).flat_map(|(unit, station)| by_protocol(unit, station, link)).collect()
 }
 
-fn by_protocol(unit: usize, (meter, address, faces): (&Meter, Address, Faces), link: &str) -> Vec<Reached> {
+fn by_protocol(unit: usize, (meter, address, faces): (&Meter, Address, Protocols), link: &str) -> Vec<Reached> {
     let device_address = SimLine::device_address(address);
     let reached = |protocol: &'static str| Reached {
         link: link.to_owned(),

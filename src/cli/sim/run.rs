@@ -15,7 +15,7 @@ use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
 use wattkey::protocol::hdlc::Address;
 use wattkey::sim::clock::SimClock;
-use wattkey::sim::face::Faces;
+use wattkey::sim::face::Protocols;
 use wattkey::sim::fault::Faults;
 use wattkey::sim::identity::Identity;
 use wattkey::sim::line::{MODBUS_UNITS, Place, SimLine};
@@ -112,8 +112,8 @@ fn model(arguments: &RunArguments) -> Result<Model, CommandError> {
 }
 
 /// What the meter with this index speaks.
-fn faces(arguments: &RunArguments, model: &Model, index: u16) -> Faces {
-    arguments.face.as_ref().map_or_else(|| Faces::of(model), |order| order.of(index.into()))
+fn faces(arguments: &RunArguments, model: &Model, index: u16) -> Protocols {
+    arguments.serve.as_ref().map_or_else(|| Protocols::of(model), |order| order.of(index.into()))
 }
 
 /// A line of meters, which count up from the first index and go on from the state kept of them.

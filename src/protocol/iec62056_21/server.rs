@@ -71,7 +71,7 @@ pub enum ServerStep {
     Send(Vec<u8>),
     /// Changes speed and form after what was sent has left.
     Configure(u32, CharacterForm),
-    /// Changes speed and form once nothing has been heard for so long. Faces on lines without speed pass it over.
+    /// Changes speed and form once nothing has been heard for so long. Protocols on lines without speed pass it over.
     ConfigureAfterSilence(Duration, u32, CharacterForm),
     /// From here on the line speaks HDLC; the server hears nothing more until [`Server::reset`].
     HandOver,

@@ -10,7 +10,7 @@ use time::macros::format_description;
 
 use crate::protocol::iec62056_21::{Code, Identification, ServerOptions, Store};
 use crate::sim::display::result_number;
-use crate::sim::face::Faces;
+use crate::sim::face::Protocols;
 use crate::sim::meter::Meter;
 use crate::sim::relay::OpenReason;
 
@@ -23,7 +23,7 @@ const TIME: &str = "0.9.1";
 const BLOCK: usize = 120;
 
 /// How a meter with this device address behaves on the line. Mode E is offered where it leads to DLMS.
-pub fn options(meter: &Meter, address: &str, shown: Faces) -> ServerOptions {
+pub fn options(meter: &Meter, address: &str, shown: Protocols) -> ServerOptions {
     let faces = &meter.model().faces;
     let escapes = if faces.mode_e && shown.dlms { vec![b'2'] } else { Vec::new() };
     let ident = format!("{}V{}", meter.model().type_name, meter.model().firmware);

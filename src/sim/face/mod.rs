@@ -4,6 +4,6 @@ pub mod dlms;
 pub mod dlt645;
 pub mod iec62056_21;
 pub mod modbus;
-mod shown;
+mod protocols;
 
-pub use shown::{FaceOrder, Faces};
+pub use protocols::{ProtocolOrder, Protocols};
