@@ -32,6 +32,9 @@ fn every_kind_of_word_is_known() {
         ("130", "exit-code"),
         ("exit 8", "exit-code"),
         ("#100#", "short-code"),
+        ("SRV 8.1.1", "request"),
+        ("alert 8F69", "device-alert"),
+        ("DCC alert N24", "dcc-alert"),
         ("ddddddd", "display"),
     ] {
         let (code, found) = readings(&home, &[word]);

@@ -104,7 +104,15 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         return Err(CommandError::new(Code::BadValue, format!("--vendor {vendor:?}: no record is from such a maker"))
             .hint(format!("Known are: {}.", knowledge.vendors().join("; "))));
     }
-    let readings = knowledge.lookup(&query);
+    let mut readings = knowledge.lookup(&query);
+    if !is_exact(&readings)
+        && let Some(bare) = without_kind(&text)
+    {
+        let again = knowledge.lookup(&Query { text: bare.to_owned(), ..query.clone() });
+        if is_exact(&again) {
+            readings = again;
+        }
+    }
     let answered = readings.iter().any(|found| found.fit != Fit::OtherVendor);
     let mut meanings: Vec<&str> = readings.iter().map(|found| found.reading.meaning.as_str()).collect();
     meanings.dedup();
@@ -112,6 +120,18 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         Explanation { text, vendor: query.vendor, model: query.model, ambiguous: meanings.len() > 1, readings };
     context.print(&explanation)?;
     Ok(if answered { Exit::Done } else { Exit::AnswerNo })
+}
+
+fn is_exact(readings: &[Found<'_>]) -> bool {
+    readings.first().is_some_and(|found| found.fit == Fit::Exact)
+}
+
+/// A code without the word for its kind: of `SRV 8.1.1` and `DCC alert N24` the last word.
+fn without_kind(text: &str) -> Option<&str> {
+    const KINDS: [&str; 8] =
+        ["service request", "dcc alert", "alert", "srv", "response code", "code", "exit code", "use case"];
+    let (kind, code) = text.trim().rsplit_once(' ')?;
+    KINDS.iter().any(|known| kind.trim().eq_ignore_ascii_case(known)).then_some(code)
 }
 
 impl Document for Explanation<'_> {
