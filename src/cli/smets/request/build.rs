@@ -14,11 +14,11 @@ use wattkey::output::{Document, Style};
 use wattkey::smets::base64;
 use wattkey::smets::catalogue::{ServiceRequest, command_variant};
 use wattkey::smets::counters::Counters;
-use wattkey::smets::duis::body;
 use wattkey::smets::duis::build::{self, BuildError, Header, Missing};
 use wattkey::smets::duis::kind::RequestId;
 use wattkey::smets::duis::stream::Messages;
 use wattkey::smets::duis::tree::Element;
+use wattkey::smets::duis::{body, check};
 use wattkey::smets::identifier::Eui64;
 
 /// Build a service request as DUIS XML
@@ -110,7 +110,13 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         context.note(format_args!("the body is that of version {}", body::duis_version()));
     }
     let header = Header { request_id, request, command_variant: variant, schema_version };
-    let xml = build::to_xml(&build::request(&header, body).map_err(|error| fault(&error, request))?);
+    let message = build::request(&header, body).map_err(|error| fault(&error, request))?;
+    for finding in check::request(&message, &check::Circumstances::default()) {
+        if finding.rule == "time-zone" {
+            context.note(format_args!("{}: {}", finding.at, finding.problem));
+        }
+    }
+    let xml = build::to_xml(&message);
     if let Some(path) = &arguments.output {
         files::write_output(path, context.options.overwrite, &mut |out| out.write_all(xml.as_bytes()))
             .map_err(|error| CommandError::new(Code::File, format!("{} cannot be written: {error}", path.display())))?;
