@@ -80,7 +80,7 @@ pub fn create_output(path: &Path, overwrite: bool) -> io::Result<File> {
         fs::remove_file(path)?;
     }
     match create_private(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => OpenOptions::new().write(true).open(path),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => open_device(path),
         made => made,
     }
 }
@@ -96,11 +96,47 @@ pub fn write_output(
 ) -> io::Result<()> {
     check_output(path, overwrite)?;
     if path.exists() && !is_in_the_way(path)? {
-        let mut device = BufWriter::new(OpenOptions::new().write(true).open(path)?);
+        let mut device = BufWriter::new(open_device(path)?);
         write(&mut device)?;
         return device.flush();
     }
     replace(path, write)
+}
+
+/// How long the reader of a named pipe may take to come.
+#[cfg(unix)]
+const READER_COMES_WITHIN: Duration = Duration::from_secs(5);
+
+/// Opens a device or a pipe for writing. A named pipe that nobody reads is not waited for without end.
+#[cfg(unix)]
+fn open_device(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+    use std::time::Instant;
+
+    use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+
+    if !fs::metadata(path)?.file_type().is_fifo() {
+        return OpenOptions::new().write(true).open(path);
+    }
+    let without_waiting = i32::try_from(OFlags::NONBLOCK.bits()).map_err(io::Error::other)?;
+    let begun = Instant::now();
+    loop {
+        match OpenOptions::new().write(true).custom_flags(without_waiting).open(path) {
+            Ok(pipe) => {
+                // A reader that is slow is waited for.
+                fcntl_setfl(&pipe, fcntl_getfl(&pipe)?.difference(OFlags::NONBLOCK))?;
+                return Ok(pipe);
+            }
+            Err(error) if error.raw_os_error() != Some(rustix::io::Errno::NXIO.raw_os_error()) => return Err(error),
+            Err(_) if begun.elapsed() < READER_COMES_WITHIN => std::thread::sleep(Duration::from_millis(20)),
+            Err(_) => return Err(io::Error::new(io::ErrorKind::TimedOut, "nobody reads from this pipe")),
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn open_device(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).open(path)
 }
 
 /// Whether something that is no regular file stands at `path`: a device or a pipe, also behind a link.
@@ -237,6 +273,23 @@ mod tests {
         create_output(&link, true).unwrap().write_all(b"new").unwrap();
         assert_eq!(fs::read_to_string(&target).unwrap(), "kept");
         write_output(Path::new("/dev/null"), false, &mut |file| file.write_all(b"gone")).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_named_pipe_is_written_once_somebody_reads_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR).unwrap();
+        let reader = {
+            let pipe = pipe.clone();
+            std::thread::spawn(move || {
+                std::thread::sleep(Duration::from_millis(100));
+                fs::read_to_string(pipe).unwrap()
+            })
+        };
+        create_output(&pipe, false).unwrap().write_all(b"told").unwrap();
+        assert_eq!(reader.join().unwrap(), "told");
     }
 
     #[cfg(unix)]
