@@ -99,8 +99,12 @@ impl Knowledge {
             (Fit::Near, Wanted::near),
             (Fit::Mention, Wanted::mention),
         ] {
-            let found: Vec<Found<'_>> =
+            let mut found: Vec<Found<'_>> =
                 of_vendor().filter(|reading| test(&wanted, reading)).map(|reading| Found { fit, reading }).collect();
+            // A part of a display is also a part of many GB codes, which nobody asks for by a part.
+            if fit == Fit::Mention && found.iter().any(|found| found.reading.kind == Kind::Display) {
+                found.retain(|found| !found.reading.kind.is_gb_code());
+            }
             if !found.is_empty() {
                 return found;
             }

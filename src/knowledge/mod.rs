@@ -49,6 +49,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it is a code of the DCC or of GB meters.
+    pub const fn is_gb_code(self) -> bool {
+        matches!(self, Kind::ResponseCode | Kind::DccAlert | Kind::DeviceAlert)
+    }
+
     /// The kind in words.
     pub const fn title(self) -> &'static str {
         match self {

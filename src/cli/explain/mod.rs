@@ -148,8 +148,13 @@ impl Document for Explanation<'_> {
                 );
             }
             Some(Fit::Exact) => {}
-            Some(Fit::Near) => out.push_str(&format!("{text:?} itself is not known. It may be:\n\n")),
-            Some(Fit::Mention) => out.push_str(&format!("{text:?} itself is not known. It is mentioned in:\n\n")),
+            Some(fit @ (Fit::Near | Fit::Mention)) => {
+                let of_makers = self.readings.iter().any(|found| found.reading.vendor.is_some());
+                let ask =
+                    if of_makers && self.vendor.is_none() { " Which maker is it? --vendor narrows it." } else { "" };
+                let what = if fit == Fit::Near { "It may be" } else { "It is mentioned in" };
+                out.push_str(&format!("{text:?} itself is not known.{ask} {what}:\n\n"));
+            }
             Some(Fit::OtherVendor) => out.push_str(&format!(
                 "{text:?} is not known for {}. On other meters it means:\n\n",
                 if vendor.is_empty() { "this model" } else { vendor.as_str() }
@@ -161,7 +166,12 @@ impl Document for Explanation<'_> {
             }
             out.push_str(&block(found.reading, style));
         }
-        if self.ambiguous && self.vendor.is_none() && self.readings.iter().any(|found| found.reading.vendor.is_some()) {
+        let is_exact = is_exact(&self.readings);
+        if is_exact
+            && self.ambiguous
+            && self.vendor.is_none()
+            && self.readings.iter().any(|found| found.reading.vendor.is_some())
+        {
             out.push_str("\nMore than one meaning: name the maker with --vendor.\n");
         }
         out
