@@ -18,7 +18,7 @@ const port1 = {
   },
   UpdateMeterKeyRequest(a) {
     log('UpdateMeterKeyRequest', a);
-    return { reqMsgID: a.msgID, updateMeterKey: { desc: 'Key change', token: { attributes: { 'xsi:type': 'KCToken' },
+    return { reqMsgID: a.msgID, updateMeterKey: { desc: 'Key change', meterDetail: { attributes: { msno: '01425370010', sgc: '600400', krn: '1', ti: '01' } }, token: { attributes: { 'xsi:type': 'KCToken' },
       set1stMeterKey: { stsCipher: '57043592440241877489' }, set2ndMeterKey: { stsCipher: '00127001930957100147' } } } };
   },
   ConfirmMeterRequest(a) {
