@@ -151,6 +151,40 @@ fn what_does_not_fit_is_not_sent() {
 }
 
 #[test]
+fn sections_of_two_sets_never_go_in_together() {
+    let place = Workplace::new();
+    let (one, other) = (place.set("sim:two", &["--to-krn", "2"]), place.set("sim:two", &["--to-ti", "7"]));
+    let all: Vec<String> = one.iter().chain(&other).cloned().collect();
+    let refused = |(document, exit): (Value, i32)| {
+        assert_eq!((exit, document["error"]["code"].as_str()), (8, Some("unsafe")), "{document}");
+    };
+    refused(place.enter("sim:two", &all));
+    refused(place.enter("sim:two", &[one[0].clone(), other[1].clone()]));
+    // One by one is no way round.
+    refused(place.run(&["token", "enter", "--link", "sim:two", "--yes", &one[0], &other[1]]));
+    assert_eq!(place.ledger_rows(), 0);
+    let (shown, exit) =
+        place.run(&["kct", "show", "--drn", place.sts("sim:two")["drn"].as_str().unwrap(), &all[0], &all[2]]);
+    assert_eq!((exit, shown["complete"].as_bool()), (1, Some(false)), "{shown}");
+}
+
+#[test]
+fn a_section_that_the_meter_holds_of_another_set_is_replaced_first() {
+    let place = Workplace::new();
+    let (meant, foreign) = (place.set("sim:held", &["--to-krn", "2"]), place.set("sim:held", &["--to-ti", "7"]));
+    let (document, exit) = place.run(&["token", "enter", "--link", "sim:held", "--yes", &foreign[1]]);
+    assert_eq!(exit, 0, "{document}");
+    assert_eq!(place.sts("sim:held")["kct_pending"], serde_json::json!([2]));
+    let (document, exit) = place.enter("sim:held", &meant);
+    assert_eq!((document["outcome"].as_str(), exit), (Some("accepted"), 0), "{document}");
+    let sts = place.sts("sim:held");
+    assert_eq!((sts["krn"].as_u64(), sts["ti"].as_u64()), (Some(2), Some(1)));
+    // The meter reads what is made on the key that it is meant to be on.
+    let again = place.set("sim:held", &["--to-ti", "9"]);
+    assert_eq!(place.enter("sim:held", &again).1, 0);
+}
+
+#[test]
 fn show_tells_where_a_set_leads() {
     let place = Workplace::new();
     let drn = place.sts("sim:shown")["drn"].as_str().unwrap().to_owned();
