@@ -239,8 +239,10 @@ pub fn resolve(mut options: GlobalOptions, matches: &ArgMatches, folders: &Folde
             filled = section.fill(&mut options, base, of_section).map_err(misread)?;
         }
         let is_taken = |field: &str| {
-            let key = SETTINGS.iter().find(|(name, _)| *name == field).map(|(_, key)| *key);
-            is_given(field) || key.is_some_and(|key| filled.contains(&key))
+            // Both say which form the result takes.
+            let names: &[&str] = if matches!(field, "json" | "format") { &["json", "format"] } else { &[field] };
+            let mut keys = SETTINGS.iter().filter(|(name, _)| names.contains(name)).map(|(_, key)| *key);
+            is_given(field) || keys.any(|key| filled.contains(&key))
         };
         let of_file = file.fill(&mut options, base, is_taken).map_err(misread)?;
         filled.extend(of_file);
@@ -252,7 +254,7 @@ pub fn resolve(mut options: GlobalOptions, matches: &ArgMatches, folders: &Folde
     }
     if let Some(name) = options.link.as_deref().and_then(named_meter) {
         let place = config_file.as_deref().map_or("config.toml".to_owned(), |path| path.display().to_string());
-        return Err(CommandError::new(Code::Config, format!("there is no [meter.{name}]: {place} is not there"))
+        return Err(CommandError::new(Code::Config, format!("[meter.{name}] is not defined: {place} does not exist"))
             .hint("Write the section with at least link = \"...\", or give the link itself."));
     }
     settle_format(&mut options, &mut sources)?;

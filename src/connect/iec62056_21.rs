@@ -42,7 +42,8 @@ impl Connector {
     /// Tells that the sign-on is tried.
     pub(super) fn tell_sign_on(&self, options: &ClientOptions) {
         let whom = if options.address.is_empty() { String::new() } else { format!(", address {}", options.address) };
-        let given = self.address().ok().and_then(|address| address.serial_options()?.frame);
+        let given = self.address().ok().and_then(|address| address.serial_options());
+        let given = given.filter(|given| !given.software_parity).and_then(|given| given.frame);
         let frame = given.unwrap_or(LineSettings::seven_even_one(300).frame()).to_string().to_uppercase();
         (self.listener)(ConnectEvent::Trying(format!("IEC 62056-21 sign-on {} {frame}{whom}", options.sign_on_baud)));
     }

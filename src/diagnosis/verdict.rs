@@ -404,7 +404,8 @@ impl Trial<'_> {
             Place::OtherKey => self.other_key(word, &choice),
         };
         let named: Vec<Cause> = diagnosis.causes.iter().map(|finding| finding.cause).collect();
-        let evidence = vec!["that it reads as a token dated more than a year from now may be an accident".to_owned()];
+        let evidence =
+            vec!["that it reads as a token dated more than a year before or after today may be an accident".to_owned()];
         let others = self.ranked_suspicions().iter().filter(|cause| !named.contains(cause));
         let others = others.map(|cause| self.finding(*cause, Strength::Possible, evidence.clone(), None));
         diagnosis.causes.extend(others);

@@ -180,7 +180,7 @@ impl FromStr for LinkAddress {
         if path.is_some_and(str::is_empty) || (path.is_none() && !looks_like_port(place)) {
             let meant = meant(place).map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
             return Err(LinkError::Usage(format!(
-                "{text:?} is not a link: write a port such as /dev/ttyUSB0 or COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim: or replay:FILE{meant}"
+                "{text:?} is not a link: write a port such as /dev/ttyUSB0 or COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:, replay:FILE or, with --link, meter:NAME{meant}"
             )));
         }
         let local = serial_options(&options, true)?;

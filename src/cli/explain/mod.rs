@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
-use wattkey::knowledge::{Fit, Found, Query, Reading, glossary};
+use wattkey::knowledge::{Fit, Found, Kind, Query, Reading, glossary};
 use wattkey::output::{Document, Style, paragraph, sanitize};
 
 /// Tables beside the records of the field. A new table of codes joins by standing here.
@@ -106,9 +106,10 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     }
     let mut readings = knowledge.lookup(&query);
     if !is_exact(&readings)
-        && let Some(bare) = without_kind(&text)
+        && let Some((kinds, bare)) = kind_and_code(&text)
     {
-        let again = knowledge.lookup(&Query { text: bare.to_owned(), ..query.clone() });
+        let mut again = knowledge.lookup(&Query { text: bare.to_owned(), ..query.clone() });
+        again.retain(|found| kinds.contains(&found.reading.kind));
         if is_exact(&again) {
             readings = again;
         }
@@ -126,12 +127,19 @@ fn is_exact(readings: &[Found<'_>]) -> bool {
     readings.first().is_some_and(|found| found.fit == Fit::Exact)
 }
 
-/// A code without the word for its kind: of `SRV 8.1.1` and `DCC alert N24` the last word.
-fn without_kind(text: &str) -> Option<&str> {
-    const KINDS: [&str; 8] =
-        ["service request", "dcc alert", "alert", "srv", "response code", "code", "exit code", "use case"];
-    let (kind, code) = text.trim().rsplit_once(' ')?;
-    KINDS.iter().any(|known| kind.trim().eq_ignore_ascii_case(known)).then_some(code)
+/// The kinds that a word before a code names, and the code: of `SRV 8.1.1` and `DCC alert N24` the last word.
+fn kind_and_code(text: &str) -> Option<(&'static [Kind], &str)> {
+    const WORDS: [(&str, &[Kind]); 6] = [
+        ("service request", &[Kind::Request]),
+        ("srv", &[Kind::Request]),
+        ("dcc alert", &[Kind::DccAlert]),
+        ("alert", &[Kind::DeviceAlert, Kind::DccAlert]),
+        ("response code", &[Kind::ResponseCode]),
+        ("exit code", &[Kind::ExitCode]),
+    ];
+    let (word, code) = text.trim().rsplit_once(' ')?;
+    let (_, kinds) = WORDS.iter().find(|(known, _)| word.trim().eq_ignore_ascii_case(known))?;
+    Some((*kinds, code))
 }
 
 impl Document for Explanation<'_> {

@@ -142,9 +142,9 @@ fn guess(text: &str) -> Option<IdKind> {
 /// A meter point number without the word before it and the blanks between its groups; of the 21 digits of a bill the
 /// last 13, which are the number itself.
 fn plain_number(text: &str) -> String {
-    let upper = text.to_ascii_uppercase();
-    let number = ["MPAN", "MPRN"].iter().find_map(|word| upper.strip_prefix(word)).unwrap_or(&upper);
-    let number: String = number.trim_start_matches([':', '=']).chars().filter(|c| !c.is_whitespace()).collect();
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+    let number = ["MPAN", "MPRN"].iter().find_map(|word| plain.strip_prefix(word)).unwrap_or(&plain);
+    let number = number.trim_start_matches([':', '=']).to_owned();
     let is_whole = number.len() == 21 && number.bytes().all(|byte| byte.is_ascii_digit());
     if is_whole { number.get(8..).unwrap_or_default().to_owned() } else { number }
 }
@@ -152,7 +152,7 @@ fn plain_number(text: &str) -> String {
 fn one(text: &str, kind: Option<IdKind>) -> Checked {
     let text = text.trim();
     let eui64 = text.parse::<Eui64>().ok();
-    let id = shown(text);
+    let id = eui64.filter(|_| shown(text) != text).map_or_else(|| shown(text), |eui64| eui64.to_string());
     let plain = plain_number(text);
     let kind = kind.or_else(|| if eui64.is_some() { Some(IdKind::Eui64) } else { guess(&plain) });
     let mut checked = Checked { id, kind, result: Verdict::Ok, problem: None, duis_form: None, distributor: None };
@@ -163,7 +163,7 @@ fn one(text: &str, kind: Option<IdKind>) -> Checked {
             Ok(eui64) => {
                 checked.duis_form = Some(eui64.to_string());
                 let hyphens = Eui64::is_hyphenated(text);
-                (!hyphens).then(|| (Verdict::Warning, "DUIS wants it with hyphens".to_owned()))
+                (!hyphens).then(|| (Verdict::Warning, format!("DUIS wants it as {eui64}")))
             }
         },
         Some(IdKind::Mpan) => match check_mpan(&plain) {

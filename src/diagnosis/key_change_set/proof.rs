@@ -115,6 +115,14 @@ pub enum Contradiction {
         /// Their last four digits.
         last4: [String; 2],
     },
+    /// A token names what no key has.
+    #[error("a token of the set names {field} {found}, which no key has")]
+    OutOfRange {
+        /// Abbreviation of the parameter.
+        field: &'static str,
+        /// What the token carries.
+        found: u8,
+    },
     /// The vending key that is said to make the key is at hand and does not.
     #[error("{source_} says that the set leads to {}; the vending key at hand makes another key", in_words(.key))]
     NotThatKey {
@@ -158,6 +166,7 @@ pub fn judge(set: &KeyChangeSet, claims: &[Claim], searcher: &Searcher) -> Resul
         return Err(Contradiction::TwoOfOneSection { section, last4 });
     }
     let carried = Carried::of(set);
+    carried.is_in_range()?;
     let mut claims = claims.to_vec();
     claims.push(Claim { source: ClaimSource::Token, target: carried.told() });
     let origins = set.from.and_then(|from| from.drn).map_or_else(Vec::new, |drn| carried.origins(drn, searcher));
@@ -229,6 +238,16 @@ impl Carried {
             kt: self.kt,
             ti: self.ti.and_then(|ti| TariffIndex::new(u32::from(ti)).ok()),
             ..MeterParameters::default()
+        }
+    }
+
+    /// Key revision and tariff index as a key may have them.
+    fn is_in_range(&self) -> Result<(), Contradiction> {
+        let told = self.told();
+        match (self.krn, self.ti) {
+            (Some(found), _) if told.krn.is_none() => Err(Contradiction::OutOfRange { field: "KRN", found }),
+            (_, Some(found)) if told.ti.is_none() => Err(Contradiction::OutOfRange { field: "TI", found }),
+            _ => Ok(()),
         }
     }
 

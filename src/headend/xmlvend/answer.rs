@@ -155,17 +155,29 @@ pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<Token
     })
 }
 
-/// Why a set is not one for the key the meter is on, by what the answer says beside it; `None` when nothing speaks
-/// against it.
-pub fn starts_elsewhere(reply: &Node, issue: &TokenIssue, found: &MeterParameters) -> Option<String> {
+/// That a set starts from the key the meter is on, by what the answer says beside it. `target` is what was asked for.
+///
+/// # Errors
+/// It starts elsewhere, or a value does not read.
+pub fn starts_from(
+    reply: &Node,
+    issue: &TokenIssue,
+    found: &MeterParameters,
+    target: &MeterParameters,
+) -> Result<(), String> {
+    let elsewhere = |words: String| format!("the set was asked for and made for different keys: {words}");
     if let Some(words) = contradiction(found, &issue.from) {
-        return Some(format!("the set was asked for and made for different keys: {words}"));
+        return Err(elsewhere(words));
     }
-    let detail = reply.find("meterDetail").and_then(|detail| meter_record(detail).ok())?;
+    let of_tokens = reply.children.iter().find(|child| child.child("token").is_some());
+    let Some(detail) = of_tokens.and_then(|issue| issue.child("meterDetail")) else { return Ok(()) };
+    let detail = meter_record(detail)?;
     // Servers describe the meter as it is, or as it will be.
-    let of_now = contradiction(found, &detail.parameters)?;
-    let fits_target = contradiction(&issue.to.or(*found), &detail.parameters).is_none();
-    (!fits_target).then(|| format!("the set was asked for and made for different keys: {of_now}"))
+    let fits_target = contradiction(&issue.to.or(*target).or(*found), &detail.parameters).is_none();
+    match contradiction(found, &detail.parameters) {
+        Some(words) if !fits_target => Err(elsewhere(words)),
+        _ => Ok(()),
+    }
 }
 
 /// The digits of a token; they are not repeated in an error.

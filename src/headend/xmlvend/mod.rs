@@ -158,13 +158,13 @@ impl XmlvendHeadEnd {
         }
     }
 
-    /// Asks for tokens. `found` is the key that a key-change set has to start from.
+    /// Asks for tokens. `keys` are the one that a key-change set has to start from, and the one asked for.
     fn tokens(
         &mut self,
         use_case: &UseCase,
         kind: String,
         drn: Option<Drn>,
-        found: Option<&MeterParameters>,
+        keys: Option<(&MeterParameters, &MeterParameters)>,
     ) -> Result<TokenAnswer, HeadEndError> {
         let reply = self.exchange.ask_once(use_case, &intent(use_case, drn))?;
         let reply = match (reply, &self.card) {
@@ -185,8 +185,8 @@ impl XmlvendHeadEnd {
             Reply::Fault(refusal) => Ok(TokenAnswer::Refused(refusal)),
             Reply::Payload(reply) => {
                 let issue = token_issue(&reply, kind, drn).map_err(|problem| self.garbled(&problem))?;
-                if let Some(problem) = found.and_then(|found| answer::starts_elsewhere(&reply, &issue, found)) {
-                    return Err(self.garbled(&problem));
+                if let Some((found, target)) = keys {
+                    answer::starts_from(&reply, &issue, found, target).map_err(|problem| self.garbled(&problem))?;
                 }
                 Ok(TokenAnswer::Issued(super::TokenIssue { warnings, ..issue }))
             }
@@ -319,7 +319,8 @@ impl HeadEnd for XmlvendHeadEnd {
                 UseCase::KeyChange { meter: Identifier::Number(request.drn), from: request.found.parameters, to }
             }
         };
-        self.tokens(&use_case, "key-change".to_owned(), Some(request.drn), Some(&request.found.parameters))
+        let keys = (&request.found.parameters, &request.to.unwrap_or_default());
+        self.tokens(&use_case, "key-change".to_owned(), Some(request.drn), Some(keys))
     }
 
     fn engineering(&mut self, request: &EngineeringRequest) -> Result<TokenAnswer, HeadEndError> {

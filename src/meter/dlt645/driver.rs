@@ -280,7 +280,8 @@ impl Meter for Dlt645Meter {
             let count = match decode(&place, octets.get(..usize::from(place.octets)).unwrap_or(&octets)) {
                 Ok(Some(count)) => Value::Integer(count as i128),
                 Ok(None) => continue,
-                Err(error) => Value::Text(error.to_string()),
+                // A count that does not read is none.
+                Err(_) => Value::Null,
             };
             rows.push(vec![Value::Text(name), count]);
         }

@@ -16,6 +16,9 @@ pub const EXAMPLE_REMARK: &str = "wattkey: example value, replace it and remove 
 pub fn examples_left(xml: &str) -> Vec<String> {
     let name = |behind: &str| {
         let tag = behind.split_once("-->")?.1.split_once('<')?.1;
+        if tag.starts_with(['!', '/']) {
+            return Some("(a remark without its element)".to_owned());
+        }
         let name = tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
         Some(name.rsplit(':').next()?.to_owned())
     };

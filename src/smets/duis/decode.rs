@@ -193,20 +193,23 @@ impl<'a> Message<'a> {
         if !matches!(self.kind, MessageKind::Response | MessageKind::Smets1Response) {
             return;
         }
-        let known = response::find(code).and_then(|record| record.meaning.clone());
+        let record = response::find(code);
+        let known = record.and_then(|record| record.meaning.clone());
+        // A warning comes with an answer, as I0 does.
+        let is_answer = code == "I0" || record.is_some_and(|record| record.kind == "warning");
         let holds = |name: &str| self.body.is_some_and(|body| body.child(name).is_some());
         let is_command = self.gbcs.as_ref().is_some_and(|header| header.flag == gbcs::Flag::Command);
         let answered = self.gbcs.as_ref().and_then(|header| header.payload.as_ref());
         let outcome = match code {
             _ if code.starts_with('E') => RequestOutcome::Failed,
             _ if self.is_contradictory => RequestOutcome::Answered(gbcs::Outcome::NotRead),
-            "I0" if holds("PreCommand") => RequestOutcome::PreCommand,
-            "I0" if holds("LocalCommand") => RequestOutcome::LocalCommand,
-            "I0" if is_command && self.gbcs.as_ref().is_some_and(|header| header.pre_command) => {
+            _ if is_answer && holds("PreCommand") => RequestOutcome::PreCommand,
+            _ if is_answer && holds("LocalCommand") => RequestOutcome::LocalCommand,
+            _ if is_answer && is_command && self.gbcs.as_ref().is_some_and(|header| header.pre_command) => {
                 RequestOutcome::PreCommand
             }
-            "I0" if is_command => RequestOutcome::LocalCommand,
-            "I0" => match (answered, self.has_payload) {
+            _ if is_answer && is_command => RequestOutcome::LocalCommand,
+            _ if is_answer => match (answered, self.has_payload) {
                 (Some(payload), _) => RequestOutcome::Answered(payload.outcome),
                 (None, true) => RequestOutcome::Answered(gbcs::Outcome::NotRead),
                 (None, false) => RequestOutcome::Done,
@@ -228,7 +231,7 @@ impl<'a> Message<'a> {
             RequestOutcome::Answered(_) if self.is_contradictory => {
                 Some("what is inside is not the answer to this request".to_owned())
             }
-            RequestOutcome::Answered(_) if known.is_none() && answered.is_none() && !self.has_payload => {
+            RequestOutcome::Answered(_) if record.is_none() => {
                 Some("a response code that is not known here".to_owned())
             }
             RequestOutcome::Answered(gbcs::Outcome::Done) => known,

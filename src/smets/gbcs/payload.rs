@@ -112,7 +112,7 @@ impl Payload {
         Payload { outcome, results: Vec::new(), values: Vec::new(), log: Vec::new() }
     }
 
-    /// Values and log in one line: `supply_state enabled; 32 entries of the log, the last 8F1F of 2014-12-31`.
+    /// Values and log in one line: `supply state enabled; 32 entries of the log, the last 8F1F of 2014-12-31`.
     pub fn told(&self) -> Option<String> {
         let mut parts: Vec<String> = self
             .values

@@ -58,11 +58,12 @@ pub fn apply(checklist: &mut Checklist, message: &Message<'_>, now: OffsetDateTi
     }
     let written = message.time.and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok());
     changes.retain(|change| {
-        // The same message again, or one from before what is known, says nothing new.
+        // The same message again, or one from before the newest of its kind, says nothing new.
         let entry = checklist.steps.get(&change.step);
         let is_last =
             entry.is_some_and(|entry| entry.status == change.status && entry.evidence.last() == Some(&change.evidence));
-        if is_last || !checklist.is_newest(&change.step, &change.about, written) {
+        let is_newest = checklist.is_newest(&change.step, &change.about, written);
+        if is_last || !is_newest {
             return false;
         }
         if let Some(carried_out) = change.carried_out {

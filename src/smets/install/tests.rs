@@ -209,6 +209,9 @@ fn the_last_answer_to_a_request_counts() {
     };
     assert_eq!(late(&mut site, CLOCK_REFUSED, "2026-11-21T11:00:00Z").len(), 1);
     assert!(late(&mut site, CLOCK_SET, "2026-11-21T10:30:00Z").is_empty());
+    assert_eq!(late(&mut site, CLOCK_SET, "2026-11-21T12:00:00Z").len(), 1);
+    assert!(late(&mut site, CLOCK_SET, "2026-11-21T14:00:00Z").is_empty(), "the same once more");
+    assert!(late(&mut site, CLOCK_REFUSED, "2026-11-21T13:00:00Z").is_empty(), "older than the one told again");
 }
 
 #[test]
