@@ -118,7 +118,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
 
 /// Why a clock that is whole half hours off is left alone.
 fn zone_not_drift(clock: &Clock) -> CommandError {
-    let way = if clock.drift_s > 0 { "ahead" } else { "behind" };
+    let way = if clock.drift_s > 0 { "ahead of" } else { "behind" };
     let by = match clock.offset_from {
         "given" => "--utc-offset".to_owned(),
         "meter" => "the meter itself".to_owned(),
@@ -126,7 +126,7 @@ fn zone_not_drift(clock: &Clock) -> CommandError {
         _ => "the time zone of this machine (TZ), for the meter tells none".to_owned(),
     };
     let message = format!(
-        "the meter's clock is {} {way} of UTC{}, the offset named by {by}: that is a time zone and no drift; the clock was \
+        "the meter's clock is {} {way} UTC{}, the offset named by {by}: that is a time zone and no drift; the clock was \
          not set",
         in_hours(clock.drift_s),
         clock.offset
