@@ -9,7 +9,7 @@ use crate::diagnosis::key_change_set::{self, Claim, Contradiction, Proof, Repair
 use crate::diagnosis::{KeyChangeSet, Readout, Searcher};
 use crate::meter::MeterRef;
 use crate::meter::status::same_number;
-use crate::sts::{Drn, Token, TokenContent};
+use crate::sts::{Drn, Token, TokenClass, TokenContent};
 
 /// What is said of the meter that is meant.
 #[derive(Debug, Clone, Default)]
@@ -106,13 +106,16 @@ pub fn judge(
 /// # Errors
 /// When they are of different sets.
 pub fn judge_sections(tokens: &[Token], meter: &Readout, searcher: &Searcher) -> Result<Option<Proof>, ChangeError> {
-    let all = KeyChangeSet::read(tokens, meter.drn, searcher);
-    let sections: Vec<Token> =
-        all.tokens.iter().filter(|token| token.section.is_some()).map(|token| token.token).collect();
-    if sections.len() < 2 {
+    let management: Vec<Token> =
+        tokens.iter().copied().filter(|token| token.class() == TokenClass::Management).collect();
+    // The search for the key that reads them is for sets alone: most entries are one credit token.
+    if management.len() < 2 {
         return Ok(None);
     }
-    let set = KeyChangeSet::read(&sections, meter.drn, searcher);
+    let set = KeyChangeSet::read(&management, meter.drn, searcher);
+    if set.tokens.iter().filter(|token| token.section.is_some()).count() < 2 {
+        return Ok(None);
+    }
     Ok(Some(key_change_set::judge(&set, &[], searcher)?))
 }
 
@@ -136,7 +139,7 @@ fn fit(
     let carries_key = |fit: &Fit| !matches!(fit.content, TokenContent::KeyChangeSupplyGroup { .. });
     let held: Vec<bool> =
         sections.map(|fit| is_held(&fit).is_some_and(|compared| compared || !carries_key(&fit))).collect();
-    if set.from.is_some() && !held.is_empty() && held.iter().all(|held| *held) {
+    if !held.is_empty() && held.iter().all(|held| *held) {
         return Ok(SetFit::AlreadyApplied);
     }
     let why: Vec<String> = differences.iter().map(ToString::to_string).collect();

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::record::Found;
 use super::verdict::Refusal;
+use crate::diagnosis::key_change_set::{Claim, ClaimSource};
 use crate::sts::{Drn, FieldError, MeterParameters, TestName, Token};
 
 /// Asks for the tokens of a key change.
@@ -180,6 +181,13 @@ fn is_nothing(parameters: &MeterParameters) -> bool {
 }
 
 impl TokenIssue {
+    /// What it says of the key that a set leads to. `else_known` is what is known of it otherwise.
+    pub fn claims(&self, else_known: MeterParameters) -> [Claim; 2] {
+        let of_record = |target| Claim { source: ClaimSource::Record, target };
+        // The second for a record that contradicts what it says of its own tokens.
+        [of_record(self.to.or(self.holds).or(else_known)), of_record(self.holds)]
+    }
+
     /// Tokens of a kind and nothing else.
     pub fn of(kind: impl Into<String>, tokens: Vec<Token>) -> Self {
         TokenIssue {

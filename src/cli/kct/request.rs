@@ -67,11 +67,10 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let request =
         KeyChangeRequest { drn: meter.drn, found: meter.found, to: arguments.target(), sections: meter.sections };
     let answer = head_end.key_change(&request)?;
-    let (tokens, told) = match &answer {
-        TokenAnswer::Issued(issue) => (issue.tokens.clone(), vec![issue.to.or(issue.holds), issue.holds]),
+    let (tokens, mut claims) = match &answer {
+        TokenAnswer::Issued(issue) => (issue.tokens.clone(), issue.claims(MeterParameters::default()).to_vec()),
         TokenAnswer::Refused(_) => Default::default(),
     };
-    let mut claims: Vec<Claim> = told.into_iter().map(|target| Claim { source: ClaimSource::Record, target }).collect();
     claims.extend(arguments.target().map(|target| Claim { source: ClaimSource::Plan, target }));
     let document = TokenDocument::new(meter.drn.to_string(), head_end.as_ref(), answer);
     if !arguments.enter || tokens.is_empty() {

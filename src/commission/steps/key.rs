@@ -175,16 +175,11 @@ impl Run<'_> {
 
     /// What the record in which the set came, and the plan, say of the key it leads to.
     fn claims(&self, issue: &TokenIssue) -> Vec<Claim> {
-        let recorded = issue.to.or(issue.holds).or(self.target);
         let values = &self.values;
         let planned =
             MeterParameters { sgc: values.sgc, krn: values.krn, kt: values.kt, ti: values.ti, ..Default::default() };
-        vec![
-            Claim { source: ClaimSource::Record, target: recorded },
-            // Where the record contradicts what it says of its own tokens.
-            Claim { source: ClaimSource::Record, target: issue.holds },
-            Claim { source: ClaimSource::Plan, target: planned },
-        ]
+        let planned = Claim { source: ClaimSource::Plan, target: planned };
+        issue.claims(self.target).into_iter().chain([planned]).collect()
     }
 
     fn enter_set(&mut self, step: &str, issue: &TokenIssue) -> Result<Entered, Box<Stop>> {

@@ -1,9 +1,9 @@
 //! What is in an answer: records of meters and customers, tokens.
 
 use super::tree::Node;
-use crate::headend::MeterRecord;
-use crate::headend::record::Customer;
+use crate::headend::record::{Customer, Field};
 use crate::headend::tokens::TokenIssue;
+use crate::headend::{Found, MeterRecord};
 use crate::sts::{Drn, MeterParameters, Token};
 
 /// A value of an answer; `None` where it is not told.
@@ -38,14 +38,11 @@ pub fn meter_record(detail: &Node) -> Result<MeterRecord, String> {
 
 /// What two answers say differently of one meter's key, in words.
 pub fn contradiction(one: &MeterParameters, other: &MeterParameters) -> Option<String> {
-    fn differ<T: PartialEq + ToString>(name: &str, one: Option<T>, other: Option<T>) -> Option<String> {
-        let (one, other) = one.zip(other).filter(|(one, other)| one != other)?;
-        Some(format!("{name} {} and {name} {}", one.to_string(), other.to_string()))
-    }
-    differ("SGC", one.sgc, other.sgc)
-        .or_else(|| differ("KRN", one.krn.map(|krn| krn.number()), other.krn.map(|krn| krn.number())))
-        .or_else(|| differ("TI", one.ti.map(|ti| ti.number()), other.ti.map(|ti| ti.number())))
-        .or_else(|| differ("EA", one.ea.map(|ea| ea.code()), other.ea.map(|ea| ea.code())))
+    let found = Found { parameters: *other, ..Found::default() };
+    let mut differences = MeterRecord::of(*one).differences(&found).into_iter();
+    let difference = differences.find(|difference| difference.field.is_key() || difference.field == Field::Ea)?;
+    let name = difference.field.name();
+    Some(format!("{name} {} and {name} {}", difference.record, difference.meter))
 }
 
 /// One customer of a `confirmCustomerResp`.

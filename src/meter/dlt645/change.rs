@@ -91,11 +91,9 @@ impl Dlt645Meter {
 /// A number as a place holds it. What has more decimals than the place is not rounded in silence.
 fn octets_of_number(place: &ItemPlace, number: f64) -> Result<Vec<u8>, MeterError> {
     let at: DataIdentifier = place.at;
-    if !place.is_sane(number) {
-        return Err(MeterError::BadValue(format!(
-            "{number} is outside what {at} may hold: {}",
-            place.limits_in_words()
-        )));
+    if let Some(limits) = place.limits.filter(|limits| !limits.contain(number)) {
+        let limits = limits.in_words(place.unit.as_deref());
+        return Err(MeterError::BadValue(format!("{number} is outside what {at} may hold: {limits}")));
     }
     let scaled = number * 10f64.powi(i32::from(place.decimals));
     let raw = scaled.round();

@@ -6,7 +6,7 @@ use super::driver::Dlt645Meter;
 use crate::meter::MeterError;
 use crate::meter::driver::Reading;
 use crate::meter::modbus::role_of_code;
-use crate::meter::profile::{ItemPlace, Role};
+use crate::meter::profile::{ItemPlace, Limits, Role};
 use crate::meter::status::{Problem, TariffEnergy};
 use crate::meter::value::{Value, scaled};
 use crate::protocol::dlt645::{BcdError, DataIdentifier, ErrorBits, Reply, Request, StatusWord, decode_bcd};
@@ -36,9 +36,11 @@ pub(super) enum Unusable {
 }
 
 impl Unusable {
-    pub(super) fn out_of_range(number: f64, unit: Option<&str>, limits: String) -> Self {
-        let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-        Unusable::OutOfRange(format!("{number}{unit}"), limits)
+    /// The number, when it lies within its limits.
+    pub(super) fn unless_within(limits: Option<Limits>, number: f64, unit: Option<&str>) -> Result<f64, Self> {
+        let Some(limits) = limits.filter(|limits| !limits.contain(number)) else { return Ok(number) };
+        let in_unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+        Err(Unusable::OutOfRange(format!("{number}{in_unit}"), limits.in_words(unit)))
     }
 
     fn problem(&self, at: DataIdentifier) -> Problem {
@@ -57,11 +59,7 @@ pub(super) fn decode(place: &ItemPlace, octets: &[u8]) -> Result<Option<f64>, Un
     };
     // A value has at most 16 digits, of which the meter's own take 8.
     let number = scaled(raw as f64, -i8::try_from(place.decimals).unwrap_or(0));
-    if place.is_sane(number) {
-        Ok(Some(number))
-    } else {
-        Err(Unusable::out_of_range(number, place.unit.as_deref(), place.limits_in_words()))
-    }
+    Unusable::unless_within(place.limits, number, place.unit.as_deref()).map(Some)
 }
 
 /// Digits of an item, highest first, without leading zeros' loss.

@@ -88,12 +88,8 @@ impl KeypadMeter {
             return Ok(None);
         };
         let number = raw as f64 / 10f64.powi(i32::from(place.decimals));
-        if !place.is_sane(number) {
-            let error = Unusable::out_of_range(number, place.unit.as_deref(), place.limits_in_words()).to_string();
-            problems.push(Problem { object, error });
-            return Ok(None);
-        }
-        Ok(Some(number))
+        let within = Unusable::unless_within(place.limits, number, place.unit.as_deref());
+        Ok(within.map_err(|error| problems.push(Problem { object, error: error.to_string() })).ok())
     }
 
     /// The meter number: FF, F and the last digit, then ten digits from the lowest pair.

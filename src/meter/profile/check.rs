@@ -3,7 +3,7 @@
 use toml::{Table, Value};
 
 use super::modbus::{ClockForm, RawNumber};
-use super::{Authentication, ModbusProfile, ObjectPlace, Profile, Protocol, Role};
+use super::{Authentication, Limits, ModbusProfile, ObjectPlace, Profile, Protocol, Role};
 use crate::protocol::modbus::RegisterType;
 
 /// Keys that describe the profile itself and need no source.
@@ -104,7 +104,7 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
             for (name, limits) in items.chain(shown) {
                 match limits {
                     None => findings.push(without_limits(&format!("dlt645.{name}"))),
-                    Some([low, high]) if low >= high => {
+                    Some(Limits(low, high)) if low >= high => {
                         findings.push(format!("dlt645.{name} has a lower limit that is not below the upper"));
                     }
                     Some(_) => {}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::limits;
+use super::limits::Limits;
 use super::object::Role;
 use crate::protocol::dlt645::{BcdFormat, DataIdentifier};
 
@@ -26,7 +26,7 @@ pub struct ItemPlace {
     /// Unit of the value, such as `kWh`, `V` or `kW`.
     pub unit: Option<String>,
     /// Lowest and highest value that can be right, in `unit`.
-    pub limits: Option<[f64; 2]>,
+    pub limits: Option<Limits>,
     /// Whether it is text in ASCII, the last character first as on the wire.
     #[serde(default)]
     pub text: bool,
@@ -36,17 +36,6 @@ impl ItemPlace {
     /// How the value stands in its octets.
     pub const fn format(&self) -> BcdFormat {
         BcdFormat { octets: self.octets, decimals: self.decimals, signed: self.signed }
-    }
-
-    /// Whether `value`, in the place's unit, is one the meter can mean.
-    pub fn is_sane(&self, value: f64) -> bool {
-        self.limits.is_none_or(|[low, high]| limits::contain(Some(low), Some(high), value))
-    }
-
-    /// The limits in words, such as `0 to 600 V`.
-    pub fn limits_in_words(&self) -> String {
-        let [low, high] = self.limits.map_or([None; 2], |limits| limits.map(Some));
-        limits::in_words(low, high, self.unit.as_deref())
     }
 }
 
@@ -100,7 +89,7 @@ pub struct KeypadCode {
     /// Unit of the value.
     pub unit: Option<String>,
     /// Lowest and highest value that can be right.
-    pub limits: Option<[f64; 2]>,
+    pub limits: Option<Limits>,
 }
 
 impl KeypadCode {
@@ -108,17 +97,6 @@ impl KeypadCode {
     pub fn digits(&self) -> Option<[u8; 3]> {
         let digits: [u8; 3] = self.code.as_bytes().try_into().ok()?;
         digits.iter().all(u8::is_ascii_digit).then_some(digits)
-    }
-
-    /// Whether `value`, in the code's unit, is one the meter can mean.
-    pub fn is_sane(&self, value: f64) -> bool {
-        self.limits.is_none_or(|[low, high]| limits::contain(Some(low), Some(high), value))
-    }
-
-    /// The limits in words, such as `0 to 500 V`.
-    pub fn limits_in_words(&self) -> String {
-        let [low, high] = self.limits.map_or([None; 2], |limits| limits.map(Some));
-        limits::in_words(low, high, self.unit.as_deref())
     }
 }
 

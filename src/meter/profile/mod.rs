@@ -7,7 +7,7 @@
 pub mod check;
 pub mod dlt645;
 pub mod library;
-pub(crate) mod limits;
+mod limits;
 pub mod modbus;
 pub mod object;
 pub mod token;
@@ -20,6 +20,7 @@ use crate::meter::time::parse_offset;
 
 pub use dlt645::{Dlt645Profile, ItemPlace, KeypadCode, KeypadValue};
 pub use library::{Library, Listed, Origin, ProfileError};
+pub use limits::Limits;
 pub use modbus::{ModbusProfile, RegisterPlace};
 pub use object::{ObjectPattern, ObjectPlace, ObjectRole, Role};
 pub use token::TokenProfile;

@@ -202,8 +202,7 @@ fn is_of_this_hub(checklist: &Checklist, result: &Element) -> bool {
 /// Whether the use case of the device's answer is one of this type of device: electricity meters do not answer with
 /// those of gas.
 fn speaks_for(checklist: &Checklist, name: &str, message: &Message<'_>) -> bool {
-    let names = checklist.device_names();
-    let kind = checklist.devices.iter().zip(&names).find(|(_, known)| *known == name).map(|(device, _)| device.kind);
+    let kind = checklist.device_named(name).map(|device| device.kind);
     let use_cases = message.gbcs.as_ref().map(|header| header.use_cases).unwrap_or_default();
     let foreign = match kind {
         Some(DeviceType::Esme) => "GCS",
@@ -216,10 +215,7 @@ fn speaks_for(checklist: &Checklist, name: &str, message: &Message<'_>) -> bool 
 /// Whether a message is about the device of this name: by its ID anywhere a message may have it, or because it is
 /// the only one of its type and no ID was given.
 fn concerns(checklist: &Checklist, name: &str, message: &Message<'_>) -> bool {
-    let names = checklist.device_names();
-    let Some((device, _)) = checklist.devices.iter().zip(&names).find(|(_, known)| *known == name) else {
-        return false;
-    };
+    let Some(device) = checklist.device_named(name) else { return false };
     let Some(id) = &device.id else {
         let alone = checklist.devices.iter().filter(|other| other.kind == device.kind).count() == 1;
         let others_known = checklist.devices.iter().any(|other| {

@@ -295,6 +295,12 @@ impl Checklist {
             .collect()
     }
 
+    /// The device that goes by a name in step keys.
+    fn device_named(&self, name: &str) -> Option<&Device> {
+        let names = self.device_names();
+        self.devices.iter().zip(&names).find(|(_, known)| *known == name).map(|(device, _)| device)
+    }
+
     /// Every step of this site, in order.
     pub fn all_steps(&self) -> Vec<Step> {
         let names = self.device_names();
