@@ -23,13 +23,13 @@ fn meter(model: &str) -> Meter {
     Meter::new(Model::named(model).unwrap(), 0, BEGIN).unwrap()
 }
 
-fn line(meters: u16, faces: &str) -> SimLine {
-    let order: ProtocolOrder = faces.parse().unwrap();
+fn line(meters: u16, protocols: &str) -> SimLine {
+    let order: ProtocolOrder = protocols.parse().unwrap();
     let model = Model::named("three-phase-ct").unwrap();
     let places = (0..meters).map(|index| Place {
         meter: Meter::new(model.clone(), index.into(), BEGIN).unwrap(),
         address: Address::new(1, 17 + index).unwrap(),
-        faces: order.of(index.into()),
+        protocols: order.of(index.into()),
     });
     SimLine::of(places.collect(), Faults::new(FaultRule::default(), 1))
 }

@@ -199,11 +199,11 @@ impl Connector {
 /// What a simulated meter speaks: the first protocol it is asked to serve, which is DLMS unless the link says otherwise.
 fn protocol_of_simulated(address: &LinkAddress) -> Result<Option<Protocol>, ConnectError> {
     let LinkAddress::Sim(address) = address else { return Ok(None) };
-    let faces = SimRequest::parse(address)?.faces();
-    Ok(Some(match faces {
-        Some(faces) if !faces.dlms && faces.iec62056_21 => Protocol::Iec62056_21,
-        Some(faces) if !faces.dlms && faces.dlt645 => Protocol::Dlt645,
-        Some(faces) if !faces.dlms && faces.modbus => Protocol::Modbus,
+    let spoken = SimRequest::parse(address)?.protocols();
+    Ok(Some(match spoken {
+        Some(spoken) if !spoken.dlms && spoken.iec62056_21 => Protocol::Iec62056_21,
+        Some(spoken) if !spoken.dlms && spoken.dlt645 => Protocol::Dlt645,
+        Some(spoken) if !spoken.dlms && spoken.modbus => Protocol::Modbus,
         _ => Protocol::Dlms,
     }))
 }

@@ -39,15 +39,15 @@ pub struct Place {
     /// Its HDLC address; the device address of IEC 62056-21 and DL/T 645 follows from it.
     pub address: Address,
     /// What it speaks.
-    pub faces: Protocols,
+    pub protocols: Protocols,
 }
 
-/// One meter and the state of its faces.
+/// One meter and the state of its protocols.
 #[derive(Debug)]
 struct Station {
     meter: Meter,
     address: Address,
-    faces: Protocols,
+    protocols: Protocols,
     id: Option<StationId>,
     dlms: DlmsFace,
     ascii: iec62056_21::Server,
@@ -73,31 +73,32 @@ pub struct SimLine {
 }
 
 impl SimLine {
-    /// A line of meters, each with its HDLC address and the faces of its model.
+    /// A line of meters, each with its HDLC address and the protocols of its model.
     pub fn new(meters: Vec<(Meter, Address)>, faults: Faults) -> Self {
-        let place = |(meter, address): (Meter, Address)| Place { faces: Protocols::of(meter.model()), meter, address };
+        let place =
+            |(meter, address): (Meter, Address)| Place { protocols: Protocols::of(meter.model()), meter, address };
         SimLine::of(meters.into_iter().map(place).collect(), faults)
     }
 
-    /// A line of meters that show the faces asked for. Modbus units are numbered from 1, up to 247 of them.
+    /// A line of meters that speak the protocols asked for. Modbus units are numbered from 1, up to 247 of them.
     pub fn of(places: Vec<Place>, faults: Faults) -> Self {
         let rules = places.iter().map(|place| &place.meter.model().faces);
         let information = rules.map(|faces| faces.max_info_field).min().unwrap_or(128);
         let parameters = Parameters::with_information(information);
         let mut hdlc = ServerLine::new(ServerSettings { parameters, ..ServerSettings::default() });
         let stations = (1..=MODBUS_UNITS).chain(std::iter::repeat(MODBUS_UNITS)).zip(places).map(|(unit, place)| {
-            let Place { meter, address, faces } = place;
+            let Place { meter, address, protocols } = place;
             let device_address = SimLine::device_address(address);
             Station {
                 address,
-                id: faces.dlms.then(|| hdlc.add(address)),
+                id: protocols.dlms.then(|| hdlc.add(address)),
                 dlms: DlmsFace::new(&meter),
-                ascii: iec62056_21::Server::new(options(&meter, &device_address, faces)),
+                ascii: iec62056_21::Server::new(options(&meter, &device_address, protocols)),
                 dlt645: dlt645::Server::new(meter.model().dlt645.longest_data),
                 dlt645_place: SimLine::dlt645_address(address),
                 modbus_place: u8::try_from(unit).unwrap_or(u8::MAX),
                 device_address,
-                faces,
+                protocols,
                 meter,
             }
         });
@@ -123,9 +124,9 @@ impl SimLine {
         self.pace.is_some()
     }
 
-    /// The meters with their HDLC addresses and faces, in the order given.
+    /// The meters with their HDLC addresses and protocols, in the order given.
     pub fn stations(&self) -> impl Iterator<Item = (&Meter, Address, Protocols)> {
-        self.stations.iter().map(|station| (&station.meter, station.address, station.faces))
+        self.stations.iter().map(|station| (&station.meter, station.address, station.protocols))
     }
 
     /// Device address over IEC 62056-21 of a meter: `88000017` for physical address 17.
@@ -179,10 +180,10 @@ impl SimLine {
             ascii::Speech::Hdlc => actions.extend(self.hear_hdlc(octets, at)),
             ascii::Speech::Ascii => actions.extend(self.hear_ascii(octets, at)),
         }
-        if self.shows(|faces| faces.dlt645) {
+        if self.speaks(|protocols| protocols.dlt645) {
             actions.extend(self.hear_dlt645(octets));
         }
-        if self.shows(|faces| faces.modbus) {
+        if self.speaks(|protocols| protocols.modbus) {
             actions.extend(self.hear_modbus(octets, at));
         }
         match &mut self.pace {
@@ -191,9 +192,9 @@ impl SimLine {
         }
     }
 
-    /// Whether a meter of the line shows a face.
-    fn shows(&self, face: impl Fn(Protocols) -> bool) -> bool {
-        self.stations.iter().any(|station| face(station.faces))
+    /// Whether a meter of the line speaks a protocol.
+    fn speaks(&self, one: impl Fn(Protocols) -> bool) -> bool {
+        self.stations.iter().any(|station| one(station.protocols))
     }
 }
 

@@ -33,7 +33,7 @@ pub struct SimRequest {
     clock: Option<OffsetDateTime>,
     tamper: Option<Tamper>,
     faults: FaultRule,
-    faces: Option<Protocols>,
+    protocols: Option<Protocols>,
     baud: Option<Baud>,
 }
 
@@ -52,7 +52,7 @@ impl SimRequest {
             clock: None,
             tamper: None,
             faults: FaultRule::default(),
-            faces: None,
+            protocols: None,
             baud: None,
         };
         for (option, value) in &address.options {
@@ -84,7 +84,7 @@ impl SimRequest {
                 self.tamper = Some(value.parse().map_err(|error| format!("sim: {error}"))?);
             }
             "fault" => self.faults = value.parse()?,
-            "serve" | "face" => self.faces = Some(value.parse().map_err(|error| format!("sim: {error}"))?),
+            "serve" | "face" => self.protocols = Some(value.parse().map_err(|error| format!("sim: {error}"))?),
             "baud" => self.baud = Some(value.parse().map_err(|error| format!("sim: {error}"))?),
             changed if changed.contains('.') => self.changes.push((changed.to_owned(), value.to_owned())),
             _ => {
@@ -97,9 +97,9 @@ impl SimRequest {
         Ok(())
     }
 
-    /// The faces asked for, or those of the model.
-    pub fn faces(&self) -> Option<Protocols> {
-        self.faces
+    /// The protocols asked for, or those of the model.
+    pub fn protocols(&self) -> Option<Protocols> {
+        self.protocols
     }
 
     /// The name of the file that keeps the meter. Unnamed meters of different models and seeds are different meters.
@@ -193,8 +193,8 @@ impl SimLink {
         let address = Address::new(logical, physical).map_err(|error| LinkError::Usage(error.to_string()))?;
         let faults = Faults::new(request.faults, meter.seed());
         let kept = meter.changes();
-        let faces = request.faces.unwrap_or_else(|| Protocols::of(meter.model()));
-        let mut line = SimLine::of(vec![Place { meter, address, faces }], faults);
+        let protocols = request.protocols.unwrap_or_else(|| Protocols::of(meter.model()));
+        let mut line = SimLine::of(vec![Place { meter, address, protocols }], faults);
         if let Some(baud) = request.baud {
             line.set_baud(baud);
         }

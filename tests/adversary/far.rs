@@ -27,7 +27,7 @@ impl Account {
         let order: ProtocolOrder = face.parse().unwrap();
         let address: Address = "1/17".parse().unwrap();
         let meter = Meter::new(model, 0, BEGIN).unwrap();
-        let place = Place { meter, address, faces: order.of(0) };
+        let place = Place { meter, address, protocols: order.of(0) };
         Account(Arc::new(Mutex::new(SimLine::of(vec![place], Faults::new(FaultRule::default(), 1)))))
     }
 

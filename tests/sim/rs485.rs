@@ -1,4 +1,4 @@
-//! The RS485 faces: DL/T 645-2007 and Modbus RTU, with several meters on one line.
+//! The protocols of RS485: DL/T 645-2007 and Modbus RTU, with several meters on one line.
 
 use std::time::Duration;
 
@@ -29,14 +29,14 @@ struct Wire {
 }
 
 impl Wire {
-    /// Meters of a model with the faces given out in turn.
-    fn of(faces: &str, count: u16, model: &str, changes: &[(&str, &str)]) -> Self {
-        let order: ProtocolOrder = faces.parse().unwrap();
+    /// Meters of a model with the protocols given out in turn.
+    fn of(protocols: &str, count: u16, model: &str, changes: &[(&str, &str)]) -> Self {
+        let order: ProtocolOrder = protocols.parse().unwrap();
         let model = Model::with_changes(model, changes.iter().copied()).unwrap();
         let places = (0..count).map(|index| Place {
             meter: Meter::new(model.clone(), index.into(), BEGIN).unwrap(),
             address: hdlc::Address::new(1, 17 + index).unwrap(),
-            faces: order.of(index.into()),
+            protocols: order.of(index.into()),
         });
         let line = SimLine::of(places.collect(), Faults::new(FaultRule::default(), 1));
         Wire { line, elapsed: Duration::ZERO, begin: BEGIN }

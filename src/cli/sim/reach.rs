@@ -84,7 +84,7 @@ pub(super) fn how_to_reach(line: &SimLine, link: &str) -> Vec<Reached> {
     (1..).zip(line.stations()).flat_map(|(unit, station)| by_protocol(unit, station, link)).collect()
 }
 
-fn by_protocol(unit: usize, (meter, address, faces): (&Meter, Address, Protocols), link: &str) -> Vec<Reached> {
+fn by_protocol(unit: usize, (meter, address, protocols): (&Meter, Address, Protocols), link: &str) -> Vec<Reached> {
     let device_address = SimLine::device_address(address);
     let reached = |protocol: &'static str| Reached {
         link: link.to_owned(),
@@ -102,7 +102,7 @@ fn by_protocol(unit: usize, (meter, address, faces): (&Meter, Address, Protocols
         serial: meter.identity().serial.clone(),
         drn: meter.identity().pan.drn().to_string(),
         model: meter.model().name.clone(),
-        iec62056_21_address: faces.iec62056_21.then(|| device_address.clone()),
+        iec62056_21_address: protocols.iec62056_21.then(|| device_address.clone()),
     };
-    faces.words().filter(|word| !(faces.dlms && *word == "iec62056-21")).map(reached).collect()
+    protocols.words().filter(|word| !(protocols.dlms && *word == "iec62056-21")).map(reached).collect()
 }

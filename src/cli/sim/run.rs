@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &RunArguments, context: &mut Context) -> CommandRes
         started,
     };
     let beyond = MODBUS_UNITS..arguments.meters;
-    if !arguments.separate && beyond.into_iter().any(|index| faces(arguments, &model, index).modbus) {
+    if !arguments.separate && beyond.into_iter().any(|index| protocols(arguments, &model, index).modbus) {
         return Err(CommandError::new(Code::Usage, format!("a Modbus line has at most {MODBUS_UNITS} units"))
             .hint("Give fewer --meters, or --separate for a line each."));
     }
@@ -112,7 +112,7 @@ fn model(arguments: &RunArguments) -> Result<Model, CommandError> {
 }
 
 /// What the meter with this index speaks.
-fn faces(arguments: &RunArguments, model: &Model, index: u16) -> Protocols {
+fn protocols(arguments: &RunArguments, model: &Model, index: u16) -> Protocols {
     arguments.serve.as_ref().map_or_else(|| Protocols::of(model), |order| order.of(index.into()))
 }
 
@@ -150,8 +150,8 @@ fn hosted_line(
         let (logical, physical) = DEFAULT_ADDRESS;
         let address = Address::new(logical, physical.saturating_add(place))
             .map_err(|error| CommandError::new(Code::Usage, error.to_string()))?;
-        let faces = faces(arguments, model, index);
-        meters.push(Place { meter, address, faces });
+        let protocols = protocols(arguments, model, index);
+        meters.push(Place { meter, address, protocols });
     }
     let faults = Faults::new(arguments.fault.clone(), arguments.seed.wrapping_add(indices.start.into()));
     // Time never runs backwards for a meter: where the kept ones are ahead, the clock starts from them.

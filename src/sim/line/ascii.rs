@@ -41,7 +41,7 @@ impl SimLine {
 
     pub(super) fn hear_ascii(&mut self, octets: &[u8], at: Moment) -> Vec<LineAction> {
         let mut actions = Vec::new();
-        for station in self.stations.iter_mut().filter(|station| station.faces.iec62056_21) {
+        for station in self.stations.iter_mut().filter(|station| station.protocols.iec62056_21) {
             let Station { meter, ascii, device_address, .. } = station;
             let mut steps = Vec::new();
             for octet in octets {

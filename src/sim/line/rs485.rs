@@ -20,7 +20,7 @@ impl SimLine {
         let mut actions = Vec::new();
         for event in self.frames.push(octets) {
             let ScanEvent::Frame(frame) = event else { continue };
-            let concerns = |station: &mut Station| station.faces.dlt645 && is_for(&frame, station);
+            let concerns = |station: &mut Station| station.protocols.dlt645 && is_for(&frame, station);
             actions.extend(self.work(concerns, |station| {
                 let reaction = station.meter.model().dlt645.reaction_ms;
                 let mut items = Items { meter: &mut station.meter, place: station.dlt645_place };
@@ -38,7 +38,7 @@ impl SimLine {
     pub(super) fn hear_modbus(&mut self, octets: &[u8], at: Moment) -> Vec<LineAction> {
         let mut actions = Vec::new();
         for heard in self.requests.push(octets, at) {
-            let concerns = |station: &mut Station| station.faces.modbus && heard.is_for(registers(station).unit());
+            let concerns = |station: &mut Station| station.protocols.modbus && heard.is_for(registers(station).unit());
             actions.extend(self.work(concerns, |station| answer(&heard, station)));
         }
         actions
