@@ -8,7 +8,7 @@ use wattkey::error::Exit;
 use wattkey::link::address::TcpFraming;
 use wattkey::link::{LineSettings, LinkAddress, LinkError};
 use wattkey::meter::profile::Protocol;
-use wattkey::meter::scan::{Attempt, Found, Listener, Plan};
+use wattkey::meter::scan::{Attempt, Found, Listener, NO_ANSWER, Plan};
 use wattkey::output::{Document, Style, grid, sanitize};
 
 /// Find the meters on a link: protocol, speed, address, profile
@@ -136,6 +136,19 @@ fn plan(arguments: &Arguments, context: &Context, has_speed: bool) -> Plan {
     }
 }
 
+/// Answers that take no longer than this are well within the usual time-out.
+const PATIENT_ENOUGH_S: f64 = 3.0;
+
+/// What to conclude when nothing was found: only a silent line speaks against the cable.
+fn conclusion(attempts: &[Attempt]) -> &'static str {
+    if attempts.iter().all(|attempt| attempt.hex.is_empty() && attempt.came == NO_ANSWER) {
+        "Nothing answered. Check the head, the cable and the meter's supply."
+    } else {
+        "Something was on the line, but no answer that belongs to what was asked. Try a longer --timeout, other speeds \
+         (--baud) and addresses; noise or an echo of one's own octets looks like this too."
+    }
+}
+
 /// The command line to use for a meter that was found.
 fn command(link: &str, found: &Found) -> String {
     let profile = found.profile.as_ref().map(|profile| format!(" --profile {profile}"));
@@ -159,7 +172,9 @@ fn command(link: &str, found: &Found) -> String {
     let link = if options.is_empty() { link.to_owned() } else { format!("{link}?{}", options.join("&")) };
     // A shell takes ? and & for its own.
     let link = if options.is_empty() { link } else { format!("'{link}'") };
-    format!("wattkey status --link {link}{protocol}{address}")
+    let slow = found.answers_after_s.filter(|after| *after > PATIENT_ENOUGH_S);
+    let timeout = slow.map(|after| format!(" --timeout {:.0}s", (after * 2.0).ceil())).unwrap_or_default();
+    format!("wattkey status --link {link}{protocol}{address}{timeout}")
 }
 
 fn parse_range(text: &str) -> Result<(u16, u16), String> {
@@ -199,11 +214,17 @@ impl Scan {
                     speed,
                     format!("{}{other}", found.profile.as_deref().unwrap_or_default()),
                     found.serial.clone().or_else(|| found.identification.clone()).unwrap_or_default(),
-                    found.trouble.clone().unwrap_or_default(),
+                    trouble(found),
                 ]
             })
             .collect()
     }
+}
+
+/// What is wrong with a meter that was found, and how slow it is.
+fn trouble(found: &Found) -> String {
+    let slow = found.answers_after_s.map(|after| format!("answers after {after:.1} s"));
+    found.trouble.clone().into_iter().chain(slow).collect::<Vec<_>>().join("; ")
 }
 
 const HEADER: [&str; 6] = ["address", "protocol", "speed", "profile", "meter", "trouble"];
@@ -217,7 +238,7 @@ impl Document for Scan {
             let rows: Vec<Vec<String>> =
                 attempts.map(|attempt| vec![attempt.what.clone(), attempt.came.clone(), attempt.hex.clone()]).collect();
             let mut text = grid(style, &["tried", "came back", "hex"], &rows);
-            text.push_str("\nNothing answered. Check the head, the cable and the meter's supply.\n");
+            text.push_str(&format!("\n{}\n", conclusion(&self.attempts)));
             return text;
         }
         let mut text = format!("LINE      {}\n", sanitize(&self.link));
@@ -265,6 +286,17 @@ mod tests {
         let other = Found { baud: Some(19_200), frame: Some("8e1".into()), profile: None, ..modbus };
         let line = "wattkey status --link '/dev/ttyS0?baud=19200&frame=8e1' -p modbus --address 3";
         assert_eq!(command("/dev/ttyS0", &other), line);
+        let slow = Found { protocol: "dlms", answers_after_s: Some(6.5), ..Found::default() };
+        assert_eq!(command("tcp:h:1", &slow), "wattkey status --link tcp:h:1 -p dlms --timeout 13s");
+    }
+
+    #[test]
+    fn only_a_silent_line_speaks_against_the_cable() {
+        let attempt = |came: &str, hex: &str| Attempt { what: String::new(), came: came.into(), hex: hex.into() };
+        assert!(conclusion(&[attempt(NO_ANSWER, "")]).contains("cable"));
+        for heard in [attempt(NO_ANSWER, "7EA0"), attempt("no answer, answers of 3 came late", "")] {
+            assert!(!conclusion(&[attempt(NO_ANSWER, ""), heard]).contains("cable"));
+        }
     }
 
     #[test]

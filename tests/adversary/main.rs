@@ -33,6 +33,9 @@ const RETRIES: u32 = 2;
 /// What one request may take, and what the program may do around it: a connection opened anew, and closed.
 const REQUEST: Duration = Duration::from_millis(500 * 3 + 2_000);
 
+/// How long a reading may go on without an answer that can be attributed.
+const READING: Duration = Duration::from_millis(500 * 3 + 10_000);
+
 fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
@@ -147,15 +150,24 @@ fn statuses(
     assert!(truth.len() > 5, "{truth:?}");
     let mut shown = 0usize;
     for seed in seeds() {
-        let mut meter = open(Box::new(lying(&account, settings, habits, seed)));
+        let link = lying(&account, settings, habits, seed);
+        let watch = link.watch();
+        let mut meter = open(Box::new(link));
         for _ in 0..2 {
-            let Some(found) = told(meter.as_mut()) else { continue };
+            watch.begin();
+            let found = told(meter.as_mut());
+            let since = watch.since_the_last_answer();
+            assert!(since <= READING, "seed {seed}: a reading went on for {since:?} after the last answer");
+            let Some(found) = found else { continue };
             for leaf in &found {
                 assert!(truth.contains(leaf), "seed {seed}: {leaf:?} is not what the meter holds, {truth:?}");
             }
             shown += found.len();
         }
+        let before = watch.now();
         meter.close();
+        let closing = watch.now().saturating_sub(before);
+        assert!(closing <= REQUEST, "seed {seed}: closing took {closing:?}");
     }
     assert!(shown > 0, "no status came through at all: nothing was shown");
 }
@@ -219,8 +231,13 @@ fn a_register_map_shows_what_the_meter_holds() {
     let truth = open(true_line(&account, settings)).read(std::slice::from_ref(&item)).map(|read| read[0].value.clone());
     let habits = Habits { repeats: false, ..HABITS };
     for seed in seeds() {
-        let mut meter = open(Box::new(lying(&account, settings, habits, seed)));
-        if let Ok(read) = meter.read(std::slice::from_ref(&item)) {
+        let link = lying(&account, settings, habits, seed);
+        let watch = link.watch();
+        let mut meter = open(Box::new(link));
+        let read = meter.read(std::slice::from_ref(&item));
+        let since = watch.since_the_last_answer();
+        assert!(since <= READING, "seed {seed}: a reading went on for {since:?} after the last answer");
+        if let Ok(read) = read {
             assert_eq!(truth.as_ref().ok(), Some(&read[0].value), "seed {seed}");
         }
     }
@@ -246,7 +263,9 @@ fn a_claim_about_a_token_is_true() {
         let token = credit(&account, 6_700_000 + u32::try_from(seed).unwrap());
         let newest = |account: &Account| account.look(|meter| meter.payment().tids().newest());
         let before = newest(&account);
-        let mut meter = dlms(Box::new(lying(&account, settings, HABITS, seed)));
+        let link = lying(&account, settings, HABITS, seed);
+        let watch = link.watch();
+        let mut meter = dlms(Box::new(link));
         let author = Author { operator: "o".into(), host: "h".into(), tool: "t".into() };
         let mut ledger = Ledger::in_memory(author).unwrap();
         let mut context = ChangeContext {
@@ -259,6 +278,9 @@ fn a_claim_about_a_token_is_true() {
         };
         let claim = enter_token(&mut meter, &mut context, Operation::EnterToken, token, &TokenEvidence::NONE);
         let was_taken = newest(&account) != before;
+        let since = watch.since_the_last_answer();
+        // The reading before, the token itself, and the read-back.
+        assert!(since <= READING + REQUEST * 2, "seed {seed}: a token went on for {since:?} after the last answer");
         match claim.map(|step| step.outcome) {
             Ok(Outcome::Accepted) => {
                 assert!(was_taken, "seed {seed}: said to be accepted, and it was not");

@@ -14,9 +14,20 @@ pub enum Found {
     Duplicate(Address),
 }
 
+/// What a search of a line brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    /// The meters, and the addresses that several have.
+    pub found: Vec<Found>,
+    /// Whether answers came that belonged to none of the patterns they came after: then meters may have been missed.
+    pub answers_late: bool,
+}
+
 /// Searches the line: `request` (for the address, or a read every meter of the edition has) goes out under patterns that
 /// fix digits from the lowest pair upwards, a hundred finer ones wherever answers collide. A pattern without any answer
 /// holds no meter; with `thorough` the first one, where meters may drown each other out, is taken apart all the same.
+///
+/// An answer that belongs to an earlier pattern takes nothing apart: on a slow line every pattern would meet one.
 ///
 /// `progress` gets the patterns asked and the patterns known to remain.
 ///
@@ -27,10 +38,12 @@ pub fn search(
     request: &Request,
     thorough: bool,
     mut progress: impl FnMut(usize, usize),
-) -> Result<Vec<Found>, MeterError> {
+) -> Result<Search, MeterError> {
     let mut found = Vec::new();
+    let mut answers_late = false;
     let mut patterns = vec![SearchPattern::all()];
     let mut asked = 0usize;
+    let mut was_silent = false;
     while let Some(pattern) = patterns.pop() {
         progress(asked, patterns.len().saturating_add(1));
         let apart_when_silent = thorough && asked == 0;
@@ -50,8 +63,16 @@ pub fn search(
             Err(MeterError::Collision { .. }) if !pattern.address().is_wild() => {
                 found.push(Found::Duplicate(pattern.address()));
             }
+            Err(MeterError::OtherMeter { .. } | MeterError::LateReply { .. } | MeterError::Unexpected(_)) => {
+                answers_late = true;
+                // Silence alone had taken the first pattern apart, and now it is explained.
+                if was_silent {
+                    break;
+                }
+            }
             // Anything but silence and one clean answer: several talk at once.
-            Err(_) => {
+            Err(error) => {
+                was_silent |= matches!(error, MeterError::NoReply { .. });
                 let finer = pattern.split();
                 if finer.is_empty() {
                     found.push(Found::Duplicate(pattern.address()));
@@ -60,5 +81,5 @@ pub fn search(
             }
         }
     }
-    Ok(found)
+    Ok(Search { found, answers_late })
 }

@@ -65,12 +65,18 @@ impl ModbusMeter {
         Ok(self.chain.as_ref())
     }
 
-    fn described_values(&mut self) -> Result<BTreeMap<Role, f64>, MeterError> {
-        let chain = self.chain()?.cloned();
-        match chain {
-            Some(chain) => chain.values(&mut self.exchange, self.unit),
-            None => Ok(BTreeMap::new()),
-        }
+    /// What a meter that describes itself tells, each value held to the profile's limits.
+    fn described_values(&mut self) -> Result<BTreeMap<Role, Result<f64, Unusable>>, MeterError> {
+        let Some(chain) = self.chain()?.cloned() else { return Ok(BTreeMap::new()) };
+        let values = chain.values(&mut self.exchange, self.unit)?;
+        let held = values.into_iter().map(|(role, value)| {
+            let limits = self.profile.modbus.limits.get(&role).filter(|limits| !limits.contain(value));
+            let Some(limits) = limits else { return (role, Ok(value)) };
+            let unit = assemble::status_unit(role);
+            let shown = format!("{value:?}{}", unit.map(|unit| format!(" {unit}")).unwrap_or_default());
+            (role, Err(Unusable::OutOfRange(shown, limits.in_words(unit))))
+        });
+        Ok(held.collect())
     }
 
     fn write_registers(&mut self, first: u16, values: Vec<u16>) -> Result<Answer, MeterError> {
@@ -215,7 +221,13 @@ impl Meter for ModbusMeter {
         let store = self.fetch(&spans)?;
         let now = (self.now)();
         let mut problems = Vec::new();
-        let mut found = self.described_values()?;
+        let mut found = BTreeMap::new();
+        for (role, value) in self.described_values()? {
+            match value {
+                Ok(number) => drop(found.insert(role, number)),
+                Err(unusable) => problems.push(Problem { object: role.word(), error: unusable.to_string() }),
+            }
+        }
         for (role, place) in measured {
             if let Some(number) = self.number(&role.word(), place, &store, &mut problems) {
                 found.insert(*role, number);
@@ -280,7 +292,11 @@ impl Meter for ModbusMeter {
                         Some(identity.as_ref().and_then(|known| known.serial.clone()).map_or(Value::Null, Value::Text));
                 }
                 Target::Role(role) => {
-                    reading.value = Some(described.get(&role).map_or(Value::Null, |number| Value::Real(*number)));
+                    match described.get(&role) {
+                        None => reading.value = Some(Value::Null),
+                        Some(Ok(number)) => reading.value = Some(Value::Real(*number)),
+                        Some(Err(unusable)) => reading.error = Some(unusable.to_string()),
+                    }
                     reading.unit = assemble::status_unit(role).map(str::to_owned);
                 }
                 Target::Place(place) => {

@@ -382,6 +382,8 @@ fn a_unit_that_describes_itself() {
     model[6..9].copy_from_slice(&[2_301, 2_302, 2_303]);
     model[13] = 0xFFFF;
     model[14..16].copy_from_slice(&[5_001, 0xFFFE]);
+    model[16] = 4_000;
+    model[20] = 6;
     model[44..46].copy_from_slice(&[1, 0x86A0]);
     model[52] = 0;
     registers.extend((40_072..).zip(model));
@@ -395,7 +397,13 @@ fn a_unit_that_describes_itself() {
     assert_eq!(supply.phases[2].voltage_v, Some(230.3));
     assert_eq!(supply.phases[0].current_a, None);
     assert_eq!(supply.frequency_hz, Some(50.01));
+    assert_eq!(supply.active_power_w, None, "four gigawatts are no reading");
+    let problem = &status.problems[0];
+    assert_eq!(problem.object, "power");
+    assert!(problem.error.contains("4000000000.0 W is not -5000000 to 5000000 W"), "{}", problem.error);
     assert_eq!(status.energy.unwrap().import_kwh, Some(100.0));
     let energy: Item = "1.8.0".parse().unwrap();
-    assert_eq!(meter.read(&[energy]).unwrap()[0].value, Some(Value::Real(100.0)));
+    let read = meter.read(&[energy, "16.7.0".parse().unwrap()]).unwrap();
+    assert_eq!(read[0].value, Some(Value::Real(100.0)));
+    assert!(read[1].value.is_none() && read[1].error.as_ref().is_some_and(|error| error.contains("out of range")));
 }

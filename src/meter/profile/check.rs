@@ -131,6 +131,13 @@ fn registers(modbus: &ModbusProfile, findings: &mut Vec<String>) {
     if modbus.registers.is_empty() && !modbus.sunspec && !modbus.bare {
         findings.push("modbus.registers names no register, and modbus.sunspec is not set".to_owned());
     }
+    if modbus.sunspec && modbus.limits.is_empty() {
+        findings
+            .push("modbus.limits is missing: what a meter that describes itself tells is not held to any".to_owned());
+    }
+    for (role, _) in modbus.limits.iter().filter(|(_, Limits(low, high))| low >= high) {
+        findings.push(format!("modbus.limits.{}: the first is not below the second", role.word()));
+    }
     if modbus.unit.is_some_and(|unit| !(1..=247).contains(&unit)) {
         findings.push("modbus.unit is 1 to 247".to_owned());
     }

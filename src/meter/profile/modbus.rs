@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::limits;
+use super::limits::{self, Limits};
 use super::object::Role;
 use crate::protocol::modbus::{RegisterType, WordOrder};
 
@@ -242,6 +242,9 @@ pub struct ModbusProfile {
     /// Whether the meter describes itself by SunSpec models; then `registers` may be empty.
     #[serde(default)]
     pub sunspec: bool,
+    /// What the values of a meter that describes itself can be, in the units of the status.
+    #[serde(default)]
+    pub limits: BTreeMap<Role, Limits>,
     /// Whether only registers named on the command line are read: a unit of which no map is known.
     #[serde(default)]
     pub bare: bool,

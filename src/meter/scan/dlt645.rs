@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Attempt, Found, Listener, Plan, RESTLESS, frame_of, in_words, is_restless, line_error};
+use super::{Attempt, Found, Listener, NO_ANSWER, Plan, RESTLESS, frame_of, in_words, is_restless, line_error};
 use crate::link::{LineSettings, Link, LinkError};
-use crate::meter::dlt645::{self, Exchange};
+use crate::meter::dlt645::{self, Exchange, Search};
 use crate::protocol::dlt645::{DataIdentifier, Request};
 
 /// The standard lets a meter take 500 ms to begin; a frame of 22 octets at 1200 bit/s takes 200 ms.
@@ -39,12 +39,16 @@ impl Plan {
                 let result = dlt645::search(&mut exchange, &request, self.thorough, |asked, left| {
                     listener.progress(&what, asked, asked.saturating_add(left));
                 });
-                let found = result.or_else(|error| line_error(error).map(|_| Vec::new()))?;
-                let came = match found.len() {
-                    0 => "no answer".to_owned(),
+                let Search { found, answers_late } =
+                    result.or_else(|error| line_error(error).map(|_| Search::default()))?;
+                let mut came = match found.len() {
+                    0 => NO_ANSWER.to_owned(),
                     1 => "1 meter".to_owned(),
                     count => format!("{count} meters"),
                 };
+                if answers_late {
+                    came.push_str(", answers came late");
+                }
                 listener.tried(Attempt { what, came, hex: String::new() });
                 for one in &found {
                     let (address, trouble) = match one {
@@ -65,6 +69,9 @@ impl Plan {
                 link = exchange.into_link();
                 if any && !self.all {
                     return Ok((link, any));
+                }
+                if answers_late && found.is_empty() {
+                    break;
                 }
             }
         }

@@ -5,6 +5,7 @@
 //! ended by its release.
 
 mod dlt645;
+mod late;
 mod modbus;
 mod optical;
 mod wrapper;
@@ -58,7 +59,7 @@ pub struct Attempt {
 }
 
 /// A meter that answered.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Found {
     /// Protocol word.
     pub protocol: &'static str,
@@ -85,6 +86,9 @@ pub struct Found {
     /// Serial number, where it was told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub serial: Option<String>,
+    /// Seconds after which it answered, where that is longer than a scan waits at first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers_after_s: Option<f64>,
     /// What is wrong at this address, such as two meters on it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
@@ -103,8 +107,8 @@ pub trait Listener {
 }
 
 impl Plan {
-    /// Tries everything. Ends after the protocol and speed that brought an answer, unless all was asked for. The link
-    /// is given back.
+    /// Tries everything. Ends after the protocol and speed that brought an answer, unless all was asked for. When
+    /// nothing did, whoever answered too late is asked again with more patience. The link is given back.
     ///
     /// # Errors
     /// Those of the link. That nothing answers is none.
@@ -121,6 +125,9 @@ impl Plan {
         if self.mbap {
             return Ok(self.modbus(Box::new(MbapLink::new(link)), library, listener)?.0);
         }
+        let log = late::ArrivalLog::default();
+        link = log.attach(link);
+        let mut any = false;
         for protocol in &self.protocols {
             let found;
             (link, found) = match protocol {
@@ -138,11 +145,12 @@ impl Plan {
                 Protocol::Dlt645 => self.dlt645(link, listener)?,
                 Protocol::Modbus => self.modbus(link, library, listener)?,
             };
+            any |= found;
             if found && !self.all {
                 break;
             }
         }
-        Ok(link)
+        if any { Ok(link) } else { self.ask_late_ones(link, &log, library, listener) }
     }
 
     /// HDLC at every speed and address; stops after a speed that brought answers.
@@ -218,6 +226,9 @@ impl Plan {
 
 /// Lengths of HDLC addresses, tried one row after the other.
 const LENGTHS: [&[AddressLength]; 2] = [&[AddressLength::Two], &[AddressLength::One, AddressLength::Four]];
+
+/// What came back when nothing did.
+pub const NO_ANSWER: &str = "no answer";
 
 /// What a line is called on which there is nothing to be found.
 const RESTLESS: &str = "the line never falls silent: another speed, a broken head, or something that sends by itself";

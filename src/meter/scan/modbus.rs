@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::{Attempt, Found, Listener, Plan, RESTLESS, frame_of, in_words, is_restless, line_error};
+use super::{Attempt, Found, Listener, NO_ANSWER, Plan, RESTLESS, frame_of, in_words, is_restless, line_error};
 use crate::link::{LineSettings, Link, LinkError};
 use crate::meter::modbus::{Exchange, ModbusMeter, identify};
 use crate::meter::profile::{Library, Profile, Protocol};
@@ -75,7 +75,7 @@ impl Plan {
             }
             let mut came = match units_found.len() {
                 _ if restless => RESTLESS.to_owned(),
-                0 => "no answer".to_owned(),
+                0 => NO_ANSWER.to_owned(),
                 1 => "1 unit".to_owned(),
                 count => format!("{count} units"),
             };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Attempt, Found, Plan};
+use super::{Attempt, Found, NO_ANSWER, Plan};
 use crate::hex;
 use crate::link::{LineSettings, Link, LinkError, pass_on};
 use crate::meter::iec62056_21::Session;
@@ -60,6 +60,7 @@ impl Plan {
                 Ok((attempt, Some(found)))
             }
             Err(crate::meter::SessionError::Link { error, .. }) => Err(error),
+            Err(_) if heard.is_empty() => Ok((attempt(NO_ANSWER.to_owned()), None)),
             Err(error) => Ok((attempt(error.to_string()), None)),
         }
     }
@@ -99,6 +100,7 @@ impl Plan {
                 };
                 Ok((attempt(&words), Some(found)))
             }
+            ClientEvent::Failed(_) if hex.is_empty() => Ok((attempt(NO_ANSWER), None)),
             ClientEvent::Failed(fault) => Ok((attempt(&fault.to_string()), None)),
             other => Ok((attempt(&format!("{other:?}")), None)),
         }

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use super::optical::RecordingLink;
-use super::{Attempt, Found, Listener, Plan};
+use super::{Attempt, Found, Listener, NO_ANSWER, Plan};
 use crate::link::{Link, LinkError};
 use crate::protocol::dlms::{AssociationSettings, DlmsClient, DlmsError, Step, WrapperFrame, WrapperReader};
 use crate::protocol::hdlc::ClientAddress;
 
-/// Longest wait for one answer.
-const WAIT: Duration = Duration::from_millis(1_500);
+/// Longest wait for one answer: as long as a request is given elsewhere, for whoever took the connection is there.
+const WAIT: Duration = Duration::from_secs(5);
 
 impl Plan {
     /// Asks each logical device; tells whether one answered.
@@ -60,7 +60,7 @@ fn associate(link: &mut RecordingLink<'_>, logical: u16, wait: Duration) -> Resu
         }
         match link.receive(&mut buffer, until) {
             Ok(count) => reader.push(buffer.get(..count).unwrap_or_default()),
-            Err(LinkError::Timeout(_)) => return Ok(Err("no answer to the association request".to_owned())),
+            Err(LinkError::Timeout(_)) => return Ok(Err(NO_ANSWER.to_owned())),
             Err(error) => return Err(error),
         }
     };
