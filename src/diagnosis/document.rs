@@ -39,6 +39,9 @@ pub struct DiagnosisDocument {
     /// Facts beside the causes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// One line for the office, after an interview.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
 }
 
 /// One cause.
@@ -78,6 +81,7 @@ impl DiagnosisDocument {
             decoded: diagnosis.reading.map(token_document),
             corrected_token: diagnosis.corrected,
             notes: diagnosis.notes,
+            office: None,
         }
     }
 

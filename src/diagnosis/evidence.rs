@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::display::Display;
 use super::slip::Slip;
+use crate::knowledge::{Kind, Knowledge};
 use crate::sts::{
     BaseDate, DecoderKeyGenerationAlgorithm, Drn, EncryptionAlgorithm, Iin, KeyExpiryNumber, KeyRevisionNumber,
     KeyType, MeterParameters, SupplyGroupCode, TariffIndex, Tid, Token, TokenResult,
@@ -42,6 +43,28 @@ pub struct ShortCode {
     pub code: String,
     /// What the meter shows.
     pub shows: String,
+}
+
+impl ShortCode {
+    /// What can be keyed in at this maker's meters to read what a diagnosis asks for, four at most.
+    pub fn of_maker(knowledge: &Knowledge, maker: &str) -> Vec<ShortCode> {
+        const WANTED: [&str; 7] =
+            ["key revision", "krn", "tariff index", "supply group", "sgc", "token result", "last sts token"];
+        let maker = maker.trim().to_lowercase();
+        let is_of_maker =
+            |vendor: &Option<String>| vendor.as_ref().is_some_and(|name| name.to_lowercase().contains(&maker));
+        knowledge
+            .readings()
+            .iter()
+            .filter(|reading| reading.kind == Kind::ShortCode && is_of_maker(&reading.vendor))
+            .filter(|reading| {
+                let shows = reading.meaning.to_lowercase();
+                WANTED.iter().any(|wanted| shows.contains(wanted))
+            })
+            .map(|reading| ShortCode { code: reading.text.clone(), shows: reading.meaning.clone() })
+            .take(4)
+            .collect()
+    }
 }
 
 impl Case {

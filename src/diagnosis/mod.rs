@@ -14,6 +14,7 @@ pub mod edits;
 pub mod evidence;
 pub mod fit;
 pub mod identity;
+pub mod interview;
 pub mod key_change;
 pub mod key_change_set;
 pub mod meter_word;

@@ -36,6 +36,10 @@ impl Document for DiagnosisDocument {
         for (number, step) in (1..).zip(self.steps()) {
             out.push_str(&paragraph(style, &format!("  {number}."), 5, step));
         }
+        if let Some(office) = &self.office {
+            out.push_str("\nFor the office\n");
+            out.push_str(&paragraph(style, "", 2, office));
+        }
         out
     }
 

@@ -54,6 +54,11 @@ impl Default for Keyring {
 }
 
 impl Keyring {
+    /// Whether no key is at hand.
+    pub fn is_empty(&self) -> bool {
+        self.vending.is_empty() && self.decoder.is_empty()
+    }
+
     /// Indexes keys.
     pub fn new(
         vending: impl IntoIterator<Item = VendingKey>,

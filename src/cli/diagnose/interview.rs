@@ -1,57 +1,90 @@
-//! A short interview for a technician without a cable: a slip, a label and a display.
+//! The interview for a technician without a cable: a slip, a label and a display.
 
-use crate::cli::CommandError;
-use crate::cli::ui::Prompter;
-use wattkey::diagnosis::{Case, Display, Readout};
+use crate::cli::ui::say;
+use crate::cli::{CommandError, Context};
+use wattkey::diagnosis::interview::{Interview, Question, line_for_the_office, near_texts};
+use wattkey::diagnosis::{Case, Diagnosis, DiagnosisDocument, Searcher, diagnose};
 use wattkey::knowledge::Knowledge;
-use wattkey::sts::MeterParameters;
+use wattkey::sts::Token;
 
-/// Asks for the token and for what is known of the meter; every answer but the token may be left empty.
-///
-/// # Errors
-/// When nobody can answer.
-pub fn ask(prompter: &dyn Prompter, evidence: Case, knowledge: &Knowledge) -> Result<Case, CommandError> {
-    let token = prompter.text("Token on the slip, 20 digits", "TOKEN")?;
-    let mut case = Case { token, ..evidence };
-    if case.display.is_none() {
-        let vendor = prompter.text("Maker of the meter, or the utility (empty: not known)", "--vendor")?;
-        if !vendor.trim().is_empty() {
-            let text = prompter.text("What did the display show? (empty: nothing)", "--display")?;
-            if !text.trim().is_empty() {
-                case.display = Some(Display::look_up(knowledge, Some(&vendor), &text));
-            }
-            case.short_codes = super::short_codes(knowledge, vendor.trim());
-        }
-    }
-    if case.meter.is_none() {
-        let known = MeterParameters {
-            drn: answer(prompter, "Meter number on the label, 11 or 13 digits (empty: not known)", "--drn")?,
-            sgc: answer(prompter, "SGC of the meter, 6 digits (empty: not known)", "--sgc")?,
-            krn: answer(prompter, "KRN of the meter (empty: not known)", "--krn")?,
-            ti: answer(prompter, "TI of the meter (empty: not known)", "--ti")?,
-            ..MeterParameters::default()
-        };
-        case.meter = (known != MeterParameters::default()).then(|| Readout::default().or(known));
-    }
-    Ok(case)
+/// Puts the questions of an interview and takes the answers.
+#[derive(Debug, Clone, Copy)]
+pub struct Interviewer<'a> {
+    pub context: &'a Context,
+    pub knowledge: &'a Knowledge,
+    /// Whether there are keys that may read the token.
+    pub has_keys: bool,
 }
 
-/// A field that may be left empty; what does not fit is asked again with the reason.
-fn answer<T>(prompter: &dyn Prompter, question: &str, option: &'static str) -> Result<Option<T>, CommandError>
-where
-    T: std::str::FromStr,
-    T::Err: std::fmt::Display,
-{
-    let mut question = question.to_owned();
-    loop {
-        let text = prompter.text(&question, option)?;
-        let text = text.trim();
-        if text.is_empty() {
-            return Ok(None);
+impl Interviewer<'_> {
+    /// Asks until no answer can change the verdict, and gives the diagnosis with a line for the office.
+    ///
+    /// # Errors
+    /// When nobody can answer.
+    pub fn ask(&self, evidence: Case, searcher: &mut Searcher) -> Result<DiagnosisDocument, CommandError> {
+        let token = self.token()?;
+        let mut interview = Interview::new(Case { token, ..evidence }, self.has_keys);
+        let mut diagnosis = diagnose(&interview.case, searcher);
+        while let Some(question) = interview.next(&diagnosis) {
+            self.put(&mut interview, question)?;
+            diagnosis = diagnose(&interview.case, searcher);
         }
-        match text.parse() {
-            Ok(value) => return Ok(Some(value)),
-            Err(error) => question = format!("{error}. Again (empty: not known)"),
+        Ok(self.concluded(&interview.case, diagnosis))
+    }
+
+    fn concluded(&self, case: &Case, diagnosis: Diagnosis) -> DiagnosisDocument {
+        let office = line_for_the_office(case, &diagnosis);
+        DiagnosisDocument { office: Some(office), ..DiagnosisDocument::new(case, diagnosis) }
+    }
+
+    /// The token; what is none is asked for once more, for a slip may be as wrong as a finger.
+    fn token(&self) -> Result<String, CommandError> {
+        let first = self.text("Token on the slip, 20 digits", "TOKEN")?;
+        let Err(problem) = first.parse::<Token>() else { return Ok(first) };
+        say(&format!("{problem}. Type it again; if the slip really has it so, press Enter."));
+        let second = self.text("Token on the slip", "TOKEN")?;
+        Ok(if second.trim().is_empty() { first } else { second })
+    }
+
+    /// Puts one question until its answer can be.
+    fn put(&self, interview: &mut Interview, question: Question) -> Result<(), CommandError> {
+        loop {
+            let text = match question {
+                Question::Maker => self.maker(&interview.makers())?,
+                Question::Display => self.display()?,
+                _ => self.text(question.words(), question.option())?,
+            };
+            match interview.answer(question, &text, self.knowledge) {
+                Ok(told) => {
+                    told.iter().for_each(|sentence| say(sentence));
+                    return Ok(());
+                }
+                Err(problem) => say(&format!("{problem}. Again, or Enter to leave it out.")),
+            }
         }
+    }
+
+    /// The display's text; one that is not known and near to others is asked about.
+    fn display(&self) -> Result<String, CommandError> {
+        let text = self.text(Question::Display.words(), Question::Display.option())?;
+        let near = near_texts(&text, self.knowledge);
+        if near.is_empty() {
+            return Ok(text);
+        }
+        let mut items = near.clone();
+        items.push(format!("{} just as typed", text.trim()));
+        let chosen = self.context.prompter.choose("One of these", &items, Question::Display.option())?;
+        Ok(near.into_iter().nth(chosen).unwrap_or(text))
+    }
+
+    fn maker(&self, makers: &[String]) -> Result<String, CommandError> {
+        let mut items = makers.to_vec();
+        items.push("another, or not known".to_owned());
+        let chosen = self.context.prompter.choose(Question::Maker.words(), &items, Question::Maker.option())?;
+        Ok(makers.get(chosen).cloned().unwrap_or_default())
+    }
+
+    fn text(&self, question: &str, option: &'static str) -> Result<String, CommandError> {
+        Ok(self.context.prompter.text(question, option)?)
     }
 }

@@ -18,7 +18,7 @@ use wattkey::diagnosis::case_line::{self, LineError};
 use wattkey::diagnosis::evidence::ShortCode;
 use wattkey::diagnosis::{Case, DiagnosisDocument, Display, Reach, Readout, Searcher, Slip, diagnose};
 use wattkey::error::{Code, Exit};
-use wattkey::knowledge::{Kind, Knowledge};
+use wattkey::knowledge::Knowledge;
 use wattkey::output::{Format, Style, write_csv, write_document};
 use wattkey::sts::keyring::Keyring;
 use wattkey::sts::pasted;
@@ -140,12 +140,15 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.tokens.iter().any(|token| token == "-") {
         return from_standard_input(context, &keyring, &reach, &knowledge, now);
     }
+    let has_keys = !keyring.is_empty();
     let mut searcher = Searcher::new(keyring, reach);
-    let mut evidence = evidence(arguments, context, &knowledge, now)?;
-    let mut tokens = pasted::tokens(&arguments.tokens);
+    let evidence = evidence(arguments, context, &knowledge, now)?;
+    let tokens = pasted::tokens(&arguments.tokens);
     if tokens.is_empty() {
-        evidence = interview::ask(context.prompter.as_ref(), evidence, &knowledge)?;
-        tokens.push(evidence.token.clone());
+        let interviewer = interview::Interviewer { context, knowledge: &knowledge, has_keys };
+        let document = interviewer.ask(evidence, &mut searcher)?;
+        context.print(&document)?;
+        return Ok(exit_of(&document));
     }
     if context.options.link.is_some() && arguments.meter.is_none() {
         return on_link::run(arguments, context, &tokens, &evidence, &mut searcher);
@@ -202,32 +205,13 @@ fn evidence(
     case.display = arguments.display.as_ref().map(|text| Display::look_up(knowledge, vendor.as_deref(), text));
     case.slip = arguments.slip.slip();
     let maker = vendor.or_else(|| case.meter.as_ref().and_then(|meter| meter.manufacturer.clone()));
-    case.short_codes = maker.map(|maker| short_codes(knowledge, &maker)).unwrap_or_default();
+    case.short_codes = maker.map(|maker| ShortCode::of_maker(knowledge, &maker)).unwrap_or_default();
     Ok(case)
 }
 
 /// The other tokens on the command line.
 fn companions(tokens: &[String], token: &str) -> Vec<Token> {
     tokens.iter().filter(|other| *other != token).filter_map(|other| other.parse().ok()).collect()
-}
-
-/// What can be keyed in at this maker's meters to read what a diagnosis asks for.
-fn short_codes(knowledge: &Knowledge, maker: &str) -> Vec<ShortCode> {
-    const WANTED: [&str; 7] =
-        ["key revision", "krn", "tariff index", "supply group", "sgc", "token result", "last sts token"];
-    let maker = maker.to_lowercase();
-    let of_maker = |vendor: &Option<String>| vendor.as_ref().is_some_and(|name| name.to_lowercase().contains(&maker));
-    knowledge
-        .readings()
-        .iter()
-        .filter(|reading| reading.kind == Kind::ShortCode && of_maker(&reading.vendor))
-        .filter(|reading| {
-            let shows = reading.meaning.to_lowercase();
-            WANTED.iter().any(|wanted| shows.contains(wanted))
-        })
-        .map(|reading| ShortCode { code: reading.text.clone(), shows: reading.meaning.clone() })
-        .take(4)
-        .collect()
 }
 
 /// A saved status document; `-` is standard input.

@@ -2,9 +2,10 @@
 
 mod progress;
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 
 use wattkey::error::Code;
+use wattkey::output::{Style, paragraph};
 
 pub mod attempt;
 pub mod step_line;
@@ -95,25 +96,67 @@ impl TerminalPrompter {
     }
 }
 
+/// Columns left for the answer on the line of its question: a token in groups; `y/N`; a mark.
+const FOR_TEXT: usize = 32;
+const FOR_YES_OR_NO: usize = 12;
+const FOR_MARK: usize = 4;
+
+/// What to prompt with. A question that does not fit on one line with its answer is written on lines of its own and
+/// answered below: a prompt is drawn anew at every key, and one that wraps would be repeated each time.
+fn prompt_for(question: &str, answer: usize, short: &'static str) -> String {
+    let columns = dialoguer::console::Term::stderr().size().1;
+    if fits(question, answer, columns) {
+        return question.to_owned();
+    }
+    say(question);
+    short.to_owned()
+}
+
+/// Writes a sentence to the person at the terminal, broken between words.
+pub fn say(sentence: &str) {
+    let width = dialoguer::console::Term::stderr().size().1;
+    // Nobody reads what cannot be written.
+    let _ = write!(anstream::stderr(), "{}", paragraph(Style { width, ..Style::default() }, "", 0, sentence));
+}
+
+fn fits(text: &str, beside: usize, columns: u16) -> bool {
+    text.chars().count().saturating_add(beside) <= usize::from(columns)
+}
+
+/// An item cut to the line, as it is drawn anew at every key.
+fn cut(item: &str) -> String {
+    let columns = dialoguer::console::Term::stderr().size().1;
+    if fits(item, FOR_MARK, columns) {
+        return item.to_owned();
+    }
+    let room = usize::from(columns).saturating_sub(FOR_MARK).saturating_sub(1);
+    item.chars().take(room).chain(['…']).collect()
+}
+
 fn broken(error: dialoguer::Error) -> PromptError {
     PromptError::Terminal(error.to_string())
 }
 
 impl Prompter for TerminalPrompter {
     fn confirm(&self, question: &str, _option: &'static str) -> Result<bool, PromptError> {
-        self.ask(|| dialoguer::Confirm::new().with_prompt(question).default(false).interact())
+        let prompt = prompt_for(question, FOR_YES_OR_NO, "Yes or no?");
+        self.ask(|| dialoguer::Confirm::new().with_prompt(prompt).default(false).interact())
     }
 
     fn text(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
-        self.ask(|| dialoguer::Input::<String>::new().with_prompt(question).allow_empty(true).interact_text())
+        let prompt = prompt_for(question, FOR_TEXT, "Answer");
+        self.ask(|| dialoguer::Input::<String>::new().with_prompt(prompt).allow_empty(true).interact_text())
     }
 
     fn secret(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
-        self.ask(|| dialoguer::Password::new().with_prompt(question).interact())
+        let prompt = prompt_for(question, FOR_MARK, "Not shown");
+        self.ask(|| dialoguer::Password::new().with_prompt(prompt).interact())
     }
 
     fn choose(&self, question: &str, items: &[String], _option: &'static str) -> Result<usize, PromptError> {
-        self.ask(|| dialoguer::Select::new().with_prompt(question).items(items).default(0).interact())
+        let prompt = prompt_for(question, FOR_MARK, "Choose");
+        let items: Vec<String> = items.iter().map(|item| cut(item)).collect();
+        self.ask(|| dialoguer::Select::new().with_prompt(prompt).items(&items).default(0).interact())
     }
 }
 
