@@ -7,7 +7,7 @@ use super::remedy::{self, Situation};
 use super::search::{Found, Searcher};
 use super::settle;
 use super::verdict::{Diagnosis, Finding, Reading};
-use crate::sts::token::{is_in_utrn_range, is_separator};
+use crate::sts::token::is_separator;
 use crate::sts::{Token, TokenError};
 
 /// The verdict on a string that is no token. When exactly one single edit makes it a token that reads under the key
@@ -15,13 +15,9 @@ use crate::sts::{Token, TokenError};
 pub(super) fn not_a_token(case: &Case, problem: &TokenError, searcher: &Searcher) -> Diagnosis {
     let meter = settle::settled_readout(case, searcher);
     let mut evidence = vec![problem.to_string()];
-    let is_utrn = is_in_utrn_range(&case.token);
+    let is_utrn = *problem == TokenError::Utrn;
     // The smart meters' numbers lie above every STS token: nothing is to be mended.
     let mended = if is_utrn { None } else { mend(&case.token, &meter, searcher) };
-    if is_utrn {
-        evidence
-            .push("it is in the range of a UTRN, the top-up number of GB smart meters, which is not STS".to_owned());
-    }
     if let Some(reading) = &mended {
         let reads = "one edit makes it a token that reads under the meter's key";
         evidence.push(format!("{reads}: {}", reading.token.grouped()));

@@ -87,6 +87,11 @@ impl Diagnosis {
             }
         }
         first.remedy.splice(..0, display.steps().map(|step| format!("For the display: {step}.")));
+        if display.readings.is_empty() && display.elsewhere.is_empty() {
+            first
+                .remedy
+                .push(format!("`wattkey explain \"{}\"` looks for display texts that are near it.", display.text));
+        }
         let unknown = Readout::default();
         let situation = remedy::Situation { case, meter: case.meter.as_ref().unwrap_or(&unknown), fit: None };
         for cause in display.causes() {

@@ -210,6 +210,16 @@ impl VendingKey {
         &self.id
     }
 
+    /// The key check value of a DES key, by which two holders of a key tell that they have the same one: the first three
+    /// octets of eight zero octets encrypted under it, as six hexadecimal digits. For a DKGA04 key no public source
+    /// defines one.
+    pub fn check_value(&self) -> Option<String> {
+        match &*self.secret {
+            VendingSecret::Des { schedule, .. } => Some(format!("{:06X}", schedule.encrypt(0) >> 40)),
+            VendingSecret::Hmac(_) => None,
+        }
+    }
+
     pub(super) fn secret(&self) -> &VendingSecret {
         &self.secret
     }
@@ -263,6 +273,15 @@ mod tests {
         assert!(error.contains("byte 1 of 8 has even parity"), "{error}");
         assert!(!error.contains("0abc"), "{error}");
         assert!(VendingKey::from_hex(id("02", "07"), "abababababababab").is_ok());
+    }
+
+    #[test]
+    fn the_check_value_is_that_of_the_textbook_key() {
+        // Eight zero octets under 0123456789ABCDEF give D5D44FF720683D0D (NBS Special Publication 500-20).
+        let key = VendingKey::from_hex(id("02", "07"), "0123456789abcdef").unwrap();
+        assert_eq!(key.check_value().as_deref(), Some("D5D44F"));
+        let key = VendingKey::from_hex(id("04", "11"), &"ab".repeat(20)).unwrap();
+        assert_eq!(key.check_value(), None);
     }
 
     #[test]

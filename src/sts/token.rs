@@ -115,9 +115,11 @@ impl Token {
             half.iter().try_fold(0u64, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u64::from(byte - b'0')))
         };
         match (value(left), value(right)) {
-            (Some(high), Some(low)) => {
-                Token::from_number(u128::from(high) * 10_000_000_000 + u128::from(low)).ok_or(TokenError::TooLarge)
-            }
+            (Some(high), Some(low)) => Token::from_number(u128::from(high) * 10_000_000_000 + u128::from(low))
+                .ok_or_else(|| {
+                    let is_utrn = std::str::from_utf8(digits).is_ok_and(is_in_utrn_range);
+                    if is_utrn { TokenError::Utrn } else { TokenError::TooLarge }
+                }),
             _ => Err(first_strange(&String::from_utf8_lossy(digits))),
         }
     }
@@ -197,6 +199,12 @@ pub enum TokenError {
          a digit near position 1 is wrong"
     )]
     TooLarge,
+    /// 20 digits whose number is a UTRN's.
+    #[error(
+        "the number is 2^66 or more, in the range of a UTRN, the top-up number of a GB smart meter, which is not STS; \
+         `wattkey smets utrn check` reads it"
+    )]
+    Utrn,
 }
 
 impl FromStr for Token {
@@ -328,6 +336,7 @@ mod tests {
         assert_eq!(problem("5104346544342085621"), TokenError::TooShort { found: 19 });
         assert_eq!(problem("510434654434208562130"), TokenError::TooLong { found: 21 });
         assert_eq!(problem("73786976294838206464"), TokenError::TooLarge);
+        assert_eq!(problem("7394 1569 9078 6306 0480"), TokenError::Utrn);
         assert_eq!(problem(" - "), TokenError::Empty);
         assert!("73786976294838206463".parse::<Token>().is_ok());
     }

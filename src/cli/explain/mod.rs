@@ -142,6 +142,20 @@ fn kind_and_code(text: &str) -> Option<(&'static [Kind], &str)> {
     Some((*kinds, code))
 }
 
+impl Explanation<'_> {
+    /// The command that weighs what a display showed together with the token, when the display speaks of a token.
+    fn diagnosis(&self) -> Option<String> {
+        let speaks_of_a_token = |found: &&Found<'_>| {
+            found.reading.kind == Kind::Display
+                && found.reading.maps_to.is_some_and(|maps_to| maps_to.result().is_some())
+        };
+        let reading = self.readings.iter().filter(|found| found.fit == Fit::Exact).find(speaks_of_a_token)?.reading;
+        let vendor = self.vendor.as_ref().or(reading.vendor.as_ref().filter(|_| !self.ambiguous));
+        let vendor = vendor.map(|vendor| format!(" --vendor \"{}\"", sanitize(vendor))).unwrap_or_default();
+        Some(format!("wattkey diagnose TOKEN{vendor} --display \"{}\"", sanitize(&self.text)))
+    }
+}
+
 impl Document for Explanation<'_> {
     const SCHEMA: &'static str = "wattkey/explain/1";
 
@@ -181,6 +195,9 @@ impl Document for Explanation<'_> {
             && self.readings.iter().any(|found| found.reading.vendor.is_some())
         {
             out.push_str("\nMore than one meaning: name the maker with --vendor.\n");
+        }
+        if let Some(command) = self.diagnosis() {
+            out.push_str(&format!("\n{}", paragraph(style, "", 0, &format!("With the token at hand: {command}"))));
         }
         out
     }

@@ -15,7 +15,9 @@ use wattkey::sts::{
 };
 
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Example:\n  wattkey keys list bench.json")]
+#[command(after_long_help = "Example:\n  wattkey keys list bench.json\n\n\
+    kcv is the key check value of a DES vending key: the first three octets of eight zero octets encrypted under it, as\n\
+    security modules print it. Compare it with the office to see that both have the same key.")]
 pub struct Arguments {
     /// Key file; without it that of --keys
     #[arg(value_name = "FILE")]
@@ -42,6 +44,9 @@ struct VendingKeyRow {
     base_date: BaseDate,
     ken: KeyExpiryNumber,
     expires: String,
+    /// Key check value, where one is defined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kcv: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,6 +84,7 @@ impl KeyList {
                         base_date: id.base_date,
                         ken: id.ken,
                         expires: expiry(id).format(&Rfc3339).unwrap_or_default(),
+                        kcv: key.check_value(),
                     }
                 })
                 .collect(),
@@ -106,11 +112,16 @@ impl Document for KeyList {
                     let day = row.expires.split('T').next().unwrap_or_default().to_owned();
                     let (sgc, krn, kt) = (row.sgc.to_string(), row.krn.to_string(), row.kt.number().to_string());
                     let (dkga, ea) = (row.dkga.to_string(), row.ea.to_string());
-                    vec![sgc, krn, kt, dkga, ea, row.base_date.to_string(), row.ken.to_string(), day]
+                    let kcv = row.kcv.clone().unwrap_or_default();
+                    vec![sgc, krn, kt, dkga, ea, row.base_date.to_string(), row.ken.to_string(), day, kcv]
                 })
                 .collect();
             out.push_str("\nVending keys\n");
-            out.push_str(&grid(style, &["sgc", "krn", "kt", "dkga", "ea", "base date", "ken", "runs out"], &rows));
+            out.push_str(&grid(
+                style,
+                &["sgc", "krn", "kt", "dkga", "ea", "base date", "ken", "runs out", "kcv"],
+                &rows,
+            ));
         }
         if !self.decoder_keys.is_empty() {
             let rows: Vec<Vec<String>> = self
@@ -125,7 +136,7 @@ impl Document for KeyList {
     }
 
     fn csv_header(&self) -> Vec<String> {
-        ["type", "sgc", "krn", "kt", "dkga", "ea", "base_date", "ken", "expires", "iin", "drn"]
+        ["type", "sgc", "krn", "kt", "dkga", "ea", "base_date", "ken", "expires", "iin", "drn", "kcv"]
             .map(str::to_owned)
             .to_vec()
     }
@@ -144,6 +155,7 @@ impl Document for KeyList {
                 row.expires.clone(),
                 String::new(),
                 String::new(),
+                row.kcv.clone().unwrap_or_default(),
             ]
         });
         let decoder = self.decoder_keys.iter().map(|row| {
@@ -154,7 +166,7 @@ impl Document for KeyList {
             if let Some(ea) = cells.get_mut(5) {
                 *ea = row.ea.to_string();
             }
-            cells.extend([row.iin.to_string(), row.drn.to_string()]);
+            cells.extend([row.iin.to_string(), row.drn.to_string(), String::new()]);
             cells
         });
         vending.chain(decoder).collect()

@@ -7,6 +7,7 @@ use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
 use wattkey::output::{Document, Style, paragraph, sanitize};
 use wattkey::smets::utrn::{Repair, Utrn, UtrnError, ValueClass, repairs};
+use wattkey::sts::Token;
 
 /// Check a SMETS2 top-up code
 #[derive(Debug, clap::Args)]
@@ -102,6 +103,9 @@ fn report(text: &str, amount: Option<&str>) -> Report {
         .and_then(|utrn| utrn.amount_gbp())
         .filter(|found| amount.is_some_and(|wanted| wanted != found));
     let problem = match &parsed {
+        Err(UtrnError::Range) if text.parse::<Token>().is_ok() => {
+            Some(format!("{}; it may be an STS token, which `wattkey token decode` reads", UtrnError::Range))
+        }
         Err(error) => Some(error.to_string()),
         Ok(_) if reserved => Some("its value class is not one that is in use".to_owned()),
         Ok(_) => mismatch.map(|found| format!("its amount is {found}, not {}", amount.unwrap_or_default())),
