@@ -20,6 +20,8 @@ pub struct JobDocument {
     address: Option<String>,
     plan: String,
     verdict: &'static str,
+    /// Done, and nothing had to be changed.
+    already: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,6 +44,7 @@ impl JobDocument {
             address: job.address.clone(),
             plan: job.plan.clone(),
             verdict: end.outcome.word(),
+            already: end.already,
             cause: end.cause.clone(),
             message: end.message.clone(),
             exit: end.exit,
@@ -57,7 +60,8 @@ impl Document for JobDocument {
         let meter = self.drn.as_ref().or(self.serial.as_ref()).map(String::as_str).unwrap_or_default();
         let verdict = self.verdict.to_uppercase();
         let mut text = format!("{verdict:<12}{:<16} {meter:<13} {:>7.1} s", self.id, self.seconds);
-        let why: Vec<&str> = [self.cause.as_deref(), self.message.as_deref()].into_iter().flatten().collect();
+        let already = self.already.then_some("was so already");
+        let why: Vec<&str> = [already, self.cause.as_deref(), self.message.as_deref()].into_iter().flatten().collect();
         if !why.is_empty() {
             text.push_str("  ");
             text.push_str(&why.join(": "));
@@ -80,6 +84,7 @@ impl Document for JobDocument {
             "message",
             "exit",
             "seconds",
+            "already",
         ]
         .map(str::to_owned)
         .to_vec()
@@ -101,6 +106,7 @@ impl Document for JobDocument {
             own.message.unwrap_or_default(),
             own.exit.to_string(),
             own.seconds.to_string(),
+            own.already.to_string(),
         ]]
     }
 }
@@ -118,6 +124,8 @@ pub struct RunDocument {
     pub done_before: u64,
     /// Done now.
     pub done: u64,
+    /// Those of them where nothing had to be changed.
+    pub already: u64,
     /// Would be done, in a dry run.
     pub planned: u64,
     /// Failed.
@@ -146,6 +154,7 @@ impl Document for RunDocument {
     fn table(&self, style: Style) -> String {
         let mut parts = vec![format!("{} done", self.done)];
         for (count, words) in [
+            (self.already, "of them so already"),
             (self.planned, "read for a dry run"),
             (self.failed, "failed"),
             (self.stopped, "stopped for safety"),

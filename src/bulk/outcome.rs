@@ -77,6 +77,8 @@ impl Serialize for JobOutcome {
 pub struct JobEnd {
     /// In one word.
     pub outcome: JobOutcome,
+    /// Done, and nothing had to be changed: the meter was so before.
+    pub already: bool,
     /// What it is counted under when it is not done: a code word, or step and state.
     pub cause: Option<String>,
     /// In a sentence.

@@ -276,7 +276,7 @@ impl Worker<'_> {
         let began = Instant::now();
         let end = guarded(job, &name, &mut self.ledger, runner, &mut step);
         let detail = json!({
-            "verdict": end.outcome, "cause": end.cause, "message": end.message, "exit": end.exit,
+            "verdict": end.outcome, "already": end.already, "cause": end.cause, "message": end.message, "exit": end.exit,
             "seconds": (began.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
             "list_line": job.line, "port": job.port, "address": job.address, "plan": job.plan, "report": end.report,
         });
@@ -295,6 +295,7 @@ fn guarded(
 ) -> JobEnd {
     catch_unwind(AssertUnwindSafe(|| runner.run(job, name, ledger, step))).unwrap_or_else(|_| JobEnd {
         outcome: JobOutcome::Unknown,
+        already: false,
         cause: Some(Code::Internal.word().to_owned()),
         message: Some("a fault in the program broke the job off: read the meter before anything else".to_owned()),
         exit: Exit::Internal.number(),
@@ -306,6 +307,7 @@ fn guarded(
 fn refused(error: &LockError) -> JobEnd {
     JobEnd {
         outcome: JobOutcome::Failed,
+        already: false,
         cause: Some(error.code().word().to_owned()),
         message: Some(error.to_string()),
         exit: error.code().exit().number(),

@@ -83,6 +83,7 @@ impl JobRunner for OnLine<'_> {
         let outcome = world.fail.get(&job.id).copied().unwrap_or(JobOutcome::Done);
         JobEnd {
             outcome,
+            already: false,
             cause: (outcome != JobOutcome::Done).then(|| "no-reply".to_owned()),
             message: None,
             exit: 0,

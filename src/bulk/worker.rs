@@ -130,6 +130,7 @@ impl JobRunner for Line<'_> {
                         (_, Exit::Safety) => JobOutcome::Stopped,
                         _ => JobOutcome::Failed,
                     },
+                    already: false,
                     cause: Some(code.word().to_owned()),
                     message: Some(failure.message()),
                     exit: code.exit().number(),
@@ -212,6 +213,7 @@ fn end_of(report: &Report) -> JobEnd {
     }
     JobEnd {
         outcome,
+        already: report.was_already_so(),
         cause: report.cause(),
         message: if outcome.is_good() { None } else { reason.or_else(|| fault.map(|fault| fault.message.clone())) },
         exit: report.exit().number(),

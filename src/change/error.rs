@@ -6,6 +6,32 @@ use crate::ledger::LedgerError;
 use crate::meter::MeterError;
 use crate::sts::{BaseDate, Drn, Token};
 
+/// Why a job is stopped for safety, in one word for counts: the code words `unsafe` and `wrong-meter` each stand for
+/// several of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SafetyCause {
+    /// Another meter than the one meant, or a set for another.
+    WrongMeter,
+    /// The sections do not belong together, or do not lead from this meter's key to the one wanted.
+    SetMismatch,
+    /// The meter's numbers or its code were met on another meter.
+    Clone,
+    /// Nothing at hand shows that the set is this meter's.
+    Unproven,
+}
+
+impl SafetyCause {
+    /// The word in results.
+    pub const fn word(self) -> &'static str {
+        match self {
+            SafetyCause::WrongMeter => "wrong-meter",
+            SafetyCause::SetMismatch => "set-mismatch",
+            SafetyCause::Clone => "clone",
+            SafetyCause::Unproven => "unproven",
+        }
+    }
+}
+
 /// Why nothing was changed: whatever is said here, nothing of it reached the meter.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangeError {
@@ -114,6 +140,16 @@ pub enum ChangeError {
 }
 
 impl ChangeError {
+    /// The cause that counts are kept under, where the code word is too wide.
+    pub fn safety_cause(&self) -> Option<SafetyCause> {
+        match (self, self.code()) {
+            (ChangeError::CannotTell, _) => Some(SafetyCause::Unproven),
+            (_, Code::WrongMeter) => Some(SafetyCause::WrongMeter),
+            (_, Code::Unsafe) => Some(SafetyCause::SetMismatch),
+            _ => None,
+        }
+    }
+
     /// The stable code word.
     pub fn code(&self) -> Code {
         match self {

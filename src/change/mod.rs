@@ -25,7 +25,7 @@ pub use check::{Expected, Judgement, SetFit, judge_sections};
 pub use context::{ChangeContext, read_back_limit};
 pub use derived::{derive, explain, read_status, readout};
 pub use document::{EntryDocument, EntryOutcome, EntryState, EntryStep};
-pub use error::ChangeError;
+pub use error::{ChangeError, SafetyCause};
 pub use key_change::{Entered, Prepared};
 pub use open_intents::{SettledIntent, settle_open_intents};
 pub use request::{Change, LimitKind, Observation, Seen, is_limit};

@@ -56,7 +56,7 @@ pub fn with_changes<T>(
     keeps: &dyn Fn(&Entry) -> bool,
     change: impl FnOnce(&mut dyn Meter, &mut ChangeContext<'_>) -> Result<T, ChangeError>,
 ) -> Result<T, CommandError> {
-    let mut ledger = ledger::open(context)?;
+    let mut ledger = ledger::open_to_write(context)?;
     let mut changes = ChangeContext {
         ledger: &mut ledger,
         meter: reference.clone(),

@@ -14,9 +14,10 @@ use super::values::Values;
 const LARGEST: u64 = 1 << 20;
 
 /// Plans that come with the program: name and text.
-const PRESETS: [(&str, &str); 3] = [
+const PRESETS: [(&str, &str); 4] = [
     ("single-phase", include_str!("../../data/plans/single-phase.toml")),
     ("three-phase-ct", include_str!("../../data/plans/three-phase-ct.toml")),
+    ("key-change", include_str!("../../data/plans/key-change.toml")),
     ("split-din-rail-ciu", include_str!("../../data/plans/split-din-rail-ciu.toml")),
 ];
 
@@ -189,6 +190,11 @@ impl Plan {
         self.steps.iter().any(|planned| planned.action == Action::Step(step))
     }
 
+    /// Whether the plan changes the keys of meters in service, rather than putting new ones into service.
+    pub fn is_for_installed_meters(&self) -> bool {
+        self.has(StepName::KeyChange) && !self.has(StepName::VendCode) && !self.has(StepName::FirstCredit)
+    }
+
     /// The questions of the plan.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.steps.iter().filter_map(|planned| match &planned.action {
@@ -207,10 +213,12 @@ mod tests {
         for name in Plan::preset_names() {
             let plan = Plan::find(name).unwrap();
             assert_eq!(plan.name, name);
-            for step in [StepName::VendCode, StepName::KeyChange, StepName::Status, StepName::Report] {
+            for step in [StepName::KeyChange, StepName::Status, StepName::Report] {
                 assert!(plan.has(step), "{name}: {}", step.word());
             }
-            assert!(plan.questions().count() > 2, "{name}");
+            // A new meter is checked by its vend code and looked at; one in service is known.
+            let is_new = !plan.is_for_installed_meters();
+            assert_eq!((plan.has(StepName::VendCode), plan.questions().count() > 2), (is_new, is_new), "{name}");
         }
         assert!(Plan::preset_names().any(|name| name == Plan::DEFAULT));
     }

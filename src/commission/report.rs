@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::step::{StepOutcome, StepState};
+use super::step::{StepName, StepOutcome, StepState};
+use crate::change::SafetyCause;
 use crate::error::{Code, Exit};
 use crate::meter::MeterRef;
 use crate::meter::status::{Identity, Status};
@@ -46,6 +47,8 @@ impl CommissionOutcome {
 pub struct Fault {
     /// The stable code word.
     pub code: Code,
+    /// The cause that counts are kept under, where the code word is too wide.
+    pub cause: Option<SafetyCause>,
     /// One sentence.
     pub message: String,
     /// What to do.
@@ -55,7 +58,18 @@ pub struct Fault {
 impl Fault {
     /// With the remedy of the code as its hint.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Fault { code, message: message.into(), hints: vec![code.remedy().to_owned()] }
+        Fault { code, cause: None, message: message.into(), hints: vec![code.remedy().to_owned()] }
+    }
+
+    /// The same, counted under this cause.
+    #[must_use]
+    pub fn counted_as(self, cause: Option<SafetyCause>) -> Self {
+        Fault { cause, ..self }
+    }
+
+    /// The word that counts are kept under.
+    pub fn cause_word(&self) -> &'static str {
+        self.cause.map_or(self.code.word(), SafetyCause::word)
     }
 }
 
@@ -64,13 +78,14 @@ impl Serialize for Fault {
         #[derive(Serialize)]
         struct Plain<'a> {
             code: &'static str,
+            cause: &'static str,
             message: &'a str,
             hints: &'a [String],
             exit: u8,
         }
         let code = self.code.word();
-        Plain { code, message: &self.message, hints: &self.hints, exit: self.code.exit().number() }
-            .serialize(serializer)
+        let (cause, exit) = (self.cause_word(), self.code.exit().number());
+        Plain { code, cause, message: &self.message, hints: &self.hints, exit }.serialize(serializer)
     }
 }
 
@@ -147,10 +162,24 @@ impl Report {
         self.steps.iter().rev().find(|step| !step.state.is_good())
     }
 
+    /// Whether the job is done, and everything it was to bring about was there before.
+    pub fn was_already_so(&self) -> bool {
+        self.outcome == CommissionOutcome::Commissioned && self.changed_nothing()
+    }
+
+    /// Whether the steps so far found everything as it was to be: none of them changed the meter.
+    pub fn changed_nothing(&self) -> bool {
+        let was = |state: StepState| {
+            let writes = |step: &&StepOutcome| StepName::from_word(&step.step).is_some_and(StepName::changes_the_meter);
+            self.steps.iter().filter(writes).any(|step| step.state == state)
+        };
+        was(StepState::Already) && !was(StepState::Done)
+    }
+
     /// The first word of what went wrong, for counts of causes: a code word, or the step.
     pub fn cause(&self) -> Option<String> {
         match (&self.error, self.culprit()) {
-            (Some(fault), _) => Some(fault.code.word().to_owned()),
+            (Some(fault), _) => Some(fault.cause_word().to_owned()),
             (None, Some(step)) => Some(format!("{} {}", step.step, step.state.word())),
             (None, None) => None,
         }

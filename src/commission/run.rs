@@ -15,8 +15,8 @@ use super::registry::Registry;
 use super::report::{CommissionOutcome, Fault, HeadEndNote, Report};
 use super::step::{StepName, StepOutcome, StepState};
 use super::values::Values;
-use crate::change::ChangeContext;
-use crate::change::{ChangeError, read_status, settle_open_intents};
+
+use crate::change::{ChangeContext, ChangeError, SafetyCause, read_status, settle_open_intents};
 use crate::diagnosis::{Reach, Searcher};
 use crate::error::Code;
 use crate::headend::{Handshake, HeadEnd, HeadEndError};
@@ -154,6 +154,13 @@ impl Stop {
         })
     }
 
+    /// The numbers or the code of this meter were met on another.
+    pub fn suspected_clone(step: &str, reason: &str) -> Box<Self> {
+        let mut stop = Stop::unsafe_to_go_on(step, Code::WrongMeter, format!("suspected clone: {reason}"));
+        stop.fault = stop.fault.map(|fault| fault.counted_as(Some(SafetyCause::Clone)));
+        stop
+    }
+
     /// An outcome and what it means for the job.
     pub fn with(outcome: StepOutcome, job: CommissionOutcome) -> Box<Self> {
         Box::new(Stop { outcome, job, fault: None })
@@ -181,7 +188,11 @@ impl Stop {
         match error {
             ChangeError::Meter(error) => Stop::meter(step, &error),
             ChangeError::Ledger(_) | ChangeError::Interrupted => Stop::failure(step, error.code(), error.to_string()),
-            other => Stop::unsafe_to_go_on(step, other.code(), other.to_string()),
+            other => {
+                let mut stop = Stop::unsafe_to_go_on(step, other.code(), other.to_string());
+                stop.fault = stop.fault.map(|fault| fault.counted_as(other.safety_cause()));
+                stop
+            }
         }
     }
 

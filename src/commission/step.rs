@@ -64,6 +64,22 @@ steps! {
     Report "report" "report the result to the head-end",
 }
 
+impl StepName {
+    /// Whether the step brings something about at the meter.
+    pub const fn changes_the_meter(self) -> bool {
+        matches!(
+            self,
+            StepName::Clock
+                | StepName::KeyChange
+                | StepName::ClearTamper
+                | StepName::PowerLimit
+                | StepName::PhaseUnbalance
+                | StepName::RelayTest
+                | StepName::FirstCredit
+        )
+    }
+}
+
 /// How a step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -93,8 +93,8 @@ impl MeterKeys {
     /// Makes them, tariff index by tariff index within each vending key.
     pub fn derive(vending: &[VendingKey], drn: Drn) -> Self {
         let pan = Pan::of(drn);
-        let keys =
-            vending.iter().flat_map(|vending| TariffIndex::all().map(move |ti| vending.decoder_key(pan, ti))).collect();
+        let mut keys = Vec::with_capacity(vending.len().saturating_mul(TARIFFS));
+        vending.iter().for_each(|vending| keys.extend(vending.decoder_keys(pan)));
         MeterKeys { drn, keys }
     }
 

@@ -35,6 +35,9 @@ kinds! {
     NewInstallation "new-installation" "a new meter was fitted and commissioned";
     MeterChangedOut "meter-changed-out" "the meter took the place of another";
     Converted "converted" "the supply was changed from a credit meter";
+    KeyChanged "key-changed" "the meter was moved to another key";
+    KeyChangeFailed "key-change-failed" "the meter could not be moved to another key";
+    AlreadyDone "already-done" "everything was as it should be before: nothing was changed";
     CommissioningFailed "commissioning-failed" "the meter could not be commissioned";
     IncorrectSgc "incorrect-sgc" "the record has another supply group than the meter";
     IncorrectTi "incorrect-ti" "the record has another tariff index than the meter";

@@ -3,8 +3,11 @@
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
+use super::cipher::des::Des;
 use super::identifiers::{Iin, Pan};
-use super::key::{DecoderKey, VendingKey, VendingSecret};
+use super::key::{DecoderKey, MacSchedule, VendingKey, VendingSecret};
 use super::parameters::{BaseDate, EncryptionAlgorithm, KeyRevisionNumber, KeyType, SupplyGroupCode, TariffIndex};
 
 /// PANBlock: 16 decimal digits, read as hexadecimal. The last 5 digits of IIN 600727 and the 11-digit DRN, or the
@@ -37,10 +40,17 @@ impl ControlBlock {
         ControlBlock(
             (kt.number() as u64) << 60
                 | as_hex_digits(sgc.number() as u64) << 36
-                | as_hex_digits(ti.number() as u64) << 28
+                | Self::tariff_digits(ti)
                 | (krn.number() as u64) << 24
                 | 0xFF_FFFF,
         )
+    }
+}
+
+impl ControlBlock {
+    /// The digits of a tariff index in their place.
+    const fn tariff_digits(ti: TariffIndex) -> u64 {
+        as_hex_digits(ti.number() as u64) << 28
     }
 }
 
@@ -71,23 +81,61 @@ const fn as_hex_digits(mut number: u64) -> u64 {
 impl VendingKey {
     /// The decoder key of a meter on a tariff index.
     pub fn decoder_key(&self, pan: Pan, ti: TariffIndex) -> DecoderKey {
-        let id = self.id();
+        Derivation::new(self, pan).key(ti)
+    }
+
+    /// The decoder keys of a meter on every tariff index, from 00 to 99. What does not depend on the index is worked out
+    /// once.
+    pub fn decoder_keys(&self, pan: Pan) -> impl Iterator<Item = DecoderKey> {
+        let mut derivation = Derivation::new(self, pan);
+        TariffIndex::all().map(move |ti| derivation.key(ti))
+    }
+}
+
+/// The making of one meter's keys, ready but for the tariff index.
+enum Derivation<'k> {
+    /// DKGA02. X = PANBlock xor CONTROLBlock; the key is DES(X) xor X xor vending key. Sources differ on whether the
+    /// last xor takes the vending key as given or with odd parity; only odd-parity keys are let in.
+    Des {
+        key: u64,
+        schedule: &'k Des,
+        /// X on tariff index 00.
+        x: u64,
+    },
+    /// DKGA04.
+    Hmac { mac: &'k MacSchedule, message: Dkga04Message, output: Zeroizing<[u8; 32]>, ea: EncryptionAlgorithm },
+}
+
+impl<'k> Derivation<'k> {
+    fn new(vending: &'k VendingKey, pan: Pan) -> Self {
+        let id = vending.id();
+        let first = TariffIndex::ZERO;
         // A common key serves every meter of the issuer, so nothing of the DRN may enter it, under either algorithm.
         let pan = if id.kt == KeyType::Common { pan.of_common_key() } else { pan };
-        match self.secret() {
-            // X = PANBlock xor CONTROLBlock; the key is DES(X) xor X xor vending key. Sources differ on whether the
-            // last xor takes the vending key as given or with odd parity; only odd-parity keys are let in.
+        match vending.secret() {
             VendingSecret::Des { key, schedule } => {
-                let x = PanBlock::new(pan, id.kt).0 ^ ControlBlock::new(id.kt, id.sgc, ti, id.krn).0;
-                DecoderKey::sta(schedule.encrypt(x) ^ x ^ key)
+                let x = PanBlock::new(pan, id.kt).0 ^ ControlBlock::new(id.kt, id.sgc, first, id.krn).0;
+                Derivation::Des { key: *key, schedule, x }
             }
             VendingSecret::Hmac(mac) => {
-                let message = Dkga04Message::new(pan, ti, id.sgc, id.kt, id.krn, id.ea, id.base_date);
-                let output = mac.sign(&message.0);
-                let mut leftmost = [0u8; 16];
-                leftmost.iter_mut().zip(output.iter()).for_each(|(to, from)| *to = *from);
-                let leftmost = u128::from_be_bytes(leftmost);
-                match id.ea {
+                let message = Dkga04Message::new(pan, first, id.sgc, id.kt, id.krn, id.ea, id.base_date);
+                Derivation::Hmac { mac, message, output: Zeroizing::default(), ea: id.ea }
+            }
+        }
+    }
+
+    fn key(&mut self, ti: TariffIndex) -> DecoderKey {
+        match self {
+            Derivation::Des { key, schedule, x } => {
+                let x = *x ^ ControlBlock::tariff_digits(ti);
+                DecoderKey::sta(schedule.encrypt(x) ^ x ^ *key)
+            }
+            Derivation::Hmac { mac, message, output, ea } => {
+                message.set_tariff(ti);
+                mac.sign(&message.0, output);
+                let [leftmost @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = &**output;
+                let leftmost = u128::from_be_bytes(*leftmost);
+                match ea {
                     EncryptionAlgorithm::Ea11 => DecoderKey::misty1(leftmost),
                     EncryptionAlgorithm::Ea07 | EncryptionAlgorithm::Ea09 => DecoderKey::sta((leftmost >> 64) as u64),
                 }
@@ -105,6 +153,9 @@ struct Dkga04Message([u8; Dkga04Message::LENGTH]);
 
 impl Dkga04Message {
     const LENGTH: usize = 49;
+
+    /// Where the two digits of the tariff index stand.
+    const TARIFF_AT: usize = 11;
 
     fn new(
         pan: Pan,
@@ -136,6 +187,13 @@ impl Dkga04Message {
         let bits: u32 = if ea == EncryptionAlgorithm::Ea11 { 128 } else { 64 };
         writer.put(&bits.to_be_bytes());
         Dkga04Message(writer.bytes)
+    }
+
+    fn set_tariff(&mut self, ti: TariffIndex) {
+        let digits = [b'0' + ti.number() / 10, b'0' + ti.number() % 10];
+        if let Some(place) = self.0.get_mut(Self::TARIFF_AT..Self::TARIFF_AT + 2) {
+            place.copy_from_slice(&digits);
+        }
     }
 }
 
@@ -198,15 +256,16 @@ mod tests {
 
     #[test]
     fn message_has_its_framing() {
-        let message = Dkga04Message::new(
+        let mut message = Dkga04Message::new(
             "600727012345678977".parse().unwrap(),
-            "42".parse().unwrap(),
+            "00".parse().unwrap(),
             "100200".parse().unwrap(),
             KeyType::Unique,
             "2".parse().unwrap(),
             EncryptionAlgorithm::Ea11,
             BaseDate::Base2014,
         );
+        message.set_tariff("42".parse().unwrap());
         let mut expected = b"\x04\x0204\x0214\x0211\x0242\x00\x04\x06100200\x012\x012\x12600727012345678977".to_vec();
         expected.extend([0, 0, 0, 128]);
         assert_eq!(message.0.to_vec(), expected);

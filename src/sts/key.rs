@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use hmac::digest::FixedOutput;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -159,8 +160,8 @@ impl Drop for VendingSecret {
 pub(super) struct MacSchedule(Hmac<Sha256>);
 
 impl MacSchedule {
-    pub(super) fn sign(&self, message: &[u8]) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(self.0.clone().chain_update(message).finalize().into_bytes().into())
+    pub(super) fn sign(&self, message: &[u8], output: &mut [u8; 32]) {
+        self.0.clone().chain_update(message).finalize_into(output.into());
     }
 }
 

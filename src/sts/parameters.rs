@@ -156,6 +156,11 @@ bounded!(
     "take it from the slip or from the meter's KRN test"
 );
 bounded!(TariffIndex, "TI", 0..=99, "a tariff index is 0 to 99", "take it from the slip or from the meter's TI test");
+
+impl TariffIndex {
+    /// Tariff index 00.
+    pub const ZERO: TariffIndex = TariffIndex(0);
+}
 bounded!(
     KeyExpiryNumber,
     "KEN",

@@ -52,13 +52,19 @@ fn vending(krn: u32) -> VendingKey {
 
 impl Tokens {
     pub fn of(drn: &str) -> Self {
+        Self::to_tariff(drn, 1)
+    }
+
+    /// Those that lead to this tariff index.
+    pub fn to_tariff(drn: &str, ti: u8) -> Self {
         let pan = Pan::of(drn.parse::<Drn>().unwrap());
-        let ti = TariffIndex::new(1).unwrap();
+        let ti = TariffIndex::new(ti.into()).unwrap();
         let (from, to) = (vending(1), vending(2));
         let key = to.decoder_key(pan, ti);
         let id = to.id();
         let new = NewKey { key: key.clone(), krn: id.krn, kt: id.kt, ti, ken: id.ken, sgc: None, rollover: false };
-        let set = key_change_tokens(&from.decoder_key(pan, ti), &new, StaTables::iec_sample()).unwrap();
+        let present = from.decoder_key(pan, TariffIndex::new(1).unwrap());
+        let set = key_change_tokens(&present, &new, StaTables::iec_sample()).unwrap();
         let content = TokenContent::Credit {
             commodity: Commodity::Electricity,
             rnd: RandomNumber::from_bits(5),
@@ -126,10 +132,15 @@ impl Field {
     }
 
     fn write_pack(&self) {
+        self.write_pack_with(|number| Tokens::of(self.meters[number]["drn"].as_str().unwrap()).key_change);
+    }
+
+    /// A pack with these sets.
+    pub fn write_pack_with(&self, set: impl Fn(usize) -> Vec<String>) {
         let state = |krn: u32| json!({"sgc": "123456", "krn": krn, "kt": 2, "ti": 1});
         let mut text = String::new();
         for (number, meter) in self.meters.iter().enumerate() {
-            let set = Tokens::of(meter["drn"].as_str().unwrap()).key_change;
+            let set = set(number);
             let record = json!({
                 "drn": meter["drn"], "serial": meter["serial"], "standing": "active",
                 "vend_code": format!("ACC-{number}"), "sgc": "123456", "krn": 2, "kt": 2, "ti": 1, "ea": "07",

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[cfg(unix)]
+mod campaign;
+#[cfg(unix)]
 mod field;
 #[cfg(unix)]
 mod kills;

@@ -37,6 +37,8 @@ pub struct JobRecord {
     pub plan: String,
     /// How it ended last; `begun` when nobody saw the end.
     pub verdict: &'static str,
+    /// Done, and nothing had to be changed.
+    pub already: bool,
     /// What it is counted under when it is not done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
@@ -64,6 +66,8 @@ pub struct Counts {
     pub jobs: u64,
     /// Done.
     pub done: u64,
+    /// Those of them where nothing had to be changed.
+    pub already: u64,
     /// Failed or broken off.
     pub failed: u64,
     /// Stopped for safety.
@@ -154,6 +158,7 @@ impl JobRecord {
             address: text(detail, "address"),
             plan: text(detail, "plan").unwrap_or_default(),
             verdict: "begun",
+            already: false,
             cause: None,
             message: None,
             seconds: None,
@@ -167,6 +172,7 @@ impl JobRecord {
     fn end(&mut self, entry: &Entry) {
         let word = text(&entry.detail, "verdict").unwrap_or_default();
         self.verdict = JobOutcome::from_word(&word).map_or("unknown", JobOutcome::word);
+        self.already = entry.detail.get("already").and_then(Value::as_bool).unwrap_or(false);
         self.cause = text(&entry.detail, "cause");
         self.message = text(&entry.detail, "message");
         self.seconds = entry.detail.get("seconds").and_then(Value::as_f64);
@@ -219,7 +225,10 @@ fn counts(listed: u64, jobs: &[JobRecord]) -> Counts {
     let mut counts = Counts { jobs: listed.max(begun), not_begun: listed.saturating_sub(begun), ..Counts::default() };
     for job in jobs {
         match job.verdict {
-            "done" => counts.done += 1,
+            "done" => {
+                counts.done += 1;
+                counts.already += u64::from(job.already);
+            }
             "stopped" => counts.stopped += 1,
             "unknown" => counts.unknown += 1,
             "begun" => counts.begun += 1,
@@ -278,11 +287,11 @@ impl Document for RunReport {
     const SCHEMA: &'static str = "wattkey/bulk-report/1";
 
     fn table(&self, style: Style) -> String {
-        let Counts { jobs, done, failed, stopped, unknown, begun, not_begun } = self.counts;
+        let Counts { jobs, done, already, failed, stopped, unknown, begun, not_begun } = self.counts;
         let mut out = format!("Run         {}, from {}\n", self.run, crate::output::sanitize(&self.list));
         let state = self.running.as_ref().map_or("not running".to_owned(), |process| format!("running, {process}"));
         out.push_str(&format!("Begun       {}, {state}\n", self.begun_at));
-        out.push_str(&format!("Jobs        {jobs}: {done} done, {failed} failed, {stopped} stopped for safety, {unknown} in doubt, {begun} begun, {not_begun} not begun\n"));
+        out.push_str(&format!("Jobs        {jobs}: {done} done ({already} of them so already), {failed} failed, {stopped} stopped for safety, {unknown} in doubt, {begun} begun, {not_begun} not begun\n"));
         if let Some(times) = self.times {
             let [shortest, median, most, longest] =
                 [times.shortest_s, times.median_s, times.most_s, times.longest_s].map(short);

@@ -48,7 +48,8 @@ pub fn write_page(report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
     }
     out.write_all(b"</div>\n<h2>Jobs</h2>\n")?;
     let states = [
-        ("done", counts.done, GOOD),
+        ("done", counts.done.saturating_sub(counts.already), GOOD),
+        ("so already", counts.already, GOOD),
         ("failed", counts.failed, BAD),
         ("stopped for safety", counts.stopped, SAFE),
         ("in doubt", counts.unknown, DOUBT),

@@ -18,7 +18,7 @@ use wattkey::bulk::plan_cache::PlanCache;
 use wattkey::bulk::run::{Event, LinePlan, Schedule, lines, lock_first_ports, run as carry_out};
 use wattkey::bulk::state::close_open_jobs;
 use wattkey::bulk::worker::WorkerContext;
-use wattkey::bulk::{Defaults, JobList, JobOutcome, JobState, ListError, RunDirectory, RunRecord, RunState};
+use wattkey::bulk::{Defaults, JobEnd, JobList, JobOutcome, JobState, ListError, RunDirectory, RunRecord, RunState};
 use wattkey::commission::Registry;
 use wattkey::connect::MeterOptions;
 use wattkey::connect::port_lock::PortLocks;
@@ -154,7 +154,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
     let runs = super::run_directory(context)?;
     let ports = PortLocks::new(&context.folders.state()?);
     let _run_lock = runs.lock_run(&name)?;
-    let mut book = ledger::open(context)?;
+    let mut book = ledger::open_to_write(context)?;
     let state = if arguments.dry_run { None } else { Some(state(&book, &name, &list, arguments)?) };
     let wanted = |position: u32| state.as_ref().is_none_or(|state| arguments.wants(state.of(position)));
     let lines = lines(&list, list.positions().filter(|position| wanted(*position)));
@@ -222,7 +222,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
         Event::Began { line, id } => progress.began(line, &id),
         Event::Step { line, step } => progress.step(line, &step),
         Event::Ended(result) => {
-            count(&mut summary, result.end.outcome);
+            count(&mut summary, &result.end);
             progress.ended(result.line, result.end.outcome.is_good());
             progress.around(&mut || show.job(&JobDocument::new(show.run, &result), &schedule));
         }
@@ -343,8 +343,9 @@ fn keep_record(runs: &RunDirectory, name: &str, arguments: &Arguments, list: &Jo
     Ok(())
 }
 
-fn count(summary: &mut RunDocument, outcome: JobOutcome) {
-    let counter = match outcome {
+fn count(summary: &mut RunDocument, end: &JobEnd) {
+    summary.already += u64::from(end.already);
+    let counter = match end.outcome {
         JobOutcome::Done => &mut summary.done,
         JobOutcome::Planned => &mut summary.planned,
         JobOutcome::Failed => &mut summary.failed,

@@ -146,7 +146,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         read_back_limit: read_back_limit(context.options.timeout(), context.options.retries()),
     };
     meter::with(context, |meter, context| {
-        let mut book = ledger::open(context)?;
+        let mut book = ledger::open_to_write(context)?;
         let mut person = TerminalOperator::new(context);
         let report = commissioning.run(meter, head_end.as_deref_mut().map(|one| one as _), &mut book, &mut person);
         context.print(&report)?;

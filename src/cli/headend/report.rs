@@ -104,7 +104,7 @@ impl Document for Reported {
         let mut out = paragraph(style, "Report", 12, &format!("{} ({})", self.kind.word(), self.id));
         out.push_str(&paragraph(style, "Meter", 12, &self.drn));
         out.push_str(&paragraph(style, "Head-end", 12, &self.head_end));
-        out.push_str(&paragraph(style, "CommandResult", 12, &self.in_words()));
+        out.push_str(&paragraph(style, "Result", 12, &self.in_words()));
         out
     }
 

@@ -67,14 +67,29 @@ pub fn open(context: &Context) -> Result<Ledger, CommandError> {
     Ok(Ledger::open(&path(context)?, author())?)
 }
 
+/// The same, for a command that writes: who acts should not stay unknown in silence.
+///
+/// # Errors
+/// When the file cannot be used.
+pub fn open_to_write(context: &Context) -> Result<Ledger, CommandError> {
+    let ledger = open(context)?;
+    if ledger.author().operator == UNKNOWN {
+        context.note("the ledger will say \"unknown\" for who did this: set WATTKEY_OPERATOR to your name or number");
+    }
+    Ok(ledger)
+}
+
+/// Who acts, when neither the environment nor the system tells.
+const UNKNOWN: &str = "unknown";
+
 /// Who acts: the name the system gives the user, and the machine's.
 pub fn author() -> Author {
     let variable =
         |names: &[&str]| names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     Author {
         operator: variable(&["WATTKEY_OPERATOR", "SUDO_USER", "USER", "LOGNAME", "USERNAME"])
-            .unwrap_or_else(|| "unknown".to_owned()),
-        host: host_name().or_else(|| variable(&["HOSTNAME", "COMPUTERNAME"])).unwrap_or_else(|| "unknown".to_owned()),
+            .unwrap_or_else(|| UNKNOWN.to_owned()),
+        host: host_name().or_else(|| variable(&["HOSTNAME", "COMPUTERNAME"])).unwrap_or_else(|| UNKNOWN.to_owned()),
         tool: concat!("wattkey ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
 }

@@ -110,8 +110,7 @@ impl Run<'_> {
     /// Stops when the ledger holds something against this meter: its number on another meter, or, with `by_place`,
     /// the meter in another place. A place counts only when the head-end has confirmed the code it stands for.
     fn not_met_elsewhere(&self, step: &str, by_place: bool) -> Result<(), Box<Stop>> {
-        let clone =
-            |reason: String| Err(Stop::unsafe_to_go_on(step, Code::WrongMeter, format!("suspected clone: {reason}")));
+        let clone = |reason: String| Err(Stop::suspected_clone(step, &reason));
         let here = self.place().filter(|_| by_place && !self.config.job.moved);
         for number in self.reference.numbers() {
             let filter = Filter { meter: Some(number), ..Filter::default() };
@@ -172,7 +171,7 @@ impl Run<'_> {
                 Err(Stop::with(outcome(StepState::Failed).reason(reason), CommissionOutcome::Failed))
             }
             CertificateAnswer::OtherMaker(reason) => {
-                let mut stop = Stop::unsafe_to_go_on(step, Code::WrongMeter, format!("suspected clone: {reason}"));
+                let mut stop = Stop::suspected_clone(step, &reason);
                 stop.outcome = stop.outcome.before(before);
                 Err(stop)
             }
@@ -214,12 +213,10 @@ impl Run<'_> {
                 Ok(outcome.reason("the head-end wants the key change first; it is asked again after that"))
             }
             _ if active_elsewhere => {
-                let reason = format!("suspected clone: the meter is active under another code. {told}");
-                Err(Stop::unsafe_to_go_on(step, Code::WrongMeter, reason))
+                Err(Stop::suspected_clone(step, &format!("the meter is active under another code. {told}")))
             }
             _ if other_meter => {
-                let reason = format!("suspected clone: the number is that of another meter. {told}");
-                Err(Stop::unsafe_to_go_on(step, Code::WrongMeter, reason))
+                Err(Stop::suspected_clone(step, &format!("the number is that of another meter. {told}")))
             }
             _ => {
                 let outcome = StepOutcome { state: StepState::Failed, ..outcome };
@@ -279,7 +276,7 @@ fn maker_code(drn: Drn) -> String {
 }
 
 /// What a handshake says in words: cause, what differs, what to do, and the utility's own message.
-fn reason_of(handshake: &Handshake) -> String {
+pub(super) fn reason_of(handshake: &Handshake) -> String {
     let mut parts = Vec::new();
     if !handshake.verdict.is_yes() {
         parts.push(handshake.verdict.cause().to_owned());

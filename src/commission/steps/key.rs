@@ -6,6 +6,7 @@ use crate::change::{ChangeContext, Entered, EntryOutcome, Expected, Prepared, Se
 use crate::commission::report::CommissionOutcome;
 use crate::commission::run::{Ended, Run, Stop};
 use crate::commission::step::{StepName, StepOutcome, StepState};
+use crate::commission::steps::identity::reason_of;
 use crate::diagnosis::key_change_set::{Claim, ClaimSource};
 use crate::headend::record::Difference;
 use crate::headend::{KeyChangeRequest, MeterRecord, TokenAnswer, TokenIssue, VendCode, Verdict};
@@ -30,9 +31,27 @@ impl Run<'_> {
         MeterRecord::of(self.target()).differences(&self.found()).into_iter().filter(of_key).collect()
     }
 
+    /// Learns from the head-end, by the meter's number alone, what the meter is to be on, where no vend code was asked for.
+    fn look_up_record(&mut self, step: &str) -> Result<(), Box<Stop>> {
+        if self.handshake.is_some() || self.head_end.is_none() || self.drn().is_none() {
+            return Ok(());
+        }
+        let handshake = self.shake_hands(step, None)?;
+        handshake.warnings.iter().for_each(|warning| self.remark(warning));
+        let told = reason_of(&handshake);
+        match (&handshake.record, handshake.verdict) {
+            (_, Verdict::Blocked) => return Err(Stop::failed(step, format!("vend fail: {told}"))),
+            (Some(record), _) => self.target = record.parameters,
+            (None, _) => self.remark(format!("the head-end has no record of it: {told}")),
+        }
+        self.handshake = Some(handshake);
+        Ok(())
+    }
+
     /// SGC, KRN, KT and TI against the record.
     pub fn key_register(&mut self) -> Ended {
         let step = StepName::KeyRegister.word();
+        self.look_up_record(step)?;
         let (target, found) = (self.target(), self.found().parameters);
         let outcome = |state| StepOutcome::new(step, state).before(key_of(&found)).expected(key_of(&target));
         if key_of(&target).is_null() {
@@ -57,6 +76,7 @@ impl Run<'_> {
     /// A key-change set, when the key is not the one of the record.
     pub fn key_change(&mut self) -> Ended {
         let step = StepName::KeyChange.word();
+        self.look_up_record(step)?;
         let target = self.target();
         let before = key_of(&self.found().parameters);
         let outcome = |state| StepOutcome::new(step, state).before(before.clone()).expected(key_of(&target));

@@ -77,8 +77,14 @@ impl Run<'_> {
         if self.config.dry_run {
             return Ok(StepOutcome::new(step, StepState::Planned));
         }
-        let text = format!("commissioned by the plan {}", self.config.plan.name);
-        match self.hand(ReportKind::NewInstallation, &self.job_id.clone(), text) {
+        let plan = &self.config.plan;
+        let (kind, done) = match (self.report.changed_nothing(), plan.is_for_installed_meters()) {
+            (true, _) => (ReportKind::AlreadyDone, "found as it should be"),
+            (false, true) => (ReportKind::KeyChanged, "moved to another key"),
+            (false, false) => (ReportKind::NewInstallation, "commissioned"),
+        };
+        let text = format!("{done} by the plan {}", plan.name);
+        match self.hand(kind, &self.job_id.clone(), text) {
             None => Ok(StepOutcome::unable(step, "no head-end is given that takes it, or the meter tells no DRN")),
             Some(Ok(Delivery::Delivered { reference })) => {
                 let outcome = StepOutcome::new(step, StepState::Done).after("delivered");
@@ -110,7 +116,12 @@ impl Run<'_> {
         let Some(culprit) = self.report.culprit() else { return };
         let text: String = format!("{}: {}", culprit.step, culprit.reason.clone().unwrap_or_default());
         let id = format!("{}/{}", self.job_id, culprit.step);
-        match self.hand(ReportKind::CommissioningFailed, &id, text.chars().take(200).collect()) {
+        let kind = if self.config.plan.is_for_installed_meters() {
+            ReportKind::KeyChangeFailed
+        } else {
+            ReportKind::CommissioningFailed
+        };
+        match self.hand(kind, &id, text.chars().take(200).collect()) {
             Some(Ok(Delivery::Delivered { .. })) => self.report.notes.push("the utility was told of it".to_owned()),
             Some(Ok(Delivery::Queued { row, .. })) => {
                 self.report.notes.push(format!("the report of it waits in row {row} of the outbox"));

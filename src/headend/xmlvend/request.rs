@@ -406,7 +406,10 @@ const fn eskom_report(kind: ReportKind) -> Option<(&'static str, Option<&'static
         ReportKind::NewInstallation => Some(("RecordMissing", Some("NewInstallation"))),
         ReportKind::MeterChangedOut => Some(("RecordMissing", Some("MeterChangedOut"))),
         ReportKind::Converted => Some(("RecordMissing", Some("ConvertedFrmConventional"))),
-        ReportKind::CommissioningFailed => None,
+        ReportKind::CommissioningFailed
+        | ReportKind::KeyChanged
+        | ReportKind::KeyChangeFailed
+        | ReportKind::AlreadyDone => None,
         ReportKind::IncorrectSgc => Some(("IncorrectSGC", None)),
         ReportKind::IncorrectTi => Some(("IncorrectTI", None)),
         ReportKind::MeterDead => Some(("MeterDead", None)),
