@@ -4,6 +4,7 @@
 mod bench;
 mod cases;
 mod command;
+mod documented;
 mod kct;
 mod kct_cut;
 mod verdicts;
