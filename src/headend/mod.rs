@@ -1,23 +1,28 @@
 //! The utility's side of a job: whether a vend code belongs to a meter, tokens for it, and where results go.
 //!
 //! One trait, [`HeadEnd`], and drivers behind it: a signed [`pack`] of the day's records for work without a network,
-//! and [`xmlvend`], the vending standard, over HTTPS.
+//! [`xmlvend`], the vending standard, over HTTPS, and [`token_api`], a token server that keeps no records.
 //! A head-end that says no has answered: its verdict is a value with a cause and what to do on site; only what kept
 //! it from answering is an error. Results wait in the [`outbox`] until a head-end has taken them.
 
+mod certificate;
 pub mod error;
+mod login;
 mod maker;
+mod message_id;
 pub mod outbox;
 pub mod pack;
 pub mod record;
 pub mod registry;
 pub mod report;
 pub mod setup;
+pub mod token_api;
 pub mod tokens;
 pub mod verdict;
+pub mod verification;
 pub mod xmlvend;
 
-use crate::sts::Drn;
+use crate::sts::{Drn, Token};
 
 pub use error::HeadEndError;
 pub use pack::PackTrust;
@@ -26,6 +31,7 @@ pub use report::{Delivery, JobReport, ReportKind};
 pub use setup::{Environment, Factory, Section};
 pub use tokens::{EngineeringKind, EngineeringRequest, KeyChangeRequest, TokenAnswer, TokenIssue};
 pub use verdict::{Handshake, Refusal, ServerFault, Verdict};
+pub use verification::{Verification, VerificationResult};
 
 /// A question to the utility: is this the meter for this code?
 #[derive(Debug, Clone)]
@@ -45,6 +51,11 @@ pub trait HeadEnd: Send {
 
     /// Whether the answers come from a file made earlier, not from the utility now.
     fn is_offline(&self) -> bool;
+
+    /// Whether it knows meters by itself. One that does not has to be told everything, and confirms no vend code.
+    fn keeps_records(&self) -> bool {
+        true
+    }
 
     /// The number of the meter with this serial number, where the head-end keeps serial numbers.
     ///
@@ -69,6 +80,20 @@ pub trait HeadEnd: Send {
     /// # Errors
     /// As [`HeadEnd::key_change`].
     fn engineering(&mut self, request: &EngineeringRequest) -> Result<TokenAnswer, HeadEndError>;
+
+    /// Has a token checked under the key that the meter is on, without making anything.
+    ///
+    /// # Errors
+    /// [`HeadEndError::NotSupported`] where tokens cannot be checked; those of the head-end.
+    fn verify(
+        &mut self,
+        _drn: Drn,
+        _found: &Found,
+        _token: Token,
+    ) -> Result<Result<Verification, Refusal>, HeadEndError> {
+        let problem = "it checks no tokens; a token server does (kind = \"token-api\")".to_owned();
+        Err(HeadEndError::NotSupported { name: self.name().to_owned(), problem })
+    }
 
     /// Hands in what became of a job. It is on the disk when this returns, delivered or not; a report whose `id` was
     /// handed in before is not stored twice.

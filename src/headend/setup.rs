@@ -12,6 +12,7 @@ use super::error::HeadEndError;
 use super::outbox::Outbox;
 use super::pack::signature::PackKey;
 use super::pack::{Pack, PackHeadEnd, PackTrust};
+use super::token_api::{self, TokenApiHeadEnd, TokenApiSection};
 use super::xmlvend::{Server, XmlvendHeadEnd, XmlvendSection};
 use crate::keys::Exposure;
 
@@ -23,6 +24,9 @@ pub enum Section {
     Pack(PackSection),
     /// `kind = "xmlvend"`: a server.
     Xmlvend(Box<XmlvendSection>),
+    /// `kind = "token-api"`: a server that makes tokens and keeps no records.
+    #[serde(rename = "token-api")]
+    TokenApi(Box<TokenApiSection>),
 }
 
 /// `kind = "pack"`
@@ -52,6 +56,7 @@ impl Section {
                 }
             }
             Section::Xmlvend(section) => section.rebase(base),
+            Section::TokenApi(section) => section.rebase(base),
         }
     }
 }
@@ -81,6 +86,7 @@ pub struct Factory {
 enum Source {
     Pack { file: PathBuf, trust: PackTrust, opened: Mutex<Option<Arc<Pack>>> },
     Xmlvend(Server),
+    TokenApi(Arc<token_api::Settings>),
 }
 
 impl Factory {
@@ -104,6 +110,7 @@ impl Factory {
             Some(Section::Xmlvend(section)) => {
                 Source::Xmlvend(Server::new(section.settle(name, environment.exposure)?)?)
             }
+            Some(Section::TokenApi(section)) => Source::TokenApi(Arc::new(section.settle(name, environment.exposure)?)),
             None if Path::new(name).exists() => {
                 Source::Pack { file: PathBuf::from(name), trust, opened: Mutex::new(None) }
             }
@@ -142,6 +149,7 @@ impl Factory {
                 let card = self.environment.meter_card.clone();
                 Ok(Box::new(XmlvendHeadEnd::new(server, outbox, self.environment.now, card)))
             }
+            Source::TokenApi(settings) => Ok(Box::new(TokenApiHeadEnd::new(settings, outbox, self.environment.now))),
         }
     }
 }

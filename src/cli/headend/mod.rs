@@ -6,6 +6,7 @@ mod outbox;
 mod pack;
 mod report;
 pub mod tokens;
+mod verify;
 
 use clap::Subcommand;
 use time::OffsetDateTime;
@@ -37,6 +38,8 @@ enum Action {
     Check(check::Arguments),
     /// Ask for an engineering or test token
     Tokens(tokens::Arguments),
+    /// Have a token checked by a token server
+    Verify(verify::Arguments),
     /// Hand in the result of a job, or what is wrong with a meter
     Report(report::Arguments),
     /// List what waits for the utility
@@ -55,6 +58,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Check(arguments) => check::run(arguments, context),
         Action::Tokens(arguments) => tokens::run(arguments, context),
+        Action::Verify(arguments) => verify::run(arguments, context),
         Action::Report(arguments) => report::run(arguments, context),
         Action::Outbox(arguments) => outbox::list(arguments, context),
         Action::Send(arguments) => outbox::send(arguments, context),

@@ -21,7 +21,7 @@ const HEADING: &str = "New key";
     wattkey kct request --drn 01234567897 --sgc 123456 --krn 1 --ti 1 --ea 07 --headend today.pack --pack-key depot.pub\n\n\
     The head-end is told what the meter holds and gives the tokens to what it holds itself; --to-sgc, --to-krn and\n\
     --to-ti ask for another key, which needs more authority. XMLVend carries two tokens: sets of three and four (EA 11)\n\
-    come from a pack. Exit code 0: tokens, or the key is right already. 1: refused. 8: not known whether tokens were\n\
+    come from a pack or a token server, which keeps no record and wants the new key named. Exit code 0: tokens, or the key is right already. 1: refused. 8: not known whether tokens were\n\
     made; run the same command again.")]
 pub struct Arguments {
     #[command(flatten)]
@@ -41,6 +41,10 @@ pub struct Arguments {
     /// Tariff index to change to
     #[arg(long, value_name = "TI", help_heading = HEADING)]
     to_ti: Option<TariffIndex>,
+
+    /// Tokens in a set that the meter takes, where no link tells: 3 for EA 07 meters whose sets carry the supply group
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=4))]
+    sections: Option<u8>,
 
     /// Enter the tokens into the meter on --link at once, as `kct enter` does
     #[arg(long)]
@@ -64,8 +68,12 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     }
     let mut head_end = arguments.head_end.open(context)?;
     let meter = arguments.meter.resolve(head_end.as_mut(), context)?;
-    let request =
-        KeyChangeRequest { drn: meter.drn, found: meter.found, to: arguments.target(), sections: meter.sections };
+    let request = KeyChangeRequest {
+        drn: meter.drn,
+        found: meter.found,
+        to: arguments.target(),
+        sections: meter.sections.or(arguments.sections),
+    };
     let answer = head_end.key_change(&request)?;
     let (tokens, mut claims) = match &answer {
         TokenAnswer::Issued(issue) => (issue.tokens.clone(), issue.claims(MeterParameters::default()).to_vec()),

@@ -33,7 +33,8 @@ impl Run<'_> {
 
     /// Learns from the head-end, by the meter's number alone, what the meter is to be on, where no vend code was asked for.
     fn look_up_record(&mut self, step: &str) -> Result<(), Box<Stop>> {
-        if self.handshake.is_some() || self.head_end.is_none() || self.drn().is_none() {
+        let is_asked = self.head_end.as_ref().is_some_and(|head_end| head_end.keeps_records());
+        if self.handshake.is_some() || !is_asked || self.drn().is_none() {
             return Ok(());
         }
         let handshake = self.shake_hands(step, None)?;

@@ -7,12 +7,12 @@ use time::format_description::well_known::Rfc3339;
 use ureq::Agent;
 
 use super::fault;
-use super::message_id::{MessageEnd, MessageId, Sender};
 use super::request::{UseCase, write};
 use super::settings::Settings;
 use super::transport::{Lost, post};
 use super::tree::{Node, parse};
 use crate::headend::HeadEndError;
+use crate::headend::message_id::{MessageEnd, MessageId, Sender};
 use crate::headend::outbox::Outbox;
 use crate::headend::verdict::{Refusal, ServerFault, Verdict};
 

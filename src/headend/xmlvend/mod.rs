@@ -5,11 +5,9 @@
 //! once: after a lost reply the server is asked what it did.
 
 mod answer;
-mod certificate;
 mod exchange;
 mod fault;
 mod late_alert;
-mod message_id;
 mod request;
 mod settings;
 mod transport;

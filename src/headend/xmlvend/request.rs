@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::message_id::MessageId;
 use super::settings::{CodeField, Settings};
+use crate::headend::message_id::MessageId;
 use crate::headend::record::Found;
 use crate::headend::report::{JobReport, ReportKind};
 use crate::headend::tokens::EngineeringKind;

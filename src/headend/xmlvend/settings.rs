@@ -7,9 +7,10 @@ use rustls::pki_types::CertificateDer;
 use serde::Deserialize;
 use time::UtcOffset;
 
-use super::certificate::{Identity, load_authorities, load_identity};
 use crate::headend::HeadEndError;
-use crate::keys::{Exposure, KeyError, Secret, read_private};
+use crate::headend::certificate::load_authorities;
+use crate::headend::login::{Login, load_login};
+use crate::keys::Exposure;
 
 /// Wait for a reply where the section is silent.
 const TIMEOUT_S: f64 = 60.0;
@@ -118,36 +119,6 @@ pub struct Settings {
     pub token_technology: String,
 }
 
-/// Who the client is. Debugging shows no secret.
-#[derive(Debug, Default)]
-pub struct Login {
-    /// Certificate and key for TLS.
-    pub identity: Option<Identity>,
-    /// Operator's name.
-    pub operator: Option<String>,
-    /// Operator's password.
-    pub password: Option<Secret>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LoginFile {
-    certificate: Option<PathBuf>,
-    key: Option<PathBuf>,
-    operator: Option<String>,
-    password: Option<Hidden>,
-}
-
-/// A text whose parse error does not repeat it.
-struct Hidden(Secret);
-
-impl<'de> Deserialize<'de> for Hidden {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer);
-        text.map(|text| Hidden(Secret::new(text))).map_err(|_| serde::de::Error::custom("a text in quotes is expected"))
-    }
-}
-
 impl XmlvendSection {
     /// Makes relative paths start elsewhere.
     pub fn rebase(&mut self, base: &dyn Fn(&Path) -> PathBuf) {
@@ -236,28 +207,6 @@ fn offset(text: &str) -> Option<UtcOffset> {
     UtcOffset::from_hms(sign * number(hours)?, sign * number(minutes)?, 0).ok()
 }
 
-/// Reads the file of credentials; paths in it start at its folder.
-fn load_login(path: &Path, exposure: Exposure) -> Result<Login, HeadEndError> {
-    let bytes = read_private(path, exposure)?;
-    let unreadable = |problem: String| KeyError::Unreadable { path: path.to_owned(), problem };
-    let text = std::str::from_utf8(&bytes).map_err(|_| unreadable("not a text in UTF-8".to_owned()))?;
-    let file: LoginFile = toml::from_str(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1;
-        unreadable(format!("line {line}: {}", error.message().replace('\n', ", ")))
-    })?;
-    let beside = |name: &PathBuf| path.parent().unwrap_or(Path::new("")).join(name);
-    let identity = match (&file.certificate, &file.key) {
-        (Some(certificate), Some(key)) => Some(load_identity(&beside(certificate), &beside(key), exposure)?),
-        (None, None) => None,
-        _ => return Err(unreadable("certificate and key go together".to_owned()).into()),
-    };
-    if file.password.is_some() && file.operator.is_none() {
-        return Err(unreadable("there is a password without an operator".to_owned()).into());
-    }
-    Ok(Login { identity, operator: file.operator, password: file.password.map(|hidden| hidden.0) })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -282,22 +231,5 @@ mod tests {
         assert!(told("plain_http = true\nsoap_action = \"a\\\"b\"").contains("soap_action"));
         assert!(told("plain_http = true\ncolour = 1").contains("unknown field"));
         assert!(told("profile = \"acme\"").contains("unknown variant"));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_login_that_others_may_read_is_refused_and_its_password_is_never_shown() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("login.toml");
-        crate::keys::write_private(&path, b"operator = \"crew7\"\npassword = \"hunter2\"\n", false).unwrap();
-        let login = load_login(&path, Exposure::Refuse).unwrap();
-        assert!(!format!("{login:?}").contains("hunter2"));
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
-        let error = load_login(&path, Exposure::Refuse).unwrap_err();
-        assert_eq!(error.code(), crate::error::Code::KeyFileExposed);
-        std::fs::write(&path, "password = hunter2\n").unwrap();
-        let error = load_login(&path, Exposure::Allow).unwrap_err().to_string();
-        assert!(error.contains("line 1") && !error.contains("hunter2"), "{error}");
     }
 }

@@ -339,7 +339,7 @@ fn nobody_there_means_nothing_was_sent() {
     assert_eq!(error.code(), crate::error::Code::HeadEndSilent);
     assert!(error.to_string().contains("nothing was sent"), "{error}");
     // And nothing is left open: the next run asks anew.
-    let sender = message_id::Sender { client: "6004708001981".into(), terminal: "T-1".into() };
+    let sender = crate::headend::message_id::Sender { client: "6004708001981".into(), terminal: "T-1".into() };
     let what = intent(&UseCase::Engineering(Identifier::Number(drn()), EngineeringKind::ClearTamper), Some(drn()));
     assert_eq!(Outbox::open(server.folder.path()).unwrap().open_message(&sender, &what).unwrap(), None);
 }

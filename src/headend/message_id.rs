@@ -11,7 +11,7 @@ use crate::headend::HeadEndError;
 use crate::headend::outbox::Outbox;
 use crate::meter::time::rfc3339;
 
-/// `MsgID` of XMLVend.
+/// Number and time of a message: `MsgID` of XMLVend, a part of `messageId` of the token interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageId {
     /// `yyyyMMddHHmmss` at the server's offset from UTC.

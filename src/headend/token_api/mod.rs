@@ -1,0 +1,591 @@
+//! A token server with the PrismToken interface (Thrift, binary protocol in frames, TLS): it makes and verifies tokens of
+//! meters whose key the caller names, and keeps no register of meters.
+//!
+//! Methods, field numbers and types are those of the generated client in github.com/NectarAPI/tokens-service; the
+//! meanings of the error codes come from one listing. Every call that makes tokens has a number which is on the disk
+//! before it goes out; after a lost reply the server is asked for the result under that number.
+
+mod client;
+mod messages;
+mod settings;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use thrift::protocol::TType;
+use time::macros::format_description;
+use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
+
+use self::client::{Client, Input, Lost, Output, Reply, UNKNOWN_METHOD};
+use self::messages::{Amendment, ApiFault, IssuedToken, MeterConfig, VerifyResult, long, short, structure, text};
+use super::message_id::{MessageEnd, MessageId, Sender};
+use super::outbox::{ItemState, Outbox};
+use super::record::Found;
+use super::report::{Delivery, JobReport};
+use super::tokens::{EngineeringKind, EngineeringRequest, KeyChangeRequest, TokenAnswer, TokenIssue};
+use super::verdict::{Handshake, Refusal, ServerFault, Verdict};
+use super::verification::{Verification, VerificationResult};
+use super::{HeadEnd, HeadEndError, Query};
+use crate::hex;
+use crate::sts::{Drn, MeterParameters, MeterTest, TestForm, Token};
+
+pub use settings::{Settings, TokenApiSection};
+
+/// Version of the interface that is asked for at sign-in.
+const VERSION: &str = "1.1";
+
+/// Token carrier technology: a keypad.
+const KEYPAD: i16 = 2;
+
+/// Key expiry number where nothing else is known: keys do not expire.
+const NEVER_EXPIRES: i16 = 255;
+
+/// Subclasses of key-change sections: the first and second of a set, and the third and fourth.
+const SECTIONS: [i16; 4] = [3, 4, 8, 9];
+
+/// Register number that stands for all credit.
+const ALL_REGISTERS: f64 = 65_535.0;
+
+/// A server keeps results for a while only: that it knows none proves nothing after so many minutes, except for key
+/// changes, which may be made twice without harm.
+const REMEMBERED_MIN: i64 = 10;
+
+/// One token server as a head-end.
+#[derive(Debug)]
+pub struct TokenApiHeadEnd {
+    settings: Arc<Settings>,
+    outbox: Outbox,
+    now: fn() -> OffsetDateTime,
+    sender: Sender,
+    session: Option<Session>,
+}
+
+/// A connection with a sign-in.
+#[derive(Debug)]
+struct Session {
+    client: Client,
+    access: String,
+}
+
+/// A call that makes tokens.
+enum Making {
+    KeyChange { meter: MeterConfig, to: Amendment },
+    Engineering { meter: MeterConfig, subclass: i16, amount: f64 },
+    Test { subclass: i16, control: i64 },
+}
+
+impl Making {
+    const fn method(&self) -> &'static str {
+        match self {
+            Making::KeyChange { .. } => "issueKeyChangeTokens",
+            Making::Engineering { .. } => "issueMseToken",
+            Making::Test { .. } => "issueMeterTestToken",
+        }
+    }
+
+    fn write(&self, out: &mut Output<'_>, message: &str, access: &str) -> thrift::Result<()> {
+        text(out, 1, message)?;
+        text(out, 2, access)?;
+        match self {
+            Making::KeyChange { meter, to } => {
+                structure(out, 3, |out| meter.write(out))?;
+                structure(out, 4, |out| to.write(out))
+            }
+            Making::Engineering { meter, subclass, amount } => {
+                structure(out, 3, |out| meter.write(out))?;
+                short(out, 4, *subclass)?;
+                messages::field(out, TType::Double, 5, |out| {
+                    thrift::protocol::TOutputProtocol::write_double(out, *amount)
+                })?;
+                long(out, 6, 0)?;
+                long(out, 7, 0)
+            }
+            Making::Test { subclass, control } => {
+                short(out, 3, *subclass)?;
+                long(out, 4, *control)?;
+                short(out, 5, 0)
+            }
+        }
+    }
+
+    /// The tokens of a reply.
+    fn read(&self, input: &mut Input<'_>, kind: TType) -> thrift::Result<Vec<IssuedToken>> {
+        match (self, kind) {
+            (Making::Test { .. }, TType::Struct) => Ok(vec![IssuedToken::read_test(input)?]),
+            (_, TType::List) => IssuedToken::read_list(input),
+            _ => Err(thrift::Error::from("the result is no list of tokens")),
+        }
+    }
+}
+
+impl TokenApiHeadEnd {
+    /// A head-end over a server. Nothing is connected.
+    pub fn new(settings: &Arc<Settings>, outbox: Outbox, now: fn() -> OffsetDateTime) -> Self {
+        let sender = Sender { client: settings.address.clone(), terminal: settings.terminal_id.clone() };
+        TokenApiHeadEnd { settings: Arc::clone(settings), outbox, now, sender, session: None }
+    }
+
+    fn garbled(&self, problem: impl Into<String>) -> HeadEndError {
+        HeadEndError::Garbled { name: self.settings.address.clone(), problem: problem.into() }
+    }
+
+    fn number(&mut self, method: &str, intent: Option<&str>) -> Result<MessageId, HeadEndError> {
+        self.outbox.next_message(&self.sender, method, intent, (self.now)(), UtcOffset::UTC)
+    }
+
+    fn name_of(&self, id: &MessageId) -> String {
+        format!("{}-{}-{}", self.settings.terminal_id, id.date_time, id.number)
+    }
+
+    /// Signs in where that was not done yet.
+    fn sign_in(&mut self) -> Result<Reply<()>, HeadEndError> {
+        if self.session.is_some() {
+            return Ok(Ok(()));
+        }
+        let id = self.number("signInWithPassword", None)?;
+        let message = self.name_of(&id);
+        let settings = Arc::clone(&self.settings);
+        let mut client = Client::connect(&settings)?;
+        let operator = settings.login.operator.clone().unwrap_or_default();
+        let password = settings.login.password.as_ref().map(|password| password.reveal().to_owned());
+        let password = zeroize::Zeroizing::new(password.unwrap_or_default());
+        let answer = client.call(
+            "signInWithPassword",
+            |out| {
+                text(out, 1, &message)?;
+                text(out, 2, &settings.realm)?;
+                text(out, 3, &operator)?;
+                text(out, 4, &password)?;
+                structure(out, 5, |out| text(out, 1, VERSION))
+            },
+            |input, _| {
+                let mut access = None;
+                messages::read_fields(input, |input, id, kind| {
+                    if (id, kind) != (1, TType::String) {
+                        return Ok(false);
+                    }
+                    access = Some(thrift::protocol::TInputProtocol::read_string(input)?);
+                    Ok(true)
+                })?;
+                access.ok_or_else(|| thrift::Error::from("the sign-in has no access token"))
+            },
+        );
+        self.outbox.end_message(&self.sender, &id, MessageEnd::Answered)?;
+        match answer {
+            Ok(Ok(access)) => {
+                self.session = Some(Session { client, access });
+                Ok(Ok(()))
+            }
+            Ok(Err(fault)) => Ok(Err(fault)),
+            Err(Lost::Unanswered(problem)) => {
+                Err(HeadEndError::NoAnswer { name: self.settings.address.clone(), problem })
+            }
+            Err(Lost::Garbled(problem)) => Err(self.garbled(problem)),
+        }
+    }
+
+    /// Calls a method within the session. A connection that failed is not used again.
+    fn call<T>(
+        &mut self,
+        method: &str,
+        arguments: impl FnOnce(&mut Output<'_>, &str) -> thrift::Result<()>,
+        result: impl Fn(&mut Input<'_>, TType) -> thrift::Result<T>,
+    ) -> Result<Reply<T>, Lost> {
+        let Some(mut session) = self.session.take() else {
+            return Err(Lost::Unanswered("the session was lost".to_owned()));
+        };
+        let access = session.access.clone();
+        let answer = session.client.call(method, |out| arguments(out, &access), result);
+        // A server that refuses the session wants another sign-in.
+        let is_usable = match &answer {
+            Ok(Ok(_)) => true,
+            Ok(Err(fault)) => !fault.code.starts_with("EAuthentication"),
+            Err(_) => false,
+        };
+        if is_usable {
+            self.session = Some(session);
+        }
+        answer
+    }
+
+    /// Asks for tokens once. After a lost reply the server is asked for the result; the request is never sent again while
+    /// it may have been carried out.
+    fn make(&mut self, making: &Making, drn: Drn) -> Result<Result<Made, Refusal>, HeadEndError> {
+        if let Err(fault) = self.sign_in()? {
+            return Ok(Err(refusal(fault)));
+        }
+        let intent = intent(making, drn, &self.settings);
+        let mut warnings = Vec::new();
+        if let Some(open) = self.outbox.open_message(&self.sender, &intent)? {
+            match self.result_of(making, &open)? {
+                Some(Ok(tokens)) => {
+                    warnings.push("this is the answer to an earlier request whose reply was lost".to_owned());
+                    return Ok(Ok(Made { tokens, warnings }));
+                }
+                Some(Err(refused)) => return Ok(Err(refused)),
+                None => {}
+            }
+            if let Err(fault) = self.sign_in()? {
+                return Ok(Err(refusal(fault)));
+            }
+        }
+        let id = self.number(making.method(), Some(&intent))?;
+        let message = self.name_of(&id);
+        let answer = self.call(
+            making.method(),
+            |out, access| making.write(out, &message, access),
+            |input, kind| making.read(input, kind),
+        );
+        let lost = match answer {
+            Ok(reply) => {
+                self.outbox.end_message(&self.sender, &id, MessageEnd::Answered)?;
+                return Ok(reply.map(|tokens| Made { tokens, warnings }).map_err(refusal));
+            }
+            Err(Lost::Unanswered(problem) | Lost::Garbled(problem)) => problem,
+        };
+        let name = self.settings.address.clone();
+        let unknown = |problem: &str| HeadEndError::OutcomeUnknown {
+            name: name.clone(),
+            problem: format!("message {message}: {lost}; {problem}"),
+        };
+        match self.sign_in() {
+            Ok(Ok(())) => {}
+            Ok(Err(fault)) => return Err(unknown(&format!("{} {}", fault.code, fault.message))),
+            Err(error) => return Err(unknown(&error.to_string())),
+        }
+        let told = self.result_of(making, &id).map_err(|error| unknown(&error.to_string()))?;
+        match told {
+            Some(Ok(tokens)) => {
+                let warning = "the reply was lost; the server told again what it had answered".to_owned();
+                Ok(Ok(Made { tokens, warnings: vec![warning] }))
+            }
+            Some(Err(refused)) => Ok(Err(refused)),
+            None => {
+                let description = format!("{lost}; asked again, the server knows no such request");
+                let fault = ServerFault { kind: String::new(), description, code: None };
+                Ok(Err(Refusal { fault: Some(fault), ..Refusal::plain(Verdict::NeverDone) }))
+            }
+        }
+    }
+
+    /// What came of an earlier request: its tokens or its refusal, or `None` when the server did nothing under its number.
+    fn result_of(
+        &mut self,
+        making: &Making,
+        open: &MessageId,
+    ) -> Result<Option<Result<Vec<IssuedToken>, Refusal>>, HeadEndError> {
+        let id = self.number("fetchTokenResult", None)?;
+        let (message, asked) = (self.name_of(&id), self.name_of(open));
+        let answer = self.call(
+            "fetchTokenResult",
+            |out, access| {
+                text(out, 1, &message)?;
+                text(out, 2, access)?;
+                text(out, 3, &asked)
+            },
+            |input, kind| match kind {
+                TType::List => IssuedToken::read_list(input),
+                _ => Err(thrift::Error::from("the result is no list of tokens")),
+            },
+        );
+        self.outbox.end_message(&self.sender, &id, MessageEnd::Answered)?;
+        let unknown = |problem: String| HeadEndError::OutcomeUnknown { name: self.settings.address.clone(), problem };
+        match answer {
+            Ok(Ok(tokens)) => {
+                self.outbox.end_message(&self.sender, open, MessageEnd::Answered)?;
+                Ok(Some(Ok(tokens)))
+            }
+            Ok(Err(fault)) if fault.code == "ECacheMiss" => {
+                let harmless = matches!(making, Making::KeyChange { .. } | Making::Test { .. });
+                if !harmless && !self.is_recent(open) {
+                    let problem = "the server keeps results for a while only, and knows none of it any more; ask the \
+                                   office whether a token was made";
+                    return Err(unknown(format!("message {asked}: {problem}")));
+                }
+                self.outbox.end_message(&self.sender, open, MessageEnd::Never)?;
+                Ok(None)
+            }
+            Ok(Err(fault)) => Err(unknown(format!("message {asked}: {} {}", fault.code, fault.message))),
+            Err(Lost::Unanswered(problem) | Lost::Garbled(problem)) => {
+                Err(unknown(format!("message {asked}: asked for its result, {problem}")))
+            }
+        }
+    }
+
+    fn is_recent(&self, id: &MessageId) -> bool {
+        let form = format_description!("[year][month][day][hour][minute][second]");
+        let at = PrimitiveDateTime::parse(&id.date_time, form).map(PrimitiveDateTime::assume_utc);
+        at.is_ok_and(|at| ((self.now)() - at).whole_minutes() < REMEMBERED_MIN)
+    }
+
+    /// The tokens of a reply, after everything in them was compared with what was asked for.
+    fn issue(
+        &self,
+        kind: String,
+        drn: Drn,
+        from: Option<&MeterConfig>,
+        made: Made,
+    ) -> Result<TokenIssue, HeadEndError> {
+        let mut tokens = Vec::new();
+        for issued in &made.tokens {
+            let digits = issued.digits.as_deref().unwrap_or_default();
+            let token = digits.parse::<Token>().map_err(|problem| self.garbled(format!("a token: {problem}")))?;
+            if tokens.contains(&token) {
+                return Err(self.garbled("the same token stands in the answer twice"));
+            }
+            tokens.push(token);
+            let Some(from) = from else { continue };
+            if issued.drn.as_ref().and_then(|told| told.parse::<Drn>().ok()) != Some(drn) {
+                return Err(self.garbled("a token of the answer is not for the meter asked about"));
+            }
+            if (issued.sgc, issued.krn, issued.ti) != (Some(from.sgc), Some(from.krn), Some(from.ti)) {
+                return Err(self.garbled("a token of the answer is under another key than the meter's"));
+            }
+        }
+        if tokens.is_empty() {
+            return Err(self.garbled("the answer holds no token"));
+        }
+        let description = made.tokens.first().and_then(|issued| issued.description.clone());
+        Ok(TokenIssue { description, warnings: made.warnings, ..TokenIssue::of(kind, tokens) })
+    }
+}
+
+/// Tokens that came, and what is to be said of how they came.
+struct Made {
+    tokens: Vec<IssuedToken>,
+    warnings: Vec<String>,
+}
+
+/// A name for what a message is for: the same question gives the same name.
+fn intent(making: &Making, drn: Drn, settings: &Settings) -> String {
+    let words = match making {
+        Making::KeyChange { meter, to } => format!("{meter:?} {to:?}"),
+        Making::Engineering { meter, subclass, amount } => format!("{meter:?} {subclass} {amount}"),
+        Making::Test { subclass, control } => format!("{subclass} {control}"),
+    };
+    let digest = Sha256::digest(format!("{} {} {words}", settings.address, settings.realm));
+    format!("{} {drn} {}", making.method(), hex::encode(digest.get(..8).unwrap_or_default()))
+}
+
+/// The server's no as a verdict.
+fn refusal(fault: ApiFault) -> Refusal {
+    let code = fault.code.as_str();
+    let verdict = match code {
+        "ESts.DrnOrPan.CheckDigit" => Verdict::BadSerial,
+        "EKeystore.NotFound" => Verdict::WrongUtility,
+        "ESts.VkExpired" => Verdict::KeyChangeNeeded,
+        "EParamRange" => Verdict::BadParameter,
+        "ECacheMiss" => Verdict::NeverDone,
+        UNKNOWN_METHOD => Verdict::Unsupported,
+        _ if code.starts_with("ESignin") || code.starts_with("EAuth") => Verdict::NotAllowed,
+        _ if code.starts_with("ESts") => Verdict::BadConfig,
+        _ => Verdict::Refused,
+    };
+    let fault = ServerFault { kind: fault.code, description: fault.message, code: None };
+    Refusal { fault: Some(fault), ..Refusal::plain(verdict) }
+}
+
+/// The meter with its key, of which the server wants everything.
+fn meter_config(drn: Drn, found: &Found, three_tokens: bool) -> Result<MeterConfig, HeadEndError> {
+    let MeterParameters { sgc, krn, ti, ea, .. } = found.parameters;
+    let missing: Vec<&str> =
+        [("SGC", sgc.is_none()), ("KRN", krn.is_none()), ("TI", ti.is_none()), ("EA", ea.is_none())]
+            .into_iter()
+            .filter_map(|(name, is_missing)| is_missing.then_some(name))
+            .collect();
+    let (Some(sgc), Some(krn), Some(ti), Some(ea)) = (sgc, krn, ti, ea) else {
+        return Err(HeadEndError::Incomplete { missing: missing.join(", ") });
+    };
+    Ok(MeterConfig {
+        drn: drn.to_string(),
+        ea: ea.code().parse().unwrap_or_default(),
+        tct: KEYPAD,
+        sgc: i32::try_from(sgc.number()).unwrap_or_default(),
+        krn: krn.number().into(),
+        ti: ti.number().into(),
+        ken: NEVER_EXPIRES,
+        three_tokens,
+    })
+}
+
+impl HeadEnd for TokenApiHeadEnd {
+    fn name(&self) -> &str {
+        &self.settings.address
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn keeps_records(&self) -> bool {
+        false
+    }
+
+    fn meter_of_serial(&mut self, _serial: &str) -> Result<Option<Drn>, HeadEndError> {
+        let problem = "a token server keeps no register of meters; give --drn".to_owned();
+        Err(HeadEndError::NotSupported { name: self.settings.address.clone(), problem })
+    }
+
+    fn check(&mut self, _query: &Query) -> Result<Handshake, HeadEndError> {
+        let problem = "a token server keeps no register of meters: name another head-end for vend codes".to_owned();
+        Err(HeadEndError::NotSupported { name: self.settings.address.clone(), problem })
+    }
+
+    fn key_change(&mut self, request: &KeyChangeRequest) -> Result<TokenAnswer, HeadEndError> {
+        let Some(to) = request.to else {
+            let problem =
+                "a token server keeps no record that says where the key is to go: give --to-sgc, --to-krn or \
+                           --to-ti"
+                    .to_owned();
+            return Err(HeadEndError::NotSupported { name: self.settings.address.clone(), problem });
+        };
+        let size = request.set_size();
+        let meter = meter_config(request.drn, &request.found, size == 3)?;
+        let to = to.or(MeterParameters { drn: None, ..request.found.parameters });
+        let amendment = Amendment {
+            sgc: to.sgc.and_then(|sgc| i32::try_from(sgc.number()).ok()).unwrap_or(meter.sgc),
+            krn: to.krn.map_or(meter.krn, |krn| krn.number().into()),
+            ti: to.ti.map_or(meter.ti, |ti| ti.number().into()),
+        };
+        let making = Making::KeyChange { meter: meter.clone(), to: amendment };
+        let made = match self.make(&making, request.drn)? {
+            Ok(made) => made,
+            Err(refused) => return Ok(TokenAnswer::Refused(refused)),
+        };
+        let advice = made.tokens.iter().find_map(|issued| issued.advice.clone());
+        let sections: Vec<i16> = made.tokens.iter().filter_map(|issued| issued.subclass).collect();
+        let issue = self.issue("key-change".to_owned(), request.drn, Some(&meter), made)?;
+        if issue.tokens.len() != size {
+            return Err(self.garbled(format!("{} tokens came, and a set of this meter has {size}", issue.tokens.len())));
+        }
+        let sections: BTreeSet<i16> = sections.into_iter().collect();
+        if sections.len() != size || !sections.is_subset(&SECTIONS.into()) {
+            return Err(self.garbled("the tokens of the answer are not the sections of one set"));
+        }
+        let Some(advice) = advice else {
+            return Err(self.garbled("the answer does not say where the set leads (newConfig)"));
+        };
+        if (advice.sgc, advice.krn, advice.ti) != (Some(amendment.sgc), Some(amendment.krn), Some(amendment.ti)) {
+            return Err(self.garbled("the set leads to another key than the one asked for"));
+        }
+        let mut warnings = issue.warnings.clone();
+        if advice.rollover == Some(false) && amendment.krn != meter.krn {
+            warnings.push("the set has no roll-over bit".to_owned());
+        }
+        let to = MeterParameters { drn: None, ..to };
+        let from = MeterParameters { drn: None, ..request.found.parameters };
+        Ok(TokenAnswer::Issued(TokenIssue { from, to, warnings, ..issue }))
+    }
+
+    fn engineering(&mut self, request: &EngineeringRequest) -> Result<TokenAnswer, HeadEndError> {
+        let kind = request.kind.to_string();
+        let of_key = |subclass, amount| -> Result<Making, HeadEndError> {
+            let meter = meter_config(request.drn, &request.found, false)?;
+            Ok(Making::Engineering { meter, subclass, amount })
+        };
+        let making = match request.kind {
+            EngineeringKind::PowerLimit(watts) => of_key(0, watts)?,
+            EngineeringKind::ClearCredit => of_key(1, ALL_REGISTERS)?,
+            EngineeringKind::ClearTamper => of_key(5, 0.0)?,
+            EngineeringKind::PhaseUnbalance(watts) => of_key(6, watts)?,
+            EngineeringKind::WaterFactor(factor) => of_key(7, factor)?,
+            EngineeringKind::FirstCredit => return Ok(TokenAnswer::Refused(Refusal::plain(Verdict::Unsupported))),
+            EngineeringKind::Test(test) => {
+                // Code 0 is every maker's, and fits both forms.
+                let test =
+                    MeterTest::new(TestForm::TwoDigit, test, 0).map_err(|error| self.garbled(error.to_string()))?;
+                Making::Test { subclass: 0, control: i64::try_from(test.control()).unwrap_or_default() }
+            }
+        };
+        let made = match self.make(&making, request.drn)? {
+            Ok(made) => made,
+            Err(refused) => return Ok(TokenAnswer::Refused(refused)),
+        };
+        let meter = match &making {
+            Making::Engineering { meter, .. } => Some(meter),
+            _ => None,
+        };
+        let issue = self.issue(kind, request.drn, meter, made)?;
+        match issue.tokens.len() {
+            1 => Ok(TokenAnswer::Issued(issue)),
+            count => Err(self.garbled(format!("{count} tokens came where one was asked for"))),
+        }
+    }
+
+    fn verify(&mut self, drn: Drn, found: &Found, token: Token) -> Result<Result<Verification, Refusal>, HeadEndError> {
+        let meter = meter_config(drn, found, false)?;
+        if let Err(fault) = self.sign_in()? {
+            return Ok(Err(refusal(fault)));
+        }
+        let id = self.number("verifyToken", None)?;
+        let message = self.name_of(&id);
+        let answer = self.call(
+            "verifyToken",
+            |out, access| {
+                text(out, 1, &message)?;
+                text(out, 2, access)?;
+                structure(out, 3, |out| meter.write(out))?;
+                text(out, 4, &token.to_string())
+            },
+            |input, kind| match kind {
+                TType::Struct => VerifyResult::read(input),
+                _ => Err(thrift::Error::from("the result is no verification")),
+            },
+        );
+        self.outbox.end_message(&self.sender, &id, MessageEnd::Answered)?;
+        match answer {
+            Ok(Ok(verified)) => self.verification(drn, token, verified).map(Ok),
+            Ok(Err(fault)) => Ok(Err(refusal(fault))),
+            Err(Lost::Unanswered(problem)) => {
+                Err(HeadEndError::NoAnswer { name: self.settings.address.clone(), problem })
+            }
+            Err(Lost::Garbled(problem)) => Err(self.garbled(problem)),
+        }
+    }
+
+    fn report(&mut self, report: &JobReport) -> Result<Delivery, HeadEndError> {
+        // Kept for a head-end that takes reports.
+        let item = self.outbox.put_report(report)?;
+        Ok(match item.state {
+            ItemState::Delivered => Delivery::Delivered { reference: item.reference },
+            _ => Delivery::Queued { row: item.row, reason: None },
+        })
+    }
+}
+
+impl TokenApiHeadEnd {
+    fn verification(&self, drn: Drn, token: Token, said: VerifyResult) -> Result<Verification, HeadEndError> {
+        let word = said.result.ok_or_else(|| self.garbled("the answer holds no result of the check"))?;
+        let result = match word.as_str() {
+            "EVerify.Ok" => VerificationResult::Ok,
+            "EVerify.Crc" => VerificationResult::Crc,
+            "EVerify.DdtkCredit" => VerificationResult::DdtkCredit,
+            "EVerify.KeyExpired" => VerificationResult::KeyExpired,
+            _ => VerificationResult::Other,
+        };
+        let of_key = said.token.is_some();
+        let read = said.token.or(said.test);
+        if result == VerificationResult::Ok {
+            let digits = read.as_ref().and_then(|read| read.digits.as_ref()).and_then(|text| text.parse().ok());
+            if digits != Some(token) {
+                return Err(self.garbled("it says that the token is right, and not which token that is"));
+            }
+            let of = read.as_ref().and_then(|read| read.drn.as_ref()).and_then(|text| text.parse::<Drn>().ok());
+            if of_key && of != Some(drn) {
+                return Err(self.garbled("it says that the token is right for another meter"));
+            }
+        }
+        let read = read.unwrap_or_default();
+        Ok(Verification {
+            result,
+            said: word,
+            class: read.class,
+            subclass: read.subclass,
+            tid: read.tid,
+            amount: read.amount.filter(|amount| !amount.is_empty()),
+            unit: read.unit.filter(|unit| !unit.is_empty()),
+            description: read.description,
+        })
+    }
+}
