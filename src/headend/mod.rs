@@ -18,6 +18,7 @@ pub mod report;
 pub mod setup;
 pub mod token_api;
 pub mod tokens;
+pub mod trial;
 pub mod verdict;
 pub mod verification;
 pub mod xmlvend;
@@ -30,6 +31,7 @@ pub use record::{Difference, Field, Found, MeterRecord, Standing, VendCode};
 pub use report::{Delivery, JobReport, ReportKind};
 pub use setup::{Environment, Factory, Section};
 pub use tokens::{EngineeringKind, EngineeringRequest, KeyChangeRequest, TokenAnswer, TokenIssue};
+pub use trial::{KeyChangeDue, TrialRequest, TrialVend};
 pub use verdict::{Handshake, Refusal, ServerFault, Verdict};
 pub use verification::{Verification, VerificationResult};
 
@@ -92,6 +94,15 @@ pub trait HeadEnd: Send {
         _token: Token,
     ) -> Result<Result<Verification, Refusal>, HeadEndError> {
         let problem = "it checks no tokens; a token server does (kind = \"token-api\")".to_owned();
+        Err(HeadEndError::NotSupported { name: self.name().to_owned(), problem })
+    }
+
+    /// Asks for a sale on trial: whether credit would be sold to the meter, and whether a key change would come with it.
+    ///
+    /// # Errors
+    /// [`HeadEndError::NotSupported`] where there are no trials; those of the head-end.
+    fn trial_vend(&mut self, _request: &TrialRequest) -> Result<Result<TrialVend, Refusal>, HeadEndError> {
+        let problem = "it knows no sale on trial; an XMLVend server does (kind = \"xmlvend\")".to_owned();
         Err(HeadEndError::NotSupported { name: self.name().to_owned(), problem })
     }
 

@@ -6,6 +6,7 @@ mod outbox;
 mod pack;
 mod report;
 pub mod tokens;
+mod trial;
 mod verify;
 
 use clap::Subcommand;
@@ -38,6 +39,8 @@ enum Action {
     Check(check::Arguments),
     /// Ask for an engineering or test token
     Tokens(tokens::Arguments),
+    /// Ask for a sale on trial: is vending on, and would a key change come with the credit?
+    Trial(trial::Arguments),
     /// Have a token checked by a token server
     Verify(verify::Arguments),
     /// Hand in the result of a job, or what is wrong with a meter
@@ -58,6 +61,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Check(arguments) => check::run(arguments, context),
         Action::Tokens(arguments) => tokens::run(arguments, context),
+        Action::Trial(arguments) => trial::run(arguments, context),
         Action::Verify(arguments) => verify::run(arguments, context),
         Action::Report(arguments) => report::run(arguments, context),
         Action::Outbox(arguments) => outbox::list(arguments, context),

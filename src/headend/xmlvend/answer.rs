@@ -3,6 +3,7 @@
 use super::tree::Node;
 use crate::headend::record::{Customer, Field};
 use crate::headend::tokens::TokenIssue;
+use crate::headend::trial::{KeyChangeDue, TrialVend};
 use crate::headend::{Found, MeterRecord};
 use crate::sts::{Drn, MeterParameters, Token};
 
@@ -131,6 +132,64 @@ pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<Token
         }
         _ => return Err("half of a key-change set is missing".to_owned()),
     }
+    let (from, to) = key_change_data(issue)?;
+    let limit = issue.at(&["pwrLmtToken", "token"]).map(cipher).transpose()?;
+    Ok(TokenIssue {
+        from,
+        to,
+        power_limit: limit,
+        description: issue.text_at(&["desc"]).map(str::to_owned),
+        operator_message: operator_message(reply),
+        ..TokenIssue::of(kind, tokens)
+    })
+}
+
+/// The result of a sale on trial: what would be sold, and the key change that would come with it.
+///
+/// # Errors
+/// No sale in it, one for another meter, or a value that does not read.
+pub fn trial_vend(reply: &Node, drn: Drn) -> Result<TrialVend, String> {
+    let sales: Vec<&Node> = reply
+        .at(&["creditVendReceipt", "transactions"])
+        .into_iter()
+        .flat_map(|transactions| &transactions.children)
+        .filter(|transaction| transaction.child("creditTokenIssue").is_some())
+        .collect();
+    let [sale] = sales.as_slice() else {
+        return Err(format!("the answer holds {} sales of credit where one was asked for", sales.len()));
+    };
+    let credit = sale.child("creditTokenIssue").ok_or("there is no sale of credit in the answer")?;
+    let of = |issue: &Node| issue.at(&["meterDetail"]).and_then(|detail| detail.attribute("msno")).map(str::to_owned);
+    for issue in [Some(credit), sale.child("kcTokenIssue")].into_iter().flatten() {
+        match of(issue) {
+            Some(told) if told.parse() == Ok(drn) => {}
+            Some(told) => return Err(format!("the sale is for meter {told}")),
+            None => return Err("it does not say for which meter the sale is".to_owned()),
+        }
+    }
+    let told = |name: &str| credit.child("units").and_then(|units| units.attribute(name)).map(str::to_owned);
+    Ok(TrialVend {
+        units: told("value"),
+        unit: told("siUnit"),
+        description: credit.text_at(&["desc"]).map(str::to_owned),
+        key_change: sale.child("kcTokenIssue").map(key_change_due).transpose()?,
+        operator_message: operator_message(reply),
+        warnings: Vec::new(),
+    })
+}
+
+/// A key change that rides along. On trial most servers give zeros in the place of tokens.
+fn key_change_due(issue: &Node) -> Result<KeyChangeDue, String> {
+    let (from, to) = key_change_data(issue)?;
+    let token = issue.child("token");
+    let sections = ["set1stMeterKey", "set2ndMeterKey"].map(|name| token.and_then(|token| token.child(name)));
+    let digits = |section: &&Node| section.text_at(&["stsCipher"]).is_some_and(|text| text.contains(|c| c != '0'));
+    let tokens = sections.iter().flatten().copied().filter(digits).map(cipher).collect::<Result<_, _>>()?;
+    Ok(KeyChangeDue { from, to, tokens })
+}
+
+/// From which key to which a set leads, as the answer says.
+fn key_change_data(issue: &Node) -> Result<(MeterParameters, MeterParameters), String> {
     let (mut from, mut to) = (MeterParameters::default(), MeterParameters::default());
     if let Some(data) = issue.child("kctData") {
         for (side, [sgc, krn, ti]) in
@@ -141,15 +200,7 @@ pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<Token
             side.ti = field(data, ti)?;
         }
     }
-    let limit = issue.at(&["pwrLmtToken", "token"]).map(cipher).transpose()?;
-    Ok(TokenIssue {
-        from,
-        to,
-        power_limit: limit,
-        description: issue.text_at(&["desc"]).map(str::to_owned),
-        operator_message: operator_message(reply),
-        ..TokenIssue::of(kind, tokens)
-    })
+    Ok((from, to))
 }
 
 /// That a set starts from the key the meter is on, by what the answer says beside it. `target` is what was asked for.

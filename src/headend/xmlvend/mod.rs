@@ -26,6 +26,7 @@ use super::outbox::{ItemState, Outbox};
 use super::record::Found;
 use super::report::{Delivery, JobReport};
 use super::tokens::{EngineeringKind, EngineeringRequest, KeyChangeRequest, TokenAnswer};
+use super::trial::{TrialRequest, TrialVend};
 use super::verdict::{Handshake, Refusal, Verdict};
 use super::{HeadEnd, HeadEndError, Query};
 use crate::hex;
@@ -333,6 +334,24 @@ impl HeadEnd for XmlvendHeadEnd {
                 self.tokens(&UseCase::Test { kind: name, at }, kind, None, None)
             }
             None => Ok(TokenAnswer::Refused(Refusal::plain(Verdict::Unsupported))),
+        }
+    }
+
+    fn trial_vend(&mut self, request: &TrialRequest) -> Result<Result<TrialVend, Refusal>, HeadEndError> {
+        let ask = |meter| UseCase::TrialVend(meter, request.amount.clone(), request.currency.clone());
+        let mut reply = self.exchange.ask(&ask(Identifier::Number(request.drn)))?;
+        // Servers that lack the meter's key, or compare it with the record, want it named.
+        if matches!(&reply, Reply::Fault(no) if no.verdict == Verdict::IncompleteRecord)
+            && let Ok(detail) = self.detail(request.drn, &request.found)
+        {
+            reply = self.exchange.ask(&ask(detail))?;
+        }
+        match reply {
+            Reply::Fault(refusal) => Ok(Err(refusal)),
+            Reply::Payload(reply) => {
+                let trial = answer::trial_vend(&reply, request.drn).map_err(|problem| self.garbled(&problem))?;
+                Ok(Ok(TrialVend { warnings: std::mem::take(&mut self.exchange.warnings), ..trial }))
+            }
         }
     }
 

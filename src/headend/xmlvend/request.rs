@@ -99,6 +99,8 @@ pub enum UseCase {
         /// Encryption algorithm.
         at: String,
     },
+    /// `trialCreditVendReq`: amount and symbol of the currency.
+    TrialVend(Identifier, String, String),
     /// `custReportFaultReq`
     Report(Box<JobReport>),
     /// `LastRespAdviceReq` about an earlier message.
@@ -115,6 +117,7 @@ impl UseCase {
             UseCase::KeyChange { .. } => "EngKCTReq",
             UseCase::Engineering(_, kind) => engineering_type(*kind).unwrap_or("meterSpecificEngReq"),
             UseCase::Test { kind, .. } => kind,
+            UseCase::TrialVend(..) => "trialCreditVendReq",
             UseCase::Report(_) => "custReportFaultReq",
             UseCase::LastResponse(_) => "LastRespAdviceReq",
         }
@@ -128,6 +131,7 @@ impl UseCase {
             UseCase::UpdateMeterKey(_) => "updateMeterKeyResp",
             UseCase::KeyChange { .. } | UseCase::Engineering(..) => "meterSpecificEngResp",
             UseCase::Test { .. } => "nonMeterSpecificEngResp",
+            UseCase::TrialVend(..) => "trialCreditVendResp",
             UseCase::Report(_) => "custReportFaultResp",
             UseCase::LastResponse(_) => "adviceResp",
         }
@@ -174,6 +178,7 @@ pub fn write(use_case: &UseCase, id: &MessageId, settings: &Settings) -> String 
         UseCase::UpdateMeterKey(_) => "m:updateMeterKeyReq",
         UseCase::KeyChange { .. } | UseCase::Engineering(..) => "m:meterSpecificEngReq",
         UseCase::Test { .. } => "m:nonMeterSpecificEngReq",
+        UseCase::TrialVend(..) => "r:trialCreditVendReq",
         UseCase::Report(_) => "m:custReportFaultReq",
         UseCase::LastResponse(_) => "b:adviceReq",
     };
@@ -357,6 +362,12 @@ impl Writer {
             }
             UseCase::Test { at, .. } => {
                 self.empty("m:meterType", &[("at", at), ("tt", &settings.token_technology)]);
+            }
+            UseCase::TrialVend(meter, amount, currency) => {
+                self.vend_request(meter);
+                self.open("r:purchaseValue", &[("xsi:type", "r:PurchaseValueCurrency")]);
+                self.empty("r:amt", &[("value", amount), ("symbol", currency)]);
+                self.close("r:purchaseValue");
             }
             UseCase::Report(report) => self.report(report, settings),
             UseCase::LastResponse(id) => self.message_id("b:adviceReqMsgID", id),

@@ -257,6 +257,12 @@ class Suite:
             self.ask(f"token {kind}", lambda a: a["issue"]["kind"] == kind and len(a["issue"]["tokens"]) == 1,
                      "headend", "tokens", kind, "--drn", "01425370010")
         stale = ("--drn", "01425370077")
+        self.ask("a sale on trial", lambda a: a["verdict"] == "would-sell" and a["sale"]["units"] == "5.0" and "key_change" not in a["sale"],
+                 "headend", "trial", "10", "--drn", "01425370010")
+        self.ask("a sale to a customer who may not buy", lambda a: a["verdict"] == "refused", "headend", "trial", "10", "--drn", "01425370044", code=1)
+        self.ask("the key change that would come with a sale",
+                 lambda a: a["sale"]["key_change"]["to"]["krn"] == 2 and a["sale"]["key_change"]["from"]["krn"] == 1 and len(a["sale"]["key_change"]["tokens"]) == 2,
+                 "headend", "trial", "10.50", *stale)
         self.ask("a key revision that is issued no longer", lambda a: a["verdict"] == "key-change-needed",
                  "headend", "tokens", "clear-tamper", *stale, code=1)
         self.ask("its key change", two, "kct", "request", *stale, "--sgc", "600400", "--ti", "1", "--ea", "07", "--krn", "1")

@@ -240,6 +240,8 @@ def credit(req, kind):
     tok = ty('STS1Token')(stsCipher='0' * 16) if trial else sts1('c', no, req.msgID.uniqueNumber)
     tx = ty('CreditVendTx', 'r')(amt=amt or dict(value='0', symbol='R'), creditTokenIssue=ty('SaleCredTokenIssue')(desc='Normal sale', meterDetail=detail(no, m), token=tok,
                                  units=dict(value=kwh, siUnit='kWh'), resource=req.resource), receiptNo='T%s' % req.msgID.uniqueNumber)
+    if m['state'] == 'stale':  # the key change rides along with the sale
+        tx.kcTokenIssue = kct(no, m, (m['sgc'], m['krn'], m['ti']), (m['sgc'], '2', m['ti']), 'vend')
     e = 'trialCreditVendResp' if trial else 'creditVendResp'
     return 'r', e, ty(e[0].upper() + e[1:], 'r'), dict(vend(req, m), creditVendReceipt=dict(receiptNo='T%s' % req.msgID.uniqueNumber, transactions=dict(tx=[tx])))
 
