@@ -7,6 +7,7 @@ pub mod base64;
 pub mod catalogue;
 pub mod codes;
 pub mod counters;
+pub mod distributor;
 pub mod duis;
 pub mod gbcs;
 pub mod identifier;

@@ -10,6 +10,7 @@ use crate::cli::smets::input;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
 use wattkey::output::{Document, Style, grid};
+use wattkey::smets::distributor::{distributor, is_independent};
 use wattkey::smets::identifier::{Eui64, MprnError, check_mpan, check_mprn, shown};
 
 /// Check device IDs and meter point numbers
@@ -91,6 +92,9 @@ struct Checked {
     /// First two digits of an MPAN.
     #[serde(skip_serializing_if = "Option::is_none")]
     distributor: Option<String>,
+    /// Whose network that is, where the table has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    network: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -155,7 +159,8 @@ fn one(text: &str, kind: Option<IdKind>) -> Checked {
     let id = eui64.filter(|_| shown(text) != text).map_or_else(|| shown(text), |eui64| eui64.to_string());
     let plain = plain_number(text);
     let kind = kind.or_else(|| if eui64.is_some() { Some(IdKind::Eui64) } else { guess(&plain) });
-    let mut checked = Checked { id, kind, result: Verdict::Ok, problem: None, duis_form: None, distributor: None };
+    let mut checked =
+        Checked { id, kind, result: Verdict::Ok, problem: None, duis_form: None, distributor: None, network: None };
     let found = match kind {
         None => Some((Verdict::Bad, "it is neither a device ID nor an MPAN nor an MPRN".to_owned())),
         Some(IdKind::Eui64) => match text.parse::<Eui64>() {
@@ -168,8 +173,11 @@ fn one(text: &str, kind: Option<IdKind>) -> Checked {
         },
         Some(IdKind::Mpan) => match check_mpan(&plain) {
             Ok(()) => {
-                checked.distributor = plain.get(..2).map(str::to_owned);
-                None
+                let id = plain.get(..2).unwrap_or_default();
+                checked.distributor = Some(id.to_owned());
+                checked.network = distributor(id);
+                let is_known = checked.network.is_some() || is_independent(id);
+                (!is_known).then(|| (Verdict::Warning, format!("no distributor is known to have the number {id}")))
             }
             Err(error) => Some((Verdict::Bad, error.to_string())),
         },
@@ -198,6 +206,7 @@ fn row(checked: &Checked) -> Vec<String> {
         kind.to_owned(),
         checked.result.word().to_owned(),
         checked.problem.clone().unwrap_or_default(),
+        checked.network.unwrap_or_default().to_owned(),
     ]
 }
 
@@ -205,11 +214,11 @@ impl Document for Report {
     const SCHEMA: &'static str = "wattkey/smets-ids/1";
 
     fn table(&self, style: Style) -> String {
-        grid(style, &["id", "kind", "result", "problem"], &self.ids.iter().map(row).collect::<Vec<_>>())
+        grid(style, &["id", "kind", "result", "problem", "network"], &self.ids.iter().map(row).collect::<Vec<_>>())
     }
 
     fn csv_header(&self) -> Vec<String> {
-        ["id", "kind", "result", "problem"].map(str::to_owned).to_vec()
+        ["id", "kind", "result", "problem", "network"].map(str::to_owned).to_vec()
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {
