@@ -18,6 +18,8 @@ pub enum SafetyCause {
     Clone,
     /// Nothing at hand shows that the set is this meter's.
     Unproven,
+    /// The set moves to a later base date without the roll-over bit.
+    NoRollover,
 }
 
 impl SafetyCause {
@@ -28,6 +30,7 @@ impl SafetyCause {
             SafetyCause::SetMismatch => "set-mismatch",
             SafetyCause::Clone => "clone",
             SafetyCause::Unproven => "unproven",
+            SafetyCause::NoRollover => "no-rollover",
         }
     }
 }
@@ -142,11 +145,21 @@ pub enum ChangeError {
 impl ChangeError {
     /// The cause that counts are kept under, where the code word is too wide.
     pub fn safety_cause(&self) -> Option<SafetyCause> {
-        match (self, self.code()) {
-            (ChangeError::CannotTell, _) => Some(SafetyCause::Unproven),
-            (_, Code::WrongMeter) => Some(SafetyCause::WrongMeter),
-            (_, Code::Unsafe) => Some(SafetyCause::SetMismatch),
-            _ => None,
+        match self {
+            ChangeError::CannotTell => Some(SafetyCause::Unproven),
+            ChangeError::NoRollover { .. } => Some(SafetyCause::NoRollover),
+            ChangeError::OtherMeter { .. } | ChangeError::Nameless { .. } | ChangeError::SetForAnother { .. } => {
+                Some(SafetyCause::WrongMeter)
+            }
+            ChangeError::OtherKey { .. }
+            | ChangeError::Unreadable { .. }
+            | ChangeError::SectionMissing { .. }
+            | ChangeError::Stray { .. }
+            | ChangeError::SectionMistyped { .. }
+            | ChangeError::TooManySections { .. }
+            | ChangeError::Contradicted(_)
+            | ChangeError::NoKey { .. } => Some(SafetyCause::SetMismatch),
+            ChangeError::Meter(_) | ChangeError::Ledger(_) | ChangeError::Interrupted => None,
         }
     }
 

@@ -132,6 +132,9 @@ pub struct Report {
     pub tool: String,
     /// Hash of the ledger's last row: note it, and `wattkey ledger verify --head` finds later cuts.
     pub ledger_head: String,
+    /// Whether an earlier run of the job changed the meter, or may have.
+    #[serde(skip)]
+    pub changed_earlier: bool,
 }
 
 /// Who answered for the utility, and how its answers are to be taken.
@@ -167,13 +170,13 @@ impl Report {
         self.outcome == CommissionOutcome::Commissioned && self.changed_nothing()
     }
 
-    /// Whether the steps so far found everything as it was to be: none of them changed the meter.
+    /// Whether the steps so far found everything as it was to be: neither this run nor an earlier one changed the meter.
     pub fn changed_nothing(&self) -> bool {
         let was = |state: StepState| {
             let writes = |step: &&StepOutcome| StepName::from_word(&step.step).is_some_and(StepName::changes_the_meter);
             self.steps.iter().filter(writes).any(|step| step.state == state)
         };
-        was(StepState::Already) && !was(StepState::Done)
+        was(StepState::Already) && !was(StepState::Done) && !self.changed_earlier
     }
 
     /// The first word of what went wrong, for counts of causes: a code word, or the step.

@@ -99,6 +99,7 @@ impl Commissioning<'_> {
             host: ledger.author().host.clone(),
             tool: ledger.author().tool.clone(),
             ledger_head: String::new(),
+            changed_earlier: false,
         };
         let run = Run {
             config: self,
@@ -122,6 +123,18 @@ impl Commissioning<'_> {
         };
         run.whole()
     }
+}
+
+/// Whether earlier runs of a job changed the meter, or may have: a change that was taken, or whose end nobody saw.
+fn has_changed(rows: &[Entry]) -> bool {
+    let is_change = |row: &&Entry| {
+        row.kind == EntryKind::Intent && !matches!(row.operation, Operation::Commission | Operation::BulkJob)
+    };
+    rows.iter().filter(is_change).any(|intent| {
+        let ends = |row: &&Entry| row.kind == EntryKind::Outcome && row.intent == Some(intent.seq);
+        let end = rows.iter().filter(ends).filter_map(|row| row.outcome).next_back();
+        end.is_none_or(|end| matches!(end, Outcome::Accepted | Outcome::Unknown))
+    })
 }
 
 /// What ends a job at a step.
@@ -389,6 +402,7 @@ impl<'a> Run<'a> {
         } else {
             self.intent = Some(self.intend_commission(detail).map_err(ledger)?);
         }
+        self.report.changed_earlier = has_changed(&rows);
         self.history = rows;
         Ok(())
     }

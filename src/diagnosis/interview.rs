@@ -120,7 +120,9 @@ impl Interview {
         let (slip, meter) = (&self.case.slip, self.case.meter.clone().unwrap_or_default());
         let compared = |on_slip: bool| self.has_keys || on_slip;
         match question {
-            Question::Display => self.case.display.is_none() && self.case.result.is_none(),
+            Question::Display => {
+                self.case.display.is_none() && self.case.result.is_none() && self.case.token.parse::<Token>().is_ok()
+            }
             Question::Maker => !self.makers().is_empty(),
             Question::SlipMeter => slip.drn.is_none(),
             Question::OwnMeter => meter.drn.is_none() && compared(slip.drn.is_some()),
@@ -195,8 +197,8 @@ impl Interview {
     }
 }
 
-/// Whether an answer can still change what the diagnosis says. The display is asked for always: it goes before
-/// everything but the shape of the token.
+/// Whether an answer can still change what the diagnosis says. The display is asked for with every token that is one:
+/// it goes before everything but the shape.
 fn can_change(question: Question, diagnosis: &Diagnosis) -> bool {
     matches!(question, Question::Display) || diagnosis.strength == Strength::Possible
 }
@@ -251,7 +253,9 @@ pub fn line_for_the_office(case: &Case, diagnosis: &Diagnosis) -> String {
         slip.drn.map(|drn| format!("meter {drn}")),
         slip.sgc.map(|sgc| format!("SGC {sgc}")),
         slip.krn.map(|krn| format!("KRN {krn}")),
+        slip.kt.map(|kt| format!("KT {kt}")),
         slip.ti.map(|ti| format!("TI {ti}")),
+        slip.date.map(|date| format!("of {date}")),
     ]
     .into_iter()
     .flatten()

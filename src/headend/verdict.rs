@@ -67,7 +67,7 @@ verdicts! {
     TokenUnverified "token-unverified" AnswerNo "the utility cannot verify the token" "Take the token's slip to the office.";
     NoTokens "no-tokens" AnswerNo "no such token was issued ahead for this meter" "Ask online, or get a pack that has the token.";
     TokensUnfit "tokens-unfit" AnswerNo "the tokens issued ahead start from another key than the meter is on" "Ask online with what the meter holds now, or get a new pack.";
-    SetNotCarried "set-not-carried" AnswerNo "XMLVend carries two key-change tokens, and this meter takes more" "Take the set from a pack (`--headend PACK`): a whole set comes only from the file pack.";
+    SetNotCarried "set-not-carried" AnswerNo "XMLVend carries two key-change tokens, and this meter takes more" "Take the set from a pack or a token server (`--headend NAME|PACK`): they give whole sets.";
     Unsupported "unsupported" AnswerNo "the server does not offer this request" "Do without, or use a pack; the server's operator can say which requests it takes.";
     Busy "busy" AnswerNo "the server is busy" "Wait a minute, then ask again.";
     MessageExpired "message-expired" AnswerNo "the message was too old when the server read it" "Set the computer's clock, then ask again.";

@@ -33,7 +33,9 @@ impl VerificationResult {
     /// What it means, and what to do.
     pub const fn meaning(self) -> &'static str {
         match self {
-            VerificationResult::Ok => "the token is the utility's and reads under this key",
+            VerificationResult::Ok => {
+                "the server reads it: under the meter's key, or as a test token, which is under none"
+            }
             VerificationResult::Crc => {
                 "it does not read under this key: compare the digits, and SGC, KRN and TI with the meter"
             }

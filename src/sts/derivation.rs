@@ -45,9 +45,7 @@ impl ControlBlock {
                 | 0xFF_FFFF,
         )
     }
-}
 
-impl ControlBlock {
     /// The digits of a tariff index in their place.
     const fn tariff_digits(ti: TariffIndex) -> u64 {
         as_hex_digits(ti.number() as u64) << 28
@@ -97,7 +95,7 @@ enum Derivation<'k> {
     /// DKGA02. X = PANBlock xor CONTROLBlock; the key is DES(X) xor X xor vending key. Sources differ on whether the
     /// last xor takes the vending key as given or with odd parity; only odd-parity keys are let in.
     Des {
-        key: u64,
+        key: &'k u64,
         schedule: &'k Des,
         /// X on tariff index 00.
         x: u64,
@@ -115,7 +113,7 @@ impl<'k> Derivation<'k> {
         match vending.secret() {
             VendingSecret::Des { key, schedule } => {
                 let x = PanBlock::new(pan, id.kt).0 ^ ControlBlock::new(id.kt, id.sgc, first, id.krn).0;
-                Derivation::Des { key: *key, schedule, x }
+                Derivation::Des { key, schedule, x }
             }
             VendingSecret::Hmac(mac) => {
                 let message = Dkga04Message::new(pan, first, id.sgc, id.kt, id.krn, id.ea, id.base_date);
@@ -128,13 +126,12 @@ impl<'k> Derivation<'k> {
         match self {
             Derivation::Des { key, schedule, x } => {
                 let x = *x ^ ControlBlock::tariff_digits(ti);
-                DecoderKey::sta(schedule.encrypt(x) ^ x ^ *key)
+                DecoderKey::sta(schedule.encrypt(x) ^ x ^ **key)
             }
             Derivation::Hmac { mac, message, output, ea } => {
                 message.set_tariff(ti);
                 mac.sign(&message.0, output);
-                let [leftmost @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = &**output;
-                let leftmost = u128::from_be_bytes(*leftmost);
+                let leftmost = u128::from_be_bytes(*output.first_chunk::<16>().unwrap_or(&[0; 16]));
                 match ea {
                     EncryptionAlgorithm::Ea11 => DecoderKey::misty1(leftmost),
                     EncryptionAlgorithm::Ea07 | EncryptionAlgorithm::Ea09 => DecoderKey::sta((leftmost >> 64) as u64),

@@ -136,6 +136,7 @@ impl LyingLink {
     fn lie(&mut self, answer: Vec<u8>) {
         let now = self.inner.now();
         match self.dice.u8(..100) {
+            // As it should be; behind one that is late it would arrive out of order, and goes the way of the last arm.
             0..=54 if self.held.is_empty() => self.held.push_back((now, answer.clone(), true)),
             55..=66 => {
                 let late = self.some_time();

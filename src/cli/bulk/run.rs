@@ -154,7 +154,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
     let runs = super::run_directory(context)?;
     let ports = PortLocks::new(&context.folders.state()?);
     let _run_lock = runs.lock_run(&name)?;
-    let mut book = ledger::open_to_write(context)?;
+    let mut book = if arguments.dry_run { ledger::open(context)? } else { ledger::open_to_write(context)? };
     let state = if arguments.dry_run { None } else { Some(state(&book, &name, &list, arguments)?) };
     let wanted = |position: u32| state.as_ref().is_none_or(|state| arguments.wants(state.of(position)));
     let lines = lines(&list, list.positions().filter(|position| wanted(*position)));

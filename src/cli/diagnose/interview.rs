@@ -38,7 +38,10 @@ impl Interviewer<'_> {
     }
 
     /// The token; what is none is asked for once more, for a slip may be as wrong as a finger.
-    fn token(&self) -> Result<String, CommandError> {
+    ///
+    /// # Errors
+    /// When nobody can answer.
+    pub fn token(&self) -> Result<String, CommandError> {
         let first = self.text("Token on the slip, 20 digits", "TOKEN")?;
         let Err(problem) = first.parse::<Token>() else { return Ok(first) };
         say(&format!("{problem}. Type it again; if the slip really has it so, press Enter."));
@@ -71,17 +74,18 @@ impl Interviewer<'_> {
         if near.is_empty() {
             return Ok(text);
         }
-        let mut items = near.clone();
-        items.push(format!("{} just as typed", text.trim()));
+        let mut items = vec![format!("{} just as typed", text.trim())];
+        items.extend_from_slice(&near);
         let chosen = self.context.prompter.choose("One of these", &items, Question::Display.option())?;
-        Ok(near.into_iter().nth(chosen).unwrap_or(text))
+        Ok(chosen.checked_sub(1).and_then(|chosen| near.into_iter().nth(chosen)).unwrap_or(text))
     }
 
     fn maker(&self, makers: &[String]) -> Result<String, CommandError> {
-        let mut items = makers.to_vec();
-        items.push("another, or not known".to_owned());
+        // First, for Enter alone says that it is not known, here as elsewhere.
+        let mut items = vec!["another, or not known".to_owned()];
+        items.extend_from_slice(makers);
         let chosen = self.context.prompter.choose(Question::Maker.words(), &items, Question::Maker.option())?;
-        Ok(makers.get(chosen).cloned().unwrap_or_default())
+        Ok(chosen.checked_sub(1).and_then(|chosen| makers.get(chosen)).cloned().unwrap_or_default())
     }
 
     fn text(&self, question: &str, option: &'static str) -> Result<String, CommandError> {

@@ -143,14 +143,19 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let has_keys = !keyring.is_empty();
     let mut searcher = Searcher::new(keyring, reach);
     let evidence = evidence(arguments, context, &knowledge, now)?;
-    let tokens = pasted::tokens(&arguments.tokens);
+    let mut tokens = pasted::tokens(&arguments.tokens);
+    let reads_the_meter = context.options.link.is_some() && arguments.meter.is_none();
     if tokens.is_empty() {
         let interviewer = interview::Interviewer { context, knowledge: &knowledge, has_keys };
-        let document = interviewer.ask(evidence, &mut searcher)?;
-        context.print(&document)?;
-        return Ok(exit_of(&document));
+        if reads_the_meter {
+            tokens.push(interviewer.token()?);
+        } else {
+            let document = interviewer.ask(evidence, &mut searcher)?;
+            context.print(&document)?;
+            return Ok(exit_of(&document));
+        }
     }
-    if context.options.link.is_some() && arguments.meter.is_none() {
+    if reads_the_meter {
         return on_link::run(arguments, context, &tokens, &evidence, &mut searcher);
     }
     if arguments.enter {

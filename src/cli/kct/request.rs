@@ -20,8 +20,8 @@ const HEADING: &str = "New key";
     wattkey kct request --link /dev/ttyUSB0 --headend city --enter --yes\n  \
     wattkey kct request --drn 01234567897 --sgc 123456 --krn 1 --ti 1 --ea 07 --headend today.pack --pack-key depot.pub\n\n\
     The head-end is told what the meter holds and gives the tokens to what it holds itself; --to-sgc, --to-krn and\n\
-    --to-ti ask for another key, which needs more authority. XMLVend carries two tokens: sets of three and four (EA 11)\n\
-    come from a pack or a token server, which keeps no record and wants the new key named. Exit code 0: tokens, or the key is right already. 1: refused. 8: not known whether tokens were\n\
+    --to-ti ask for another key, which needs more authority. XMLVend carries two tokens; sets of three, and of four\n\
+    (EA 11), come from a pack or a token server. A token server keeps no record: give it the new key. Exit code 0: tokens, or the key is right already. 1: refused. 8: not known whether tokens were\n\
     made; run the same command again.")]
 pub struct Arguments {
     #[command(flatten)]
@@ -42,7 +42,7 @@ pub struct Arguments {
     #[arg(long, value_name = "TI", help_heading = HEADING)]
     to_ti: Option<TariffIndex>,
 
-    /// Tokens in a set that the meter takes, where no link tells: 3 for EA 07 meters whose sets carry the supply group
+    /// Number of tokens in a set of this meter, where it is not read over --link
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=4))]
     sections: Option<u8>,
 

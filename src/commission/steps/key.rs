@@ -42,7 +42,13 @@ impl Run<'_> {
         let told = reason_of(&handshake);
         match (&handshake.record, handshake.verdict) {
             (_, Verdict::Blocked) => return Err(Stop::failed(step, format!("vend fail: {told}"))),
-            (Some(record), _) => self.target = record.parameters,
+            (_, Verdict::MeterMismatch) => return Err(Stop::suspected_clone(step, &told)),
+            (Some(record), verdict) => {
+                self.target = record.parameters;
+                if !verdict.is_yes() {
+                    self.remark(format!("{}: {told}", verdict.word()));
+                }
+            }
             (None, _) => self.remark(format!("the head-end has no record of it: {told}")),
         }
         self.handshake = Some(handshake);

@@ -78,10 +78,11 @@ impl Run<'_> {
             return Ok(StepOutcome::new(step, StepState::Planned));
         }
         let plan = &self.config.plan;
-        let (kind, done) = match (self.report.changed_nothing(), plan.is_for_installed_meters()) {
-            (true, _) => (ReportKind::AlreadyDone, "found as it should be"),
-            (false, true) => (ReportKind::KeyChanged, "moved to another key"),
-            (false, false) => (ReportKind::NewInstallation, "commissioned"),
+        // A new meter is reported as such whether or not anything had to be changed at it.
+        let (kind, done) = match (plan.is_for_installed_meters(), self.report.changed_nothing()) {
+            (true, true) => (ReportKind::AlreadyDone, "found as it should be"),
+            (true, false) => (ReportKind::KeyChanged, "moved to another key"),
+            (false, _) => (ReportKind::NewInstallation, "commissioned"),
         };
         let text = format!("{done} by the plan {}", plan.name);
         match self.hand(kind, &self.job_id.clone(), text) {

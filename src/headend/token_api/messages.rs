@@ -52,6 +52,8 @@ pub struct Advice {
 pub struct IssuedToken {
     /// Meter number.
     pub drn: Option<String>,
+    /// Encryption algorithm.
+    pub ea: Option<i16>,
     /// Supply group of the key it is under.
     pub sgc: Option<i32>,
     /// Key revision of that key.
@@ -240,6 +242,7 @@ impl IssuedToken {
         read_fields(input, |input, id, kind| {
             match (id, kind) {
                 (1, TType::String) => token.drn = Some(input.read_string()?),
+                (3, TType::I16) => token.ea = Some(input.read_i16()?),
                 (5, TType::I32) => token.sgc = Some(input.read_i32()?),
                 (6, TType::I16) => token.krn = Some(input.read_i16()?),
                 (7, TType::I16) => token.ti = Some(input.read_i16()?),

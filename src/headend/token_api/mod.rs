@@ -11,6 +11,7 @@ mod settings;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use thrift::protocol::TType;
@@ -28,7 +29,9 @@ use super::verdict::{Handshake, Refusal, ServerFault, Verdict};
 use super::verification::{Verification, VerificationResult};
 use super::{HeadEnd, HeadEndError, Query};
 use crate::hex;
-use crate::sts::{Drn, MeterParameters, MeterTest, TestForm, Token};
+use crate::keys::Secret;
+use crate::sts::encryption::read_clear;
+use crate::sts::{Drn, MeterParameters, MeterTest, TestForm, Token, TokenClass, TokenContent};
 
 pub use settings::{Settings, TokenApiSection};
 
@@ -38,7 +41,7 @@ const VERSION: &str = "1.1";
 /// Token carrier technology: a keypad.
 const KEYPAD: i16 = 2;
 
-/// Key expiry number where nothing else is known: keys do not expire.
+/// Key expiry number that is named to the server, for a meter tells none: keys do not expire.
 const NEVER_EXPIRES: i16 = 255;
 
 /// Subclasses of key-change sections: the first and second of a set, and the third and fourth.
@@ -50,6 +53,10 @@ const ALL_REGISTERS: f64 = 65_535.0;
 /// A server keeps results for a while only: that it knows none proves nothing after so many minutes, except for key
 /// changes, which may be made twice without harm.
 const REMEMBERED_MIN: i64 = 10;
+
+/// How often a result is asked for, and the pause between.
+const ASKED_FOR: u32 = 3;
+const BETWEEN: Duration = Duration::from_millis(500);
 
 /// One token server as a head-end.
 #[derive(Debug)]
@@ -65,7 +72,7 @@ pub struct TokenApiHeadEnd {
 #[derive(Debug)]
 struct Session {
     client: Client,
-    access: String,
+    access: Secret,
 }
 
 /// A call that makes tokens.
@@ -81,6 +88,14 @@ impl Making {
             Making::KeyChange { .. } => "issueKeyChangeTokens",
             Making::Engineering { .. } => "issueMseToken",
             Making::Test { .. } => "issueMeterTestToken",
+        }
+    }
+
+    /// The meter whose key the tokens are under; tests are under none.
+    const fn meter(&self) -> Option<&MeterConfig> {
+        match self {
+            Making::KeyChange { meter, .. } | Making::Engineering { meter, .. } => Some(meter),
+            Making::Test { .. } => None,
         }
     }
 
@@ -174,7 +189,7 @@ impl TokenApiHeadEnd {
         self.outbox.end_message(&self.sender, &id, MessageEnd::Answered)?;
         match answer {
             Ok(Ok(access)) => {
-                self.session = Some(Session { client, access });
+                self.session = Some(Session { client, access: Secret::new(access) });
                 Ok(Ok(()))
             }
             Ok(Err(fault)) => Ok(Err(fault)),
@@ -196,7 +211,7 @@ impl TokenApiHeadEnd {
             return Err(Lost::Unanswered("the session was lost".to_owned()));
         };
         let access = session.access.clone();
-        let answer = session.client.call(method, |out| arguments(out, &access), result);
+        let answer = session.client.call(method, |out| arguments(out, access.reveal()), result);
         // A server that refuses the session wants another sign-in.
         let is_usable = match &answer {
             Ok(Ok(_)) => true,
@@ -212,19 +227,18 @@ impl TokenApiHeadEnd {
     /// Asks for tokens once. After a lost reply the server is asked for the result; the request is never sent again while
     /// it may have been carried out.
     fn make(&mut self, making: &Making, drn: Drn) -> Result<Result<Made, Refusal>, HeadEndError> {
+        // A connection kept from before may be half dead and its sign-in too old, and then nobody can say whether the
+        // request arrived.
+        self.session = None;
         if let Err(fault) = self.sign_in()? {
             return Ok(Err(refusal(fault)));
         }
         let intent = intent(making, drn, &self.settings);
         let mut warnings = Vec::new();
         if let Some(open) = self.outbox.open_message(&self.sender, &intent)? {
-            match self.result_of(making, &open)? {
-                Some(Ok(tokens)) => {
-                    warnings.push("this is the answer to an earlier request whose reply was lost".to_owned());
-                    return Ok(Ok(Made { tokens, warnings }));
-                }
-                Some(Err(refused)) => return Ok(Err(refused)),
-                None => {}
+            if let Some(tokens) = self.result_of(making, &open)? {
+                warnings.push("this is the answer to an earlier request whose reply was lost".to_owned());
+                return Ok(Ok(Made { tokens, warnings }));
             }
             if let Err(fault) = self.sign_in()? {
                 return Ok(Err(refusal(fault)));
@@ -256,11 +270,10 @@ impl TokenApiHeadEnd {
         }
         let told = self.result_of(making, &id).map_err(|error| unknown(&error.to_string()))?;
         match told {
-            Some(Ok(tokens)) => {
+            Some(tokens) => {
                 let warning = "the reply was lost; the server told again what it had answered".to_owned();
                 Ok(Ok(Made { tokens, warnings: vec![warning] }))
             }
-            Some(Err(refused)) => Ok(Err(refused)),
             None => {
                 let description = format!("{lost}; asked again, the server knows no such request");
                 let fault = ServerFault { kind: String::new(), description, code: None };
@@ -269,12 +282,29 @@ impl TokenApiHeadEnd {
         }
     }
 
-    /// What came of an earlier request: its tokens or its refusal, or `None` when the server did nothing under its number.
-    fn result_of(
+    /// The tokens of an earlier request, or `None` when the server knows none under its number. One that is still at work
+    /// is given time.
+    fn result_of(&mut self, making: &Making, open: &MessageId) -> Result<Option<Vec<IssuedToken>>, HeadEndError> {
+        for _ in 1..ASKED_FOR {
+            match self.fetch(making, open, false)? {
+                Some(tokens) => return Ok(Some(tokens)),
+                None => std::thread::sleep(BETWEEN),
+            }
+        }
+        self.fetch(making, open, true)
+    }
+
+    /// Asks for the result once; that there is none settles the request only when it is asked for the `last` time.
+    fn fetch(
         &mut self,
         making: &Making,
         open: &MessageId,
-    ) -> Result<Option<Result<Vec<IssuedToken>, Refusal>>, HeadEndError> {
+        last: bool,
+    ) -> Result<Option<Vec<IssuedToken>>, HeadEndError> {
+        if let Err(fault) = self.sign_in()? {
+            let problem = format!("message {}: {} {}", self.name_of(open), fault.code, fault.message);
+            return Err(HeadEndError::OutcomeUnknown { name: self.settings.address.clone(), problem });
+        }
         let id = self.number("fetchTokenResult", None)?;
         let (message, asked) = (self.name_of(&id), self.name_of(open));
         let answer = self.call(
@@ -294,8 +324,9 @@ impl TokenApiHeadEnd {
         match answer {
             Ok(Ok(tokens)) => {
                 self.outbox.end_message(&self.sender, open, MessageEnd::Answered)?;
-                Ok(Some(Ok(tokens)))
+                Ok(Some(tokens))
             }
+            Ok(Err(fault)) if fault.code == "ECacheMiss" && !last => Ok(None),
             Ok(Err(fault)) if fault.code == "ECacheMiss" => {
                 let harmless = matches!(making, Making::KeyChange { .. } | Making::Test { .. });
                 if !harmless && !self.is_recent(open) {
@@ -316,17 +347,11 @@ impl TokenApiHeadEnd {
     fn is_recent(&self, id: &MessageId) -> bool {
         let form = format_description!("[year][month][day][hour][minute][second]");
         let at = PrimitiveDateTime::parse(&id.date_time, form).map(PrimitiveDateTime::assume_utc);
-        at.is_ok_and(|at| ((self.now)() - at).whole_minutes() < REMEMBERED_MIN)
+        at.is_ok_and(|at| (0..REMEMBERED_MIN).contains(&((self.now)() - at).whole_minutes()))
     }
 
     /// The tokens of a reply, after everything in them was compared with what was asked for.
-    fn issue(
-        &self,
-        kind: String,
-        drn: Drn,
-        from: Option<&MeterConfig>,
-        made: Made,
-    ) -> Result<TokenIssue, HeadEndError> {
+    fn issue(&self, kind: String, drn: Drn, making: &Making, made: Made) -> Result<TokenIssue, HeadEndError> {
         let mut tokens = Vec::new();
         for issued in &made.tokens {
             let digits = issued.digits.as_deref().unwrap_or_default();
@@ -335,11 +360,31 @@ impl TokenApiHeadEnd {
                 return Err(self.garbled("the same token stands in the answer twice"));
             }
             tokens.push(token);
-            let Some(from) = from else { continue };
+            let told = (issued.class, issued.subclass);
+            match making {
+                // In clear: what it does can be read here.
+                Making::Test { control, .. } => {
+                    let reads = read_clear(token).and_then(Result::ok);
+                    let is_asked = matches!(&reads, Some(TokenContent::MeterTest(test))
+                        if i64::try_from(test.control()).ok() == Some(*control));
+                    if !is_asked {
+                        return Err(self.garbled("the token of the answer is another test than the one asked for"));
+                    }
+                    continue;
+                }
+                Making::Engineering { subclass, .. } if told != (Some(2), Some(*subclass)) => {
+                    return Err(self.garbled("the token of the answer is of another kind than the one asked for"));
+                }
+                Making::KeyChange { .. } if told.0 != Some(2) => {
+                    return Err(self.garbled("a token of the answer is no key-change token"));
+                }
+                _ => {}
+            }
+            let Some(from) = making.meter() else { continue };
             if issued.drn.as_ref().and_then(|told| told.parse::<Drn>().ok()) != Some(drn) {
                 return Err(self.garbled("a token of the answer is not for the meter asked about"));
             }
-            if (issued.sgc, issued.krn, issued.ti) != (Some(from.sgc), Some(from.krn), Some(from.ti)) {
+            if !is_under(issued, from) {
                 return Err(self.garbled("a token of the answer is under another key than the meter's"));
             }
         }
@@ -349,6 +394,11 @@ impl TokenApiHeadEnd {
         let description = made.tokens.first().and_then(|issued| issued.description.clone());
         Ok(TokenIssue { description, warnings: made.warnings, ..TokenIssue::of(kind, tokens) })
     }
+}
+
+/// Whether a token is under the key named.
+fn is_under(issued: &IssuedToken, key: &MeterConfig) -> bool {
+    (issued.ea, issued.sgc, issued.krn, issued.ti) == (Some(key.ea), Some(key.sgc), Some(key.krn), Some(key.ti))
 }
 
 /// Tokens that came, and what is to be said of how they came.
@@ -455,7 +505,7 @@ impl HeadEnd for TokenApiHeadEnd {
         };
         let advice = made.tokens.iter().find_map(|issued| issued.advice.clone());
         let sections: Vec<i16> = made.tokens.iter().filter_map(|issued| issued.subclass).collect();
-        let issue = self.issue("key-change".to_owned(), request.drn, Some(&meter), made)?;
+        let issue = self.issue("key-change".to_owned(), request.drn, &making, made)?;
         if issue.tokens.len() != size {
             return Err(self.garbled(format!("{} tokens came, and a set of this meter has {size}", issue.tokens.len())));
         }
@@ -473,8 +523,10 @@ impl HeadEnd for TokenApiHeadEnd {
         if advice.rollover == Some(false) && amendment.krn != meter.krn {
             warnings.push("the set has no roll-over bit".to_owned());
         }
-        let to = MeterParameters { drn: None, ..to };
-        let from = MeterParameters { drn: None, ..request.found.parameters };
+        // Only what the server itself has said: the key type of the new key it does not.
+        let named =
+            |key: &MeterParameters| MeterParameters { sgc: key.sgc, krn: key.krn, ti: key.ti, ..Default::default() };
+        let (from, to) = (named(&request.found.parameters), named(&to));
         Ok(TokenAnswer::Issued(TokenIssue { from, to, warnings, ..issue }))
     }
 
@@ -502,11 +554,7 @@ impl HeadEnd for TokenApiHeadEnd {
             Ok(made) => made,
             Err(refused) => return Ok(TokenAnswer::Refused(refused)),
         };
-        let meter = match &making {
-            Making::Engineering { meter, .. } => Some(meter),
-            _ => None,
-        };
-        let issue = self.issue(kind, request.drn, meter, made)?;
+        let issue = self.issue(kind, request.drn, &making, made)?;
         match issue.tokens.len() {
             1 => Ok(TokenAnswer::Issued(issue)),
             count => Err(self.garbled(format!("{count} tokens came where one was asked for"))),
@@ -515,6 +563,7 @@ impl HeadEnd for TokenApiHeadEnd {
 
     fn verify(&mut self, drn: Drn, found: &Found, token: Token) -> Result<Result<Verification, Refusal>, HeadEndError> {
         let meter = meter_config(drn, found, false)?;
+        self.session = None;
         if let Err(fault) = self.sign_in()? {
             return Ok(Err(refusal(fault)));
         }
@@ -535,7 +584,7 @@ impl HeadEnd for TokenApiHeadEnd {
         );
         self.outbox.end_message(&self.sender, &id, MessageEnd::Answered)?;
         match answer {
-            Ok(Ok(verified)) => self.verification(drn, token, verified).map(Ok),
+            Ok(Ok(verified)) => self.verification(drn, &meter, token, verified).map(Ok),
             Ok(Err(fault)) => Ok(Err(refusal(fault))),
             Err(Lost::Unanswered(problem)) => {
                 Err(HeadEndError::NoAnswer { name: self.settings.address.clone(), problem })
@@ -555,7 +604,13 @@ impl HeadEnd for TokenApiHeadEnd {
 }
 
 impl TokenApiHeadEnd {
-    fn verification(&self, drn: Drn, token: Token, said: VerifyResult) -> Result<Verification, HeadEndError> {
+    fn verification(
+        &self,
+        drn: Drn,
+        meter: &MeterConfig,
+        token: Token,
+        said: VerifyResult,
+    ) -> Result<Verification, HeadEndError> {
         let word = said.result.ok_or_else(|| self.garbled("the answer holds no result of the check"))?;
         let result = match word.as_str() {
             "EVerify.Ok" => VerificationResult::Ok,
@@ -572,8 +627,11 @@ impl TokenApiHeadEnd {
                 return Err(self.garbled("it says that the token is right, and not which token that is"));
             }
             let of = read.as_ref().and_then(|read| read.drn.as_ref()).and_then(|text| text.parse::<Drn>().ok());
-            if of_key && of != Some(drn) {
-                return Err(self.garbled("it says that the token is right for another meter"));
+            if of_key && (of != Some(drn) || !read.as_ref().is_some_and(|read| is_under(read, meter))) {
+                return Err(self.garbled("it says that the token is right for another meter or key"));
+            }
+            if !of_key && token.class() != TokenClass::Test {
+                return Err(self.garbled("it says that the token is right, and not under which key"));
             }
         }
         let read = read.unwrap_or_default();

@@ -66,7 +66,7 @@ pub fn search(
             Err(MeterError::OtherMeter { .. } | MeterError::LateReply { .. } | MeterError::Unexpected(_)) => {
                 answers_late = true;
                 // Silence alone had taken the first pattern apart, and now it is explained.
-                if was_silent {
+                if was_silent && found.is_empty() {
                     break;
                 }
             }

@@ -135,6 +135,9 @@ fn registers(modbus: &ModbusProfile, findings: &mut Vec<String>) {
         findings
             .push("modbus.limits is missing: what a meter that describes itself tells is not held to any".to_owned());
     }
+    if !modbus.sunspec && !modbus.limits.is_empty() {
+        findings.push("modbus.limits holds for sunspec = true alone: give each register its own `limits`".to_owned());
+    }
     for (role, _) in modbus.limits.iter().filter(|(_, Limits(low, high))| low >= high) {
         findings.push(format!("modbus.limits.{}: the first is not below the second", role.word()));
     }

@@ -209,7 +209,13 @@ impl Plan {
             if !self.let_pass(link.as_mut(), log)? {
                 break;
             }
-            let plan = Plan { wait: Some(patience), speeds: baud.into_iter().collect(), all: false, ..self.clone() };
+            let plan = Plan {
+                wait: Some(patience),
+                speeds: baud.into_iter().collect(),
+                all: false,
+                thorough: false,
+                ..self.clone()
+            };
             let mut collected = Collected::default();
             link = plan.ask_one(link, answer, baud, library, &mut collected)?;
             let took = log.with(|arrivals| arrivals.slowest).as_secs_f64();
@@ -223,8 +229,9 @@ impl Plan {
                 listener.tried(Attempt { what, came, ..attempt });
             }
             let any = !collected.found.is_empty();
+            let is_slow = took > waited.as_secs_f64();
             for found in collected.found {
-                listener.found(Found { answers_after_s: Some((took * 10.0).round() / 10.0), ..found });
+                listener.found(Found { answers_after_s: is_slow.then(|| (took * 10.0).round() / 10.0), ..found });
             }
             if any && !self.all {
                 break;

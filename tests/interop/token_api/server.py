@@ -4,7 +4,7 @@ with the program, from the bench keys of a key file.
 
     server.py --port N --keys FILE --journal FILE [--fault KIND] [--certificate PEM]     prints `ready:`
 
-Faults: lose (the first reply to a request for tokens), lose-and-forget (and its result too), other-meter, elsewhere (the set leads
+Faults: lose (the first reply to a request for tokens), lose-request (it never arrives), other-meter, elsewhere (the set leads
 to another tariff index), one-token, twice (the same section), no-advice, silent (no call after the sign-in is answered)."""
 import argparse, json, os, sys, time
 
@@ -44,6 +44,9 @@ class Api:
     def allowed(self, access, meter=None):
         if access != "bearer-test":
             raise T.ApiException("EAuthentication.Token", "bad accessToken")
+        if self.options.fault == "lose-request" and meter is not None and not self.lost:
+            self.lost = True
+            raise RuntimeError("this request is lost on purpose")
         if self.options.fault == "silent":
             time.sleep(30)
         if meter is not None:
@@ -54,9 +57,8 @@ class Api:
 
     def answer(self, message, tokens):
         """Keeps the result, and loses the first reply where that is the fault."""
-        lose = self.options.fault in ("lose", "lose-and-forget") and not self.lost
-        if not (lose and self.options.fault == "lose-and-forget"):
-            self.results[message] = tokens
+        lose = self.options.fault == "lose" and not self.lost
+        self.results[message] = tokens
         if lose:
             self.lost = True
             raise RuntimeError("this reply is lost on purpose")
