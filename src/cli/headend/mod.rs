@@ -39,7 +39,7 @@ enum Action {
     Check(check::Arguments),
     /// Ask for an engineering or test token
     Tokens(tokens::Arguments),
-    /// Ask for a sale on trial: would credit be sold, and a key change with it
+    /// Ask for a sale on trial and whether a key change is due
     Trial(trial::Arguments),
     /// Have a token checked by a token server
     Verify(verify::Arguments),

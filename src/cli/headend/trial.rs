@@ -12,7 +12,7 @@ use wattkey::output::{Document, Style, paragraph};
 /// Columns before the text of a labelled line.
 const INDENT: usize = 12;
 
-/// Ask for a sale on trial: would credit be sold, and a key change with it
+/// Ask for a sale on trial and whether a key change is due
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Example:\n  \
     wattkey headend trial 10 --drn 01234567897 --headend city\n\n\
