@@ -150,7 +150,7 @@ codes! {
     Pack "pack" Authentication "the head-end's pack is not what it should be, or its signature does not hold" "Get the pack again from the depot; `wattkey headend pack --help` tells how packs are signed.";
     Certificate "certificate" Authentication "a certificate or key cannot be used for the connection to the head-end" "The message names the file; `docs/headend.md` tells which kinds are taken.";
     HeadEndSilent "head-end-silent" NoReply "the head-end is not reached, or did not answer in time" "Check the network and the address, then try again.";
-    HeadEndGarbled "head-end-garbled" Garbled "what the head-end sent is no answer to the question" "Check that the address is that of an XMLVend service.";
+    HeadEndGarbled "head-end-garbled" Garbled "what the head-end sent is no answer to the question" "Check that address and kind are those of the head-end.";
     Outbox "outbox" Safety "the outbox of the head-end cannot be used" "Check the disk and the state folder; nothing is asked for without it.";
     Internal "internal" Internal "a fault in the program itself" "Report it with the message and the command line.";
     Interrupted "interrupted" Interrupted "stopped by the user" "Nothing to do.";

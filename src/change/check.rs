@@ -82,6 +82,10 @@ pub fn judge(
     expected: &Expected,
     searcher: &Searcher,
 ) -> Result<Judgement, ChangeError> {
+    // The class stands in the digits: no key is needed to see that a token is no section.
+    if let Some(stray) = tokens.iter().find(|token| token.class() != TokenClass::Management) {
+        return Err(ChangeError::Stray { last4: stray.last_four() });
+    }
     let judged = key_change_set::judge(set, &expected.claims, searcher);
     if let Err(contradiction @ Contradiction::TwoOfOneSection { .. }) = judged {
         return Err(contradiction.into());

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::cli::ui::step_line::{StepLine, step_line};
-use crate::cli::{CommandResult, Context};
-use wattkey::error::Exit;
+use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::{Code, Exit};
 use wattkey::link::address::TcpFraming;
 use wattkey::link::{LineSettings, LinkAddress, LinkError};
 use wattkey::meter::profile::Protocol;
@@ -87,12 +87,20 @@ impl Listener for Notebook<'_> {
 /// # Errors
 /// Those of the link; nothing that does not answer is an error.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    let named = named_address(context)?;
     context.choose_link()?;
     let connector = context.connector()?;
     let address = connector.address()?;
     let has_speed = matches!(address, LinkAddress::Serial(_) | LinkAddress::Rfc2217(_));
     let link = connector.open_link(LineSettings::seven_even_one(300))?;
     let mut plan = plan(arguments, context, has_speed);
+    match named {
+        None => {}
+        Some(OneAddress::Hdlc(logical, physical)) => {
+            (plan.logical, plan.physical) = (vec![logical], vec![(physical, physical)])
+        }
+        Some(OneAddress::Unit(unit)) => plan.units = vec![(unit, unit)],
+    }
     plan.wrapper = matches!(&address, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper);
     plan.mbap = matches!(&address, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap);
     let library = context.library();
@@ -109,6 +117,26 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let nothing = found.is_empty();
     context.print(&Scan { link: address.to_string(), attempts, found, commands })?;
     Ok(if nothing { Exit::NoReply } else { Exit::Done })
+}
+
+/// The one address that --address names.
+enum OneAddress {
+    Hdlc(u16, u16),
+    Unit(u8),
+}
+
+/// What --address narrows the scan to, where it can.
+fn named_address(context: &Context) -> Result<Option<OneAddress>, CommandError> {
+    let Some(text) = context.options.address.as_deref() else { return Ok(None) };
+    let halves =
+        text.split_once('/').and_then(|(logical, physical)| Some((logical.parse().ok()?, physical.parse().ok()?)));
+    match (context.options.protocol, halves, text.parse::<u8>().ok()) {
+        (None | Some(Protocol::Dlms), Some((logical, physical)), _) => Ok(Some(OneAddress::Hdlc(logical, physical))),
+        (Some(Protocol::Modbus), None, Some(unit @ 1..=247)) => Ok(Some(OneAddress::Unit(unit))),
+        _ => Err(CommandError::new(Code::Usage, format!("--address {text} does not narrow this scan"))
+            .hint("Give --logical and --physical for DLMS, --unit for Modbus, or -p with an address of that protocol.")
+            .hint("To try one meter of another protocol, use `wattkey status -p PROTOCOL --address A`.")),
+    }
 }
 
 fn plan(arguments: &Arguments, context: &Context, has_speed: bool) -> Plan {

@@ -135,6 +135,9 @@ pub struct Report {
     /// Whether an earlier run of the job changed the meter, or may have.
     #[serde(skip)]
     pub changed_earlier: bool,
+    /// The head-end's verdict that ended it, where one did.
+    #[serde(skip)]
+    pub refused_by: Option<&'static str>,
 }
 
 /// Who answered for the utility, and how its answers are to be taken.
@@ -183,6 +186,7 @@ impl Report {
     pub fn cause(&self) -> Option<String> {
         match (&self.error, self.culprit()) {
             (Some(fault), _) => Some(fault.cause_word().to_owned()),
+            (None, Some(_)) if self.refused_by.is_some() => self.refused_by.map(str::to_owned),
             (None, Some(step)) => Some(format!("{} {}", step.step, step.state.word())),
             (None, None) => None,
         }

@@ -100,6 +100,7 @@ impl Commissioning<'_> {
             tool: ledger.author().tool.clone(),
             ledger_head: String::new(),
             changed_earlier: false,
+            refused_by: None,
         };
         let run = Run {
             config: self,

@@ -338,6 +338,7 @@ impl Document for RunReport {
             "begun_at",
             "ended_at",
             "operator",
+            "already",
         ]
         .map(str::to_owned)
         .to_vec()
@@ -362,6 +363,7 @@ impl Document for RunReport {
                 job.begun_at,
                 job.ended_at.unwrap_or_default(),
                 job.operator,
+                job.already.to_string(),
             ]
         };
         self.jobs.iter().map(row).collect()

@@ -45,8 +45,13 @@ impl Interviewer<'_> {
         let first = self.text("Token on the slip, 20 digits", "TOKEN")?;
         let Err(problem) = first.parse::<Token>() else { return Ok(first) };
         say(&format!("{problem}. Type it again; if the slip really has it so, press Enter."));
-        let second = self.text("Token on the slip", "TOKEN")?;
-        Ok(if second.trim().is_empty() { first } else { second })
+        loop {
+            let second = self.text("Token on the slip", "TOKEN")?;
+            let token = if second.trim().is_empty() { &first } else { &second };
+            if !token.trim().is_empty() {
+                return Ok(token.clone());
+            }
+        }
     }
 
     /// Puts one question until its answer can be.

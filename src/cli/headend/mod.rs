@@ -162,6 +162,12 @@ fn in_words(record: &MeterRecord) -> String {
 
 impl From<HeadEndError> for CommandError {
     fn from(error: HeadEndError) -> Self {
-        CommandError::new(error.code(), error.to_string())
+        let plain = CommandError::new(error.code(), error.to_string());
+        match error {
+            HeadEndError::OutcomeUnknown { .. } => plain
+                .hint("Run the same command again later: it asks about this message first.")
+                .hint("Else ask the office what was made under the message number before asking for more."),
+            _ => plain,
+        }
     }
 }

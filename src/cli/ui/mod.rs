@@ -134,7 +134,11 @@ fn cut(item: &str) -> String {
 }
 
 fn broken(error: dialoguer::Error) -> PromptError {
-    PromptError::Terminal(error.to_string())
+    let dialoguer::Error::IO(problem) = error;
+    PromptError::Terminal(match problem.kind() {
+        io::ErrorKind::Interrupted => "interrupted".to_owned(),
+        _ => problem.to_string(),
+    })
 }
 
 impl Prompter for TerminalPrompter {

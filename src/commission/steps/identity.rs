@@ -219,6 +219,7 @@ impl Run<'_> {
                 Err(Stop::suspected_clone(step, &format!("the number is that of another meter. {told}")))
             }
             _ => {
+                self.report.refused_by = Some(verdict.word());
                 let outcome = StepOutcome { state: StepState::Failed, ..outcome };
                 Err(Stop::with(outcome.reason(format!("vend fail: {told}")), CommissionOutcome::Failed))
             }

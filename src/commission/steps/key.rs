@@ -41,7 +41,10 @@ impl Run<'_> {
         handshake.warnings.iter().for_each(|warning| self.remark(warning));
         let told = reason_of(&handshake);
         match (&handshake.record, handshake.verdict) {
-            (_, Verdict::Blocked) => return Err(Stop::failed(step, format!("vend fail: {told}"))),
+            (_, Verdict::Blocked) => {
+                self.report.refused_by = Some(Verdict::Blocked.word());
+                return Err(Stop::failed(step, told));
+            }
             (_, Verdict::MeterMismatch) => return Err(Stop::suspected_clone(step, &told)),
             (Some(record), verdict) => {
                 self.target = record.parameters;
@@ -49,7 +52,12 @@ impl Run<'_> {
                     self.remark(format!("{}: {told}", verdict.word()));
                 }
             }
-            (None, _) => self.remark(format!("the head-end has no record of it: {told}")),
+            (None, verdict) => {
+                if key_of(&self.target()).is_null() {
+                    self.report.refused_by = Some(verdict.word());
+                }
+                self.remark(format!("the head-end has no record of it: {told}"));
+            }
         }
         self.handshake = Some(handshake);
         Ok(())
@@ -106,8 +114,9 @@ impl Run<'_> {
             Err((verdict, reason)) if verdict == Verdict::KeyAlreadyRight && self.key_differences().is_empty() => {
                 return Ok(outcome(StepState::Already).reason(reason));
             }
-            Err((_, reason)) => {
-                let told = outcome(StepState::Failed).reason(format!("vend fail: {reason}"));
+            Err((verdict, reason)) => {
+                self.report.refused_by = Some(verdict.word());
+                let told = outcome(StepState::Failed).reason(format!("no tokens: {reason}"));
                 return Err(Stop::with(told, CommissionOutcome::Failed));
             }
         };

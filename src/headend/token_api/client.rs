@@ -167,7 +167,10 @@ impl Client {
             // Part of it may have gone out.
             Lost::Unanswered(format!("the request could not be sent whole: {}", in_words(&error)))
         })?;
-        let body = self.frame().map_err(|error| Lost::Unanswered(in_words(&error)))?;
+        let body = self.frame().map_err(|error| match error.kind() {
+            ErrorKind::InvalidData => Lost::Garbled(error.to_string()),
+            _ => Lost::Unanswered(in_words(&error)),
+        })?;
         read_reply(&body, method, self.sequence, result)
     }
 
@@ -179,7 +182,8 @@ impl Client {
         octets.read_exact(&mut head)?;
         let length = usize::try_from(u32::from_be_bytes(head)).unwrap_or(usize::MAX);
         if length > LONGEST {
-            return Err(io::Error::new(ErrorKind::InvalidData, format!("a reply of {length} octets")));
+            let problem = "what answers there is no token server: its reply begins with no length of a frame";
+            return Err(io::Error::new(ErrorKind::InvalidData, problem));
         }
         let mut body = vec![0u8; length];
         octets.read_exact(&mut body)?;
@@ -254,7 +258,7 @@ fn read_reply<T>(
         .build()
         .map_err(|error| garbled(error.to_string()))?;
     let mut input = TBinaryInputProtocol::with_config(body, true, limits);
-    let of_form = |error: thrift::Error| garbled(format!("it is no reply of the interface: {error}"));
+    let of_form = |_: thrift::Error| garbled("it is no reply in the form of the interface".to_owned());
     let head = input.read_message_begin().map_err(of_form)?;
     if head.sequence_number != sequence || head.name != method {
         return Err(garbled(format!("the answer is to another call ({})", head.name)));

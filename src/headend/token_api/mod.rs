@@ -54,6 +54,9 @@ const ALL_REGISTERS: f64 = 65_535.0;
 /// changes, which may be made twice without harm.
 const REMEMBERED_MIN: i64 = 10;
 
+/// Characters of a server's words that are shown.
+const LONGEST_WORDS: usize = 300;
+
 /// How often a result is asked for, and the pause between.
 const ASKED_FOR: u32 = 3;
 const BETWEEN: Duration = Duration::from_millis(500);
@@ -378,6 +381,10 @@ impl TokenApiHeadEnd {
                 Making::KeyChange { .. } if told.0 != Some(2) => {
                     return Err(self.garbled("a token of the answer is no key-change token"));
                 }
+                // What the answer says of a token and what its digits are: the class stands in them.
+                _ if token.class() != TokenClass::Management => {
+                    return Err(self.garbled("a token of the answer is not of the class that it says"));
+                }
                 _ => {}
             }
             let Some(from) = making.meter() else { continue };
@@ -432,7 +439,8 @@ fn refusal(fault: ApiFault) -> Refusal {
         _ if code.starts_with("ESts") => Verdict::BadConfig,
         _ => Verdict::Refused,
     };
-    let fault = ServerFault { kind: fault.code, description: fault.message, code: None };
+    let short = |text: String| text.chars().take(LONGEST_WORDS).collect::<String>();
+    let fault = ServerFault { kind: short(fault.code), description: short(fault.message), code: None };
     Refusal { fault: Some(fault), ..Refusal::plain(verdict) }
 }
 

@@ -5,7 +5,7 @@ use crate::headend::record::{Customer, Field};
 use crate::headend::tokens::TokenIssue;
 use crate::headend::trial::{KeyChangeDue, TrialVend};
 use crate::headend::{Found, MeterRecord};
-use crate::sts::{Drn, MeterParameters, Token};
+use crate::sts::{Drn, MeterParameters, Token, TokenClass};
 
 /// A value of an answer; `None` where it is not told.
 ///
@@ -128,6 +128,9 @@ pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<Token
             tokens.extend([cipher(first)?, cipher(second)?]);
             if tokens.first() == tokens.last() {
                 return Err("both sections of the key-change set are the same token".to_owned());
+            }
+            if tokens.iter().any(|token| token.class() != TokenClass::Management) {
+                return Err("a section of the key-change set is a token of another class".to_owned());
             }
         }
         _ => return Err("half of a key-change set is missing".to_owned()),

@@ -20,6 +20,9 @@ const LISTEN: Duration = Duration::from_millis(1_500);
 const PATIENCE: u32 = 4;
 const PATIENCE_BOUNDS: (Duration, Duration) = (Duration::from_secs(4), Duration::from_secs(20));
 
+/// What the last answer may take longer than the slowest so far.
+const MARGIN: Duration = Duration::from_secs(1);
+
 /// Octets that are kept of what arrives at one speed.
 const KEPT: usize = 65_536;
 
@@ -57,6 +60,11 @@ impl ArrivalLog {
 
     fn with<T>(&self, change: impl FnOnce(&mut Arrivals) -> T) -> T {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether somebody answered whom nobody heard.
+    pub(super) fn has_answers(&self) -> bool {
+        !self.answers().is_empty()
     }
 
     fn answers(&self) -> Vec<(LateAnswer, Option<u32>)> {
@@ -183,14 +191,16 @@ impl Listener for Collected {
 }
 
 impl Plan {
-    /// Listens on after a scan that found nothing, and asks everyone again whose answer came too late.
+    /// Listens on after a scan that found nothing, and asks everyone again whose answer came too late. Tells whether that
+    /// found somebody.
     pub(super) fn ask_late_ones(
         &self,
         mut link: Box<dyn Link>,
         log: &ArrivalLog,
+        begun: Moment,
         library: &Library,
         listener: &mut dyn Listener,
-    ) -> Result<Box<dyn Link>, LinkError> {
+    ) -> Result<(Box<dyn Link>, bool), LinkError> {
         let until = link.now().saturating_add(self.wait.unwrap_or(LISTEN));
         let mut octets = [0u8; 512];
         while link.now() < until {
@@ -201,13 +211,22 @@ impl Plan {
             }
         }
         let waited = self.wait.unwrap_or(LISTEN);
-        let patience = waited.saturating_mul(PATIENCE).clamp(PATIENCE_BOUNDS.0, PATIENCE_BOUNDS.1);
+        let mut patience = waited.saturating_mul(PATIENCE).clamp(PATIENCE_BOUNDS.0, PATIENCE_BOUNDS.1);
+        let mut found_any = false;
         for (answer, baud) in log.answers() {
             if link.stop_requested() {
                 return Err(LinkError::Interrupted);
             }
             if !self.let_pass(link.as_mut(), log)? {
                 break;
+            }
+            if let Some(limit) = self.limit(begun) {
+                // A sign-on is asked for twice.
+                let tries = if answer == LateAnswer::SignOn { 2 } else { 1 };
+                patience = patience.min(limit.saturating_sub(link.now()) / tries);
+                if patience <= waited {
+                    break;
+                }
             }
             let plan = Plan {
                 wait: Some(patience),
@@ -233,11 +252,12 @@ impl Plan {
             for found in collected.found {
                 listener.found(Found { answers_after_s: is_slow.then(|| (took * 10.0).round() / 10.0), ..found });
             }
+            found_any |= any;
             if any && !self.all {
                 break;
             }
         }
-        Ok(link)
+        Ok((link, found_any))
     }
 
     /// Waits until no answer to anything asked before can come, and begins to measure anew. False on a line that never
@@ -245,7 +265,7 @@ impl Plan {
     fn let_pass(&self, link: &mut dyn Link, log: &ArrivalLog) -> Result<bool, LinkError> {
         let due = log.with(|arrivals| {
             let last = arrivals.last_asked_at.unwrap_or_default();
-            last.saturating_add(arrivals.slowest.min(PATIENCE_BOUNDS.1))
+            last.saturating_add(arrivals.slowest.min(PATIENCE_BOUNDS.1)).saturating_add(MARGIN)
         });
         let rest = due.saturating_sub(link.now());
         link.drain(rest.max(SILENCE), due)?;

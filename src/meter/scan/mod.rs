@@ -17,7 +17,7 @@ use serde::Serialize;
 use super::MeterError;
 use super::modbus::mbap::MbapLink;
 use super::profile::{Library, Protocol};
-use crate::link::{LineSettings, Link, LinkError};
+use crate::link::{LineSettings, Link, LinkError, Moment};
 use crate::protocol::hdlc::{Address, AddressLength};
 
 /// What to try.
@@ -127,8 +127,16 @@ impl Plan {
         }
         let log = late::ArrivalLog::default();
         link = log.attach(link);
+        let begun = link.now();
         let mut any = false;
         for protocol in &self.protocols {
+            // The many units of Modbus take minutes: whoever has answered too late is asked again before them.
+            if *protocol == Protocol::Modbus && !any && log.has_answers() {
+                (link, any) = self.ask_late_ones(link, &log, begun, library, listener)?;
+                if any && !self.all {
+                    return Ok(link);
+                }
+            }
             let found;
             (link, found) = match protocol {
                 Protocol::Iec62056_21 => {
@@ -150,7 +158,7 @@ impl Plan {
                 break;
             }
         }
-        if any { Ok(link) } else { self.ask_late_ones(link, &log, library, listener) }
+        if any { Ok(link) } else { Ok(self.ask_late_ones(link, &log, begun, library, listener)?.0) }
     }
 
     /// HDLC at every speed and address; stops after a speed that brought answers.
@@ -182,6 +190,18 @@ impl Plan {
             }
         }
         Ok(any)
+    }
+
+    /// By when a scan of one protocol and one address ends, whatever comes: so long as a request takes, and ten seconds.
+    fn limit(&self, begun: Moment) -> Option<Moment> {
+        let one_address = self.logical.len() == 1 && matches!(self.physical.as_slice(), [(from, to)] if from == to);
+        let is_one = match self.protocols.as_slice() {
+            [Protocol::Iec62056_21] => true,
+            [Protocol::Iec62056_21, Protocol::Dlms] | [Protocol::Dlms] => one_address,
+            _ => false,
+        };
+        let wait = self.wait.filter(|_| is_one)?;
+        Some(begun.saturating_add(wait.saturating_mul(3)).saturating_add(TEN_SECONDS))
     }
 
     /// The addresses to try in each of these lengths.
@@ -227,32 +247,41 @@ impl Plan {
 /// Lengths of HDLC addresses, tried one row after the other.
 const LENGTHS: [&[AddressLength]; 2] = [&[AddressLength::Two], &[AddressLength::One, AddressLength::Four]];
 
+/// What the time limit of a single request and address adds to its waits.
+const TEN_SECONDS: Duration = Duration::from_secs(10);
+
 /// What came back when nothing did.
 pub const NO_ANSWER: &str = "no answer";
 
 /// What a line is called on which there is nothing to be found.
 const RESTLESS: &str = "the line never falls silent: another speed, a broken head, or something that sends by itself";
 
-/// A line that is silent this long has been asked in vain before, or not at all.
-const FIRST_SOUND: Duration = Duration::from_millis(60);
-
 /// Silence between two frames of whatever is on the line.
 const SILENCE: Duration = Duration::from_millis(50);
 
-/// How long a line must go on without a silence to be called restless.
-const NEVER_SILENT: Duration = Duration::from_secs(1);
+/// A line on which something comes in each of so many spans of so long, one after the other, never falls silent.
+const SPANS: u32 = 3;
+const SPAN: Duration = Duration::from_millis(400);
 
-/// Whether octets come without end: then there is no use in asking one address after the other.
+/// Whether octets come without end, though nobody asks: then there is no use in asking one address after the other.
 fn is_restless(link: &mut dyn Link) -> Result<bool, LinkError> {
-    let mut octet = [0u8; 1];
-    match link.receive(&mut octet, link.now().saturating_add(FIRST_SOUND)) {
-        Ok(_) => {}
-        Err(LinkError::Timeout(_)) => return Ok(false),
-        Err(error) => return Err(error),
+    for _ in 0..SPANS {
+        let until = link.now().saturating_add(SPAN);
+        match link.receive(&mut [0], until) {
+            Ok(_) => {}
+            Err(LinkError::Timeout(_)) => return Ok(false),
+            Err(error) => return Err(error),
+        }
+        // The rest of the span, so that one frame does not count for two.
+        while link.now() < until {
+            match link.receive(&mut [0; 256], until) {
+                Ok(_) => {}
+                Err(LinkError::Timeout(_)) => break,
+                Err(error) => return Err(error),
+            }
+        }
     }
-    let until = link.now().saturating_add(NEVER_SILENT);
-    link.drain(SILENCE, until)?;
-    Ok(link.now() >= until)
+    Ok(true)
 }
 
 /// The error of the link under what a driver says; anything else is a finding.

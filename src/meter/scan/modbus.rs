@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::{Attempt, Found, Listener, NO_ANSWER, Plan, RESTLESS, frame_of, in_words, is_restless, line_error};
+use super::{
+    Attempt, Found, Listener, NO_ANSWER, Plan, RESTLESS, SILENCE, frame_of, in_words, is_restless, line_error,
+};
 use crate::link::{LineSettings, Link, LinkError};
 use crate::meter::modbus::{Exchange, ModbusMeter, identify};
 use crate::meter::profile::{Library, Profile, Protocol};
@@ -94,21 +96,42 @@ impl Plan {
         Ok((link, any))
     }
 
+    /// Whether octets come without anybody having asked.
+    fn talks_unasked(&self, link: &mut dyn Link) -> Result<bool, LinkError> {
+        let quiet_by = link.now().saturating_add(LATE);
+        link.drain(SILENCE, quiet_by)?;
+        let until = link.now().saturating_add(self.wait.unwrap_or(WAIT).max(LATE));
+        match link.receive(&mut [0], until) {
+            Ok(_) => Ok(true),
+            Err(LinkError::Timeout(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     fn unit(&self, mut exchange: Exchange, unit: u8, maps: &[Profile]) -> Result<(Exchange, Option<Found>), LinkError> {
         let mut found = Found { protocol: "modbus", address: Some(unit.to_string()), ..Found::default() };
-        let first = exchange.ask(unit, &Request::ReadInput { first: 0, count: 2 });
-        if let Err(error) = first {
-            return match line_error(error)? {
-                MeterError::Collision { .. } => {
-                    found.trouble = Some("two units with this address".to_owned());
-                    Ok((exchange, Some(found)))
-                }
-                MeterError::Garbled(_) => {
-                    found.trouble = Some("its answer is damaged: noise, parity, or two units".to_owned());
-                    Ok((exchange, Some(found)))
-                }
-                _ => Ok((exchange, None)),
+        let request = Request::ReadInput { first: 0, count: 2 };
+        if let Err(error) = exchange.ask(unit, &request) {
+            let is_damaged =
+                |error: &MeterError| matches!(error, MeterError::Collision { .. } | MeterError::Garbled(_));
+            let first = line_error(error)?;
+            // Damage is a meter's only when it comes as an answer: not by itself, and to the next question again.
+            if !is_damaged(&first) || self.talks_unasked(exchange.link())? {
+                return Ok((exchange, None));
+            }
+            let again = match exchange.ask(unit, &request) {
+                Ok(_) => None,
+                Err(error) => Some(line_error(error)?),
             };
+            found.trouble = match again {
+                None => Some("the first answer was damaged: noise, or two units".to_owned()),
+                Some(MeterError::Collision { .. }) => Some("two units with this address".to_owned()),
+                Some(MeterError::Garbled(_)) => Some("its answer is damaged: noise, parity, or two units".to_owned()),
+                Some(_) => return Ok((exchange, None)),
+            };
+            if found.trouble.as_ref().is_some_and(|trouble| !trouble.starts_with("the first")) {
+                return Ok((exchange, Some(found)));
+            }
         }
         match identify(&mut exchange, unit, maps) {
             Ok(Some(known)) => {
