@@ -129,20 +129,22 @@ pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<Token
             if tokens.first() == tokens.last() {
                 return Err("both sections of the key-change set are the same token".to_owned());
             }
-            if tokens.iter().any(|token| token.class() != TokenClass::Management) {
-                return Err("a section of the key-change set is a token of another class".to_owned());
-            }
         }
         _ => return Err("half of a key-change set is missing".to_owned()),
     }
     let (from, to) = key_change_data(issue)?;
     let limit = issue.at(&["pwrLmtToken", "token"]).map(cipher).transpose()?;
+    let is_set = issue.child("kctData").is_some();
+    let stray = tokens.iter().any(|token| token.class() != TokenClass::Management);
+    let stray =
+        (is_set && stray).then_some("a token of the set is no key-change token by its digits: it is not entered");
     Ok(TokenIssue {
         from,
         to,
         power_limit: limit,
         description: issue.text_at(&["desc"]).map(str::to_owned),
         operator_message: operator_message(reply),
+        warnings: stray.map(str::to_owned).into_iter().collect(),
         ..TokenIssue::of(kind, tokens)
     })
 }

@@ -187,6 +187,7 @@ impl XmlvendHeadEnd {
                 if let Some((found, target)) = keys {
                     answer::starts_from(&reply, &issue, found, target).map_err(|problem| self.garbled(&problem))?;
                 }
+                let warnings = [issue.warnings.clone(), warnings].concat();
                 Ok(TokenAnswer::Issued(super::TokenIssue { warnings, ..issue }))
             }
         }

@@ -16,6 +16,9 @@ use crate::protocol::iec62056_21::Identification;
 /// How long a scan that found nothing listens on.
 const LISTEN: Duration = Duration::from_millis(1_500);
 
+/// The longest of it.
+const LONGEST_LISTENING: Duration = Duration::from_secs(5);
+
 /// So much longer than before is waited the second time, within these bounds.
 const PATIENCE: u32 = 4;
 const PATIENCE_BOUNDS: (Duration, Duration) = (Duration::from_secs(4), Duration::from_secs(20));
@@ -80,6 +83,10 @@ impl ArrivalLog {
         });
         found
     }
+}
+
+fn tenths(seconds: f64) -> f64 {
+    (seconds * 10.0).round() / 10.0
 }
 
 /// Whole answers among octets, each sender once.
@@ -201,15 +208,7 @@ impl Plan {
         library: &Library,
         listener: &mut dyn Listener,
     ) -> Result<(Box<dyn Link>, bool), LinkError> {
-        let until = link.now().saturating_add(self.wait.unwrap_or(LISTEN));
-        let mut octets = [0u8; 512];
-        while link.now() < until {
-            match link.receive(&mut octets, until) {
-                Ok(_) => {}
-                Err(LinkError::Timeout(_)) => break,
-                Err(error) => return Err(error),
-            }
-        }
+        self.listen(link.as_mut(), 1)?;
         let waited = self.wait.unwrap_or(LISTEN);
         let mut patience = waited.saturating_mul(PATIENCE).clamp(PATIENCE_BOUNDS.0, PATIENCE_BOUNDS.1);
         let mut found_any = false;
@@ -217,6 +216,9 @@ impl Plan {
             if link.stop_requested() {
                 return Err(LinkError::Interrupted);
             }
+            let slowest = log.with(|arrivals| arrivals.slowest);
+            // A sound answer from an address says that somebody is there, whether or not there is time to ask again.
+            let heard = self.heard_late(answer, baud, slowest);
             if !self.let_pass(link.as_mut(), log)? {
                 break;
             }
@@ -225,6 +227,8 @@ impl Plan {
                 let tries = if answer == LateAnswer::SignOn { 2 } else { 1 };
                 patience = patience.min(limit.saturating_sub(link.now()) / tries);
                 if patience <= waited {
+                    found_any |= heard.is_some();
+                    heard.into_iter().for_each(|found| listener.found(found));
                     break;
                 }
             }
@@ -238,7 +242,7 @@ impl Plan {
             let mut collected = Collected::default();
             link = plan.ask_one(link, answer, baud, library, &mut collected)?;
             let took = log.with(|arrivals| arrivals.slowest).as_secs_f64();
-            for attempt in collected.attempts {
+            for attempt in std::mem::take(&mut collected.attempts) {
                 let what = format!("{}, again with {} s", attempt.what, patience.as_secs());
                 let came = if collected.found.is_empty() {
                     format!("{}; an answer of it had come too late", attempt.came)
@@ -247,10 +251,14 @@ impl Plan {
                 };
                 listener.tried(Attempt { what, came, ..attempt });
             }
+            if collected.found.is_empty() {
+                collected.found.extend(heard);
+            }
             let any = !collected.found.is_empty();
             let is_slow = took > waited.as_secs_f64();
             for found in collected.found {
-                listener.found(Found { answers_after_s: is_slow.then(|| (took * 10.0).round() / 10.0), ..found });
+                let measured = is_slow.then(|| tenths(took));
+                listener.found(Found { answers_after_s: found.answers_after_s.or(measured), ..found });
             }
             found_any |= any;
             if any && !self.all {
@@ -258,6 +266,33 @@ impl Plan {
             }
         }
         Ok((link, found_any))
+    }
+
+    /// Listens for so many times the wait, five seconds at most, so that answers that are on their way are heard.
+    pub(super) fn listen(&self, link: &mut dyn Link, times: u32) -> Result<(), LinkError> {
+        let wait = self.wait.unwrap_or(LISTEN).saturating_mul(times).min(LONGEST_LISTENING);
+        let until = link.now().saturating_add(wait);
+        while link.now() < until {
+            match link.receive(&mut [0; 512], until) {
+                Ok(_) => {}
+                Err(LinkError::Timeout(_)) => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// What a late answer alone tells, of those that name their sender.
+    fn heard_late(&self, answer: LateAnswer, baud: Option<u32>, slowest: Duration) -> Option<Found> {
+        let LateAnswer::Hdlc(address) = answer else { return None };
+        self.protocols.contains(&Protocol::Dlms).then(|| Found {
+            protocol: "dlms",
+            baud,
+            address: Some(address.to_string()),
+            answers_after_s: Some(tenths(slowest.as_secs_f64())),
+            trouble: Some("its answer came too late, and none in time".to_owned()),
+            ..Found::default()
+        })
     }
 
     /// Waits until no answer to anything asked before can come, and begins to measure anew. False on a line that never

@@ -131,6 +131,9 @@ impl Plan {
         let mut any = false;
         for protocol in &self.protocols {
             // The many units of Modbus take minutes: whoever has answered too late is asked again before them.
+            if *protocol == Protocol::Modbus && !any && self.protocols.len() > 1 {
+                self.listen(link.as_mut(), 2)?;
+            }
             if *protocol == Protocol::Modbus && !any && log.has_answers() {
                 (link, any) = self.ask_late_ones(link, &log, begun, library, listener)?;
                 if any && !self.all {
@@ -201,7 +204,7 @@ impl Plan {
             _ => false,
         };
         let wait = self.wait.filter(|_| is_one)?;
-        Some(begun.saturating_add(wait.saturating_mul(3)).saturating_add(TEN_SECONDS))
+        Some(begun.saturating_add(wait.saturating_mul(3)).saturating_add(BEYOND_WAITS))
     }
 
     /// The addresses to try in each of these lengths.
@@ -247,8 +250,8 @@ impl Plan {
 /// Lengths of HDLC addresses, tried one row after the other.
 const LENGTHS: [&[AddressLength]; 2] = [&[AddressLength::Two], &[AddressLength::One, AddressLength::Four]];
 
-/// What the time limit of a single request and address adds to its waits.
-const TEN_SECONDS: Duration = Duration::from_secs(10);
+/// What the scan of a single address may take beyond its waits: the limit of ten seconds, less what its end takes.
+const BEYOND_WAITS: Duration = Duration::from_millis(7_500);
 
 /// What came back when nothing did.
 pub const NO_ANSWER: &str = "no answer";
