@@ -70,6 +70,14 @@ impl ArrivalLog {
         !self.answers().is_empty()
     }
 
+    /// By when no answer to anything asked before can come any more, as far as is known.
+    fn passed_by(&self) -> Moment {
+        self.with(|arrivals| {
+            let last = arrivals.last_asked_at.unwrap_or_default();
+            last.saturating_add(arrivals.slowest.min(PATIENCE_BOUNDS.1)).saturating_add(MARGIN)
+        })
+    }
+
     fn answers(&self) -> Vec<(LateAnswer, Option<u32>)> {
         let mut found = Vec::new();
         self.with(|arrivals| {
@@ -83,10 +91,6 @@ impl ArrivalLog {
         });
         found
     }
-}
-
-fn tenths(seconds: f64) -> f64 {
-    (seconds * 10.0).round() / 10.0
 }
 
 /// Whole answers among octets, each sender once.
@@ -219,18 +223,16 @@ impl Plan {
             let slowest = log.with(|arrivals| arrivals.slowest);
             // A sound answer from an address says that somebody is there, whether or not there is time to ask again.
             let heard = self.heard_late(answer, baud, slowest);
-            if !self.let_pass(link.as_mut(), log)? {
-                break;
-            }
             if let Some(limit) = self.limit(begun) {
-                // A sign-on is asked for twice.
-                let tries = if answer == LateAnswer::SignOn { 2 } else { 1 };
-                patience = patience.min(limit.saturating_sub(link.now()) / tries);
+                patience = patience.min(limit.saturating_sub(log.passed_by().max(link.now())));
                 if patience <= waited {
                     found_any |= heard.is_some();
                     heard.into_iter().for_each(|found| listener.found(found));
                     break;
                 }
+            }
+            if !self.let_pass(link.as_mut(), log)? {
+                break;
             }
             let plan = Plan {
                 wait: Some(patience),
@@ -257,8 +259,8 @@ impl Plan {
             let any = !collected.found.is_empty();
             let is_slow = took > waited.as_secs_f64();
             for found in collected.found {
-                let measured = is_slow.then(|| tenths(took));
-                listener.found(Found { answers_after_s: found.answers_after_s.or(measured), ..found });
+                let is_measured = is_slow && found.trouble.is_none();
+                listener.found(Found { answers_after_s: is_measured.then(|| (took * 10.0).round() / 10.0), ..found });
             }
             found_any |= any;
             if any && !self.all {
@@ -289,8 +291,10 @@ impl Plan {
             protocol: "dlms",
             baud,
             address: Some(address.to_string()),
-            answers_after_s: Some(tenths(slowest.as_secs_f64())),
-            trouble: Some("its answer came too late, and none in time".to_owned()),
+            trouble: Some(format!(
+                "its answer came too late, within {:.1} s; give a --timeout beyond that",
+                slowest.as_secs_f64()
+            )),
             ..Found::default()
         })
     }
@@ -298,10 +302,7 @@ impl Plan {
     /// Waits until no answer to anything asked before can come, and begins to measure anew. False on a line that never
     /// falls silent.
     fn let_pass(&self, link: &mut dyn Link, log: &ArrivalLog) -> Result<bool, LinkError> {
-        let due = log.with(|arrivals| {
-            let last = arrivals.last_asked_at.unwrap_or_default();
-            last.saturating_add(arrivals.slowest.min(PATIENCE_BOUNDS.1)).saturating_add(MARGIN)
-        });
+        let due = log.passed_by();
         let rest = due.saturating_sub(link.now());
         link.drain(rest.max(SILENCE), due)?;
         let quiet_by = link.now().saturating_add(self.wait.unwrap_or(LISTEN));
@@ -327,7 +328,7 @@ impl Plan {
             return Ok(link);
         }
         let (attempt, found) = match answer {
-            LateAnswer::SignOn => self.sign_on(link.as_mut(), library)?,
+            LateAnswer::SignOn => self.sign_on(link.as_mut(), library, 0)?,
             LateAnswer::Hdlc(address) => self.hdlc(link.as_mut(), baud, address)?,
             LateAnswer::Dlt645 => return Ok(self.dlt645(link, collected)?.0),
         };

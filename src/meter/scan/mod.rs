@@ -143,7 +143,7 @@ impl Plan {
             let found;
             (link, found) = match protocol {
                 Protocol::Iec62056_21 => {
-                    let (attempt, found) = self.sign_on(link.as_mut(), library)?;
+                    let (attempt, found) = self.sign_on(link.as_mut(), library, 1)?;
                     listener.tried(attempt);
                     let any = found.is_some();
                     found.into_iter().for_each(|found| listener.found(found));
@@ -251,7 +251,7 @@ impl Plan {
 const LENGTHS: [&[AddressLength]; 2] = [&[AddressLength::Two], &[AddressLength::One, AddressLength::Four]];
 
 /// What the scan of a single address may take beyond its waits: the limit of ten seconds, less what its end takes.
-const BEYOND_WAITS: Duration = Duration::from_millis(7_500);
+const BEYOND_WAITS: Duration = Duration::from_secs(9);
 
 /// What came back when nothing did.
 pub const NO_ANSWER: &str = "no answer";

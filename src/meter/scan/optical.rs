@@ -25,13 +25,14 @@ impl Plan {
         &self,
         link: &mut dyn Link,
         library: &Library,
+        retries: u32,
     ) -> Result<(Attempt, Option<Found>), LinkError> {
         if link.settings().is_some() {
             link.configure(LineSettings::seven_even_one(300))?;
         }
         let frame = link.settings().unwrap_or(LineSettings::seven_even_one(300)).frame();
         let what = format!("IEC 62056-21 sign-on, 300 {}", frame.to_string().to_uppercase());
-        let options = ClientOptions { timeout: self.wait.unwrap_or(WAIT), retries: 1, ..ClientOptions::default() };
+        let options = ClientOptions { timeout: self.wait.unwrap_or(WAIT), retries, ..ClientOptions::default() };
         let mut ear = RecordingLink::new(&mut *link);
         let result = Session::new(Box::new(&mut ear), options).identify();
         let heard = ear.shown();
