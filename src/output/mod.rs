@@ -171,3 +171,21 @@ pub fn sanitize(text: &str) -> String {
 fn is_invisible_direction(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe() {
+        for formula in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "+1.2.3", "-inf"] {
+            assert_eq!(harmless(formula), format!("'{formula}"));
+        }
+        for plain in ["-12.5", "+3", "-", "", "text", "1=2", "'=1", "-3e2"] {
+            assert_eq!(harmless(plain), plain);
+        }
+        let mut row = Vec::new();
+        write_csv_row(&["=1+1", "a,b"], &mut row).unwrap();
+        assert_eq!(row, b"'=1+1,\"a,b\"\n");
+    }
+}

@@ -25,6 +25,23 @@ fn rooms_use_only_what_stands_below_them() {
     holds(rules::against_the_layers);
 }
 
+/// SECURITY.md names the test of each threat as `file: function`.
+#[test]
+fn every_test_that_security_md_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    let named: Vec<(&str, &str)> =
+        page.split('`').skip(1).step_by(2).filter_map(|code| code.split_once(".rs: ")).collect();
+    assert!(named.len() > 20, "{named:?}");
+    for (file, function) in named {
+        let text =
+            fs::read_to_string(root.join(format!("{file}.rs"))).unwrap_or_else(|_| panic!("{file}.rs is not there"));
+        let is_test = text.contains(&format!("#[test]\nfn {function}("))
+            || text.contains(&format!("#[test]\n    fn {function}("));
+        assert!(is_test, "{file}.rs has no test {function}");
+    }
+}
+
 #[test]
 fn sts_protocol_and_diagnosis_do_no_input_or_output() {
     holds(rules::impure);
