@@ -36,6 +36,7 @@ pub mod sim;
 pub mod smets;
 pub mod status;
 pub mod token;
+pub mod topic;
 pub mod trace;
 pub mod ui;
 pub mod write;
@@ -67,7 +68,8 @@ pub type CommandResult = Result<Exit, CommandError>;
     after_long_help = "Begin without a meter: wattkey status --link sim:\n\n\
         Every global option is also an environment variable (--link: WATTKEY_LINK) and a key of the\n\
         configuration file (link = \"...\"); the command line wins over the environment, that over the file.\n\n\
-        Exit codes, error codes and what meters show: wattkey explain WORD"
+        Exit codes, error codes and what meters show: wattkey explain WORD\n\
+        Pages about links, credentials, keys, plans and more: wattkey help topic"
 )]
 pub struct Cli {
     /// Options that every command takes.
@@ -154,6 +156,9 @@ pub fn main() -> ExitCode {
 
 /// Parses `arguments`, runs the command, reports an error, and gives the exit code.
 pub fn run(arguments: &[OsString]) -> Exit {
+    if let Some(words) = topic::asked_for(arguments) {
+        return topic::show(&words).unwrap_or_else(|error| error.report(wanted_format(arguments)));
+    }
     let parsed = help::fitted(Cli::command())
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));

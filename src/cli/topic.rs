@@ -1,0 +1,229 @@
+//! `wattkey help topic NAME`: the project's own pages at a terminal, without a network.
+
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+use crate::cli::{CommandError, CommandResult};
+use wattkey::error::{Code, Exit};
+use wattkey::output::{Style, grid, paragraph};
+
+/// Name, first line, and page. Exit codes are made from the table of the program.
+const TOPICS: &[(&str, &str, &str)] = &[
+    ("links", "how a line to a meter is written, and what is done when it fails", include_str!("../../docs/lines.md")),
+    (
+        "credentials",
+        "passwords and keys of a meter's interface, by protocol",
+        include_str!("../../docs/credentials.md"),
+    ),
+    ("keys", "key files: vending and decoder keys", include_str!("../../docs/keys.md")),
+    ("plans", "commissioning: steps, plans, jobs", include_str!("../../docs/commission.md")),
+    ("bulk", "many meters from a list", include_str!("../../docs/bulk.md")),
+    ("diagnosis", "why a token was refused", include_str!("../../docs/diagnosis.md")),
+    ("head-ends", "the utility's side: packs, XMLVend, token servers", include_str!("../../docs/headend.md")),
+    ("rs485", "shared lines, DL/T 645 and Modbus", include_str!("../../docs/rs485.md")),
+    ("monitor", "meters by interval, events, MQTT", include_str!("../../docs/monitor.md")),
+    ("smets", "GB smart metering", include_str!("../../docs/smets.md")),
+    ("simulator", "meters without hardware", include_str!("../../docs/simulator.md")),
+    ("exit-codes", "what each exit code means", ""),
+];
+
+/// The words behind `help topic`, when the command line asks for one.
+pub fn asked_for(arguments: &[OsString]) -> Option<Vec<String>> {
+    let words: Vec<String> = arguments.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    let [help, topic, rest @ ..] = words.as_slice() else { return None };
+    (help == "help" && matches!(topic.as_str(), "topic" | "topics")).then(|| rest.to_vec())
+}
+
+/// Prints the page of a topic, or the list of them.
+///
+/// # Errors
+/// A name that no topic has; a failing standard output.
+pub fn show(words: &[String]) -> CommandResult {
+    let terminal = dialoguer::console::Term::stdout();
+    let width = if terminal.is_term() { terminal.size().1 } else { Style::default().width };
+    let page = text(words, Style { color: true, width })?;
+    match anstream::stdout().write_all(page.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(Exit::Done),
+    }
+}
+
+/// The page of a topic, or the list of them.
+///
+/// # Errors
+/// A name that no topic has.
+pub fn text(words: &[String], style: Style) -> Result<String, CommandError> {
+    let name = words.join("-").to_lowercase();
+    if name.is_empty() {
+        let mut out = "Pages of help: wattkey help topic NAME\n\n".to_owned();
+        for (name, about, _) in TOPICS {
+            out.push_str(&paragraph(style, &format!("  {name}"), 16, about));
+        }
+        return Ok(out);
+    }
+    let found =
+        TOPICS.iter().find(|(known, ..)| *known == name || known.trim_end_matches('s') == name.trim_end_matches('s'));
+    match found {
+        Some(("exit-codes", about, _)) => Ok(exit_codes(about, style)),
+        Some((_, _, page)) => Ok(rendered(page, style)),
+        None => {
+            let names: Vec<&str> = TOPICS.iter().map(|(name, ..)| *name).collect();
+            Err(CommandError::new(Code::Usage, format!("there is no page of help {name:?}"))
+                .hint(format!("Known are: {}.", names.join(", ")))
+                .hint("`wattkey help COMMAND` shows a command, `wattkey explain WORD` a word."))
+        }
+    }
+}
+
+fn exit_codes(about: &str, style: Style) -> String {
+    let mut out = format!("{about}\n\n");
+    for exit in Exit::ALL {
+        out.push_str(&paragraph(style, &format!("{:>5}", exit.number()), 8, exit.meaning()));
+    }
+    out
+}
+
+/// A page of ours without its marks: paragraphs, lists and tables broken at the width, commands as they are.
+fn rendered(page: &str, style: Style) -> String {
+    let (bold, reset) = if style.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let mut page_out = PageWriter { style, out: String::new(), words: String::new(), table: Vec::new() };
+    let mut is_fenced = false;
+    for line in page.lines() {
+        if line.starts_with("```") {
+            page_out.end_block();
+            is_fenced = !is_fenced;
+        } else if is_fenced || line.starts_with("    ") {
+            page_out.end_block();
+            let _ = writeln!(page_out.out, "    {}", line.strip_prefix("    ").unwrap_or(line));
+        } else if let Some(row) = line.strip_prefix('|') {
+            page_out.end_words();
+            page_out.row(row);
+        } else if line.is_empty() {
+            page_out.end_block();
+            page_out.out.push('\n');
+        } else if line.starts_with('#') {
+            page_out.end_block();
+            let heading = line.trim_start_matches('#').trim().to_uppercase();
+            let _ = writeln!(page_out.out, "{bold}{heading}{reset}");
+        } else {
+            if line.starts_with("- ") {
+                page_out.end_words();
+            }
+            page_out.say(line);
+        }
+    }
+    page_out.end_block();
+    page_out.out
+}
+
+/// Gathers the lines of a paragraph or a table until it ends.
+struct PageWriter {
+    style: Style,
+    out: String,
+    words: String,
+    table: Vec<Vec<String>>,
+}
+
+impl PageWriter {
+    fn say(&mut self, line: &str) {
+        if !self.words.is_empty() {
+            self.words.push(' ');
+        }
+        self.words.push_str(without_marks(line).trim());
+    }
+
+    /// A row of a table; the line between head and body says nothing.
+    fn row(&mut self, row: &str) {
+        let cells: Vec<String> =
+            row.trim_end_matches('|').split(" |").map(|cell| without_marks(cell).trim().to_owned()).collect();
+        if !row.chars().all(|character| matches!(character, '-' | '|' | ':' | ' ')) {
+            self.table.push(cells);
+        }
+    }
+
+    fn end_words(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        match words.strip_prefix("- ") {
+            Some(item) => self.out.push_str(&paragraph(self.style, "-", 2, item)),
+            None if words.is_empty() => {}
+            None => self.out.push_str(&paragraph(self.style, "", 0, &words)),
+        }
+    }
+
+    fn end_block(&mut self) {
+        self.end_words();
+        let table = std::mem::take(&mut self.table);
+        if let Some((head, body)) = table.split_first() {
+            let head: Vec<&str> = head.iter().map(String::as_str).collect();
+            self.out.push_str(&grid(self.style, &head, body));
+        }
+    }
+}
+
+/// A line without marks of emphasis, and links by their text alone.
+fn without_marks(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some((before, behind)) = rest.split_once('[') {
+        let link = behind.split_once("](").and_then(|(text, behind)| Some((text, behind.split_once(')')?.1)));
+        let is_link = link.filter(|(text, _)| !text.contains(['[', ']']));
+        out.push_str(before);
+        match is_link {
+            Some((text, behind)) => {
+                out.push_str(text);
+                rest = behind;
+            }
+            None => {
+                out.push('[');
+                rest = behind;
+            }
+        }
+    }
+    out.push_str(rest);
+    out.replace("**", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STYLE: Style = Style { width: 60, color: false };
+
+    #[test]
+    fn every_topic_has_a_page_that_fits_but_for_what_is_kept() {
+        for (name, ..) in TOPICS {
+            let page = text(&[(*name).to_owned()], STYLE).unwrap();
+            assert!(page.lines().count() > 8, "{name}: {page}");
+            // A word is never broken, however long.
+            let is_long = |line: &&str| {
+                let is_kept = line.starts_with("    ") || line.split_whitespace().any(|word| word.len() > 50);
+                !is_kept && line.chars().count() > 90
+            };
+            assert_eq!(page.lines().find(is_long), None, "{name}");
+        }
+        assert!(text(&[], STYLE).unwrap().contains("credentials"));
+        assert!(text(&["exit".into(), "codes".into()], STYLE).unwrap().contains("usage or configuration"));
+        assert!(text(&["link".into()], STYLE).unwrap().starts_with("LINES TO METERS"));
+        assert!(text(&["weather".into()], STYLE).is_err());
+    }
+
+    #[test]
+    fn marks_are_taken_away() {
+        assert_eq!(
+            without_marks("see [the page](a.md), **now** [x] [headend.NAME]"),
+            "see the page, now [x] [headend.NAME]"
+        );
+        let page = rendered("# A\n\n| one | two |\n|---|---|\n| `a` | [b](c) |\n\n- item\n  goes on\n", STYLE);
+        assert!(page.contains("`a`") && !page.contains("---") && !page.contains('|'), "{page}");
+        assert!(page.ends_with("- item goes on\n"), "{page}");
+    }
+
+    #[test]
+    fn only_help_topic_is_taken() {
+        let line = |words: &str| words.split(' ').map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(asked_for(&line("wattkey help topic links")), Some(vec!["links".to_owned()]));
+        assert_eq!(asked_for(&line("wattkey help status")), None);
+        assert_eq!(asked_for(&line("wattkey status help topic")), None);
+    }
+}
