@@ -31,7 +31,7 @@ pub enum ColorChoice {
 /// The global options of the contract.
 #[derive(Debug, Clone, Default, Args)]
 pub struct GlobalOptions {
-    /// Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:NAME, replay:FILE, meter:NAME; without it the only USB adapter
+    /// Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, listen:HOST:PORT, sim:NAME, replay:FILE, meter:NAME; without it the only USB adapter
     #[arg(short, long, value_name = "LINK", global = true, hide_env = true, env = "WATTKEY_LINK", help_heading = HEADING)]
     pub link: Option<String>,
 

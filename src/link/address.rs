@@ -95,6 +95,8 @@ pub struct TcpAddress {
     pub echo: EchoMode,
     /// Longest pause inside a frame (`gap=`); the time-out where it is absent.
     pub gap: Option<Duration>,
+    /// For how long a meter that dials in is waited for (`listen:HOST:PORT?wait=`); `None` when we connect.
+    pub dials_in: Option<Duration>,
 }
 
 /// How data units travel on a TCP connection.
@@ -169,7 +171,16 @@ impl FromStr for LinkAddress {
             return Ok(LinkAddress::Sim(SimAddress { name: name.to_owned(), options }));
         }
         if let Some(place) = place.strip_prefix("tcp:") {
-            return tcp(place, &options);
+            return tcp(place, &options, None);
+        }
+        if let Some(place) = place.strip_prefix("listen:") {
+            // Without a host every address of this computer is meant.
+            let place = if place.starts_with(|c: char| c.is_ascii_digit()) && !place.contains([':', '.']) {
+                format!("0.0.0.0:{place}")
+            } else {
+                place.to_owned()
+            };
+            return tcp(&place, &options, Some(DIAL_IN));
         }
         if let Some(place) = place.strip_prefix("rfc2217:") {
             let (host, port) = host_and_port(place, "rfc2217")?;
@@ -180,7 +191,7 @@ impl FromStr for LinkAddress {
         if path.is_some_and(str::is_empty) || (path.is_none() && !looks_like_port(place)) {
             let meant = meant(place).map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
             return Err(LinkError::Usage(format!(
-                "{text:?} is not a link: write a port such as /dev/ttyUSB0 or COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, sim:, replay:FILE or, with --link, meter:NAME{meant}"
+                "{text:?} is not a link: write a port such as /dev/ttyUSB0 or COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, listen:HOST:PORT, sim:, replay:FILE or, with --link, meter:NAME{meant}"
             )));
         }
         let local = serial_options(&options, true)?;
@@ -198,8 +209,13 @@ fn split_options(query: &str) -> Vec<(String, String)> {
     parts.map(|part| part.split_once('=').unwrap_or((part, ""))).map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
 }
 
-fn tcp(place: &str, options: &[(String, String)]) -> Result<LinkAddress, LinkError> {
-    let (host, port) = host_and_port(place, "tcp")?;
+/// How long a meter that dials in is waited for where the text does not say.
+const DIAL_IN: Duration = Duration::from_secs(60);
+
+/// A connection that we make or, with `dials_in`, one that the meter makes.
+fn tcp(place: &str, options: &[(String, String)], dials_in: Option<Duration>) -> Result<LinkAddress, LinkError> {
+    let scheme = if dials_in.is_some() { "listen" } else { "tcp" };
+    let (host, port) = host_and_port(place, scheme)?;
     let mut address = TcpAddress {
         host,
         port,
@@ -207,9 +223,16 @@ fn tcp(place: &str, options: &[(String, String)]) -> Result<LinkAddress, LinkErr
         framing: TcpFraming::Raw,
         echo: EchoMode::default(),
         gap: None,
+        dials_in,
     };
     for (key, value) in options {
         match (key.as_str(), value.as_str()) {
+            ("wait", _) if dials_in.is_some() => {
+                let wait = duration(value).ok_or_else(|| {
+                    LinkError::Usage(format!("wait={value}: write a time such as 30s or 10min, an hour at most"))
+                })?;
+                address.dials_in = Some(wait);
+            }
             ("frame", "7e1" | "7e1-soft" | "7E1") => address.software_parity = true,
             ("frame", "8n1" | "8N1") => address.software_parity = false,
             ("frame", _) => {
@@ -223,7 +246,8 @@ fn tcp(place: &str, options: &[(String, String)]) -> Result<LinkAddress, LinkErr
             ("framing", _) => return Err(LinkError::Usage(format!("framing={value}: write raw, wrapper or mbap"))),
             ("echo", _) => address.echo = echo_mode(value)?,
             ("gap", _) => address.gap = Some(gap(value)?),
-            _ => return Err(unknown_option(key, "tcp", "frame, framing, echo, gap")),
+            _ if dials_in.is_some() => return Err(unknown_option(key, scheme, "frame, framing, echo, gap, wait")),
+            _ => return Err(unknown_option(key, scheme, "frame, framing, echo, gap")),
         }
     }
     Ok(LinkAddress::Tcp(address))
@@ -235,7 +259,8 @@ fn meant(place: &str) -> Option<String> {
         return None;
     }
     if let Some((scheme, rest)) = place.split_once(':')
-        && ["tcp", "rfc2217", "serial", "sim", "replay", "meter"].contains(&scheme.to_ascii_lowercase().as_str())
+        && ["tcp", "listen", "rfc2217", "serial", "sim", "replay", "meter"]
+            .contains(&scheme.to_ascii_lowercase().as_str())
     {
         let scheme = scheme.to_ascii_lowercase();
         return (!place.starts_with(&scheme)).then(|| format!("{scheme}:{rest}"));
@@ -434,7 +459,11 @@ impl fmt::Display for LinkAddress {
                 }
                 query.echo(address.echo);
                 query.gap(address.gap);
-                write!(formatter, "tcp:{}:{}{}", bracketed(&address.host), address.port, query.0)
+                let scheme = if address.dials_in.is_some() { "listen" } else { "tcp" };
+                if let Some(wait) = address.dials_in.filter(|wait| *wait != DIAL_IN) {
+                    query.push("wait", in_words(wait));
+                }
+                write!(formatter, "{scheme}:{}:{}{}", bracketed(&address.host), address.port, query.0)
             }
             LinkAddress::Rfc2217(address) => {
                 let query = Query::serial(&address.options);

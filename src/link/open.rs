@@ -55,7 +55,10 @@ pub fn open(address: &LinkAddress, options: &OpenOptions) -> Result<Box<dyn Link
             finish_port(link, asked, remote.options)
         }
         LinkAddress::Tcp(tcp) => {
-            let link = TcpLink::open(&tcp.host, tcp.port, name, options.connect_timeout, interrupt)?;
+            let link = match tcp.dials_in {
+                None => TcpLink::open(&tcp.host, tcp.port, name, options.connect_timeout, interrupt)?,
+                Some(wait) => TcpLink::accept(&tcp.host, tcp.port, name, wait, interrupt)?,
+            };
             let asked = LineSettings::seven_even_one(options.settings.baud);
             finish(link, tcp.software_parity.then_some(asked), tcp.echo)
         }

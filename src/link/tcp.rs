@@ -1,12 +1,18 @@
 //! Raw bytes over TCP: device servers, gateways, and meters with a network port.
 
 use std::io::{ErrorKind, Read, Write};
-use std::net::{TcpStream, ToSocketAddrs};
+use std::net::{TcpListener, TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
 use super::clock::LineClock;
 use super::interrupt::Interrupt;
 use super::{LineSettings, Link, LinkError, Moment};
+
+/// How often it is looked whether a meter has dialled in.
+const POLL: Duration = Duration::from_millis(50);
+
+/// Longest time that octets wait to go out to a meter that has dialled in.
+const WRITE: Duration = Duration::from_secs(5);
 
 /// A TCP connection as a line. It has no line settings: whatever the far side is set to holds.
 #[derive(Debug)]
@@ -83,6 +89,48 @@ impl TcpLink {
     ) -> Result<Self, LinkError> {
         let stream = connect(host, port, within, &name)?;
         Ok(TcpLink { stream, clock: LineClock::start(interrupt), name })
+    }
+
+    /// Waits for a meter that dials in on `host` and `port`. The first connection is the line; nobody else is let in.
+    ///
+    /// # Errors
+    /// [`LinkError::Busy`] when somebody listens there already, [`LinkError::Absent`] when the address is not ours or no
+    /// meter dials in within `wait`, [`LinkError::Interrupted`].
+    pub fn accept(
+        host: &str,
+        port: u16,
+        name: String,
+        wait: Duration,
+        interrupt: Interrupt,
+    ) -> Result<Self, LinkError> {
+        let absent = |reason: String| LinkError::Absent { port: name.clone(), reason };
+        let listener = TcpListener::bind((host, port)).map_err(|error| match error.kind() {
+            ErrorKind::AddrInUse => LinkError::Busy { port: name.clone(), holder: None },
+            ErrorKind::PermissionDenied => LinkError::Permission { port: name.clone(), remedy: None },
+            _ => absent(format!("this computer cannot listen there ({error})")),
+        })?;
+        let fault = |error: std::io::Error| LinkError::Fault(error.to_string());
+        listener.set_nonblocking(true).map_err(fault)?;
+        let clock = LineClock::start(interrupt);
+        loop {
+            match listener.accept() {
+                Ok((stream, _)) => {
+                    stream.set_nonblocking(false).map_err(fault)?;
+                    let _ = stream.set_nodelay(true);
+                    stream.set_write_timeout(Some(WRITE)).map_err(fault)?;
+                    return Ok(TcpLink { stream, clock, name });
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                Err(error) => return Err(fault(error)),
+            }
+            if clock.check().is_err() || clock.stop_requested() {
+                return Err(LinkError::Interrupted);
+            }
+            if clock.now() >= wait {
+                return Err(absent(format!("no meter dialled in within {} s", wait.as_secs())));
+            }
+            std::thread::sleep(POLL);
+        }
     }
 }
 
