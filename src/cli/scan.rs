@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::cli::ui::step_line::{StepLine, step_line};
-use crate::cli::{CommandError, CommandResult, Context};
-use wattkey::error::{Code, Exit};
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
 use wattkey::link::address::TcpFraming;
 use wattkey::link::{LineSettings, LinkAddress, LinkError};
 use wattkey::meter::profile::Protocol;
@@ -87,7 +87,7 @@ impl Listener for Notebook<'_> {
 /// # Errors
 /// Those of the link; nothing that does not answer is an error.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
-    let named = named_address(context)?;
+    let named = named_address(context);
     context.choose_link()?;
     let connector = context.connector()?;
     let address = connector.address()?;
@@ -125,17 +125,21 @@ enum OneAddress {
     Unit(u8),
 }
 
-/// What --address narrows the scan to, where it can.
-fn named_address(context: &Context) -> Result<Option<OneAddress>, CommandError> {
-    let Some(text) = context.options.address.as_deref() else { return Ok(None) };
+/// What --address narrows the scan to. One that does not fit the protocol, as a configuration may hold it, is said not to
+/// be used.
+fn named_address(context: &Context) -> Option<OneAddress> {
+    let text = context.options.address.as_deref()?;
     let halves =
         text.split_once('/').and_then(|(logical, physical)| Some((logical.parse().ok()?, physical.parse().ok()?)));
     match (context.options.protocol, halves, text.parse::<u8>().ok()) {
-        (None | Some(Protocol::Dlms), Some((logical, physical)), _) => Ok(Some(OneAddress::Hdlc(logical, physical))),
-        (Some(Protocol::Modbus), None, Some(unit @ 1..=247)) => Ok(Some(OneAddress::Unit(unit))),
-        _ => Err(CommandError::new(Code::Usage, format!("--address {text} does not narrow this scan"))
-            .hint("Give --logical and --physical for DLMS, --unit for Modbus, or -p with an address of that protocol.")
-            .hint("To try one meter of another protocol, use `wattkey status -p PROTOCOL --address A`.")),
+        (None | Some(Protocol::Dlms), Some((logical, physical)), _) => Some(OneAddress::Hdlc(logical, physical)),
+        (Some(Protocol::Modbus), None, Some(unit @ 1..=247)) => Some(OneAddress::Unit(unit)),
+        _ => {
+            context.note(format!(
+                "address {text} does not narrow this scan: give --logical and --physical for DLMS or --unit for Modbus"
+            ));
+            None
+        }
     }
 }
 
