@@ -9,7 +9,7 @@ use crate::diagnosis::key_change_set::{self, Claim, Contradiction, Proof, Repair
 use crate::diagnosis::{KeyChangeSet, Readout, Searcher};
 use crate::meter::MeterRef;
 use crate::meter::status::same_number;
-use crate::sts::{Drn, Token, TokenClass, TokenContent};
+use crate::sts::{Drn, MeterParameters, Token, TokenClass, TokenContent};
 
 /// What is said of the meter that is meant.
 #[derive(Debug, Clone, Default)]
@@ -195,13 +195,8 @@ fn whole(set: &KeyChangeSet, meter: &Readout) -> Result<(), ChangeError> {
 
 /// The key a meter is on, in words.
 pub fn key_of(meter: &Readout) -> String {
-    let fields = [
-        meter.sgc.map(|sgc| format!("SGC {sgc}")),
-        meter.krn.map(|krn| format!("KRN {krn}")),
-        meter.kt.map(|kt| format!("KT {kt}")),
-        meter.ti.map(|ti| format!("TI {ti}")),
-    ];
-    let known: Vec<String> = fields.into_iter().flatten().collect();
+    let key = MeterParameters { sgc: meter.sgc, krn: meter.krn, kt: meter.kt, ti: meter.ti, ..Default::default() };
+    let known = key.key_facts();
     if known.is_empty() { "the meter's present key".to_owned() } else { known.join(", ") }
 }
 

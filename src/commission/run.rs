@@ -15,7 +15,6 @@ use super::registry::Registry;
 use super::report::{CommissionOutcome, Fault, HeadEndNote, Report};
 use super::step::{StepName, StepOutcome, StepState};
 use super::values::Values;
-
 use crate::change::{ChangeContext, ChangeError, SafetyCause, read_status, settle_open_intents};
 use crate::diagnosis::{Reach, Searcher};
 use crate::error::Code;

@@ -249,26 +249,11 @@ pub fn line_for_the_office(case: &Case, diagnosis: &Diagnosis) -> String {
         parts.push(format!("display \"{}\"{vendor}", display.text));
     }
     let slip = &case.slip;
-    let on_slip: Vec<String> = [
-        slip.drn.map(|drn| format!("meter {drn}")),
-        slip.sgc.map(|sgc| format!("SGC {sgc}")),
-        slip.krn.map(|krn| format!("KRN {krn}")),
-        slip.kt.map(|kt| format!("KT {kt}")),
-        slip.ti.map(|ti| format!("TI {ti}")),
-        slip.date.map(|date| format!("of {date}")),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let in_meter: Vec<String> = [
-        meter.sgc.map(|sgc| format!("SGC {sgc}")),
-        meter.krn.map(|krn| format!("KRN {krn}")),
-        meter.kt.map(|kt| format!("KT {kt}")),
-        meter.ti.map(|ti| format!("TI {ti}")),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let key = |sgc, krn, kt, ti| MeterParameters { sgc, krn, kt, ti, ..Default::default() }.key_facts();
+    let mut on_slip: Vec<String> = slip.drn.map(|drn| format!("meter {drn}")).into_iter().collect();
+    on_slip.extend(key(slip.sgc, slip.krn, slip.kt, slip.ti));
+    on_slip.extend(slip.date.map(|date| format!("of {date}")));
+    let in_meter = key(meter.sgc, meter.krn, meter.kt, meter.ti);
     for (whose, facts) in [("slip", on_slip), ("meter shows", in_meter)] {
         if !facts.is_empty() {
             parts.push(format!("{whose} {}", facts.join(" ")));

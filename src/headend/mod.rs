@@ -15,6 +15,7 @@ pub mod pack;
 pub mod record;
 pub mod registry;
 pub mod report;
+mod section;
 pub mod setup;
 pub mod token_api;
 pub mod tokens;

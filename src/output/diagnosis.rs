@@ -105,17 +105,12 @@ fn grouped(token: &str) -> String {
 
 /// `meter 01234567897, SGC 123456, KRN 1, …`, what is known of it.
 pub fn parameters(key: &MeterParameters) -> String {
-    let fields = [
-        key.drn.map(|drn| format!("meter {drn}")),
-        key.sgc.map(|sgc| format!("SGC {sgc}")),
-        key.krn.map(|krn| format!("KRN {krn}")),
-        key.kt.map(|kt| format!("KT {kt}")),
-        key.ti.map(|ti| format!("TI {ti}")),
-        key.ea.map(|ea| format!("EA {ea}")),
-        key.dkga.map(|dkga| format!("DKGA {dkga}")),
-        key.base_date.map(|base| format!("base date {base}")),
-    ];
-    fields.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let mut facts: Vec<String> = key.drn.map(|drn| format!("meter {drn}")).into_iter().collect();
+    facts.extend(key.key_facts());
+    facts.extend(key.ea.map(|ea| format!("EA {ea}")));
+    facts.extend(key.dkga.map(|dkga| format!("DKGA {dkga}")));
+    facts.extend(key.base_date.map(|base| format!("base date {base}")));
+    facts.join(", ")
 }
 
 /// Kind and amount of a token in a few words.

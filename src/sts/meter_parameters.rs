@@ -59,6 +59,17 @@ impl MeterParameters {
         }
     }
 
+    /// What is known of the key, one fact each: `SGC 123456`, `KRN 1`, `KT 2`, `TI 01`.
+    pub fn key_facts(&self) -> Vec<String> {
+        let facts = [
+            self.sgc.map(|sgc| format!("SGC {sgc}")),
+            self.krn.map(|krn| format!("KRN {krn}")),
+            self.kt.map(|kt| format!("KT {kt}")),
+            self.ti.map(|ti| format!("TI {ti}")),
+        ];
+        facts.into_iter().flatten().collect()
+    }
+
     /// What both know and agree on.
     #[must_use]
     pub fn agreed(self, other: MeterParameters) -> Self {

@@ -133,15 +133,7 @@ impl HeadEndOptions {
 
 /// `SGC 123456, KRN 1, …`: what is known of a key; empty when nothing is.
 fn key_in_words(key: &MeterParameters) -> String {
-    let fields = [
-        key.sgc.map(|sgc| format!("SGC {sgc}")),
-        key.krn.map(|krn| format!("KRN {krn}")),
-        key.kt.map(|kt| format!("KT {kt}")),
-        key.ti.map(|ti| format!("TI {ti}")),
-        key.ea.map(|ea| format!("EA {ea}")),
-        key.base_date.map(|base| format!("base date {base}")),
-    ];
-    fields.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    wattkey::output::diagnosis::parameters(&MeterParameters { drn: None, dkga: None, ..*key })
 }
 
 /// A record in one line.

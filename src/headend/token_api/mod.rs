@@ -165,16 +165,15 @@ impl TokenApiHeadEnd {
         let message = self.name_of(&id);
         let settings = Arc::clone(&self.settings);
         let mut client = Client::connect(&settings)?;
-        let operator = settings.login.operator.clone().unwrap_or_default();
-        let password = settings.login.password.as_ref().map(|password| password.reveal().to_owned());
-        let password = zeroize::Zeroizing::new(password.unwrap_or_default());
+        let operator = settings.login.operator.as_deref().unwrap_or_default();
+        let password = settings.login.password.as_ref().map(Secret::reveal).unwrap_or_default();
         let answer = client.call(
             "signInWithPassword",
             |out| {
                 text(out, 1, &message)?;
                 text(out, 2, &settings.realm)?;
-                text(out, 3, &operator)?;
-                text(out, 4, &password)?;
+                text(out, 3, operator)?;
+                text(out, 4, password)?;
                 structure(out, 5, |out| text(out, 1, VERSION))
             },
             |input, _| {

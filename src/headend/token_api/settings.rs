@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::headend::HeadEndError;
 use crate::headend::certificate::load_authorities;
 use crate::headend::login::{Login, load_login};
+use crate::headend::section::{rebase_files, timeout};
 use crate::keys::Exposure;
 
 /// Wait for a reply where the section is silent.
@@ -61,9 +62,7 @@ pub struct Settings {
 impl TokenApiSection {
     /// Makes relative paths start elsewhere.
     pub fn rebase(&mut self, base: &dyn Fn(&Path) -> PathBuf) {
-        for path in [&mut self.ca, &mut self.credentials].into_iter().flatten() {
-            *path = base(path);
-        }
+        rebase_files([&mut self.ca, &mut self.credentials], base);
     }
 
     /// Checks every value and loads the files.
@@ -80,10 +79,7 @@ impl TokenApiSection {
         if self.terminal_id.is_empty() || self.terminal_id.len() > 40 || !self.terminal_id.chars().all(is_name) {
             return Err(wrong("terminal_id has to be 1 to 40 letters, digits, hyphens, dots or underscores"));
         }
-        let seconds = self.timeout_s.unwrap_or(TIMEOUT_S);
-        if !(0.1..=600.0).contains(&seconds) {
-            return Err(wrong("timeout_s is outside 0.1 to 600"));
-        }
+        let timeout = timeout(self.timeout_s.unwrap_or(TIMEOUT_S)).map_err(wrong)?;
         let authorities = match (&self.ca, self.plain_tcp) {
             (Some(path), false) => Some(load_authorities(path)?),
             (None, true) => None,
@@ -109,7 +105,7 @@ impl TokenApiSection {
             realm: self.realm.clone().unwrap_or_else(|| "local".to_owned()),
             authorities,
             login,
-            timeout: Duration::from_secs_f64(seconds),
+            timeout,
         })
     }
 }

@@ -10,6 +10,7 @@ use time::UtcOffset;
 use crate::headend::HeadEndError;
 use crate::headend::certificate::load_authorities;
 use crate::headend::login::{Login, load_login};
+use crate::headend::section::{rebase_files, timeout};
 use crate::keys::Exposure;
 
 /// Wait for a reply where the section is silent.
@@ -122,9 +123,7 @@ pub struct Settings {
 impl XmlvendSection {
     /// Makes relative paths start elsewhere.
     pub fn rebase(&mut self, base: &dyn Fn(&Path) -> PathBuf) {
-        for path in [&mut self.ca, &mut self.credentials].into_iter().flatten() {
-            *path = base(path);
-        }
+        rebase_files([&mut self.ca, &mut self.credentials], base);
     }
 
     /// Checks every value and loads the files.
@@ -148,10 +147,7 @@ impl XmlvendSection {
                 return Err(wrong(&format!("{field} has to be a name of 1 to 100 characters")));
             }
         }
-        let seconds = self.timeout_s.unwrap_or(TIMEOUT_S);
-        if !(0.1..=600.0).contains(&seconds) {
-            return Err(wrong("timeout_s is outside 0.1 to 600"));
-        }
+        let timeout = timeout(self.timeout_s.unwrap_or(TIMEOUT_S)).map_err(wrong)?;
         if self.soap_action.chars().any(|c| c.is_control() || c == '"' || !c.is_ascii()) {
             return Err(wrong("soap_action has characters that no header takes"));
         }
@@ -181,7 +177,7 @@ impl XmlvendSection {
             vend_code: self.vend_code,
             authorities,
             credentials,
-            timeout: Duration::from_secs_f64(seconds),
+            timeout,
             soap_action: format!("\"{}\"", self.soap_action),
             utc_offset: self
                 .utc_offset

@@ -123,13 +123,14 @@ impl Plan {
                 Ok(_) => None,
                 Err(error) => Some(line_error(error)?),
             };
-            found.trouble = match again {
-                None => Some("the first answer was damaged: noise, or two units".to_owned()),
-                Some(MeterError::Collision { .. }) => Some("two units with this address".to_owned()),
-                Some(MeterError::Garbled(_)) => Some("its answer is damaged: noise, parity, or two units".to_owned()),
+            let (trouble, is_readable) = match again {
+                None => ("the first answer was damaged: noise, or two units", true),
+                Some(MeterError::Collision { .. }) => ("two units with this address", false),
+                Some(MeterError::Garbled(_)) => ("its answer is damaged: noise, parity, or two units", false),
                 Some(_) => return Ok((exchange, None)),
             };
-            if found.trouble.as_ref().is_some_and(|trouble| !trouble.starts_with("the first")) {
+            found.trouble = Some(trouble.to_owned());
+            if !is_readable {
                 return Ok((exchange, Some(found)));
             }
         }
