@@ -12,6 +12,7 @@ mod private;
 mod reader;
 mod ring;
 mod sealed;
+mod signing;
 
 use std::path::PathBuf;
 
@@ -24,7 +25,8 @@ pub use credentials::{
 };
 pub use file::{KeyFile, MeterKey, Problem, SCHEMA, VendingKeySelector};
 pub use private::{Exposure, Secret, first_line, read_private, write_private};
-pub use sealed::{Opener, Recipient, is_sealed, seal, unseal};
+pub use sealed::{Identities, Opener, Recipient, is_sealed, new_identity, seal, unseal};
+pub use signing::{SigningKey, VerifyingKey, pem};
 
 /// Why a file of secrets cannot be used.
 #[derive(Debug, thiserror::Error)]

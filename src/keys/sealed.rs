@@ -43,6 +43,39 @@ pub enum Recipient {
     PublicKeys(Vec<String>),
 }
 
+/// Secret keys that open what was sealed to their public halves; wiped on drop.
+#[derive(Debug)]
+pub struct Identities(Vec<Identity>);
+
+impl Identities {
+    /// Reads the text of an identity file.
+    ///
+    /// # Errors
+    /// The number of the first line that is no identity, from 1, or that there is none.
+    pub fn read(text: &str) -> Result<Self, String> {
+        Identity::parse_file(text).map(Identities)
+    }
+
+    /// Decrypts an age file that is held in memory.
+    ///
+    /// # Errors
+    /// One sentence: it is sealed to others, damaged, or locked by a passphrase.
+    pub fn open(&self, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, String> {
+        let locked = Locked::read(bytes).map_err(|error| error.to_string())?;
+        locked.open_by_identity(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// Makes an age identity: the line of its identity file, which is secret, and its public half (`age1…`).
+///
+/// # Errors
+/// One sentence when the system gives no random numbers.
+pub fn new_identity() -> Result<(Secret, String), String> {
+    let identity = Identity::generate().map_err(|error| error.to_string())?;
+    let line = identity.to_line().map_err(|error| error.to_string())?;
+    Ok((Secret::new(line.to_string()), identity.public().to_string()))
+}
+
 /// Decrypts an age file.
 ///
 /// # Errors
@@ -113,6 +146,17 @@ mod tests {
         assert_eq!(error.to_string(), "keys.age: the identity does not open the file");
         let error = unseal(path, &bytes, opener("", None)).unwrap_err();
         assert!(error.to_string().contains("no identity file"), "{error}");
+    }
+
+    #[test]
+    fn a_new_identity_opens_what_is_sealed_to_its_public_half() {
+        let (secret, public) = new_identity().unwrap();
+        let sealed = seal(b"set", &Recipient::PublicKeys(vec![public, samples::PUBLIC_KEY.to_owned()])).unwrap();
+        for identity in [secret.reveal(), samples::IDENTITY] {
+            assert_eq!(Identities::read(identity).unwrap().open(&sealed).unwrap().as_slice(), b"set");
+        }
+        let (other, _) = new_identity().unwrap();
+        assert!(Identities::read(other.reveal()).unwrap().open(&sealed).is_err());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use super::content::{Header, IssuedTokens, PackRecord, SCHEMA, code_hash};
 use super::driver::KEY_CHANGE;
 use super::list::ListedMeter;
-use super::signature::{LineDigest, SigningKey};
+use super::signature::{LineDigest, SigningKey, Trailer};
 use crate::headend::HeadEndError;
 use crate::headend::record::VendCode;
 use crate::headend::tokens::EngineeringKind;
@@ -104,7 +104,7 @@ pub fn write(
     }
     lines.iter().for_each(|line| digest.take(line));
     if let Some(key) = key {
-        lines.push(line(serde_json::to_string(&key.sign(digest)))?);
+        lines.push(line(serde_json::to_string(&Trailer::over(digest, key)))?);
     }
     match form {
         PackForm::Lines => {

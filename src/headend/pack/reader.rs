@@ -293,7 +293,7 @@ fn verify(trailer: Option<&Trailer>, lines: LineDigest, trust: &PackTrust) -> Re
     let Ok(signer) = trailer.signature.key.parse::<PackKey>() else {
         return Err("the key of its signature is not 64 hex digits".to_owned());
     };
-    if !signer.holds(trailer, lines) {
+    if !trailer.holds(lines, signer) {
         return Err("its signature does not hold: the pack was changed or damaged on the way".to_owned());
     }
     if trust.keys.contains(&signer) {

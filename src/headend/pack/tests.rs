@@ -7,7 +7,7 @@ use time::macros::datetime;
 
 use super::list::{ListedMeter, read_csv, read_lines};
 use super::make::{PackForm, Title, write};
-use super::signature::{PackKey, SigningKey};
+use super::signature::{SigningKey, load_key};
 use super::*;
 use crate::headend::outbox::Outbox;
 use crate::headend::*;
@@ -276,8 +276,8 @@ fn keys_come_back_from_their_files() {
     let loaded = SigningKey::load(&bench.path("depot.key"), Exposure::Refuse).unwrap();
     assert_eq!(loaded.public(), bench.key.public());
     std::fs::write(bench.path("depot.pub"), loaded.public().to_pem()).unwrap();
-    assert_eq!(PackKey::load(&bench.path("depot.pub")).unwrap(), loaded.public());
-    assert!(PackKey::load(&bench.path("depot.key")).is_err(), "a private key is no public key");
+    assert_eq!(load_key(&bench.path("depot.pub")).unwrap(), loaded.public());
+    assert!(load_key(&bench.path("depot.key")).is_err(), "a private key is no public key");
     assert!(SigningKey::load(&bench.path("depot.pub"), Exposure::Allow).is_err());
 }
 
@@ -289,7 +289,7 @@ fn keys_of_openssl_are_read() {
     std::fs::write(&key, include_str!("openssl.key.txt")).unwrap();
     std::fs::write(&public, include_str!("openssl.pub.txt")).unwrap();
     let key = SigningKey::load(&key, Exposure::Allow).unwrap();
-    assert_eq!(PackKey::load(&public).unwrap(), key.public());
+    assert_eq!(load_key(&public).unwrap(), key.public());
     assert_eq!(key.public().to_pem().replace('\r', ""), include_str!("openssl.pub.txt"));
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::signature::PackKey;
+use super::signature::{PackKey, load_key};
 use crate::headend::HeadEndError;
 
 /// Which packs are taken.
@@ -22,7 +22,7 @@ impl PackTrust {
     pub fn add(&mut self, key: &str) -> Result<(), HeadEndError> {
         let key = match key.parse() {
             Ok(key) => key,
-            Err(_) => PackKey::load(Path::new(key))?,
+            Err(_) => load_key(Path::new(key))?,
         };
         self.keys.push(key);
         Ok(())

@@ -9,13 +9,12 @@ use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{Connector, RustlsConnector, TcpConnector};
 use ureq::{Agent, Timeout};
-use zeroize::Zeroizing;
 
 use super::late_alert::ReadBeforeGivingUp;
 use super::settings::Settings;
 use super::tree::MAX_REPLY;
 use crate::headend::HeadEndError;
-use crate::headend::pack::signature::pem;
+use crate::keys::pem;
 
 /// Longest wait for a connection.
 const CONNECT: Duration = Duration::from_secs(15);
@@ -52,7 +51,7 @@ pub fn agent(settings: &Settings) -> Result<Agent, HeadEndError> {
                 _ => "PRIVATE KEY",
             };
             // The library takes the kind of a key only from PEM.
-            let text = Zeroizing::new(pem(label, identity.key.secret_der()));
+            let text = pem(label, identity.key.secret_der());
             let unusable = |error: ureq::Error| HeadEndError::Certificate { problem: error.to_string() };
             let key = PrivateKey::from_pem(text.as_bytes()).map_err(unusable)?;
             let chain: Vec<Certificate<'static>> =

@@ -33,6 +33,13 @@ impl std::str::FromStr for PublicKey {
     }
 }
 
+impl std::fmt::Display for PublicKey {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = bech32_text(self.0.as_bytes(), PUBLIC_KEY_PREFIX).map_err(|_| std::fmt::Error)?;
+        formatter.write_str(&text)
+    }
+}
+
 impl PublicKey {
     /// Wraps the file key for the holder of this key.
     pub(super) fn wrap(&self, file_key: &FileKey) -> Result<Stanza, AgeError> {
@@ -57,6 +64,29 @@ impl std::fmt::Debug for Identity {
 }
 
 impl Identity {
+    /// Makes a secret key.
+    ///
+    /// # Errors
+    /// [`AgeError::System`]
+    pub(in crate::keys) fn generate() -> Result<Identity, AgeError> {
+        Ok(Identity(StaticSecret::from(random::<32>()?)))
+    }
+
+    /// The key that files are sealed to for this identity.
+    pub(in crate::keys) fn public(&self) -> PublicKey {
+        PublicKey(Point::from(&self.0))
+    }
+
+    /// The line of an identity file, `AGE-SECRET-KEY-1…`.
+    ///
+    /// # Errors
+    /// [`AgeError::System`]
+    pub(in crate::keys) fn to_line(&self) -> Result<Zeroizing<String>, AgeError> {
+        let mut text = Zeroizing::new(bech32_text(self.0.as_bytes(), IDENTITY_PREFIX)?);
+        text.make_ascii_uppercase();
+        Ok(text)
+    }
+
     /// Reads an identity file: one a line, `#` begins a comment.
     ///
     /// # Errors
@@ -102,6 +132,12 @@ fn wrapping_key(
     }
     let salt = [share.as_bytes().as_slice(), recipient.as_bytes()].concat();
     derive(shared.as_bytes(), &salt, X25519_LABEL).map(Some)
+}
+
+fn bech32_text(key: &[u8; 32], prefix: &str) -> Result<String, AgeError> {
+    let unusable = |_| AgeError::System("a key cannot be written as text");
+    let prefix = Hrp::parse(prefix).map_err(|_| AgeError::System("a key cannot be written as text"))?;
+    bech32::encode::<Bech32>(prefix, key).map_err(unusable)
 }
 
 fn bech32_key(text: &str, prefix: &str) -> Option<Zeroizing<[u8; 32]>> {
