@@ -142,6 +142,15 @@ codes! {
     WrongMeter "wrong-meter" Safety "this is not the meter that was meant" "Go to the meter named, or correct the expected number.";
     NotConfirmed "not-confirmed" Safety "the operation was not confirmed" "Repeat with --yes when you are sure.";
     TimeZone "time-zone" Safety "the clock is whole half hours off, which is a time zone and no drift" "Give the meter's offset with --utc-offset; if it is to be set all the same, add --accept-offset.";
+    StoreUnreachable "store-unreachable" Port "the store of work orders does not answer" "Check the network and the name of the store; work in the field goes on without it, and `wattkey orders sync` catches up later.";
+    StoreRefused "store-refused" Authentication "the store of work orders does not let this user do that" "Check user, password file and certificates; the database's administrator grants the roles of docs/orders.md.";
+    StoreNewer "store-newer" Safety "the store of work orders was made by a later version of this program" "Install the version the office uses.";
+    StoreContent "store-content" Garbled "the store of work orders holds something this program did not write" "Run `wattkey orders verify`, and show its result to the database's administrator.";
+    NotEnrolled "not-enrolled" Usage "this device is not enrolled with the store of work orders" "Run `wattkey orders register --crew NAME`.";
+    DeviceRevoked "device-revoked" Authentication "the office has revoked this device" "Ask the office; `wattkey orders register` enrols a device anew.";
+    ChainBroken "chain-broken" AnswerNo "the rows of a device do not follow one another" "Nothing was changed in the store: ask the office before going on; docs/orders.md tells what to do with a restored laptop.";
+    OrderConflict "order-conflict" AnswerNo "the state of a work order stands against this" "`wattkey orders status` and `wattkey orders conflicts` show how it stands.";
+    OrderUntrusted "order-untrusted" Authentication "an order file is not the office's, or is made for another device" "Take the orders anew with `wattkey orders take` on this device.";
     OutcomeUnrecorded "outcome-unrecorded" Safety "the meter answered, and the ledger could not record it" "Free room on the disk, then run the same command again: it reads the meter before it sends anything.";
     OutcomeUnknown "outcome-unknown" Safety "it cannot be told whether the meter acted" "Read the meter before doing anything else.";
     LabOnly "lab-only" Safety "this is for bench keys only" "Use a key file marked \"lab\": true.";

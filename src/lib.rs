@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod link;
 pub mod meter;
 pub mod monitor;
+pub mod orders;
 pub mod output;
 pub mod protocol;
 pub mod sim;

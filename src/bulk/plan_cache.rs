@@ -24,6 +24,17 @@ impl PlanCache {
         PlanCache { library, has_head_end, plans: Mutex::default() }
     }
 
+    /// Takes a plan in whose text came with the jobs, so that nothing at hand under its name is used.
+    ///
+    /// # Errors
+    /// One sentence: what is wrong with the text.
+    pub fn add(&self, name: &str, text: &str) -> Result<(), String> {
+        let plan = Plan::parse(name, text).map_err(|error| error.to_string())?;
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        plans.insert(name.to_owned(), Ok(Arc::new(plan)));
+        Ok(())
+    }
+
     /// A plan by name or file.
     ///
     /// # Errors
@@ -36,7 +47,10 @@ impl PlanCache {
 }
 
 /// The job a row stands for, under the name the ledger has it by.
-pub(super) fn commission_job(listed: &ListedJob, name: &str) -> Result<Job, String> {
+///
+/// # Errors
+/// One sentence: what is wrong with a value.
+pub fn commission_job(listed: &ListedJob, name: &str) -> Result<Job, String> {
     let mut job = Job { id: name.to_owned(), ..Job::default() };
     for (field, text) in [("serial", &listed.serial), ("drn", &listed.drn), ("vend_code", &listed.vend_code)] {
         if let Some(text) = text {

@@ -84,6 +84,13 @@ pub struct Schedule<'a> {
     pub halt: AtomicBool,
     /// The time of day.
     pub clock: &'a (dyn Fn() -> OffsetDateTime + Sync),
+    /// The work order a job stands for: what its rows in the ledger say of it.
+    pub order: &'a (dyn Fn(&Job) -> Option<Value> + Sync),
+}
+
+/// A job that stands for no work order.
+pub fn no_order(_job: &Job) -> Option<Value> {
+    None
 }
 
 impl std::fmt::Debug for Schedule<'_> {
@@ -256,7 +263,6 @@ impl Worker<'_> {
         self.tell(Event::Fatal(message));
     }
 
-    /// A job between its two rows of the ledger.
     fn bracketed(&mut self, number: usize, job: &Job, runner: &mut dyn JobRunner) -> Result<JobEnd, LedgerError> {
         let name = format!("{}/{}", self.schedule.run, job.id);
         let events = self.events.clone();
@@ -267,22 +273,46 @@ impl Worker<'_> {
         if self.schedule.dry_run {
             return Ok(guarded(job, &name, &mut self.ledger, runner, &mut step));
         }
-        let meter = MeterRef { serial: job.serial.clone(), drn: job.drn.as_deref().and_then(|drn| drn.parse().ok()) };
-        let detail = json!({
-            "list_line": job.line, "port": job.port, "address": job.address, "plan": job.plan, "profile": job.profile,
-        });
-        let act = Act { meter: &meter, operation: Operation::BulkJob, token: None, job: Some(&name), detail };
-        let intent = self.ledger.intend(&act, (self.schedule.clock)())?;
-        let began = Instant::now();
-        let end = guarded(job, &name, &mut self.ledger, runner, &mut step);
-        let detail = json!({
-            "verdict": end.outcome, "already": end.already, "cause": end.cause, "message": end.message, "exit": end.exit,
-            "seconds": (began.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
-            "list_line": job.line, "port": job.port, "address": job.address, "plan": job.plan, "report": end.report,
-        });
-        self.ledger.conclude(intent, end.outcome.ledger_outcome(), detail, (self.schedule.clock)())?;
-        Ok(end)
+        let order = (self.schedule.order)(job);
+        bracketed(&mut self.ledger, job, &name, order, self.schedule.clock, &mut |ledger| {
+            guarded(job, &name, ledger, runner, &mut step)
+        })
     }
+}
+
+/// A job between its two rows of the ledger; `order` is what they say of the work order it stands for.
+///
+/// # Errors
+/// Those of the ledger: then nothing was begun, or the end is not recorded.
+pub fn bracketed(
+    ledger: &mut Ledger,
+    job: &Job,
+    name: &str,
+    order: Option<Value>,
+    clock: &dyn Fn() -> OffsetDateTime,
+    work: &mut dyn FnMut(&mut Ledger) -> JobEnd,
+) -> Result<JobEnd, LedgerError> {
+    let meter = MeterRef { serial: job.serial.clone(), drn: job.drn.as_deref().and_then(|drn| drn.parse().ok()) };
+    let with_order = |mut detail: Value| {
+        if let (Some(order), Some(fields)) = (&order, detail.as_object_mut()) {
+            fields.insert("order".to_owned(), order.clone());
+        }
+        detail
+    };
+    let detail = with_order(json!({
+        "list_line": job.line, "port": job.port, "address": job.address, "plan": job.plan, "profile": job.profile,
+    }));
+    let act = Act { meter: &meter, operation: Operation::BulkJob, token: None, job: Some(name), detail };
+    let intent = ledger.intend(&act, clock())?;
+    let began = Instant::now();
+    let end = work(ledger);
+    let detail = with_order(json!({
+        "verdict": end.outcome, "already": end.already, "cause": end.cause, "message": end.message, "exit": end.exit,
+        "seconds": (began.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
+        "list_line": job.line, "port": job.port, "address": job.address, "plan": job.plan, "report": end.report,
+    }));
+    ledger.conclude(intent, end.outcome.ledger_outcome(), detail, clock())?;
+    Ok(end)
 }
 
 /// Runs the job; a fault of the program in one line leaves the others alone.

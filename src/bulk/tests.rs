@@ -6,7 +6,7 @@ use serde_json::json;
 use time::macros::datetime;
 
 use super::list::{Known, PlanNeeds};
-use super::run::{Event, JobRunner, Runners, Schedule, lines, lock_first_ports, run};
+use super::run::{Event, JobRunner, Runners, Schedule, lines, lock_first_ports, no_order, run};
 use super::state::close_open_jobs;
 use super::*;
 use crate::connect::port_lock::{LockError, PortLocks};
@@ -135,6 +135,7 @@ impl Bench {
             stop: self.stop.clone(),
             halt: false.into(),
             clock: &|| NOW,
+            order: &no_order,
         };
         let locks = lock_first_ports(&schedule).unwrap();
         let mut told = RunEvents::default();
@@ -261,6 +262,7 @@ fn a_port_of_another_process_is_refused_before_anything_begins() {
         stop: Interrupt::new(),
         halt: false.into(),
         clock: &|| NOW,
+        order: &no_order,
     };
     assert!(matches!(lock_first_ports(&schedule), Err(LockError::Busy { what, .. }) if what == "the port h:2"));
 }

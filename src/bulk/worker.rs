@@ -192,7 +192,8 @@ fn options_of(run: &MeterOptions, job: &Job) -> MeterOptions {
     }
 }
 
-fn end_of(report: &Report) -> JobEnd {
+/// What became of a job, by the report of its commissioning.
+pub fn end_of(report: &Report) -> JobEnd {
     let fault = report.error.as_ref();
     let outcome = match (report.outcome, fault.map(|fault| fault.code)) {
         (CommissionOutcome::Commissioned, _) => JobOutcome::Done,

@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::CommandError;
 use crate::cli::folders::Folders;
 use crate::cli::global::{ColorChoice, GlobalOptions, parse_duration};
+use crate::cli::orders::OrdersSection;
 use wattkey::connect::MeterOptions;
 use wattkey::error::Code;
 use wattkey::headend::Section;
@@ -142,6 +143,7 @@ macro_rules! settings {
         struct ConfigFile {
             $(#[serde(rename = $key $(, alias = $alias)?)] $field: Option<toml::Spanned<$kind>>,)*
             headend: BTreeMap<String, Section>,
+            orders: OrdersSection,
             /// Meters by name, each with options of its own.
             meter: BTreeMap<String, ConfigFile>,
         }
@@ -226,6 +228,8 @@ pub fn resolve(mut options: GlobalOptions, matches: &ArgMatches, folders: &Folde
         let mut file: ConfigFile = toml::from_str(&text)
             .map_err(|error| problem(path, &text, error.span().unwrap_or(0..0), error.message()))?;
         options.headends = std::mem::take(&mut file.headend);
+        options.orders = std::mem::take(&mut file.orders);
+        options.orders.rebase(&|path| rebased(path, base));
         options.headends.values_mut().for_each(|section| section.rebase(&|path| rebased(path, base)));
         let is_given = |field: &str| source(matches, field) != Source::Default;
         let misread = |(span, message): (std::ops::Range<usize>, String)| problem(path, &text, span, &message);
@@ -277,7 +281,7 @@ fn take_meter(meters: &mut BTreeMap<String, ConfigFile>, name: &str, path: &Path
             if known.is_empty() { "it names no meter".to_owned() } else { format!("it has {}", known.join(", ")) };
         return Err(wrong(format!("there is no [meter.{name}]; {known}")));
     };
-    if !section.meter.is_empty() || !section.headend.is_empty() {
+    if !section.meter.is_empty() || !section.headend.is_empty() || section.orders != OrdersSection::default() {
         return Err(wrong(format!("[meter.{name}] holds options only, no section of its own")));
     }
     match section.link.as_ref().map(|link| link.get_ref().as_str()) {

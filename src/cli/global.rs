@@ -8,6 +8,7 @@ use clap::builder::{FalseyValueParser, PossibleValue, PossibleValuesParser, Type
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+use crate::cli::orders::OrdersSection;
 use wattkey::connect::MeterOptions;
 use wattkey::headend::Section;
 use wattkey::meter::profile::Protocol;
@@ -122,6 +123,10 @@ pub struct GlobalOptions {
     /// Sections `[headend.NAME]` of the configuration file; they have no flag.
     #[arg(skip)]
     pub headends: BTreeMap<String, Section>,
+
+    /// The section `[orders]` of the configuration file; its options are those of `wattkey orders`.
+    #[arg(skip)]
+    pub orders: OrdersSection,
 }
 
 impl GlobalOptions {

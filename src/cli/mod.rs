@@ -26,6 +26,7 @@ pub mod man;
 pub mod meter;
 pub mod meter_parameters;
 pub mod monitor;
+pub mod orders;
 pub mod ports;
 pub mod profile;
 pub mod profiles;
@@ -118,6 +119,8 @@ pub enum Command {
     Profiles(profiles::Arguments),
     /// Commission many meters from a list, and tell how far a run is
     Bulk(bulk::Arguments),
+    /// Work orders for many crews on one database, offline in the field
+    Orders(orders::Arguments),
     /// Show and verify what was done to which meter
     Ledger(ledger::Arguments),
     /// Show, enter and ask for sets of key-change tokens
@@ -210,6 +213,7 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
         Command::Write(arguments) => write::run(&arguments, context),
         Command::Profiles(arguments) => profiles::run(&arguments, context),
         Command::Bulk(arguments) => bulk::run(&arguments, context),
+        Command::Orders(arguments) => orders::run(&arguments, context),
         Command::Ledger(arguments) => ledger::run(&arguments, context),
         Command::Kct(arguments) => kct::run(&arguments, context),
         Command::Commission(arguments) => commission::run(&arguments, context),

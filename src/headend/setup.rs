@@ -85,6 +85,7 @@ pub struct Factory {
 #[derive(Debug)]
 enum Source {
     Pack { file: PathBuf, trust: PackTrust, opened: Mutex<Option<Arc<Pack>>> },
+    Opened(Arc<Pack>),
     Xmlvend(Server),
     TokenApi(Arc<token_api::Settings>),
 }
@@ -125,6 +126,12 @@ impl Factory {
         Ok(Factory { name: name.to_owned(), environment, source: Arc::new(source) })
     }
 
+    /// The head-end over a pack that is open already.
+    pub fn of_pack(pack: Pack, environment: Environment) -> Self {
+        let name = pack.header().name.clone();
+        Factory { name, environment, source: Arc::new(Source::Opened(Arc::new(pack))) }
+    }
+
     /// The name it was asked for by.
     pub fn name(&self) -> &str {
         &self.name
@@ -145,6 +152,7 @@ impl Factory {
                 };
                 Ok(Box::new(PackHeadEnd::new(pack, outbox, self.environment.now)))
             }
+            Source::Opened(pack) => Ok(Box::new(PackHeadEnd::new(Arc::clone(pack), outbox, self.environment.now))),
             Source::Xmlvend(server) => {
                 let card = self.environment.meter_card.clone();
                 Ok(Box::new(XmlvendHeadEnd::new(server, outbox, self.environment.now, card)))

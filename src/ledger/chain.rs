@@ -8,7 +8,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::entry::{Entry, Outcome};
+use super::entry::{Entry, EntryText};
 use crate::hex;
 
 /// The hash the first row follows: SHA-256 over a label and the salt under which tokens are kept.
@@ -21,23 +21,26 @@ pub fn genesis(salt: &[u8]) -> String {
 
 /// The hash of `entry` (whose own `hash` is not looked at) after a row with hash `previous`.
 pub fn link(previous: &str, entry: &Entry) -> String {
+    link_text(previous, &EntryText::from(entry))
+}
+
+/// The same for a row that is kept as texts.
+pub fn link_text(previous: &str, entry: &EntryText) -> String {
     let seq = entry.seq.to_string();
     let intent = entry.intent.map(|seq| seq.to_string());
-    let detail = entry.detail.to_string();
-    let drn = entry.meter.drn.map(|drn| drn.to_string());
     let fields: [Option<&str>; 15] = [
         Some(&seq),
         Some(&entry.at),
-        Some(entry.kind.word()),
+        Some(&entry.kind),
         intent.as_deref(),
-        entry.meter.serial.as_deref(),
-        drn.as_deref().or(entry.stored_drn.as_deref()),
-        Some(entry.operation.word()),
-        entry.token.as_ref().map(|token| token.hash.as_str()),
-        entry.token.as_ref().map(|token| token.last4.as_str()),
+        entry.serial.as_deref(),
+        entry.drn.as_deref(),
+        Some(&entry.operation),
+        entry.token_hash.as_deref(),
+        entry.token_last4.as_deref(),
         entry.job.as_deref(),
-        Some(&detail),
-        entry.outcome.map(Outcome::word),
+        Some(&entry.detail),
+        entry.ending.as_deref(),
         Some(&entry.operator),
         Some(&entry.host),
         Some(&entry.tool),

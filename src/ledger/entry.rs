@@ -154,3 +154,64 @@ pub struct Entry {
     /// SHA-256 over the row before and this row, lower-case hex.
     pub hash: String,
 }
+
+/// A row as texts, in the order of the chain's fields: what stores of another kind keep, and give back unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EntryText {
+    /// Position in the ledger, from 1.
+    pub seq: i64,
+    /// When it was written, RFC 3339 UTC.
+    pub at: String,
+    /// `intent` or `outcome`.
+    pub kind: String,
+    /// For an outcome, the row of its intent.
+    pub intent: Option<i64>,
+    /// Serial number of the meter.
+    pub serial: Option<String>,
+    /// STS meter number.
+    pub drn: Option<String>,
+    /// What is done.
+    pub operation: String,
+    /// Keyed hash of the token.
+    pub token_hash: Option<String>,
+    /// Last four digits of the token.
+    pub token_last4: Option<String>,
+    /// Job.
+    pub job: Option<String>,
+    /// What it is about, as JSON.
+    pub detail: String,
+    /// For an outcome, how it ended.
+    pub ending: Option<String>,
+    /// Who acted.
+    pub operator: String,
+    /// On which machine.
+    pub host: String,
+    /// With which program and version.
+    pub tool: String,
+    /// SHA-256 over the row before and this row, lower-case hex.
+    pub hash: String,
+}
+
+impl From<&Entry> for EntryText {
+    fn from(entry: &Entry) -> Self {
+        let token = entry.token.as_ref();
+        EntryText {
+            seq: entry.seq,
+            at: entry.at.clone(),
+            kind: entry.kind.word().to_owned(),
+            intent: entry.intent,
+            serial: entry.meter.serial.clone(),
+            drn: entry.meter.drn.map(|drn| drn.to_string()).or_else(|| entry.stored_drn.clone()),
+            operation: entry.operation.word().to_owned(),
+            token_hash: token.map(|token| token.hash.clone()),
+            token_last4: token.map(|token| token.last4.clone()),
+            job: entry.job.clone(),
+            detail: entry.detail.to_string(),
+            ending: entry.outcome.map(|outcome| outcome.word().to_owned()),
+            operator: entry.operator.clone(),
+            host: entry.host.clone(),
+            tool: entry.tool.clone(),
+            hash: entry.hash.clone(),
+        }
+    }
+}

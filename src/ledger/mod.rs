@@ -12,7 +12,7 @@ mod journal;
 pub mod store;
 
 pub use bulk_jobs::JobMark;
-pub use entry::{Act, Author, Entry, EntryKind, Operation, Outcome, TokenMark};
+pub use entry::{Act, Author, Entry, EntryKind, EntryText, Operation, Outcome, TokenMark};
 pub use store::{Filter, IntentId, Ledger, LedgerError, Verification};
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::Sha256;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -256,6 +256,35 @@ impl Ledger {
     /// [`LedgerError`].
     pub fn head(&self) -> Result<String, LedgerError> {
         Ok(journal::head(&self.journal.database(), &self.genesis)?.1)
+    }
+
+    /// Number and hash of the last row; 0 and the hash before the first row when there is none.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn tip(&self) -> Result<(i64, String), LedgerError> {
+        Ok(journal::head(&self.journal.database(), &self.genesis)?)
+    }
+
+    /// The hash of a row, or the one before the first row for 0; `None` where no row has this number.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn hash_at(&self, seq: i64) -> Result<Option<String>, LedgerError> {
+        if seq == 0 {
+            return Ok(Some(self.genesis.clone()));
+        }
+        let database = self.journal.database();
+        let mut statement = database.prepare_cached("SELECT hash FROM entries WHERE seq = ?1")?;
+        Ok(statement.query_row(params![seq], |row| row.get(0)).optional()?)
+    }
+
+    /// The rows after the one with this number, at most `limit`, in order.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn entries_after(&self, seq: i64, limit: u32) -> Result<Vec<Entry>, LedgerError> {
+        self.query(&format!("SELECT {COLUMNS} FROM entries WHERE seq > ?1 ORDER BY seq LIMIT ?2"), params![seq, limit])
     }
 
     /// Everything ever done with this token on any meter, oldest first.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
+pub mod charts;
 pub mod diagnosis;
 pub mod html;
 mod status;

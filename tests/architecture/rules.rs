@@ -17,6 +17,7 @@ pub const LAYERS: &[&[&str]] = &[
     &["change", "headend"],
     &["commission"],
     &["bulk", "monitor"],
+    &["orders"],
 ];
 
 /// Rooms that may use less than their line allows.

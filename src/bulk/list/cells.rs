@@ -61,21 +61,27 @@ pub enum Column {
     /// One that is for the plan, under its whole name: `plan.KEY`, a value in place of the plan's, `answer.ID`, the
     /// answer to a question, or `credit_token`.
     Plan(String),
+    /// One that whoever reads the list knows besides.
+    Other(String),
 }
 
 impl Column {
-    /// Reads a column's name, in any case.
+    /// Reads a column's name, in any case; `is_known` tells of columns besides those of every list.
     ///
     /// # Errors
     /// One sentence that names the columns there are.
-    pub fn parse(name: &str) -> Result<Self, String> {
+    pub fn parse(name: &str, is_known: &dyn Fn(&str) -> bool) -> Result<Self, String> {
         let small = name.trim().to_lowercase();
         let has_key = |prefix| small.strip_prefix(prefix).is_some_and(|key: &str| !key.is_empty());
         if has_key("plan.") || has_key("answer.") || small == "credit_token" {
             return Ok(Column::Plan(small));
         }
-        let field = Field::ALL.into_iter().find(|field| field.name() == small);
-        field.map(Column::Field).ok_or_else(|| {
+        let field = Field::ALL.into_iter().find(|field| field.name() == small).map(Column::Field);
+        let other = || {
+            let plain = small.replace([' ', '-'], "_");
+            is_known(&plain).then_some(Column::Other(plain))
+        };
+        field.or_else(other).ok_or_else(|| {
             let names: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
             format!(
                 "there is no column {name:?}: the columns are {}, credit_token, plan.KEY and answer.ID",
@@ -91,6 +97,8 @@ pub struct Cells {
     fields: [Option<String>; 9],
     /// Name and value of each column for the plan that is not empty.
     pub for_plan: Vec<(String, String)>,
+    /// Name and value of each further column that is not empty.
+    pub others: Vec<(String, String)>,
 }
 
 impl Cells {
@@ -112,7 +120,13 @@ impl Cells {
                 }
             }
             Column::Plan(name) => self.for_plan.push((name.clone(), value.to_owned())),
+            Column::Other(name) => self.others.push((name.clone(), value.to_owned())),
         }
+    }
+
+    /// The value of a further column.
+    pub fn other(&self, name: &str) -> Option<&str> {
+        self.others.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
     /// Sets a field that the row leaves open.
@@ -161,10 +175,12 @@ mod tests {
 
     #[test]
     fn columns_are_read_in_any_case() {
-        assert_eq!(Column::parse(" Serial "), Ok(Column::Field(Field::Serial)));
-        assert_eq!(Column::parse("plan.SGC"), Ok(Column::Plan("plan.sgc".into())));
+        let none = |_: &str| false;
+        assert_eq!(Column::parse(" Serial ", &none), Ok(Column::Field(Field::Serial)));
+        assert_eq!(Column::parse("plan.SGC", &none), Ok(Column::Plan("plan.sgc".into())));
+        assert_eq!(Column::parse("Key-Change", &|name| name == "key_change"), Ok(Column::Other("key_change".into())));
         for wrong in ["", "plan.", "meter", "vend code"] {
-            assert!(Column::parse(wrong).unwrap_err().contains("vend_code"), "{wrong}");
+            assert!(Column::parse(wrong, &none).unwrap_err().contains("vend_code"), "{wrong}");
         }
     }
 

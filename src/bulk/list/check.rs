@@ -40,20 +40,37 @@ pub trait Known {
 }
 
 /// Checks rows, and remembers what it has found out about words that repeat.
-pub(super) struct Checker<'a> {
+pub struct Checker<'a> {
     known: &'a dyn Known,
+    wants_link: bool,
     profiles: HashMap<String, Result<Protocol, String>>,
     plans: HashMap<String, Result<PlanNeeds, String>>,
     ports: HashMap<String, Result<String, String>>,
 }
 
+impl std::fmt::Debug for Checker<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Checker").field("wants_link", &self.wants_link).finish_non_exhaustive()
+    }
+}
+
 impl<'a> Checker<'a> {
-    pub(super) fn new(known: &'a dyn Known) -> Self {
-        Checker { known, profiles: HashMap::new(), plans: HashMap::new(), ports: HashMap::new() }
+    /// A checker of rows that each name a link, or get one by default.
+    pub fn new(known: &'a dyn Known) -> Self {
+        Checker { known, wants_link: true, profiles: HashMap::new(), plans: HashMap::new(), ports: HashMap::new() }
     }
 
-    /// Everything that is wrong with a row for itself; else the name of the port it is on.
-    pub(super) fn check(&mut self, cells: &Cells) -> Result<String, Vec<String>> {
+    /// Rows need no link: it is known only to whoever stands at the meter.
+    #[must_use]
+    pub fn without_links(self) -> Self {
+        Checker { wants_link: false, ..self }
+    }
+
+    /// The name of the port that a row is on, empty without a link.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the row for itself, a sentence each.
+    pub fn check(&mut self, cells: &Cells) -> Result<String, Vec<String>> {
         let mut problems = Vec::new();
         for (name, value) in named(cells) {
             if let Some(damage) = spreadsheet_damage(value) {
@@ -135,9 +152,11 @@ impl<'a> Checker<'a> {
     }
 
     fn port(&mut self, cells: &Cells) -> Result<String, String> {
-        let link = cells
-            .get(Field::Link)
-            .ok_or_else(|| "link is missing: name one in the list, or give --link for all rows".to_owned())?;
+        let link = match cells.get(Field::Link) {
+            Some(link) => link,
+            None if !self.wants_link => return Ok(String::new()),
+            None => return Err("link is missing: name one in the list, or give --link for all rows".to_owned()),
+        };
         let find = || match link.parse::<LinkAddress>() {
             Ok(address) => Ok(port_of(&address)),
             Err(error) => Err(format!("link: {error}")),
@@ -149,7 +168,7 @@ impl<'a> Checker<'a> {
 /// Every value of a row with the name of its column.
 fn named(cells: &Cells) -> impl Iterator<Item = (String, &str)> {
     let fields = Field::ALL.into_iter().filter_map(|field| Some((field.name().to_owned(), cells.get(field)?)));
-    fields.chain(cells.for_plan.iter().map(|(name, value)| (name.clone(), value.as_str())))
+    fields.chain(cells.for_plan.iter().chain(&cells.others).map(|(name, value)| (name.clone(), value.as_str())))
 }
 
 /// Two links with the same port are one line, whatever settings they carry.

@@ -13,10 +13,9 @@ use std::hash::BuildHasher;
 use std::io::Read;
 
 pub use cells::{Cells, Column, Field};
-pub use check::{Known, PlanNeeds, port_of};
-pub use source::SourceError;
+pub use check::{Checker, Known, PlanNeeds, port_of};
+pub use source::{SourceError, read as read_rows};
 
-use self::check::Checker;
 use self::store::Store;
 
 /// One job as its row and the defaults make it.
@@ -116,7 +115,7 @@ impl JobList {
             rows: 0,
             full: false,
         };
-        let digest = source::read(source, &mut |line, cells| reader.row(line, cells))?;
+        let digest = source::read(source, &|_| false, &mut |line, cells| reader.row(line, cells))?;
         let ListReader { mut store, bad, rows, full, .. } = reader;
         if full {
             return Err(ListError::TooLong);

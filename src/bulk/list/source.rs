@@ -70,21 +70,26 @@ impl<R: BufRead> Read for LineFeeds<R> {
     }
 }
 
+/// Tells of columns that are known besides those of every list.
+pub type IsKnown<'a> = &'a dyn Fn(&str) -> bool;
+
 /// Reads every row of a list and gives the SHA-256 of its octets, in lower-case hex. Empty rows are passed over.
 ///
 /// # Errors
 /// [`SourceError`]: nothing of the list can be used.
-pub fn read(source: impl Read, each: EachRow<'_>) -> Result<String, SourceError> {
+pub fn read(source: impl Read, is_known: IsKnown<'_>, each: EachRow<'_>) -> Result<String, SourceError> {
     let mut reader = BufReader::with_capacity(128 * 1024, Hashed { inner: source, hash: Sha256::new() });
     skip_mark(&mut reader)?;
     let first = reader.fill_buf()?.iter().copied().find(|octet| !octet.is_ascii_whitespace());
     match first {
         None => return Err(SourceError::Form("it is empty".to_owned())),
-        Some(b'{') => read_json(&mut reader, each)?,
+        Some(b'{') => read_json(&mut reader, is_known, each)?,
         Some(b'[') => {
             return Err(SourceError::Form("it is a JSON array: write one object a line, without the brackets".into()));
         }
-        Some(_) => read_csv(&mut BufReader::new(LineFeeds { inner: &mut reader, after_return: false }), each)?,
+        Some(_) => {
+            read_csv(&mut BufReader::new(LineFeeds { inner: &mut reader, after_return: false }), is_known, each)?
+        }
     }
     Ok(crate::hex::encode(&reader.into_inner().hash.finalize()))
 }
@@ -104,7 +109,7 @@ fn skip_mark(reader: &mut impl BufRead) -> Result<(), SourceError> {
     Ok(())
 }
 
-fn read_csv(reader: &mut impl BufRead, each: EachRow<'_>) -> Result<(), SourceError> {
+fn read_csv(reader: &mut impl BufRead, is_known: IsKnown<'_>, each: EachRow<'_>) -> Result<(), SourceError> {
     let mut skipped = 0u64;
     let (header, separator) = loop {
         let mut line = Vec::new();
@@ -122,7 +127,7 @@ fn read_csv(reader: &mut impl BufRead, each: EachRow<'_>) -> Result<(), SourceEr
             break (text, separator);
         }
     };
-    let columns = columns(&header, separator)?;
+    let columns = columns(&header, separator, is_known)?;
     let mut csv = csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(reader);
     let mut record = csv::ByteRecord::new();
     loop {
@@ -145,7 +150,7 @@ fn separator_of(header: &str) -> u8 {
 }
 
 /// The columns; a nameless one, as spreadsheets leave at the end, is `None`.
-fn columns(header: &str, separator: u8) -> Result<Vec<Option<Column>>, SourceError> {
+fn columns(header: &str, separator: u8, is_known: IsKnown<'_>) -> Result<Vec<Option<Column>>, SourceError> {
     let mut csv = csv::ReaderBuilder::new().delimiter(separator).has_headers(false).from_reader(header.as_bytes());
     let record = csv.records().next().and_then(Result::ok).unwrap_or_default();
     let mut columns: Vec<Option<Column>> = Vec::new();
@@ -154,7 +159,8 @@ fn columns(header: &str, separator: u8) -> Result<Vec<Option<Column>>, SourceErr
             columns.push(None);
             continue;
         }
-        let column = Column::parse(name).map_err(|problem| SourceError::Form(format!("line 1: {problem}")))?;
+        let column =
+            Column::parse(name, is_known).map_err(|problem| SourceError::Form(format!("line 1: {problem}")))?;
         if columns.contains(&Some(column.clone())) {
             return Err(SourceError::Form(format!("line 1: the column {:?} is there twice", name.trim())));
         }
@@ -186,7 +192,7 @@ fn csv_cells(columns: &[Option<Column>], record: &csv::ByteRecord) -> Result<Cel
     Ok(cells)
 }
 
-fn read_json(reader: &mut impl BufRead, each: EachRow<'_>) -> Result<(), SourceError> {
+fn read_json(reader: &mut impl BufRead, is_known: IsKnown<'_>, each: EachRow<'_>) -> Result<(), SourceError> {
     let mut line = Vec::new();
     let mut number = 0u64;
     loop {
@@ -200,23 +206,25 @@ fn read_json(reader: &mut impl BufRead, each: EachRow<'_>) -> Result<(), SourceE
             return Err(SourceError::Form(format!("line {number} is longer than {LONGEST_LINE} octets")));
         }
         if !line.trim_ascii().is_empty() {
-            each(number, json_cells(&line));
+            each(number, json_cells(&line, is_known));
         }
     }
 }
 
-fn json_cells(line: &[u8]) -> Result<Cells, String> {
+fn json_cells(line: &[u8], is_known: IsKnown<'_>) -> Result<Cells, String> {
     let object: Map<String, Value> = serde_json::from_slice(line).map_err(|error| {
         let text = error.to_string();
         format!("it is not a JSON object: {}", text.split(" at line ").next().unwrap_or(&text))
     })?;
     let mut cells = Cells::default();
     for (name, value) in &object {
-        let column = Column::parse(name)?;
+        let column = Column::parse(name, is_known)?;
         match (&column, value) {
             (_, Value::Null) => {}
             (_, Value::String(text)) => cells.set(&column, text),
-            (Column::Plan(_), Value::Number(_) | Value::Bool(_)) => cells.set(&column, &value.to_string()),
+            (Column::Plan(_) | Column::Other(_), Value::Number(_) | Value::Bool(_)) => {
+                cells.set(&column, &value.to_string())
+            }
             // A number has lost its leading zeros, and beyond 2^53 its last digits too.
             (_, Value::Number(_)) => return Err(format!("{name} is a number: put it in double quotes")),
             _ => return Err(format!("{name} is neither text nor a number")),
@@ -232,12 +240,12 @@ mod tests {
 
     fn rows(bytes: &[u8]) -> Vec<(u64, Result<Cells, String>)> {
         let mut rows = Vec::new();
-        read(bytes, &mut |line, row| rows.push((line, row))).unwrap();
+        read(bytes, &|_| false, &mut |line, row| rows.push((line, row))).unwrap();
         rows
     }
 
     fn refused(bytes: &[u8]) -> String {
-        read(bytes, &mut |_, _| {}).unwrap_err().to_string()
+        read(bytes, &|_| false, &mut |_, _| {}).unwrap_err().to_string()
     }
 
     #[test]
@@ -288,7 +296,7 @@ mod tests {
 
     #[test]
     fn the_digest_is_that_of_the_octets() {
-        let digest = read(&b"id\n"[..], &mut |_, _| {}).unwrap();
+        let digest = read(&b"id\n"[..], &|_| false, &mut |_, _| {}).unwrap();
         assert_eq!(digest, "984a644ec3b56d32b0404777e1eb73390c4b0742a6a0e183f07861056b6746de");
     }
 }

@@ -1,6 +1,5 @@
 //! What became of a run: counts, times and causes, from the ledger.
 
-mod charts;
 mod page;
 
 use std::collections::{BTreeMap, HashMap};

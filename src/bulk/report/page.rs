@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::charts::{Bar, bars, histogram};
 use super::{RunReport, durations, short};
+use crate::output::charts::{Bar, bars, histogram};
 use crate::output::html::{FOOT, escape, head, table};
 
 const GOOD: &str = "#2da44e";

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
+use crate::cli::orders::order_file::run_name;
 use crate::cli::{CommandError, CommandResult, Context, ledger};
 use wattkey::bulk::{RunDirectory, RunDirectoryError, RunRecord};
 use wattkey::connect::port_lock::LockError;
@@ -69,7 +70,7 @@ fn name_of_list(list: &Path) -> String {
     let stem = list.file_stem().unwrap_or_default().to_string_lossy();
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let name: String = stem.chars().map(|c| if fits(c) { c } else { '-' }).take(64).collect();
-    name.trim_start_matches('.').to_owned()
+    run_name(list, name.trim_start_matches('.'))
 }
 
 /// A run by its name or its list; without either the one with the newest row of the ledger.

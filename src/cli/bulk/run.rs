@@ -11,11 +11,12 @@ use time::OffsetDateTime;
 
 use super::results::Results;
 use crate::cli::headend::HeadEndOptions;
+use crate::cli::orders::order_file::{self, OpenOrders};
 use crate::cli::ui::{LineBars, LineProgress, PlainProgress, ShownLine};
 use crate::cli::{CommandError, CommandResult, Context, ledger};
 use wattkey::bulk::documents::{CheckDocument, JobDocument, RunDocument};
 use wattkey::bulk::plan_cache::PlanCache;
-use wattkey::bulk::run::{Event, LinePlan, Schedule, lines, lock_first_ports, run as carry_out};
+use wattkey::bulk::run::{Event, LinePlan, Schedule, lines, lock_first_ports, no_order, run as carry_out};
 use wattkey::bulk::state::close_open_jobs;
 use wattkey::bulk::worker::WorkerContext;
 use wattkey::bulk::{Defaults, JobEnd, JobList, JobOutcome, JobState, ListError, RunDirectory, RunRecord, RunState};
@@ -29,6 +30,9 @@ use wattkey::link::Interrupt;
 use wattkey::meter::time::rfc3339;
 use wattkey::sts::keyring::Keyring;
 
+/// Problems of an order file that are shown.
+const MOST_SHOWN: usize = 20;
+
 /// Do the jobs of a list
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
@@ -40,7 +44,7 @@ use wattkey::sts::keyring::Keyring;
     where a run was broken off, by whatever. Ctrl-C ends each line after its step, a second one at once.\n\
     With --json or --format jsonl each job is one line as it ends. Exit code 9: some jobs are not done.")]
 pub struct Arguments {
-    /// List of jobs, CSV or JSON Lines; - is standard input
+    /// List of jobs, CSV or JSON Lines, or a file of `wattkey orders take`; - is standard input
     #[arg(value_name = "JOBS")]
     jobs: PathBuf,
 
@@ -137,9 +141,11 @@ impl Arguments {
 /// A list with a bad row, before anything is sent; a run or port of another process; the ledger.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let began = Instant::now();
-    let with_head_end = arguments.head_end.is_named(context);
-    let plans = PlanCache::new(context.library(), with_head_end);
-    let list = read(arguments, context, &plans)?;
+    let orders = order_file::open(&arguments.jobs, context)?;
+    let of_orders = orders.as_ref().map(|orders| orders.head_end(context)).transpose()?.flatten();
+    let is_named = arguments.head_end.is_named(context);
+    let plans = PlanCache::new(context.library(), is_named || of_orders.is_some());
+    let list = read(arguments, context, &plans, orders.as_ref())?;
     if arguments.check_only {
         let on_lines = lines(&list, list.positions()).len() as u64;
         let shown = arguments.jobs.display().to_string();
@@ -148,7 +154,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
         return Ok(Exit::Done);
     }
     let options = context.meter_options()?;
-    let head_end = if with_head_end { Some(arguments.head_end.factory(context)?) } else { None };
+    let head_end = if is_named { Some(arguments.head_end.factory(context)?) } else { of_orders };
     let keyring = Arc::new(context.key_file()?.as_ref().map(Keyring::from).unwrap_or_default());
     let name = arguments.run.clone().unwrap_or_else(|| super::name_of_list(&arguments.jobs));
     let runs = super::run_directory(context)?;
@@ -194,6 +200,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
         stop: stop.clone(),
         halt: std::sync::atomic::AtomicBool::new(false),
         clock: &OffsetDateTime::now_utc,
+        order: &|job| orders.as_ref().map_or_else(|| no_order(job), |orders| orders.file.mark(&job.id)),
     };
     let locks = lock_first_ports(&schedule)?;
     if !arguments.dry_run {
@@ -263,9 +270,19 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
 }
 
 /// The list, or every row that is wrong with it.
-fn read(arguments: &Arguments, context: &Context, plans: &PlanCache) -> Result<JobList, CommandError> {
+fn read(
+    arguments: &Arguments,
+    context: &Context,
+    plans: &PlanCache,
+    orders: Option<&OpenOrders>,
+) -> Result<JobList, CommandError> {
     let path = &arguments.jobs;
-    let source: Box<dyn Read> = if path == Path::new("-") {
+    let source: Box<dyn Read> = if let Some(orders) = orders {
+        for (name, text) in orders.file.named_plans() {
+            plans.add(&name, text).map_err(|problem| CommandError::new(Code::BadValue, problem))?;
+        }
+        Box::new(io::Cursor::new(orders.job_list()?))
+    } else if path == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
         let file = File::open(path).map_err(|error| {
@@ -285,6 +302,17 @@ fn read(arguments: &Arguments, context: &Context, plans: &PlanCache) -> Result<J
     JobList::read(source, &defaults, plans).map_err(|error| {
         let message = format!("nothing was sent, the list {shown} cannot be used: {error}");
         match error {
+            ListError::Empty if orders.is_some() => CommandError::new(
+                Code::OrderConflict,
+                format!("nothing was sent: every order of {shown} was withdrawn or is done"),
+            )
+            .hint("Take new ones with `wattkey orders take`."),
+            ListError::Rows { bad, .. } if orders.is_some() => {
+                let problems = bad.into_iter().flat_map(|row| row.problems).take(MOST_SHOWN);
+                problems
+                    .fold(CommandError::new(Code::BadValue, message), CommandError::hint)
+                    .hint("Meters without a line of their own are done one by one: wattkey commission --orders FILE.")
+            }
             ListError::Rows { bad, .. } => {
                 bad.into_iter().fold(CommandError::new(Code::BadValue, message), |error, row| {
                     row.problems

@@ -114,7 +114,8 @@ pub fn read_csv(mut input: impl Read) -> Result<Vec<ListedMeter>, String> {
     Ok(meters)
 }
 
-fn is_known(column: &str) -> bool {
+/// Whether a column of this name is one of a record.
+pub fn is_known(column: &str) -> bool {
     let key_state = |rest: &str| matches!(rest, "sgc" | "krn" | "kt" | "ti" | "base_date");
     TEXTS.contains(&column)
         || NUMBERS.contains(&column)
@@ -125,6 +126,19 @@ fn is_known(column: &str) -> bool {
             .is_some_and(|rest| matches!(rest, "name" | "address" | "account" | "location"))
         || column.strip_prefix("from_").is_some_and(key_state)
         || column.strip_prefix("to_").is_some_and(key_state)
+}
+
+/// The record of a meter from columns beside its number; a meter is active unless the cells say otherwise.
+///
+/// # Errors
+/// The column and what is wrong with it.
+pub fn record_of<'a>(drn: &str, cells: impl Iterator<Item = (&'a str, &'a str)>) -> Result<PackRecord, String> {
+    let mut fields = fields_of(cells)?;
+    fields.insert("drn".to_owned(), json!(drn));
+    fields.entry("standing").or_insert_with(|| json!("active"));
+    let record: PackRecord = serde_json::from_value(Value::Object(fields)).map_err(|error| without_place(&error))?;
+    record.check()?;
+    Ok(record)
 }
 
 /// The fields of a record from the cells of a row that are not empty.

@@ -46,11 +46,19 @@ fn packed(meter: ListedMeter, key: &[u8; 32]) -> Result<PackRecord, String> {
         let code: VendCode = code.parse().map_err(|error| wrong(format!("{error}")))?;
         record.code_hash = Some(code_hash(key, drn, &code));
     }
-    record.record().parameters.check().map_err(|error| wrong(error.to_string()))?;
-    for issued in &record.tokens {
-        check_tokens(issued).map_err(wrong)?;
-    }
+    record.check().map_err(wrong)?;
     Ok(record)
+}
+
+impl PackRecord {
+    /// Whether the key's parameters go together, and every kind of token has as many as it takes.
+    ///
+    /// # Errors
+    /// One sentence: what does not hold.
+    pub fn check(&self) -> Result<(), String> {
+        self.record().parameters.check().map_err(|error| error.to_string())?;
+        self.tokens.iter().try_for_each(check_tokens)
+    }
 }
 
 fn check_tokens(issued: &IssuedTokens) -> Result<(), String> {

@@ -12,7 +12,7 @@ mod reader;
 pub mod signature;
 mod trust;
 
-pub use content::{Header, IssuedTokens, PackRecord};
+pub use content::{Header, IssuedTokens, PackRecord, code_hash};
 pub use driver::PackHeadEnd;
 pub use reader::{Pack, Trust};
 pub use trust::PackTrust;

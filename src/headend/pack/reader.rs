@@ -17,6 +17,7 @@ use super::trust::PackTrust;
 use crate::headend::HeadEndError;
 use crate::hex;
 use crate::meter::status::same_number;
+use crate::meter::time::rfc3339;
 use crate::sts::Drn;
 
 /// Longest line that is taken; a record with every field and forty tokens is far below.
@@ -48,6 +49,7 @@ struct Place {
 enum Store {
     Lines(Mutex<File>),
     Table(Mutex<Connection>),
+    Memory(Vec<String>),
 }
 
 /// A pack whose signature was checked. It may be shared by threads.
@@ -166,6 +168,49 @@ impl Pack {
         })
     }
 
+    /// A pack of records that came another way, by somebody whose signature over them was checked. `holds` is when they
+    /// were made and until when they hold.
+    ///
+    /// # Errors
+    /// Two records of one meter.
+    pub fn in_memory(
+        name: &str,
+        code_key: [u8; 32],
+        holds: (OffsetDateTime, OffsetDateTime),
+        signer: PackKey,
+        records: &[PackRecord],
+    ) -> Result<Self, HeadEndError> {
+        let wrong = |problem: String| HeadEndError::Pack { path: PathBuf::from(name), problem };
+        let mut index = HashMap::new();
+        let mut lines = Vec::with_capacity(records.len());
+        for record in records {
+            let line = serde_json::to_string(record).map_err(|error| wrong(error.to_string()))?;
+            let place = Place { at: lines.len() as u64, digest: digest_of(&line) };
+            if index.insert(record.drn, place).is_some() {
+                return Err(wrong(format!("meter {} stands in it twice", record.drn)));
+            }
+            lines.push(line);
+        }
+        let (issued_at, valid_until) = holds;
+        Ok(Pack {
+            path: PathBuf::from(name),
+            header: Header {
+                schema: SCHEMA.to_owned(),
+                name: name.to_owned(),
+                issued_at: rfc3339(issued_at),
+                valid_until: rfc3339(valid_until),
+                records: lines.len() as u64,
+                code_key: hex::encode(&code_key),
+            },
+            code_key,
+            issued_at,
+            valid_until,
+            trust: Trust::Signed(signer),
+            index,
+            store: Store::Memory(lines),
+        })
+    }
+
     /// The header.
     pub fn header(&self) -> &Header {
         &self.header
@@ -212,6 +257,10 @@ impl Pack {
                 let seq = i64::try_from(place.at).unwrap_or(i64::MAX);
                 let found = table.query_row("SELECT line FROM lines WHERE seq = ?1", params![seq], |row| row.get(0));
                 found.map_err(|error| wrong(error.to_string()))?
+            }
+            Store::Memory(lines) => {
+                let place = usize::try_from(place.at).unwrap_or(usize::MAX);
+                lines.get(place).cloned().unwrap_or_default()
             }
         };
         let line = line.trim_end_matches(['\r', '\n']);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::output::html::escape;
+use super::html::escape;
 
 /// Width of a chart, in its own units.
 const WIDTH: f64 = 720.0;

@@ -1,0 +1,189 @@
+//! `wattkey orders register`, `crews`, `revoke`, `reseal`: the devices of crews.
+
+use super::store::{OfficeArguments, StoreArguments, now, who};
+use crate::cli::{CommandError, CommandResult, Context, ledger};
+use wattkey::error::{Code, Exit};
+use wattkey::orders::device::{self, Enrolment};
+use wattkey::orders::documents::{CrewsDocument, NotesDocument, RegisterDocument};
+use wattkey::orders::key_set;
+use wattkey::orders::report::OrdersReport;
+
+/// Enrol this laptop
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey orders register --crew north\n  \
+    wattkey orders register --crew north --area north --area coast --office 5f0c7d7f2e8b1a64\n\n\
+    The keys are made here and their private halves never leave this machine. Running it again changes nothing, unless\n\
+    the device was revoked: then the laptop begins anew under another name.")]
+pub struct RegisterArguments {
+    /// Name of the crew [default: who is logged in]
+    #[arg(long, value_name = "NAME")]
+    crew: Option<String>,
+
+    /// What the crew is, for people
+    #[arg(long, value_enum, value_name = "ROLE", default_value_t = Role::Crew)]
+    role: Role,
+
+    /// Area the crew works in; may be given again [default: all]
+    #[arg(long, value_name = "AREA")]
+    area: Vec<String>,
+
+    /// First 16 digits of the office key, as the office told them; another store is refused
+    #[arg(long, value_name = "DIGITS")]
+    office: Option<String>,
+
+    #[command(flatten)]
+    store: StoreArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Role {
+    /// Works in the field
+    Crew,
+    /// Loads and settles
+    Planner,
+    /// Looks only
+    Auditor,
+}
+
+impl Role {
+    const fn word(self) -> &'static str {
+        match self {
+            Role::Crew => "crew",
+            Role::Planner => "planner",
+            Role::Auditor => "auditor",
+        }
+    }
+}
+
+/// Enrols.
+///
+/// # Errors
+/// A name that is none; an office that is another; the store.
+pub(super) fn register(arguments: &RegisterArguments, context: &mut Context) -> CommandResult {
+    let mut open = arguments.store.open(context)?;
+    let author = ledger::author();
+    let crew = arguments.crew.clone().unwrap_or(author.operator);
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if crew.is_empty() || crew.chars().count() > 64 || !crew.chars().all(fits) {
+        return Err(CommandError::new(Code::BadValue, format!("{crew:?} is no name for a crew"))
+            .hint("Use up to 64 letters, digits, dots, hyphens and underscores."));
+    }
+    let enrolment = Enrolment {
+        crew,
+        role: arguments.role.word().to_owned(),
+        areas: arguments.area.clone(),
+        host: author.host,
+        office: arguments.office.clone(),
+        now: now(),
+    };
+    let book = ledger::open(context)?;
+    let state = context.folders.state()?;
+    let device = device::register(&mut open.store, &open.id, &state, &book, &enrolment)?;
+    // In a small office planner and crew share the machine: nobody has to think of sealing then.
+    let resealed = match OfficeArguments::default().find(context, &open.id)? {
+        Some(office) => Some(key_set::reseal(&mut open.store, &office)?),
+        None => None,
+    };
+    let areas = open.store.run(|session| {
+        let row = session.first("SELECT areas FROM device WHERE id = $1", &[(&device.id).into()])?;
+        row.map_or_else(|| Ok(Vec::new()), |row| key_set::areas_of(&row.text(0)?))
+    })?;
+    context.print(&RegisterDocument {
+        device: device.id,
+        crew: device.crew,
+        areas,
+        store: open.id,
+        office: device.office.verify_key,
+        resealed,
+    })?;
+    if resealed.is_none() {
+        context.note("The office has to run `wattkey orders reseal` before this device can open sealed sets.");
+    }
+    Ok(Exit::Done)
+}
+
+/// List the devices of all crews
+#[derive(Debug, clap::Args)]
+pub struct CrewsArguments {
+    #[command(flatten)]
+    store: StoreArguments,
+}
+
+/// Lists.
+///
+/// # Errors
+/// The store.
+pub(super) fn list(arguments: &CrewsArguments, context: &mut Context) -> CommandResult {
+    let mut open = arguments.store.open(context)?;
+    let report = OrdersReport::read(&mut open.store, None)?;
+    context.print(&CrewsDocument { devices: report.crews })?;
+    Ok(Exit::Done)
+}
+
+/// Revoke a device: it gets nothing more
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Example:\n  \
+    wattkey orders revoke north-5f0c7d7f --yes && wattkey orders reseal\n\n\
+    Its leases end at once. What it has sent stays. Sets that it took it can still open: change the keys of these\n\
+    meters with new sets where the laptop was stolen.")]
+pub struct RevokeArguments {
+    /// The device, as `wattkey orders crews` lists it
+    #[arg(value_name = "DEVICE")]
+    device: String,
+
+    #[command(flatten)]
+    store: StoreArguments,
+
+    #[command(flatten)]
+    office: OfficeArguments,
+}
+
+/// Revokes.
+///
+/// # Errors
+/// A device that is not there; the store.
+pub(super) fn revoke(arguments: &RevokeArguments, context: &mut Context) -> CommandResult {
+    let mut open = arguments.store.open(context)?;
+    if !context.confirm(&format!("Revoke the device {}? Its leases end at once.", arguments.device))? {
+        return Err(CommandError::new(Code::NotConfirmed, "nothing was changed"));
+    }
+    let revoked = device::revoke(&mut open.store, &arguments.device, &who(), &now())?;
+    let mut note = if revoked {
+        format!("{} is revoked, and its leases are open again", arguments.device)
+    } else {
+        format!("{} was revoked before", arguments.device)
+    };
+    match arguments.office.find(context, &open.id)? {
+        Some(office) => {
+            let count = key_set::reseal(&mut open.store, &office)?;
+            note.push_str(&format!("; {count} sets were sealed anew without it"));
+        }
+        None => note.push_str("; run `wattkey orders reseal` where the office key is, so that no set is sealed to it"),
+    }
+    context.print(&NotesDocument { action: "revoke", count: u64::from(revoked), orders: Vec::new(), note })?;
+    Ok(Exit::Done)
+}
+
+/// Seal the sets anew, for the devices that are enrolled now
+#[derive(Debug, clap::Args)]
+pub struct ResealArguments {
+    #[command(flatten)]
+    store: StoreArguments,
+
+    #[command(flatten)]
+    office: OfficeArguments,
+}
+
+/// Reseals.
+///
+/// # Errors
+/// The office key; the store.
+pub(super) fn reseal(arguments: &ResealArguments, context: &mut Context) -> CommandResult {
+    let mut open = arguments.store.open(context)?;
+    let office = arguments.office.require(context, &open.id)?;
+    let count = key_set::reseal(&mut open.store, &office)?;
+    let note = format!("{count} sets were sealed anew");
+    context.print(&NotesDocument { action: "reseal", count, orders: Vec::new(), note })?;
+    Ok(Exit::Done)
+}
