@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -110,7 +110,6 @@ const READER_COMES_WITHIN: Duration = Duration::from_secs(5);
 #[cfg(unix)]
 fn open_device(path: &Path, within: Duration) -> io::Result<File> {
     use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
-    use std::time::Instant;
 
     use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
@@ -217,9 +216,25 @@ pub fn open_database(path: &Path) -> io::Result<Connection> {
 /// # Errors
 /// Those of SQLite.
 pub fn make_durable(database: &Connection) -> Result<(), rusqlite::Error> {
-    database.busy_timeout(Duration::from_secs(10))?;
-    database.pragma_update(None, "journal_mode", "WAL")?;
+    database.busy_timeout(WAIT_FOR_OTHERS)?;
+    // Two that make a new database at once: SQLite refuses one of them at once, whatever wait was asked for.
+    let begun = Instant::now();
+    loop {
+        match database.pragma_update(None, "journal_mode", "WAL") {
+            Err(error) if is_busy(&error) && begun.elapsed() < WAIT_FOR_OTHERS => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            other => break other?,
+        }
+    }
     database.pragma_update(None, "synchronous", "FULL")
+}
+
+/// How long another process or thread that writes is waited for.
+const WAIT_FOR_OTHERS: Duration = Duration::from_secs(10);
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
 }
 
 /// A rename counts once the folder is on the disk, too.
@@ -287,6 +302,23 @@ mod tests {
         });
         create_output(&pipe, false).unwrap().write_all(b"told").unwrap();
         assert_eq!(reader.join().unwrap(), "told");
+    }
+
+    #[test]
+    fn a_new_database_is_opened_by_many_at_once() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("new.sqlite");
+            std::thread::scope(|scope| {
+                for _ in 0..8 {
+                    scope.spawn(|| {
+                        let database = open_database(&path).unwrap();
+                        make_durable(&database).unwrap();
+                        database.execute_batch("CREATE TABLE IF NOT EXISTS one (number INTEGER)").unwrap();
+                    });
+                }
+            });
+        }
     }
 
     #[cfg(unix)]

@@ -5,13 +5,13 @@
 //! (`refused`). A row that was being sent when the program died is `sent`, and is settled before anything else.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use serde::Serialize;
 
 use super::error::HeadEndError;
 use super::report::JobReport;
+use crate::files;
 use crate::sts::Drn;
 
 const TABLES: &str = "
@@ -117,18 +117,10 @@ impl Outbox {
     pub fn open(state: &Path) -> Result<Self, HeadEndError> {
         let path = state.join(FILE);
         let failed = |problem: String| HeadEndError::Outbox { path: path.clone(), problem };
-        std::fs::create_dir_all(state).map_err(|error| failed(error.to_string()))?;
-        keep_private(&path).map_err(|error| failed(error.to_string()))?;
-        let prepare = || -> rusqlite::Result<Connection> {
-            let database = Connection::open(&path)?;
-            // Other threads and processes write too: wait for them.
-            database.busy_timeout(Duration::from_secs(10))?;
-            database.pragma_update(None, "journal_mode", "WAL")?;
-            database.pragma_update(None, "synchronous", "FULL")?;
-            database.execute_batch(TABLES)?;
-            Ok(database)
-        };
-        let database = prepare().map_err(|error| failed(error.to_string()))?;
+        let database = files::open_database(&path).map_err(|error| failed(error.to_string()))?;
+        files::make_durable(&database)
+            .and_then(|()| database.execute_batch(TABLES))
+            .map_err(|error| failed(error.to_string()))?;
         Ok(Outbox { path, database })
     }
 
@@ -241,17 +233,6 @@ impl Outbox {
     }
 }
 
-/// Makes the file, when it is not there, so that only its owner may read it: it holds vend codes.
-fn keep_private(path: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path).map(drop)
-}
 
 const COLUMNS: &str = "row, id, kind, at, drn, body, state, tries, reference, problem";
 
