@@ -233,7 +233,6 @@ impl Outbox {
     }
 }
 
-
 const COLUMNS: &str = "row, id, kind, at, drn, body, state, tries, reference, problem";
 
 fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {

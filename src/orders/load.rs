@@ -405,17 +405,19 @@ fn compare(
     let meters: Vec<Value> = drafts.iter().filter_map(|draft| draft.content.drn.as_ref().map(Into::into)).collect();
     let (there, orders_of_meters) = store.run(|session| {
         let mut there = HashMap::new();
-        let sql =
-            format!("SELECT id, signature, state FROM work_order WHERE id IN ({})", statement::list(1, ids.len()));
+        let sql = format!(
+            "WITH wanted (id) AS ({}) SELECT w.id, w.signature, w.state FROM wanted JOIN work_order w ON w.id = wanted.id",
+            statement::values(1, ids.len())
+        );
         for row in session.query(&sql, &ids)? {
             there.insert(row.text(0)?, (row.text(1)?, row.text(2)?));
         }
         let mut of_meters = Vec::new();
         if !meters.is_empty() {
             let sql = format!(
-                "SELECT drn, id FROM work_order WHERE campaign = $1 AND (state = 'open' OR state = 'leased')
-                 AND drn IN ({})",
-                statement::list(2, meters.len())
+                "WITH wanted (drn) AS ({}) SELECT w.drn, w.id FROM wanted JOIN work_order w ON w.drn = wanted.drn
+                 WHERE w.campaign = $1 AND (w.state = 'open' OR w.state = 'leased')",
+                statement::values(2, meters.len())
             );
             let mut parameters = vec![Value::from(&request.campaign)];
             parameters.extend(meters.iter().cloned());

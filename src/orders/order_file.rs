@@ -19,6 +19,7 @@ use super::key_set::Secrets;
 use super::load::digest_of;
 use super::order::Content;
 use super::take::Taken;
+use crate::bulk::list::Job as ListedJob;
 use crate::headend::pack::{Pack, PackRecord, code_hash};
 use crate::meter::time::rfc3339;
 
@@ -349,6 +350,28 @@ impl OrderFile {
             text.push(b'\n');
         }
         Ok(text)
+    }
+
+    /// An order as a row of a job list would make it, on this link.
+    pub fn job_of(&self, line: &OrderLine, link: &str) -> ListedJob {
+        let order = line.order.clone();
+        let secrets = self.secrets.get(&order.id);
+        let credit = secrets.and_then(|secrets| secrets.credit_token.clone());
+        let credit = credit.map(|token| ("credit_token".to_owned(), token));
+        ListedJob {
+            line: 0,
+            port: link.to_owned(),
+            link: link.to_owned(),
+            plan: order.plan,
+            id: order.id,
+            serial: order.serial,
+            drn: order.drn,
+            address: order.address,
+            protocol: order.protocol,
+            profile: order.profile,
+            vend_code: secrets.and_then(|secrets| secrets.vend_code.clone()),
+            for_plan: order.settings.into_iter().chain(credit).collect(),
+        }
     }
 
     /// Name of an order's plan; two plans of one name in a file are told apart by their digests.

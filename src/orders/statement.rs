@@ -13,6 +13,19 @@ pub(super) fn list(first: usize, count: usize) -> String {
     text
 }
 
+/// A table of one column of texts. Servers plan a join with it much faster than a long list after `IN`.
+pub(super) fn values(first: usize, count: usize) -> String {
+    let mut text = String::with_capacity(count.saturating_mul(24));
+    text.push_str("VALUES ");
+    for place in first..first.saturating_add(count) {
+        if place > first {
+            text.push_str(", ");
+        }
+        text.push_str(&format!("(CAST(${place} AS TEXT))"));
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

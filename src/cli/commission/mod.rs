@@ -1,6 +1,7 @@
 //! `wattkey commission`: one meter by a plan.
 
 mod job_file;
+mod of_order;
 mod plans;
 mod terminal_operator;
 
@@ -28,7 +29,8 @@ use terminal_operator::TerminalOperator;
     wattkey commission --list-plans\n  \
     wattkey commission --headend today.pack --vend-code VC-1001 --link /dev/ttyUSB0 --dry-run\n  \
     wattkey commission --headend today.pack --job job-17.toml --link /dev/ttyUSB0 --credentials manager.toml\n  \
-    wattkey commission --plan three-phase-ct --headend city --vend-code VC-1001 --answer seal=A17 --yes\n\n\
+    wattkey commission --plan three-phase-ct --headend city --vend-code VC-1001 --answer seal=A17 --yes\n  \
+    wattkey commission --orders day.orders --link /dev/ttyUSB0\n\n\
     Every step reads first, leaves alone what is true already, is in the ledger before it writes, and reads back.\n\
     Broken off, by a cut line or by kill -9? Run the same command again: it goes on from what the meter tells.\n\
     Exit code 1: a step failed, the reason is in the report. 8: stopped for safety (another meter, a suspected\n\
@@ -42,7 +44,11 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     job: Option<PathBuf>,
 
-    /// Name of the job in the ledger [default: the meter's serial number]
+    /// Work orders of `wattkey orders take`: the one of the meter at hand is carried out, or the one --id names
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["plan", "job", "expect_serial", "expect_drn"])]
+    orders: Option<PathBuf>,
+
+    /// Name of the job in the ledger [default: the meter's serial number]; with --orders, the order
     #[arg(long, value_name = "ID")]
     id: Option<String>,
 
@@ -128,36 +134,54 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         files::check_output(path, context.options.overwrite)
             .map_err(|error| CommandError::new(Code::File, format!("{}: {error}", path.display())))?;
     }
+    if let Some(path) = &arguments.orders {
+        return of_order::run(arguments, path, context);
+    }
     let job = job(arguments)?;
     let plan = Plan::find(arguments.plan.as_deref().or(job.plan.as_deref()).unwrap_or(Plan::DEFAULT))?;
     let mut head_end = head_end(arguments, &plan, context)?;
     check(&job, &plan, arguments, context)?;
     let register = arguments.certificates.as_deref().map(CertificateRegistry::load).transpose()?;
-    let commissioning = Commissioning {
-        plan: &plan,
-        job: &job,
+    let commissioning = commissioning(&plan, &job, register.as_ref(), arguments, context)?;
+    meter::with(context, |meter, context| {
+        let mut book = ledger::open_to_write(context)?;
+        let mut person = TerminalOperator::new(context);
+        let report = commissioning.run(meter, head_end.as_deref_mut().map(|one| one as _), &mut book, &mut person);
+        context.print(&report)?;
+        keep_sheet(arguments, &report, context)?;
+        Ok(report.exit())
+    })
+}
+
+fn commissioning<'a>(
+    plan: &'a Plan,
+    job: &'a Job,
+    register: Option<&'a CertificateRegistry>,
+    arguments: &Arguments,
+    context: &Context,
+) -> Result<Commissioning<'a>, CommandError> {
+    Ok(Commissioning {
+        plan,
+        job,
         keyring: Arc::new(diagnose::keyring(context)?),
-        registry: register.as_ref().map(|register| register as &dyn Registry),
+        registry: register.map(|register| register as &dyn Registry),
         dry_run: arguments.dry_run,
         accept_offset: arguments.accept_offset,
         accept_no_rollover: arguments.accept_no_rollover,
         now: OffsetDateTime::now_utc,
         interrupt: context.interrupt(),
         read_back_limit: read_back_limit(context.options.timeout(), context.options.retries()),
-    };
-    meter::with(context, |meter, context| {
-        let mut book = ledger::open_to_write(context)?;
-        let mut person = TerminalOperator::new(context);
-        let report = commissioning.run(meter, head_end.as_deref_mut().map(|one| one as _), &mut book, &mut person);
-        context.print(&report)?;
-        if let Some(path) = &arguments.sheet {
-            match report.outcome {
-                CommissionOutcome::Commissioned => write_sheet(path, context.options.overwrite, &report)?,
-                _ => context.note("no certificate is written: the meter is not commissioned".to_owned()),
-            }
-        }
-        Ok(report.exit())
     })
+}
+
+/// Writes the sheet that was asked for, of a meter that is commissioned.
+fn keep_sheet(arguments: &Arguments, report: &Report, context: &Context) -> Result<(), CommandError> {
+    let Some(path) = &arguments.sheet else { return Ok(()) };
+    if report.outcome == CommissionOutcome::Commissioned {
+        return write_sheet(path, context.options.overwrite, report);
+    }
+    context.note("no certificate is written: the meter is not commissioned");
+    Ok(())
 }
 
 fn write_sheet(path: &Path, overwrite: bool, report: &Report) -> Result<(), CommandError> {
@@ -177,12 +201,19 @@ fn job(arguments: &Arguments) -> Result<Job, CommandError> {
         Some(path) => job_file::load(path)?,
         None => Job::default(),
     };
+    if let Some(id) = &arguments.id {
+        job.set("id", id).map_err(|problem| CommandError::new(Code::BadValue, problem))?;
+    }
+    with_options(job, arguments)
+}
+
+/// A job with what the options say of it.
+fn with_options(mut job: Job, arguments: &Arguments) -> Result<Job, CommandError> {
     let mut set = |name: &str, value: Option<&String>| match value {
         Some(value) => job.set(name, value).map(|_| ()),
         None => Ok(()),
     };
     let wrong = |problem: String| CommandError::new(Code::BadValue, problem);
-    set("id", arguments.id.as_ref()).map_err(wrong)?;
     set("serial", arguments.expect_serial.as_ref()).map_err(wrong)?;
     set("vend_code", arguments.vend_code.as_ref()).map_err(wrong)?;
     for (id, answer) in &arguments.answers {
