@@ -158,7 +158,7 @@ impl Decision {
 
 /// Puts a result and the standing of its order together.
 pub fn decide(standing: &Standing, result: &JobResult) -> Decision {
-    if matches!(result.outcome, JobOutcome::Planned | JobOutcome::Interrupted) {
+    if matches!(result.outcome, JobOutcome::Planned | JobOutcome::Interrupted) || nobody_agreed(result) {
         return Decision::NOTHING;
     }
     if !result.was_leased {
@@ -195,6 +195,12 @@ pub fn decide(standing: &Standing, result: &JobResult) -> Decision {
             Decision { change: Some(not_done(result)), conflict: None }
         }
     }
+}
+
+/// Whether the job ended because nobody said yes or answered: that tells nothing of the meter.
+fn nobody_agreed(result: &JobResult) -> bool {
+    let words = [Code::NotConfirmed.word(), Code::MissingAnswer.word()];
+    result.outcome == JobOutcome::Stopped && result.cause.as_deref().is_some_and(|cause| words.contains(&cause))
 }
 
 fn done(result: &JobResult) -> Change {
@@ -348,7 +354,7 @@ mod tests {
             (JobOutcome::Failed, "authentication", State::Failed, Some(Queue::Office)),
             (JobOutcome::Stopped, "wrong-meter", State::Stopped, Some(Queue::Supervisor)),
             (JobOutcome::Stopped, "clone", State::Stopped, Some(Queue::Supervisor)),
-            (JobOutcome::Stopped, "not-confirmed", State::Stopped, Some(Queue::Supervisor)),
+            (JobOutcome::Stopped, "time-zone", State::Stopped, Some(Queue::Supervisor)),
         ] {
             let told = JobResult { version: 2, device: "b".into(), ..result(outcome, cause) };
             let change = decide(&standing(State::Leased), &told).change.unwrap();
@@ -361,6 +367,7 @@ mod tests {
     fn a_job_that_was_broken_off_changes_nothing_and_one_without_a_lease_is_named() {
         for state in State::ALL {
             assert_eq!(state_after(*state, JobOutcome::Interrupted, "interrupted"), (*state, None, None));
+            assert_eq!(state_after(*state, JobOutcome::Stopped, "not-confirmed"), (*state, None, None));
         }
         let forged = JobResult { was_leased: false, ..result(JobOutcome::Done, "") };
         assert_eq!(decide(&standing(State::Open), &forged), Decision::conflict(ConflictKind::NotLeased));
