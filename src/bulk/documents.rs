@@ -1,9 +1,35 @@
 //! What a run tells: one document a job as it ends, and one at the end.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::bulk::run::JobResult;
 use crate::output::{Document, Style, paragraph, sanitize};
+
+/// What a job's rows in the ledger say of the work order it stands for; empty for a job that stands for none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct OrderNote {
+    /// The campaign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<String>,
+    /// Area of the order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// The crew that works on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crew: Option<String>,
+}
+
+impl OrderNote {
+    /// Of what the rows say of the order.
+    pub fn of(order: Option<&Value>) -> Self {
+        let text = |name: &str| {
+            let text = order.and_then(|order| order.get(name)).and_then(Value::as_str).unwrap_or_default();
+            (!text.is_empty()).then(|| text.to_owned())
+        };
+        OrderNote { campaign: text("campaign"), area: text("area"), crew: text("crew") }
+    }
+}
 
 /// A job that ended.
 #[derive(Debug, Clone, Serialize)]
@@ -19,6 +45,9 @@ pub struct JobDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
     plan: String,
+    /// The work order it stands for.
+    #[serde(flatten)]
+    order: OrderNote,
     verdict: &'static str,
     /// Done, and nothing had to be changed.
     already: bool,
@@ -43,6 +72,7 @@ impl JobDocument {
             link: job.link.clone(),
             address: job.address.clone(),
             plan: job.plan.clone(),
+            order: OrderNote::of(result.order.as_ref()),
             verdict: end.outcome.word(),
             already: end.already,
             cause: end.cause.clone(),
@@ -85,6 +115,9 @@ impl Document for JobDocument {
             "exit",
             "seconds",
             "already",
+            "campaign",
+            "area",
+            "crew",
         ]
         .map(str::to_owned)
         .to_vec()
@@ -107,6 +140,9 @@ impl Document for JobDocument {
             own.exit.to_string(),
             own.seconds.to_string(),
             own.already.to_string(),
+            own.order.campaign.unwrap_or_default(),
+            own.order.area.unwrap_or_default(),
+            own.order.crew.unwrap_or_default(),
         ]]
     }
 }

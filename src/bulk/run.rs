@@ -108,6 +108,8 @@ pub struct JobResult {
     pub job: Job,
     /// What became of it.
     pub end: JobEnd,
+    /// The work order it stands for.
+    pub order: Option<Value>,
     /// How long it took, in seconds.
     pub seconds: f64,
 }
@@ -253,7 +255,8 @@ impl Worker<'_> {
                 }
             }
             let seconds = began.elapsed().as_secs_f64();
-            self.tell(Event::Ended(Box::new(JobResult { line: number, job, end, seconds })));
+            let order = (self.schedule.order)(&job);
+            self.tell(Event::Ended(Box::new(JobResult { line: number, job, end, order, seconds })));
         }
         0
     }

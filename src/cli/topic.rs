@@ -19,6 +19,7 @@ const TOPICS: &[(&str, &str, &str)] = &[
     ("keys", "key files: vending and decoder keys", include_str!("../../docs/keys.md")),
     ("plans", "commissioning: steps, plans, jobs", include_str!("../../docs/commission.md")),
     ("bulk", "many meters from a list", include_str!("../../docs/bulk.md")),
+    ("orders", "one list for many crews, on a database", include_str!("../../docs/orders.md")),
     ("diagnosis", "why a token was refused", include_str!("../../docs/diagnosis.md")),
     ("head-ends", "the utility's side: packs, XMLVend, token servers", include_str!("../../docs/headend.md")),
     ("rs485", "shared lines, DL/T 645 and Modbus", include_str!("../../docs/rs485.md")),

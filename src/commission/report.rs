@@ -98,6 +98,9 @@ pub struct Report {
     pub plan: String,
     /// Whether nothing was to be written.
     pub dry_run: bool,
+    /// The work order it was done for, as the rows of the ledger have it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Value>,
     /// The link as the user wrote it.
     pub link: String,
     /// When it began, RFC 3339 UTC.
@@ -255,6 +258,14 @@ impl Document for Report {
             out.push_str(&paragraph(style, "Meter", INDENT, &numbers.join(", DRN ")));
         }
         out.push_str(&paragraph(style, "Job", INDENT, &format!("{}, plan {}", self.job, self.plan)));
+        if let Some(order) = &self.order {
+            let part = |name: &str| {
+                let text = order.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())?;
+                Some(if name == "id" { text.to_owned() } else { format!("{name} {text}") })
+            };
+            let parts: Vec<String> = ["id", "area", "crew"].into_iter().filter_map(part).collect();
+            out.push_str(&paragraph(style, "Order", INDENT, &parts.join(", ")));
+        }
         if let Some(head_end) = &self.head_end {
             let offline = if head_end.offline { ", offline and so unconfirmed" } else { "" };
             let verdict = head_end.verdict.map(|word| format!(": {}", output::in_words(word))).unwrap_or_default();

@@ -79,6 +79,7 @@ impl Commissioning<'_> {
             job: self.job.id.clone(),
             plan: self.plan.name.clone(),
             dry_run: self.dry_run,
+            order: None,
             link: meter.link_name(),
             started_at: now.clone(),
             ended_at: now,

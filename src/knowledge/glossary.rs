@@ -31,7 +31,7 @@ pub struct Term {
     /// Other names.
     #[serde(default)]
     pub also: Vec<String>,
-    /// `STS`, `protocol`, `GB` or `GB site`.
+    /// `STS`, `protocol`, `GB`, `GB site` or `orders`.
     pub area: String,
     /// Type of the library that holds it, as a path below the crate.
     #[serde(default, rename = "type")]
@@ -70,6 +70,7 @@ pub fn page() -> String {
             area = &term.area;
             let title = match area {
                 "STS" => "STS tokens and keys",
+                "orders" => "Work orders",
                 "protocol" => "Meter protocols",
                 "GB" => "GB smart metering",
                 _ => "On a GB site",

@@ -17,7 +17,7 @@ use crate::keys::{Identities, Recipient, seal};
 pub const NOTHING_SEALED: &str = "";
 
 /// Orders resealed in one transaction.
-const BATCH: i64 = 200;
+const BATCH: i64 = 100;
 
 /// What is sealed with an order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -180,53 +180,114 @@ pub fn reseal(store: &mut Store, office: &OfficeKey) -> Result<u64, OrdersError>
     })?;
     let (mut last, mut count) = (String::new(), 0u64);
     loop {
-        let (next, resealed) = store.run(|session| reseal_some(session, office, &public, &last))?;
-        count = count.saturating_add(resealed);
-        match next {
+        let batch = store.run(|session| Batch::read(session, &public, &last))?;
+        // Sealing takes its time, and no transaction waits for it.
+        let resealed = batch.sets.iter().filter_map(|set| set.reseal(office, &batch.groups).transpose());
+        let resealed = resealed.collect::<Result<Vec<_>, _>>()?;
+        count = count.saturating_add(store.run(|session| {
+            resealed.iter().try_fold(0u64, |written, set| Ok(written.saturating_add(set.write(session)?)))
+        })?);
+        match batch.next {
             Some(next) => last = next,
             None => return Ok(count),
         }
     }
 }
 
-/// Reseals sets of orders after `last`; the last of them, unless there are no more.
-fn reseal_some(
-    session: &mut dyn Session,
-    office: &OfficeKey,
-    public: &OfficePublic,
-    last: &str,
-) -> Result<(Option<String>, u64), OrdersError> {
-    let rows = session.query(
-        "SELECT w.id, w.area, w.seal_group, k.sealed, k.fingerprint FROM key_set k JOIN work_order w
-         ON w.id = k.order_id WHERE k.order_id > $1 AND k.wiped IS NULL ORDER BY k.order_id LIMIT $2",
-        &[last.into(), BATCH.into()],
-    )?;
-    let mut groups: HashMap<String, Recipients> = HashMap::new();
-    let mut resealed = 0u64;
-    for row in &rows {
-        let (id, area, group) = (row.text(0)?, row.text(1)?, row.text(2)?);
-        if !groups.contains_key(&area) {
-            let recipients = Recipients::of_area(session, &area, public)?;
-            recipients.note(session)?;
-            groups.insert(area.clone(), recipients);
+/// Sets of orders, and for whom those of each area are to be sealed.
+struct Batch {
+    sets: Vec<StoredSet>,
+    groups: HashMap<String, Recipients>,
+    /// The last order, unless there are no more.
+    next: Option<String>,
+}
+
+/// A set as the store has it.
+struct StoredSet {
+    order: String,
+    area: String,
+    group: String,
+    sealed: String,
+    fingerprint: String,
+}
+
+/// A set for another group.
+struct Resealed<'a> {
+    order: &'a str,
+    from: &'a str,
+    to: &'a str,
+    fingerprint: &'a str,
+    sealed: String,
+}
+
+impl Batch {
+    fn read(session: &mut dyn Session, office: &OfficePublic, last: &str) -> Result<Self, OrdersError> {
+        let rows = session.query(
+            "SELECT w.id, w.area, w.seal_group, k.sealed, k.fingerprint FROM key_set k JOIN work_order w
+             ON w.id = k.order_id WHERE k.order_id > $1 AND k.wiped IS NULL ORDER BY k.order_id LIMIT $2",
+            &[last.into(), BATCH.into()],
+        )?;
+        let mut batch = Batch { sets: Vec::with_capacity(rows.len()), groups: HashMap::new(), next: None };
+        for row in &rows {
+            let set = StoredSet {
+                order: row.text(0)?,
+                area: row.text(1)?,
+                group: row.text(2)?,
+                sealed: row.text(3)?,
+                fingerprint: row.text(4)?,
+            };
+            if !batch.groups.contains_key(&set.area) {
+                let recipients = Recipients::of_area(session, &set.area, office)?;
+                recipients.note(session)?;
+                batch.groups.insert(set.area.clone(), recipients);
+            }
+            batch.sets.push(set);
         }
-        let Some(recipients) = groups.get(&area) else { continue };
-        if recipients.group == group {
-            continue;
-        }
+        let is_last = i64::try_from(rows.len()).unwrap_or(i64::MAX) < BATCH;
+        batch.next = if is_last { None } else { batch.sets.last().map(|set| set.order.clone()) };
+        Ok(batch)
+    }
+}
+
+impl StoredSet {
+    /// The set for the group it should be sealed to; `None` when it is.
+    fn reseal<'a>(
+        &'a self,
+        office: &OfficeKey,
+        groups: &'a HashMap<String, Recipients>,
+    ) -> Result<Option<Resealed<'a>>, OrdersError> {
+        let Some(recipients) = groups.get(&self.area).filter(|group| group.group != self.group) else {
+            return Ok(None);
+        };
         let text = office
             .identities()
-            .open(row.text(3)?.as_bytes())
-            .map_err(|problem| OrdersError::Content(format!("the set of order {id}: {problem}")))?;
-        let sealed = recipients.seal(&Plain { text, fingerprint: row.text(4)? })?;
-        session.execute("UPDATE key_set SET sealed = $1 WHERE order_id = $2", &[sealed.into(), (&id).into()])?;
-        session.execute(
-            "UPDATE work_order SET seal_group = $1 WHERE id = $2",
-            &[(&recipients.group).into(), (&id).into()],
-        )?;
-        resealed = resealed.saturating_add(1);
+            .open(self.sealed.as_bytes())
+            .map_err(|problem| OrdersError::Content(format!("the set of order {}: {problem}", self.order)))?;
+        let sealed = recipients.seal(&Plain { text, fingerprint: self.fingerprint.clone() })?;
+        Ok(Some(Resealed {
+            order: &self.order,
+            from: &self.group,
+            to: &recipients.group,
+            fingerprint: &self.fingerprint,
+            sealed,
+        }))
     }
-    let is_last = i64::try_from(rows.len()).unwrap_or(i64::MAX) < BATCH;
-    let next = if is_last { None } else { rows.last().map(|row| row.text(0)).transpose()? };
-    Ok((next, resealed))
+}
+
+impl Resealed<'_> {
+    /// Puts it in the place of the old one, unless the order has changed or is done meanwhile; tells how many.
+    fn write(&self, session: &mut dyn Session) -> Result<u64, OrdersError> {
+        let moved = session.execute(
+            "UPDATE work_order SET seal_group = $1 WHERE id = $2 AND seal_group = $3 AND fingerprint = $4
+             AND EXISTS (SELECT 1 FROM key_set k WHERE k.order_id = work_order.id AND k.wiped IS NULL)",
+            &[self.to.into(), self.order.into(), self.from.into(), self.fingerprint.into()],
+        )?;
+        if moved == 1 {
+            session.execute(
+                "UPDATE key_set SET sealed = $1 WHERE order_id = $2",
+                &[(&self.sealed).into(), self.order.into()],
+            )?;
+        }
+        Ok(moved)
+    }
 }

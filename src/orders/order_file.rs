@@ -194,6 +194,8 @@ pub fn header_of(path: &Path) -> Option<Header> {
 pub struct OrderFile {
     /// The header.
     pub header: Header,
+    /// The crew it is made for.
+    pub crew: String,
     /// The orders, the most urgent first.
     pub orders: Vec<OrderLine>,
     /// Plans by their digests.
@@ -226,6 +228,7 @@ impl OrderFile {
         }
         let mut file = OrderFile {
             header,
+            crew: device.crew.clone(),
             orders: Vec::new(),
             plans: HashMap::new(),
             campaigns: HashMap::new(),
@@ -398,7 +401,10 @@ impl OrderFile {
     /// What the rows of an order's job carry in the ledger, so that the store knows the order again.
     pub fn mark(&self, id: &str) -> Option<serde_json::Value> {
         let line = self.orders.iter().find(|line| line.order.id == id)?;
-        Some(serde_json::json!({"store": self.header.store, "id": id, "version": line.version}))
+        Some(serde_json::json!({
+            "store": self.header.store, "id": id, "version": line.version,
+            "campaign": line.order.campaign, "area": line.order.area, "crew": self.crew,
+        }))
     }
 }
 

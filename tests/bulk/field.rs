@@ -1,6 +1,6 @@
 //! Meters on lines, a list of jobs for them, the utility's pack, and the program on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -98,7 +98,11 @@ impl Field {
         let mut ready = String::new();
         BufReader::new(sim.stdout.take().unwrap()).read_line(&mut ready).unwrap();
         let ready: Value = serde_json::from_str(&ready).unwrap();
-        let field = Field { meters: ready["meters"].as_array().unwrap().clone(), folder, sim };
+        let mut meters = ready["meters"].as_array().unwrap().clone();
+        // Of many thousand random meter numbers two may be the same, and a list has a meter once.
+        let mut seen = HashSet::new();
+        meters.retain(|meter| seen.insert(meter["drn"].as_str().unwrap().to_owned()));
+        let field = Field { meters, folder, sim };
         fs::write(field.path("bench.toml"), PLAN).unwrap();
         field.write_list(&field.rows());
         field.write_pack();

@@ -40,16 +40,20 @@ pub fn on_each_store(test: impl Fn(&Bench)) {
     }
 }
 
-/// A new store of each kind.
+/// A new store of each kind; with WATTKEY_TEST_STORES=postgres on the server only.
 pub fn urls() -> Vec<String> {
-    let mut urls = vec!["sqlite".to_owned()];
+    let only_server = std::env::var("WATTKEY_TEST_STORES").is_ok_and(|value| value == "postgres");
+    let mut urls = if only_server { Vec::new() } else { vec!["sqlite".to_owned()] };
+    #[cfg(feature = "postgres")]
     if let Ok(server) = std::env::var("WATTKEY_TEST_POSTGRES") {
         let name = format!("t_{}", schema::random_id().unwrap());
-        let mut admin: postgres::Config = format!("{server}/postgres").parse().unwrap();
+        let options = std::env::var("WATTKEY_TEST_POSTGRES_OPTIONS").unwrap_or_default();
+        let mut admin: postgres::Config = format!("{server}/postgres{options}").parse().unwrap();
         let mut client = admin.connect_timeout(Duration::from_secs(10)).connect(postgres::NoTls).unwrap();
         client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-        urls.push(format!("{server}/{name}"));
+        urls.push(format!("{server}/{name}{options}"));
     }
+    assert!(!urls.is_empty(), "WATTKEY_TEST_POSTGRES names no server");
     urls
 }
 
@@ -166,6 +170,28 @@ impl Bench {
     /// The rows of a query.
     pub fn rows(&self, sql: &str) -> Vec<Row> {
         self.store().run(|session| session.query(sql, &[])).unwrap()
+    }
+
+    /// Has the server end transactions as engines do that are serializable or spread over many machines: one statement
+    /// in twenty, and one commit in fifty, with SQLSTATE 40001.
+    pub fn inject_serialization_failures(&self) {
+        if self.url.starts_with("sqlite:") {
+            return;
+        }
+        for sql in [
+            "CREATE FUNCTION fail_now() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+             IF random() < 0.05 THEN RAISE EXCEPTION 'injected' USING ERRCODE = '40001'; END IF; RETURN NULL; END $$",
+            "CREATE FUNCTION fail_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+             IF random() < 0.02 THEN RAISE EXCEPTION 'injected' USING ERRCODE = '40001'; END IF; RETURN NULL; END $$",
+            "CREATE TRIGGER injected AFTER INSERT OR UPDATE ON work_order FOR EACH STATEMENT EXECUTE FUNCTION fail_now()",
+            "CREATE TRIGGER injected AFTER INSERT ON event FOR EACH STATEMENT EXECUTE FUNCTION fail_now()",
+            "CREATE CONSTRAINT TRIGGER injected_late AFTER UPDATE ON device DEFERRABLE INITIALLY DEFERRED
+             FOR EACH ROW EXECUTE FUNCTION fail_at_commit()",
+            "CREATE CONSTRAINT TRIGGER injected_late AFTER INSERT ON lease DEFERRABLE INITIALLY DEFERRED
+             FOR EACH ROW EXECUTE FUNCTION fail_at_commit()",
+        ] {
+            self.execute(sql);
+        }
     }
 
     /// The first column of the first row, as text.

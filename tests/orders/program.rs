@@ -152,6 +152,9 @@ fn from_a_list_to_a_finished_campaign() {
         let run = field(&["bulk", "run", "day.orders", "--yes"]);
         assert_eq!(exit(&run), 0, "{run:?}");
         assert_eq!((krn(&office, 4), krn(&office, 3), krn(&office, 2)), (2.into(), 2.into(), 1.into()));
+        let report = field(&["bulk", "report", "day.orders"]);
+        let told = String::from_utf8_lossy(&report.stdout);
+        assert!(told.contains("campaign spring, area north, crew north"), "{told}");
         let status = field(&["bulk", "status", "day.orders", "--json"]);
         assert_eq!(exit(&status), 0, "a run is found by its order file: {status:?}");
         let resumed = field(&["bulk", "run", "day.orders", "--yes", "--resume", "--json"]);
@@ -167,6 +170,7 @@ fn from_a_list_to_a_finished_campaign() {
         let planned = office.ok("north", &["commission", "--orders", "rest.orders", "--link", link, "--dry-run"]);
         assert_eq!(planned["outcome"], "planned");
         let done = office.ok("north", &["commission", "--orders", "rest.orders", "--link", link, "--yes"]);
+        assert_eq!((&done["order"]["id"], &done["order"]["crew"]), (&"spring/2".into(), &"north".into()));
         assert_eq!((&done["outcome"], krn(&office, 2)), (&"commissioned".into(), 2.into()));
         let stranger =
             office.json("north", &["commission", "--orders", "rest.orders", "--link", "sim:stranger?seed=99"]);

@@ -2,11 +2,12 @@
 
 mod page;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 use serde_json::Value;
 
+use super::documents::OrderNote;
 use super::outcome::JobOutcome;
 use super::run_directory::RunRecord;
 use crate::ledger::{Entry, Ledger, LedgerError};
@@ -56,6 +57,9 @@ pub struct JobRecord {
     pub ended_at: Option<String>,
     /// Who did it.
     pub operator: String,
+    /// The work order it stands for.
+    #[serde(flatten)]
+    pub order: OrderNote,
 }
 
 /// How many jobs are how far.
@@ -165,6 +169,7 @@ impl JobRecord {
             begun_at: entry.at.clone(),
             ended_at: None,
             operator: entry.operator.clone(),
+            order: OrderNote::of(detail.get("order")),
         }
     }
 
@@ -277,6 +282,24 @@ fn shares(jobs: &[JobRecord]) -> Vec<LineShare> {
     shares.into_values().collect()
 }
 
+impl RunReport {
+    /// `campaign spring, area north, crew north`: of the work orders its jobs stand for; `None` when they stand for none.
+    fn orders_in_words(&self) -> Option<String> {
+        let distinct = |name: &str, of: &dyn Fn(&OrderNote) -> Option<&String>| {
+            let found: BTreeSet<&String> = self.jobs.iter().filter_map(|job| of(&job.order)).collect();
+            let found: Vec<&str> = found.into_iter().map(String::as_str).collect();
+            (!found.is_empty()).then(|| format!("{name} {}", found.join(" and ")))
+        };
+        let parts = [
+            distinct("campaign", &|order| order.campaign.as_ref()),
+            distinct("area", &|order| order.area.as_ref()),
+            distinct("crew", &|order| order.crew.as_ref()),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
 /// Seconds for people.
 fn short(seconds: f64) -> String {
     if seconds < 10.0 { format!("{seconds:.1} s") } else { format!("{seconds:.0} s") }
@@ -288,6 +311,9 @@ impl Document for RunReport {
     fn table(&self, style: Style) -> String {
         let Counts { jobs, done, already, failed, stopped, unknown, begun, not_begun } = self.counts;
         let mut out = format!("Run         {}, from {}\n", self.run, crate::output::sanitize(&self.list));
+        if let Some(orders) = self.orders_in_words() {
+            out.push_str(&crate::output::paragraph(style, "Orders", 12, &orders));
+        }
         let state = self.running.as_ref().map_or("not running".to_owned(), |process| format!("running, {process}"));
         out.push_str(&format!("Begun       {}, {state}\n", self.begun_at));
         out.push_str(&format!("Jobs        {jobs}: {done} done ({already} of them so already), {failed} failed, {stopped} stopped for safety, {unknown} in doubt, {begun} begun, {not_begun} not begun\n"));
@@ -338,6 +364,9 @@ impl Document for RunReport {
             "ended_at",
             "operator",
             "already",
+            "campaign",
+            "area",
+            "crew",
         ]
         .map(str::to_owned)
         .to_vec()
@@ -363,6 +392,9 @@ impl Document for RunReport {
                 job.ended_at.unwrap_or_default(),
                 job.operator,
                 job.already.to_string(),
+                job.order.campaign.unwrap_or_default(),
+                job.order.area.unwrap_or_default(),
+                job.order.crew.unwrap_or_default(),
             ]
         };
         self.jobs.iter().map(row).collect()

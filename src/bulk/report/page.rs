@@ -37,6 +37,9 @@ pub fn write_page(report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
         escape(&report.begun_at),
         escape(&state)
     )?;
+    if let Some(orders) = report.orders_in_words() {
+        writeln!(out, "<p>Work orders: {}</p>", escape(&orders))?;
+    }
     out.write_all(b"<div class=\"facts\">")?;
     let share = if counts.jobs == 0 { 0.0 } else { 100.0 * counts.done as f64 / counts.jobs as f64 };
     let mut facts = vec![("jobs", counts.jobs.to_string()), ("done", format!("{share:.1} %"))];

@@ -57,7 +57,8 @@ pub(super) fn run(arguments: &Arguments, path: &Path, context: &mut Context) -> 
         let mut person = TerminalOperator::new(context);
         let mut head_end = head_end.as_deref_mut();
         if arguments.dry_run {
-            let report = commissioning.run(meter, head_end.map(|one| one as _), &mut book, &mut person);
+            let mut report = commissioning.run(meter, head_end.map(|one| one as _), &mut book, &mut person);
+            report.order = orders.file.mark(&line.order.id);
             context.print(&report)?;
             return Ok(report.exit());
         }
@@ -65,14 +66,15 @@ pub(super) fn run(arguments: &Arguments, path: &Path, context: &mut Context) -> 
         keep_record(&runs, &run, path, &orders)?;
         let mut done = None;
         let order = orders.file.mark(&line.order.id);
-        bracketed(&mut book, &listed, &name, order, &OffsetDateTime::now_utc, &mut |book| {
+        bracketed(&mut book, &listed, &name, order.clone(), &OffsetDateTime::now_utc, &mut |book| {
             let head_end = head_end.take().map(|one| one as _);
             let report = commissioning.run(meter, head_end, book, &mut person);
             let end = end_of(&report);
             done = Some(report);
             end
         })?;
-        let report = done.ok_or_else(|| CommandError::new(Code::Internal, "the job gave no report"))?;
+        let mut report = done.ok_or_else(|| CommandError::new(Code::Internal, "the job gave no report"))?;
+        report.order = order;
         context.print(&report)?;
         keep_sheet(arguments, &report, context)?;
         Ok(report.exit())

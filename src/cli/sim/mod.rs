@@ -62,7 +62,7 @@ pub struct RunArguments {
     pub listen: Endpoint,
 
     /// Number of meters, on one line with addresses 1/17, 1/18 and so on
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=20_000))]
     pub meters: u16,
 
     /// Give each meter a line of its own: ports count up, pty paths get .2, .3 and so on
