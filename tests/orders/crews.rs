@@ -23,7 +23,7 @@ fn size() -> (u32, u32) {
 }
 
 /// Orders that a crew takes in one go.
-const AT_ONCE: &str = "12";
+const AT_ONCE: &str = "40";
 
 /// What happened on the way.
 #[derive(Default)]
@@ -139,7 +139,7 @@ fn pass(mut from: TcpStream, mut to: TcpStream, mut budget: usize, account: &Acc
 fn outages(stop: &AtomicBool, account: &Account) {
     let Ok(command) = std::env::var("WATTKEY_TEST_POSTGRES_RESTART") else { return };
     while !stop.load(Ordering::Relaxed) {
-        for _ in 0..40 {
+        for _ in 0..80 {
             std::thread::sleep(Duration::from_millis(100));
             if stop.load(Ordering::Relaxed) {
                 return;

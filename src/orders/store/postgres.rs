@@ -234,8 +234,9 @@ impl Session for Open<'_> {
     }
 
     fn has_table(&mut self, name: &str) -> Result<bool, OrdersError> {
-        let sql = "SELECT CAST(1 AS BIGINT) FROM information_schema.tables
-                   WHERE table_schema = current_schema() AND CAST(table_name AS TEXT) = $1";
+        // The information schema would hide a table from whoever may not read it.
+        let sql = "SELECT CAST(1 AS BIGINT) FROM pg_catalog.pg_tables
+                   WHERE schemaname = current_schema() AND CAST(tablename AS TEXT) = $1";
         Ok(self.first(sql, &[name.into()])?.is_some())
     }
 
