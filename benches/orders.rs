@@ -58,7 +58,9 @@ fn measure(url: &str, count: u32) {
         println!("  {name:<44} {:>9.3} s, median of 9", times[4].as_secs_f64());
     }
     // Two rows a job.
-    for (number, (id, order)) in laptop.device.known().unwrap().orders.iter().cycle().take(EVENTS as usize / 2).enumerate() {
+    for (number, (id, order)) in
+        laptop.device.known().unwrap().orders.iter().cycle().take(EVENTS as usize / 2).enumerate()
+    {
         if number < 450 { laptop.done(id, order.version) } else { laptop.done(&format!("elsewhere/{number}"), 1) }
     }
     let sent = timed("sync of 10,000 events", || bench.sync(&laptop).unwrap());
