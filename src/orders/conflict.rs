@@ -251,10 +251,20 @@ pub fn settle(
                 other.text(0)?
             )));
         }
+        if as_what == Settlement::Open
+            && session
+                .first("SELECT order_id FROM key_set WHERE order_id = $1 AND wiped IS NOT NULL", &[order.into()])?
+                .is_some()
+        {
+            return Err(OrdersError::Conflict(format!(
+                "the set of {order:?} was taken out of the store when it was done: settle it as failed, and load it again \
+                 with --replace"
+            )));
+        }
         let cause = (as_what == Settlement::Stopped).then_some(CALLED_OFF);
         session.execute(
             "UPDATE work_order SET state = $1, queue = NULL, cause = $2, holder = NULL, expires = NULL, lease = NULL,
-             changed = $3 WHERE id = $4",
+             version = version + 1, changed = $3 WHERE id = $4",
             &[as_what.state().word().into(), cause.into(), at.into(), order.into()],
         )?;
         let conflicts = session.execute(

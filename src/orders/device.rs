@@ -13,6 +13,7 @@ use super::audit::Audit;
 use super::office::{self, OfficePublic};
 use super::schema::random_id;
 use super::store::{Column, Session, Store, Value};
+use crate::connect::port_lock::{Lock, LockError};
 use crate::files;
 use crate::keys::{
     Exposure, Identities, KeyError, SigningKey, VerifyingKey, new_identity, read_private, write_private,
@@ -119,6 +120,14 @@ impl Device {
     /// [`OrdersError::Content`].
     pub fn office_key(&self) -> Result<VerifyingKey, OrdersError> {
         self.office.key()
+    }
+
+    /// Keeps other commands of this device away while one changes what it knows.
+    ///
+    /// # Errors
+    /// [`LockError::Busy`].
+    pub fn lock(&self) -> Result<Lock, LockError> {
+        Lock::take(&self.folder.join("device.lock"), "the device of this laptop")
     }
 
     /// What it knows of its orders.

@@ -49,6 +49,7 @@ const EVENTS: &[ExportColumn] = &[
     ("serial", false),
     ("drn", false),
     ("operation", false),
+    ("token_hash", false),
     ("token_last4", false),
     ("job", false),
     ("ending", false),
@@ -61,7 +62,9 @@ const EVENTS: &[ExportColumn] = &[
     ("cause", false),
     ("already", true),
     ("received", true),
+    ("previous", false),
     ("hash", false),
+    ("signature", false),
     ("detail", false),
 ];
 

@@ -19,8 +19,8 @@ pub const NOTHING_SEALED: &str = "";
 /// Orders resealed in one transaction.
 const BATCH: i64 = 100;
 
-/// What is sealed with an order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What is sealed with an order. It prints as `[redacted]`.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Secrets {
     /// The office's mark: without it nobody can try out what the fingerprint stands for.
@@ -37,13 +37,24 @@ pub struct Secrets {
     pub record: Option<PackRecord>,
 }
 
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Secrets([redacted])")
+    }
+}
+
 /// The plain text of what is sealed, and the SHA-256 that stands for it in the signed order.
-#[derive(Debug)]
 pub struct Plain {
     /// JSON.
     pub text: Zeroizing<Vec<u8>>,
     /// Lower-case hex.
     pub fingerprint: String,
+}
+
+impl std::fmt::Debug for Plain {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Plain").field("fingerprint", &self.fingerprint).finish_non_exhaustive()
+    }
 }
 
 impl Secrets {
@@ -189,9 +200,17 @@ pub fn reseal(store: &mut Store, office: &OfficeKey) -> Result<u64, OrdersError>
         })?);
         match batch.next {
             Some(next) => last = next,
-            None => return Ok(count),
+            None => break,
         }
     }
+    // Groups of devices that no order is sealed to any more would only slow down whoever takes.
+    store.run(|session| {
+        session.execute(
+            "DELETE FROM seal_member WHERE seal_group NOT IN (SELECT DISTINCT seal_group FROM work_order)",
+            &[],
+        )
+    })?;
+    Ok(count)
 }
 
 /// Sets of orders, and for whom those of each area are to be sealed.
@@ -278,14 +297,13 @@ impl Resealed<'_> {
     /// Puts it in the place of the old one, unless the order has changed or is done meanwhile; tells how many.
     fn write(&self, session: &mut dyn Session) -> Result<u64, OrdersError> {
         let moved = session.execute(
-            "UPDATE work_order SET seal_group = $1 WHERE id = $2 AND seal_group = $3 AND fingerprint = $4
-             AND EXISTS (SELECT 1 FROM key_set k WHERE k.order_id = work_order.id AND k.wiped IS NULL)",
-            &[self.to.into(), self.order.into(), self.from.into(), self.fingerprint.into()],
+            "UPDATE key_set SET sealed = $1 WHERE order_id = $2 AND fingerprint = $3 AND wiped IS NULL",
+            &[(&self.sealed).into(), self.order.into(), self.fingerprint.into()],
         )?;
         if moved == 1 {
             session.execute(
-                "UPDATE key_set SET sealed = $1 WHERE order_id = $2",
-                &[(&self.sealed).into(), self.order.into()],
+                "UPDATE work_order SET seal_group = $1 WHERE id = $2 AND seal_group = $3",
+                &[self.to.into(), self.order.into(), self.from.into()],
             )?;
         }
         Ok(moved)

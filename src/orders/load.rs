@@ -13,6 +13,7 @@ use std::thread;
 use sha2::{Digest, Sha256};
 
 use super::audit::Audit;
+use super::conflict::CALLED_OFF;
 use super::error::MOST_BAD_ROWS;
 use super::key_set::{NOTHING_SEALED, Plain, Recipients, Secrets};
 use super::office::{self, OfficeKey};
@@ -403,20 +404,22 @@ fn compare(
     }
     let ids: Vec<Value> = drafts.iter().map(|draft| (&draft.content.id).into()).collect();
     let meters: Vec<Value> = drafts.iter().filter_map(|draft| draft.content.drn.as_ref().map(Into::into)).collect();
+    // CROSS JOIN has SQLite walk along the few that are wanted, and not along all orders.
     let (there, orders_of_meters) = store.run(|session| {
         let mut there = HashMap::new();
         let sql = format!(
-            "WITH wanted (id) AS ({}) SELECT w.id, w.signature, w.state FROM wanted JOIN work_order w ON w.id = wanted.id",
+            "WITH wanted (id) AS ({}) SELECT w.id, w.signature, w.state, w.queue, w.cause, k.wiped FROM wanted
+             CROSS JOIN work_order w LEFT JOIN key_set k ON k.order_id = w.id WHERE w.id = wanted.id",
             statement::values(1, ids.len())
         );
         for row in session.query(&sql, &ids)? {
-            there.insert(row.text(0)?, (row.text(1)?, row.text(2)?));
+            there.insert(row.text(0)?, OrderThere::of_row(&row)?);
         }
         let mut of_meters = Vec::new();
         if !meters.is_empty() {
             let sql = format!(
-                "WITH wanted (drn) AS ({}) SELECT w.drn, w.id FROM wanted JOIN work_order w ON w.drn = wanted.drn
-                 WHERE w.campaign = $1 AND (w.state = 'open' OR w.state = 'leased')",
+                "WITH wanted (drn) AS ({}) SELECT w.drn, w.id FROM wanted CROSS JOIN work_order w
+                 WHERE w.drn = wanted.drn AND w.campaign = $1 AND (w.state = 'open' OR w.state = 'leased')",
                 statement::values(2, meters.len())
             );
             let mut parameters = vec![Value::from(&request.campaign)];
@@ -436,24 +439,56 @@ fn compare(
             bad.add(line, vec![format!("meter {drn} has the order {id:?} in this campaign, which is not done yet")]);
             continue;
         }
-        let Some((signature, state)) = there.get(&draft.content.id) else { continue };
+        let Some(found) = there.get(&draft.content.id) else { continue };
         let signed = draft.sign(office)?;
-        if signed.signature == *signature {
+        let is_same = signed.signature == found.signature;
+        if is_same && !(request.replace && found.is_wiped) {
             continue;
         }
         let id = &signed.content.id;
-        match (request.replace, state.as_str()) {
-            (true, "open" | "failed" | "stopped") => {}
-            (true, state) => bad.add(signed.line, vec![format!("the order {id:?} is {state} and cannot be replaced")]),
-            (false, _) => bad.add(
-                signed.line,
-                vec![format!(
-                    "there is an order {id:?} with other content: give the job another id, or give --replace"
-                )],
-            ),
+        if !request.replace {
+            let problem =
+                format!("there is an order {id:?} with other content: give the job another id, or give --replace");
+            bad.add(signed.line, vec![problem]);
+        } else if let Some(why) = found.stays() {
+            // What is done and the same is no mistake of the list.
+            if !is_same {
+                bad.add(signed.line, vec![format!("the order {id:?} {why}, and cannot be replaced")]);
+            }
         }
     }
     Ok(())
+}
+
+/// What the store has under the name of a row.
+struct OrderThere {
+    signature: String,
+    state: String,
+    queue: Option<String>,
+    cause: Option<String>,
+    is_wiped: bool,
+}
+
+impl OrderThere {
+    fn of_row(row: &super::store::Row) -> Result<Self, OrdersError> {
+        Ok(OrderThere {
+            signature: row.text(1)?,
+            state: row.text(2)?,
+            queue: row.optional(3)?,
+            cause: row.optional(4)?,
+            is_wiped: row.optional(5)?.is_some(),
+        })
+    }
+
+    /// Why it cannot get new content and be opened again; `None` when it can.
+    fn stays(&self) -> Option<String> {
+        match (self.state.as_str(), self.queue.as_deref()) {
+            (_, Some("supervisor")) => Some("waits for the supervisor".to_owned()),
+            ("open" | "failed", _) => None,
+            ("stopped", _) if self.cause.as_deref() != Some(CALLED_OFF) => None,
+            (state, _) => Some(format!("is {state}")),
+        }
+    }
 }
 
 fn begin_campaign(store: &mut Store, request: &LoadRequest, plans: &Plans) -> Result<(), OrdersError> {
@@ -653,6 +688,17 @@ fn write_batch(session: &mut dyn Session, request: &LoadRequest, batch: &[Writte
     let mut loaded = Loaded::default();
     let rows = batch.iter().map(|order| order.row(now)).collect::<Result<Vec<_>, _>>()?;
     loaded.added = session.insert_new("work_order", &ORDER_COLUMNS, &rows)?;
+    if loaded.added < batch.len() as u64 {
+        let ids: Vec<Value> = batch.iter().map(|order| (&order.order.content.id).into()).collect();
+        let sql = format!("SELECT COUNT(*) FROM work_order WHERE id IN ({})", statement::list(1, ids.len()));
+        let there = session.first(&sql, &ids)?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+        if u64::try_from(there).unwrap_or(0) < batch.len() as u64 {
+            // The check a moment ago found no such order.
+            return Err(OrdersError::Conflict(
+                "somebody loaded other orders for the same meters at the same time: load the list again".to_owned(),
+            ));
+        }
+    }
     let sets: Vec<_> = batch.iter().filter_map(Written::key_set).collect();
     loaded.sealed = session.insert_new("key_set", &SET_COLUMNS, &sets)?;
     if request.replace && loaded.added < batch.len() as u64 {
@@ -670,8 +716,10 @@ fn replace(session: &mut dyn Session, order: &Written<'_>, now: i64) -> Result<u
     let assignments: Vec<String> =
         changed.iter().zip(1..).map(|(column, place)| format!("{} = ${place}", column.name)).collect();
     let sql = format!(
-        "UPDATE work_order SET {}, version = version + 1, queue = NULL, cause = NULL WHERE id = ${} AND signature <> ${}
-         AND (state = 'open' OR state = 'failed' OR state = 'stopped')",
+        "UPDATE work_order SET {}, version = version + 1, queue = NULL, cause = NULL WHERE id = ${}
+         AND (signature <> ${} OR EXISTS (SELECT 1 FROM key_set k WHERE k.order_id = work_order.id AND k.wiped IS NOT NULL))
+         AND (queue IS NULL OR queue = 'office')
+         AND (state = 'open' OR state = 'failed' OR (state = 'stopped' AND (cause IS NULL OR cause <> 'called-off')))",
         assignments.join(", "),
         changed.len() + 1,
         changed.len() + 2

@@ -8,7 +8,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::OrdersError;
-use super::store::{Session, Store};
+use super::store::{Column, Session, Store};
 use crate::hex;
 use crate::keys::{
     Exposure, Identities, KeyError, SigningKey, VerifyingKey, new_identity, read_private, write_private,
@@ -151,20 +151,19 @@ fn keyed(key: &[u8], parts: &[&[u8]]) -> Result<[u8; 32], String> {
 /// # Errors
 /// [`OrdersError::OfficeKey`] when the store has that of another key.
 pub fn note(store: &mut Store, public: &OfficePublic, made: &str) -> Result<(), OrdersError> {
-    store.run(|session| match of_store(session)? {
-        None => {
-            session.execute(
-                "INSERT INTO office (verify_key, recipient, made) VALUES ($1, $2, $3)",
-                &[(&public.verify_key).into(), (&public.recipient).into(), made.into()],
-            )?;
-            Ok(())
+    store.run(|session| {
+        // There is one row: of two that make a key at once the second finds the first's.
+        let columns = [Column::int("one"), Column::text("verify_key"), Column::text("recipient"), Column::text("made")];
+        let row = vec![1.into(), (&public.verify_key).into(), (&public.recipient).into(), made.into()];
+        session.insert_new("office", &columns, &[row])?;
+        match of_store(session)? {
+            Some(found) if found == *public => Ok(()),
+            found => Err(OrdersError::OfficeKey(format!(
+                "the store belongs to the office key {}, and this is {}",
+                found.map_or_else(|| "none".to_owned(), |found| found.fingerprint().to_owned()),
+                public.fingerprint()
+            ))),
         }
-        Some(found) if found == *public => Ok(()),
-        Some(found) => Err(OrdersError::OfficeKey(format!(
-            "the store belongs to the office key {}, and this is {}",
-            found.fingerprint(),
-            public.fingerprint()
-        ))),
     })
 }
 

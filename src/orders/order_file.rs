@@ -288,17 +288,18 @@ impl OrderFile {
         OffsetDateTime::from_unix_timestamp(last).unwrap_or(OffsetDateTime::UNIX_EPOCH).saturating_add(RECORDS_HOLD)
     }
 
-    /// The utility's records that came with the orders, as a pack; `None` when there are none.
+    /// The utility's records that came with the orders, as a pack; `None` when there are none. `wanted` has at most one
+    /// order a meter.
     ///
     /// # Errors
     /// A record that cannot be kept.
-    pub fn pack(&self, device: &Device) -> Result<Option<Pack>, OrdersError> {
+    pub fn pack(&self, device: &Device, wanted: &dyn Fn(&OrderLine) -> bool) -> Result<Option<Pack>, OrdersError> {
         let mut digest = Sha256::new();
         digest.update(b"wattkey orders codes\0");
         digest.update(self.header.lease.as_bytes());
         let key: [u8; 32] = digest.finalize().into();
         let mut records: Vec<PackRecord> = Vec::new();
-        for line in &self.orders {
+        for line in self.orders.iter().filter(|line| wanted(line)) {
             let Some(secrets) = self.secrets.get(&line.order.id) else { continue };
             let Some(mut record) = secrets.record.clone() else { continue };
             if let Some(code) = secrets.vend_code.as_ref().and_then(|code| code.parse().ok()) {
@@ -314,6 +315,23 @@ impl OrderFile {
         let name = format!("orders {}", self.header.lease.get(..8).unwrap_or_default());
         let pack = Pack::in_memory(&name, key, (taken, self.records_until()), device.office_key()?, &records);
         pack.map(Some).map_err(|error| OrdersError::Content(error.to_string()))
+    }
+
+    /// The first order of each meter, where several campaigns have one for it, by the identifiers of those that come
+    /// after it in the file.
+    pub fn second_orders(&self) -> HashMap<String, String> {
+        let mut first: HashMap<&str, &str> = HashMap::new();
+        let mut later = HashMap::new();
+        for line in &self.orders {
+            let order = &line.order;
+            for number in [&order.drn, &order.serial].into_iter().flatten() {
+                let before = *first.entry(number).or_insert(&order.id);
+                if before != order.id {
+                    later.insert(order.id.clone(), before.to_owned());
+                }
+            }
+        }
+        later
     }
 
     /// The orders as the rows of a job list, JSON Lines; `wanted` says which. Plans are named as `plan_name` has them.

@@ -53,7 +53,7 @@ pub enum ConflictKind {
     UnknownAfterDone,
     /// Unknown, and then told otherwise: only a person ends that.
     AfterUnknown,
-    /// Failed under a lease that another device has by now.
+    /// Failed under a lease that is over: somebody took, changed or settled the order since.
     LateFailure,
     /// Told by a device that never had the lease it names.
     NotLeased,
@@ -115,7 +115,7 @@ impl ConflictKind {
                 "the outcome was not known, and a later visit tells one: read both, then settle the order"
             }
             ConflictKind::LateFailure => {
-                "a crew failed under a lease that had passed to another crew: settle it as open, or leave it"
+                "a crew tells of a failure under a lease that was over: somebody took, changed or settled the order since"
             }
             ConflictKind::NotLeased => "a device tells of an order that it did not have: ask its crew before settling",
         }
@@ -188,9 +188,14 @@ pub fn decide(standing: &Standing, result: &JobResult) -> Decision {
         // A device that failed before it was done, and says so late, contradicts nobody.
         (State::Done, _) if standing.done_by.as_deref() == Some(result.device.as_str()) => Decision::NOTHING,
         (State::Done, _) => Decision::conflict(ConflictKind::FailedAfterDone),
-        (State::Leased, _) if standing.version != result.version => Decision::conflict(ConflictKind::LateFailure),
         // Called off by the office: a failure changes nothing about that.
         (State::Stopped, _) if standing.cause.as_deref() == Some(super::conflict::CALLED_OFF) => Decision::NOTHING,
+        // Another lease, new content or a person's decision came after the lease of this visit.
+        _ if standing.version != result.version => Decision::conflict(ConflictKind::LateFailure),
+        // A line fault afterwards is no answer to what somebody has to look at.
+        (State::Failed | State::Stopped, _) if Way::of(result.outcome, result.cause.as_deref()) == Way::Again => {
+            Decision::NOTHING
+        }
         (State::Open | State::Leased | State::Failed | State::Stopped, _) => {
             Decision { change: Some(not_done(result)), conflict: None }
         }
@@ -360,6 +365,17 @@ mod tests {
             let change = decide(&standing(State::Leased), &told).change.unwrap();
             assert_eq!((change.state, change.queue), (state, queue), "{cause}");
             assert!(change.releases);
+        }
+    }
+
+    #[test]
+    fn a_line_fault_does_not_undo_a_stop_and_a_late_failure_no_decision() {
+        let stopped = Standing { version: 2, ..standing(State::Stopped) };
+        let again = JobResult { version: 2, ..result(JobOutcome::Failed, "no-reply") };
+        assert_eq!(decide(&stopped, &again), Decision::NOTHING);
+        for state in [State::Open, State::Failed, State::Stopped] {
+            let late = decide(&standing(state), &result(JobOutcome::Stopped, "set-mismatch"));
+            assert_eq!(late, Decision::conflict(ConflictKind::LateFailure), "{state:?}");
         }
     }
 

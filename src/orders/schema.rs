@@ -12,7 +12,7 @@ use crate::meter::time::rfc3339;
 /// Statements of each version, the first version first.
 const MIGRATIONS: &[&[&str]] = &[&[
     // The key that signs orders, and the recipient that every set is sealed to besides the devices.
-    "CREATE TABLE office (verify_key TEXT PRIMARY KEY, recipient TEXT NOT NULL, made TEXT NOT NULL)",
+    "CREATE TABLE office (one BIGINT PRIMARY KEY, verify_key TEXT NOT NULL, recipient TEXT NOT NULL, made TEXT NOT NULL)",
     "CREATE TABLE campaign (name TEXT PRIMARY KEY, kind TEXT NOT NULL, plan TEXT NOT NULL, created TEXT NOT NULL,
         created_by TEXT NOT NULL, closed TEXT)",
     "CREATE TABLE plan (digest TEXT PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL)",

@@ -146,7 +146,7 @@ fn send(
                 "row {expected} of this laptop's ledger does not fit its hash: `wattkey ledger verify` tells more"
             )));
         }
-        let told = Told::of(entry, &device.store);
+        let told = ResultRow::of(entry, &device.store);
         rows.push(event_row(device, &text, &previous, told.as_ref(), received));
         if let Some(told) = told {
             results.push((entry.seq, told));
@@ -178,37 +178,50 @@ fn send(
 }
 
 /// What a row tells of an order.
-struct Told {
-    order: String,
-    version: i64,
-    outcome: JobOutcome,
-    cause: Option<String>,
-    already: bool,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ResultRow {
+    pub order: String,
+    pub version: i64,
+    pub outcome: JobOutcome,
+    pub cause: Option<String>,
+    pub already: bool,
 }
 
-impl Told {
+impl ResultRow {
     /// Only the end of a job that was begun for an order of this store tells of one.
     fn of(entry: &Entry, store: &str) -> Option<Self> {
         if entry.operation != Operation::BulkJob || entry.kind != EntryKind::Outcome {
             return None;
         }
-        let order = entry.detail.get("order")?;
+        ResultRow::of_detail(&entry.detail, store)
+    }
+
+    /// The same of a row that is kept as texts.
+    pub(super) fn of_text(entry: &EntryText, store: &str) -> Option<Self> {
+        if entry.operation != Operation::BulkJob.word() || entry.kind != EntryKind::Outcome.word() {
+            return None;
+        }
+        ResultRow::of_detail(&serde_json::from_str(&entry.detail).ok()?, store)
+    }
+
+    fn of_detail(detail: &serde_json::Value, store: &str) -> Option<Self> {
+        let order = detail.get("order")?;
         if order.get("store")?.as_str()? != store {
             return None;
         }
-        let text = |name: &str| entry.detail.get(name).and_then(serde_json::Value::as_str);
-        Some(Told {
+        let text = |name: &str| detail.get(name).and_then(serde_json::Value::as_str);
+        Some(ResultRow {
             order: order.get("id")?.as_str()?.to_owned(),
             version: order.get("version")?.as_i64()?,
             // A word that a later version writes is for a person to look at.
             outcome: JobOutcome::from_word(text("verdict").unwrap_or_default()).unwrap_or(JobOutcome::Unknown),
             cause: text("cause").map(str::to_owned),
-            already: entry.detail.get("already").and_then(serde_json::Value::as_bool).unwrap_or(false),
+            already: detail.get("already").and_then(serde_json::Value::as_bool).unwrap_or(false),
         })
     }
 }
 
-fn event_row(device: &Device, text: &EntryText, previous: &str, told: Option<&Told>, received: i64) -> Vec<Value> {
+fn event_row(device: &Device, text: &EntryText, previous: &str, told: Option<&ResultRow>, received: i64) -> Vec<Value> {
     vec![
         (&device.id).into(),
         text.seq.into(),
@@ -239,7 +252,7 @@ fn event_row(device: &Device, text: &EntryText, previous: &str, told: Option<&To
 }
 
 /// Puts a result into the order it is about.
-fn apply(session: &mut dyn Session, device: &Device, seq: i64, told: &Told, now: i64) -> Result<(), OrdersError> {
+fn apply(session: &mut dyn Session, device: &Device, seq: i64, told: &ResultRow, now: i64) -> Result<(), OrdersError> {
     let row = session.first(
         "SELECT state, version, holder, done_by, done_sent, cause FROM work_order WHERE id = $1",
         &[(&told.order).into()],

@@ -275,7 +275,7 @@ impl Scope {
         }
         let mut parameters: Vec<Value> = self.campaigns.iter().map(Value::from).collect();
         let mut sql = format!(
-            "SELECT COUNT(*) FROM work_order WHERE state = 'open' AND campaign IN ({}) AND seal_group NOT IN ({})",
+            "SELECT COUNT(*) FROM (SELECT id FROM work_order WHERE state = 'open' AND campaign IN ({}) AND seal_group NOT IN ({})",
             statement::list(1, parameters.len()),
             statement::list(parameters.len().saturating_add(1), self.groups.len())
         );
@@ -285,6 +285,8 @@ impl Scope {
             sql.push_str(&format!(" AND area IN ({})", statement::list(first, self.areas.len())));
             parameters.extend(self.areas.iter().map(Value::from));
         }
+        // Some thousand are as good a reason to reseal as all.
+        sql.push_str(" LIMIT 5000) AS waiting");
         let row = session.first(&sql, &parameters)?;
         Ok(row.map(|row| row.int(0)).transpose()?.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
     }
@@ -379,11 +381,14 @@ pub fn extend(
             if only.as_ref().is_some_and(|only| !only.contains(&id)) {
                 continue;
             }
-            session.execute(
-                "UPDATE work_order SET expires = $1 WHERE id = $2 AND state = 'leased' AND holder = $3",
+            // A lease that ends later anyway stays.
+            let later = session.execute(
+                "UPDATE work_order SET expires = $1 WHERE id = $2 AND state = 'leased' AND holder = $3 AND expires < $1",
                 &[expires.into(), (&id).into(), device.into()],
             )?;
-            extended.push((id, expires));
+            if later > 0 {
+                extended.push((id, expires));
+            }
         }
         if !extended.is_empty() {
             audit.clone().detail(format!("{} orders until {expires}", extended.len())).write(session, Some(device))?;

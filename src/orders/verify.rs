@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::OrdersError;
 use super::office;
 use super::order::Content;
+use super::schema;
 use super::store::{Row, Session, Store};
-use super::sync::message;
+use super::sync::{ResultRow, message};
+use crate::bulk::JobOutcome;
 use crate::keys::VerifyingKey;
 use crate::ledger::{EntryText, chain};
 use crate::output::{Document, Style, grid};
@@ -68,6 +70,7 @@ impl Verification {
 /// # Errors
 /// The store; what does not hold is a finding.
 pub fn verify(store: &mut Store) -> Result<Verification, OrdersError> {
+    let id = schema::require(store)?;
     store.run(|session| {
         let mut found = Verification::default();
         let devices = session.query(
@@ -75,7 +78,7 @@ pub fn verify(store: &mut Store) -> Result<Verification, OrdersError> {
             &[],
         )?;
         for row in &devices {
-            let check = walk(session, row, &mut found)?;
+            let check = walk(session, &id, row, &mut found)?;
             found.rows = found.rows.saturating_add(check.rows);
             found.devices.push(check);
         }
@@ -87,7 +90,12 @@ pub fn verify(store: &mut Store) -> Result<Verification, OrdersError> {
 }
 
 /// A device's rows from its enrolment on.
-fn walk(session: &mut dyn Session, device: &Row, found: &mut Verification) -> Result<DeviceCheck, OrdersError> {
+fn walk(
+    session: &mut dyn Session,
+    store: &str,
+    device: &Row,
+    found: &mut Verification,
+) -> Result<DeviceCheck, OrdersError> {
     let id = device.text(0)?;
     let key: Option<VerifyingKey> = device.text(2)?.parse().ok();
     let (mut seq, mut previous) = (device.int(3)?, device.text(4)?);
@@ -96,7 +104,7 @@ fn walk(session: &mut dyn Session, device: &Row, found: &mut Verification) -> Re
     let mut broken: Option<String> = key.is_none().then(|| "its public key is none".to_owned());
     session.each(
         "SELECT seq, at, kind, intent, serial, drn, operation, token_hash, token_last4, job, detail, ending, operator,
-         host, tool, hash, previous, signature, order_id, outcome FROM event WHERE device = $1 ORDER BY seq",
+         host, tool, hash, previous, signature, order_id, fencing, outcome, cause, already FROM event WHERE device = $1 ORDER BY seq",
         &[(&id).into()],
         &mut |row| {
             rows = rows.saturating_add(1);
@@ -115,8 +123,7 @@ fn walk(session: &mut dyn Session, device: &Row, found: &mut Verification) -> Re
             } else if !key.is_some_and(|key| key.holds(&message(&id, seq, &entry.hash), &signature)) {
                 Some(format!("row {seq} is not signed by the device"))
             } else {
-                misattributed(&entry, row.optional(18)?.as_deref(), row.optional(19)?.as_deref())
-                    .map(|what| format!("row {seq} {what}"))
+                misattributed(&row, &entry, store)?.map(|what| format!("row {seq} {what}"))
             };
             previous.clone_from(&entry.hash);
             Ok(())
@@ -160,13 +167,26 @@ fn entry_of(row: &Row) -> Result<EntryText, OrdersError> {
 }
 
 /// Whether the columns beside a row say of an order what the row itself says.
-fn misattributed(entry: &EntryText, order: Option<&str>, outcome: Option<&str>) -> Option<String> {
-    let order = order?;
-    let detail: serde_json::Value = serde_json::from_str(&entry.detail).unwrap_or_default();
-    let own = detail.get("order").and_then(|order| order.get("id")).and_then(serde_json::Value::as_str);
-    let verdict = detail.get("verdict").and_then(serde_json::Value::as_str);
-    (own != Some(order) || (verdict != outcome && outcome != Some("unknown")))
-        .then(|| format!("is filed under the order {order}, and does not say so itself"))
+fn misattributed(row: &Row, entry: &EntryText, store: &str) -> Result<Option<String>, OrdersError> {
+    let filed = match row.optional(18)? {
+        Some(order) => Some(ResultRow {
+            order,
+            version: row.int(19)?,
+            outcome: JobOutcome::from_word(&row.text(20)?).unwrap_or(JobOutcome::Planned),
+            cause: row.optional(21)?,
+            already: row.int(22)? != 0,
+        }),
+        None => None,
+    };
+    let told = ResultRow::of_text(entry, store);
+    if filed == told {
+        return Ok(None);
+    }
+    let in_words = |result: Option<ResultRow>| match result {
+        Some(result) => format!("{} of the order {}", result.outcome.word(), result.order),
+        None => "no result of an order".to_owned(),
+    };
+    Ok(Some(format!("is filed as {}, and is {}", in_words(filed), in_words(told))))
 }
 
 /// Rows of devices that were never enrolled.
@@ -201,7 +221,8 @@ fn done_without_proof(session: &mut dyn Session, found: &mut Verification) -> Re
     session.each(
         "SELECT id FROM work_order w WHERE state = 'done'
          AND NOT EXISTS (SELECT 1 FROM event e WHERE e.order_id = w.id AND e.outcome = 'done')
-         AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.action = 'settle' AND a.subject = w.id)",
+         AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.action = 'settle' AND a.subject = w.id
+                         AND a.detail LIKE 'as done:%')",
         &[],
         &mut |row| {
             found.find(format!("order {}", row.text(0)?), "it counts as done, and no device says so".to_owned());

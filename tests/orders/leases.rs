@@ -157,7 +157,7 @@ fn an_order_file_holds_everything_and_a_set_may_be_taken_out_of_it() {
         let list = String::from_utf8(file.job_list(&|_| true).unwrap()).unwrap();
         assert_eq!(list.lines().count(), 3);
         assert!(list.contains("\"vend_code\":\"CODE-0001\"") && list.contains("\"plan\":\"key-change\""));
-        assert!(file.pack(&laptop.device).unwrap().is_some());
+        assert!(file.pack(&laptop.device, &|_| true).unwrap().is_some());
         assert_eq!(file.mark("spring/1").unwrap()["version"], 1);
         // After the work is done the sets may go; order and signatures stay.
         let text = String::from_utf8(text).unwrap();

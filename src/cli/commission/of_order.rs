@@ -1,5 +1,6 @@
 //! `wattkey commission --orders FILE`: the meter at hand, by its work order.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use time::OffsetDateTime;
@@ -16,6 +17,7 @@ use wattkey::commission::Plan;
 use wattkey::error::Code;
 use wattkey::headend::HeadEnd;
 use wattkey::headend::registry::Registry as CertificateRegistry;
+use wattkey::ledger::Outcome;
 use wattkey::meter::time::rfc3339;
 use wattkey::meter::{Meter, MeterRef};
 use wattkey::orders::order_file::OrderLine;
@@ -33,13 +35,14 @@ pub(super) fn run(arguments: &Arguments, path: &Path, context: &mut Context) -> 
             .hint("`wattkey orders take -o FILE` writes one.")
     })?;
     let register = arguments.certificates.as_deref().map(CertificateRegistry::load).transpose()?;
-    let of_orders = orders.head_end(context)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let run = order_file::run_name(path, &stem);
     let runs = RunDirectory::new(&context.folders.state()?);
     let _lock = runs.lock_run(&run)?;
     meter::with(context, |meter, context| {
-        let line = order_of(&orders, arguments, meter)?;
+        let done = done_in(&run, context)?;
+        let line = order_of(&orders, arguments, &done, meter)?;
+        let of_orders = orders.head_end_of(context, &|other| other.order.id == line.order.id)?;
         context.note(format!("the order is {}", sanitize(&line.order.id)));
         let listed = orders.file.job_of(line, &meter.link_name());
         let name = format!("{run}/{}", line.order.id);
@@ -85,11 +88,12 @@ pub(super) fn run(arguments: &Arguments, path: &Path, context: &mut Context) -> 
 fn order_of<'o>(
     orders: &'o OpenOrders,
     arguments: &Arguments,
+    done: &HashSet<String>,
     meter: &mut dyn Meter,
 ) -> Result<&'o OrderLine, CommandError> {
-    let mut wanted = orders.file.orders.iter().filter(|line| orders.is_wanted(line));
+    let mut own = orders.file.orders.iter().filter(|line| orders.is_own(line));
     if let Some(id) = &arguments.id {
-        return wanted.find(|line| line.order.id == *id).ok_or_else(|| {
+        return own.find(|line| line.order.id == *id).ok_or_else(|| {
             CommandError::new(Code::BadValue, format!("there is no order {id:?} in the file that is this device's"))
         });
     }
@@ -101,13 +105,27 @@ fn order_of<'o>(
         };
         named.is_same(&found)
     };
-    wanted.find(is_its).ok_or_else(|| {
+    // Of several the first that is not done; one that is done says so when it is read again.
+    let its: Vec<&OrderLine> = own.filter(is_its).collect();
+    let left = its.iter().find(|line| !done.contains(&line.order.id));
+    left.or(its.first()).copied().ok_or_else(|| {
         CommandError::new(
             Code::WrongMeter,
             format!("nothing was sent: the meter {} has no order in this file", found.name()),
         )
         .hint("Compare the label with the order; `wattkey orders take` shows what this device holds (--held).")
     })
+}
+
+/// Orders that this laptop has done in a run.
+fn done_in(run: &str, context: &Context) -> Result<HashSet<String>, CommandError> {
+    let mut done = HashSet::new();
+    ledger::open(context)?.each_job_mark(run, &mut |mark| {
+        if mark.ending == Some(Outcome::Accepted) {
+            done.insert(mark.id);
+        }
+    })?;
+    Ok(done)
 }
 
 fn keep_record(runs: &RunDirectory, run: &str, path: &Path, orders: &OpenOrders) -> Result<(), CommandError> {

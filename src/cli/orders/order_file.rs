@@ -18,6 +18,8 @@ pub struct OpenOrders {
     device: Device,
     /// Why orders are left out.
     withdrawn: HashMap<String, String>,
+    /// Orders of a meter that has one before in the file, with that one.
+    later: HashMap<String, String>,
 }
 
 /// The name a run of an order file gets: that of the file and of the lease, so that tomorrow's `day.orders` is another.
@@ -43,7 +45,8 @@ pub fn open(path: &Path, context: &Context) -> Result<Option<OpenOrders>, Comman
         .filter_map(|(id, order)| Some((id.clone(), order.withdrawn.clone()?)))
         .filter(|(id, _)| file.orders.iter().any(|line| line.order.id == *id))
         .collect();
-    let open = OpenOrders { file, device, withdrawn };
+    let later = file.second_orders();
+    let open = OpenOrders { file, device, withdrawn, later };
     open.tell(context);
     Ok(Some(open))
 }
@@ -54,6 +57,11 @@ impl OpenOrders {
         withdrawn.sort();
         for (id, reason) in withdrawn {
             context.note(format!("the order {id} is left out: {reason}"));
+        }
+        for (id, first) in &self.later {
+            context.note(format!(
+                "the meter of {id} has the order {first} in this file, too: do {id} with `wattkey commission --orders FILE --id {id}`"
+            ));
         }
         let now = OffsetDateTime::now_utc().unix_timestamp();
         let known = self.device.known().unwrap_or_default();
@@ -70,8 +78,13 @@ impl OpenOrders {
     }
 
     /// Whether an order is still this device's.
-    pub fn is_wanted(&self, line: &OrderLine) -> bool {
+    pub fn is_own(&self, line: &OrderLine) -> bool {
         !self.withdrawn.contains_key(&line.order.id)
+    }
+
+    /// Whether an order is this device's and the first of its meter, so that a run may do it.
+    fn is_wanted(&self, line: &OrderLine) -> bool {
+        self.is_own(line) && !self.later.contains_key(&line.order.id)
     }
 
     /// The orders as the rows of a job list.
@@ -87,7 +100,19 @@ impl OpenOrders {
     /// # Errors
     /// Records that cannot be used; no state folder.
     pub fn head_end(&self, context: &Context) -> Result<Option<Factory>, CommandError> {
-        let Some(pack) = self.file.pack(&self.device)? else { return Ok(None) };
+        self.head_end_of(context, &|line| self.is_wanted(line))
+    }
+
+    /// The same with the records of these orders only.
+    ///
+    /// # Errors
+    /// As [`OpenOrders::head_end`].
+    pub fn head_end_of(
+        &self,
+        context: &Context,
+        wanted: &dyn Fn(&OrderLine) -> bool,
+    ) -> Result<Option<Factory>, CommandError> {
+        let Some(pack) = self.file.pack(&self.device, wanted)? else { return Ok(None) };
         let environment = Environment {
             state: context.folders.state()?,
             now: OffsetDateTime::now_utc,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::cli::{CommandError, Context, ledger};
+use wattkey::connect::port_lock::Lock;
 use wattkey::error::Code;
 use wattkey::link::Interrupt;
 use wattkey::meter::time::rfc3339;
@@ -81,14 +82,15 @@ impl StoreArguments {
         open(&self.url(context)?, context)
     }
 
-    /// Opens the store as the device that this laptop is.
+    /// Opens the store as the device that this laptop is, for this command alone while the lock is held.
     ///
     /// # Errors
-    /// As [`StoreArguments::open`]; a device that is not enrolled.
-    pub fn open_as_device(&self, context: &Context) -> Result<(OpenStore, Device), CommandError> {
+    /// As [`StoreArguments::open`]; a device that is not enrolled, or that another command works as.
+    pub fn open_as_device(&self, context: &Context) -> Result<(OpenStore, Device, Lock), CommandError> {
         let open = self.open(context)?;
         let device = Device::load(&context.folders.state()?, &open.id)?;
-        Ok((open, device))
+        let lock = device.lock()?;
+        Ok((open, device, lock))
     }
 }
 

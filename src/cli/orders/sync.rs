@@ -30,7 +30,7 @@ pub struct Arguments {
 /// # Errors
 /// A chain that does not go on; a revoked device; the store.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
-    let (mut open, device) = arguments.store.open_as_device(context)?;
+    let (mut open, device, _lock) = arguments.store.open_as_device(context)?;
     let book = ledger::open(context)?;
     let synced = sync(&mut open.store, &device, &book, &now())?;
     context.print(&SyncDocument::new(&device.id, synced))?;
@@ -61,7 +61,7 @@ pub struct GiveBackArguments {
 /// # Errors
 /// As [`run`]; an order that was begun.
 pub(super) fn give_back(arguments: &GiveBackArguments, context: &mut Context) -> CommandResult {
-    let (mut open, device) = arguments.store.open_as_device(context)?;
+    let (mut open, device, _lock) = arguments.store.open_as_device(context)?;
     let book = ledger::open(context)?;
     sync(&mut open.store, &device, &book, &now())?;
     let under_way = under_way(&book, &device)?;
@@ -138,11 +138,11 @@ pub struct ExtendArguments {
 /// # Errors
 /// The store.
 pub(super) fn extend(arguments: &ExtendArguments, context: &mut Context) -> CommandResult {
-    let (mut open, own) = match &arguments.device {
-        Some(_) => (arguments.store.open(context)?, None),
+    let (mut open, own, _lock) = match &arguments.device {
+        Some(_) => (arguments.store.open(context)?, None, None),
         None => {
-            let (open, device) = arguments.store.open_as_device(context)?;
-            (open, Some(device))
+            let (open, device, lock) = arguments.store.open_as_device(context)?;
+            (open, Some(device), Some(lock))
         }
     };
     let holder = arguments.device.clone().or_else(|| own.as_ref().map(|device| device.id.clone())).unwrap_or_default();
@@ -162,7 +162,7 @@ pub(super) fn extend(arguments: &ExtendArguments, context: &mut Context) -> Comm
     let count = extended.len() as u64;
     let mut note = format!("{count} leases have a later end");
     if missing > 0 {
-        note.push_str(&format!("; {missing} orders are not held by {holder}"));
+        note.push_str(&format!("; {missing} orders are not held by {holder}, or end later anyway"));
     }
     let orders = extended
         .into_iter()

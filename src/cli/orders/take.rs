@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
     });
     files::check_output(&path, context.options.overwrite)
         .map_err(|error| CommandError::new(Code::File, format!("{}: {error}", path.display())))?;
-    let (mut open, device) = arguments.store.open_as_device(context)?;
+    let (mut open, device, _lock) = arguments.store.open_as_device(context)?;
     let lease = random_id()?;
     let taken = if arguments.held {
         held(&mut open.store, &device, None)?

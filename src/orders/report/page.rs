@@ -14,7 +14,7 @@ const OPEN: &str = "#8c959f";
 const PLAIN: &str = "#0969da";
 
 /// Bars of one chart; the tables have them all.
-const DRAWN: usize = 30;
+const DRAWN: usize = 14;
 
 const STYLE: &str = "@page{size:A4;margin:15mm}section{margin-bottom:1.6rem}
 @media print{body{max-width:none;padding:0;font-size:11px}svg,tr,h2{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}
@@ -120,7 +120,7 @@ fn areas(report: &OrdersReport, out: &mut dyn Write) -> io::Result<()> {
         .collect();
     left.sort_by_key(|bar| std::cmp::Reverse(bar.count));
     left.truncate(DRAWN);
-    out.write_all(b"<p class=\"quiet\">Orders that are not done:</p>\n")?;
+    out.write_all(b"<p class=\"quiet\">Orders left, in the areas that have most:</p>\n")?;
     out.write_all(bars("Orders that are not done, by area", &left).as_bytes())?;
     let (header, rows) = report.area_table();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();

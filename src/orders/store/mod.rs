@@ -86,7 +86,8 @@ pub trait Session {
     /// [`OrdersError`] of the database.
     fn has_table(&mut self, name: &str) -> Result<bool, OrdersError>;
 
-    /// Seconds since 1970 by the clock of the store: laptops' clocks are wrong, and leases are compared.
+    /// Seconds since 1970 by the server's clock, for laptops' clocks are wrong, and leases are compared; a file of SQLite
+    /// has only this machine's.
     ///
     /// # Errors
     /// [`OrdersError`] of the database.
@@ -119,7 +120,8 @@ pub type Body<'a> = &'a mut dyn FnMut(&mut dyn Session) -> Result<(), OrdersErro
 
 /// An engine: one connection, made when it is first needed and made again when it was lost.
 trait Database {
-    /// Carries `body` out in a transaction, with serializable or at least read-committed isolation.
+    /// Carries `body` out in a transaction that sees one state of the store, and is turned away with
+    /// [`OrdersError::Busy`] when it changes a row that another has changed meanwhile.
     fn transaction(&mut self, body: Body<'_>) -> Result<(), OrdersError>;
 }
 

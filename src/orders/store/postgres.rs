@@ -10,11 +10,12 @@ use postgres::config::{Host, SslMode};
 use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, NoTls, Statement, Transaction};
+use postgres::{Client, Config, IsolationLevel, NoTls, Statement, Transaction};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::url::percent_decoded;
 use super::{Body, Column, ColumnType, Database, Row, Session, StoreOptions, Value, password_file};
 use crate::keys::{Exposure, read_private};
 use crate::orders::OrdersError;
@@ -52,10 +53,15 @@ impl Postgres {
         let (plain, tls) = without_tls_parameters(url);
         let mut config: Config = plain.parse().map_err(|error: postgres::Error| wrong(in_full(&error)))?;
         config.connect_timeout(CONNECT_WITHIN).tcp_user_timeout(UNACKNOWLEDGED).application_name("wattkey");
+        config.keepalives_idle(UNACKNOWLEDGED).keepalives_interval(CONNECT_WITHIN).keepalives_retries(3);
+        if config.get_password().is_some() {
+            return Err(wrong("it holds a password: put that into the file that PGPASSFILE names".to_owned()));
+        }
         if config.get_hosts().is_empty() {
             return Err(wrong("it names no host".to_owned()));
         }
-        let is_local = config.get_hosts().iter().all(is_on_this_machine);
+        let is_local =
+            config.get_hosts().iter().all(is_on_this_machine) && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
         let connector = match tls.mode.as_deref() {
             // Nothing leaves this machine.
             None if is_local => None,
@@ -104,7 +110,9 @@ impl Database for Postgres {
         let Connection { client, statements } = self.connection.insert(connection);
         let failed = |error: postgres::Error| translated(&self.name, &error);
         let ended = (|| {
-            let transaction = client.transaction().map_err(failed)?;
+            // Whoever changes a row that another has changed meanwhile is turned away (40001) and begins anew.
+            let begun = client.build_transaction().isolation_level(IsolationLevel::RepeatableRead).start();
+            let transaction = begun.map_err(failed)?;
             let mut open = Open { name: &self.name, transaction, statements };
             body(&mut open)?;
             open.transaction.commit().map_err(failed)
@@ -253,7 +261,7 @@ fn without_tls_parameters(url: &str) -> (String, TlsParameters) {
     let mut kept = Vec::new();
     for pair in parameters.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let path = || Some(PathBuf::from(decoded(value)));
+        let path = || Some(PathBuf::from(percent_decoded(value)));
         match name {
             "sslmode" => tls.mode = Some(value.to_owned()),
             "sslrootcert" => tls.root = path(),
@@ -264,21 +272,6 @@ fn without_tls_parameters(url: &str) -> (String, TlsParameters) {
     }
     let plain = if kept.is_empty() { server.to_owned() } else { format!("{server}?{}", kept.join("&")) };
     (plain, tls)
-}
-
-/// A value of a URL with its `%XX` as characters.
-fn decoded(value: &str) -> String {
-    let mut octets = Vec::with_capacity(value.len());
-    let mut rest = value.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let octet = match (first, behind) {
-            (b'%', [high, low, ..]) => crate::hex::decode_pair(&[*high, *low]),
-            _ => None,
-        };
-        octets.push(octet.unwrap_or(*first));
-        rest = if octet.is_some() { behind.get(2..).unwrap_or_default() } else { behind };
-    }
-    String::from_utf8_lossy(&octets).into_owned()
 }
 
 fn is_on_this_machine(host: &Host) -> bool {
@@ -377,6 +370,10 @@ fn translated(store: &str, error: &postgres::Error) -> OrdersError {
         // Serialization failures and deadlocks; a lock that was waited for too long.
         "40" => OrdersError::Busy { store, problem },
         _ if *code == SqlState::LOCK_NOT_AVAILABLE => OrdersError::Busy { store, problem },
+        // Another process made the same row or table a moment ago: the next look finds it.
+        _ if [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT].contains(code) => {
+            OrdersError::Busy { store, problem }
+        }
         // The connection; a server that starts, stops, or has no room; a standby that is being promoted.
         "08" | "53" | "57" | "25" => OrdersError::Unreachable { store, problem },
         // Who one is, and what one may.
@@ -409,6 +406,8 @@ mod tests {
         assert!(open("postgres://u@db.example/d").is_err());
         assert!(open("postgres://u@db.example/d?sslmode=disable").is_ok_and(|made| made.tls.is_none()));
         assert!(open("postgres://u@db.example/d?sslmode=prefer").is_err());
+        assert!(open("postgres://u@localhost/d?hostaddr=192.0.2.7").is_err(), "the address counts, not the name");
+        assert!(open("postgres://u:secret@localhost/d").is_err());
     }
 
     #[test]
@@ -417,6 +416,6 @@ mod tests {
             without_tls_parameters("postgres://u@h/d?sslmode=verify-full&connect_timeout=3&sslrootcert=a%20b.pem");
         assert_eq!(plain, "postgres://u@h/d?connect_timeout=3");
         assert_eq!(tls.root, Some(PathBuf::from("a b.pem")));
-        assert_eq!(decoded("%zz%2"), "%zz%2");
+        assert_eq!(percent_decoded("%zz%2"), "%zz%2");
     }
 }

@@ -56,22 +56,38 @@ impl std::str::FromStr for StoreUrl {
             let scheme: String = text.chars().take_while(char::is_ascii_alphanumeric).take(16).collect();
             return Err(wrong(&scheme, "write postgres://USER@HOST/DATABASE or sqlite:FILE"));
         };
-        let (server, parameters) = rest.split_once('?').unwrap_or((rest, ""));
-        let authority = server.split('/').next().unwrap_or_default();
-        // A password may hold an @: the last one parts it from the host.
-        let (user, host) = authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
-        let has_password = user.is_some_and(|user| user.contains(':'))
-            || parameters.split('&').any(|pair| pair.trim().to_ascii_lowercase().starts_with("password="));
-        let database = server.split_once('/').map(|(_, database)| database).unwrap_or_default();
-        let name = user.and_then(|user| user.split(':').next()).map(|user| format!("{user}@")).unwrap_or_default();
-        let shown = format!("postgres://{name}{host}/{database}");
+        // The driver takes everything before the first @ for user and password, slashes and question marks included.
+        let (credentials, place) = rest.split_once('@').map_or((None, rest), |(before, behind)| (Some(before), behind));
+        let (server, parameters) = place.split_once('?').unwrap_or((place, ""));
+        let name_of = |pair: &str| percent_decoded(pair.split('=').next().unwrap_or_default()).to_ascii_lowercase();
+        let has_password = credentials.is_some_and(|credentials| credentials.contains(':'))
+            || parameters.split('&').any(|pair| name_of(pair).trim() == "password");
+        let user = credentials.and_then(|credentials| credentials.split(':').next()).unwrap_or_default();
+        let user = if user.is_empty() { String::new() } else { format!("{user}@") };
         if has_password {
+            // What follows may be the rest of a password that holds an @.
             let problem = "it holds a password, which others see in the list of processes: take it out, and put it into \
                            the file that PGPASSFILE or [orders] password_file names";
-            return Err(wrong(&shown, problem));
+            return Err(wrong(&format!("postgres://{user}…"), problem));
         }
+        let shown = format!("postgres://{user}{server}");
         Ok(StoreUrl { kind: StoreKind::Postgres(format!("postgres://{rest}")), shown })
     }
+}
+
+/// A text of a URL with its `%XX` as characters.
+pub(super) fn percent_decoded(text: &str) -> String {
+    let mut octets = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let octet = match (first, behind) {
+            (b'%', [high, low, ..]) => crate::hex::decode_pair(&[*high, *low]),
+            _ => None,
+        };
+        octets.push(octet.unwrap_or(*first));
+        rest = if octet.is_some() { behind.get(2..).unwrap_or_default() } else { behind };
+    }
+    String::from_utf8_lossy(&octets).into_owned()
 }
 
 fn wrong(store: &str, problem: &str) -> OrdersError {
@@ -87,6 +103,9 @@ mod tests {
         for text in [
             "postgres://planner:hunter2@db/orders",
             "postgresql://planner:hun@ter2@db/orders",
+            "postgres://planner:hun/ter2@db/orders",
+            "postgres://planner:hun?ter2@db/orders",
+            "postgres://db/orders?user=planner&pass%77ord=hunter2",
             "postgres://db/orders?user=planner&password=hunter2",
         ] {
             let error = text.parse::<StoreUrl>().unwrap_err();
