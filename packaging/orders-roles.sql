@@ -3,8 +3,13 @@
 --     psql -d orders -f orders-roles.sql
 --     psql -d orders -c "CREATE ROLE north LOGIN IN ROLE orders_crew"
 --
--- A crew logs in under its own name, which is the name it registers with (--crew). It sees the orders of its areas and
--- those it has, adds rows and never changes or deletes one that tells what was done. Running it again changes nothing.
+-- A crew logs in under its own name, which is the name it registers with (--crew). The planner says which areas it may
+-- enrol devices for:
+--
+--     psql -d orders -c "INSERT INTO crew_area VALUES ('north', 'north'), ('north', 'coast')"
+--
+-- A crew sees the orders of its areas and those it has, adds rows and never changes or deletes one that tells what was
+-- done. Running this file again changes nothing.
 
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'orders_planner') THEN CREATE ROLE orders_planner; END IF;
@@ -12,9 +17,13 @@ DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'orders_auditor') THEN CREATE ROLE orders_auditor; END IF;
 END $$;
 
+CREATE TABLE IF NOT EXISTS crew_area (crew TEXT NOT NULL, area TEXT NOT NULL, PRIMARY KEY (crew, area));
+GRANT SELECT, INSERT, DELETE ON crew_area TO orders_planner;
+GRANT SELECT ON crew_area TO orders_crew, orders_auditor;
+
 -- The planner loads, reseals, settles and closes. What devices have told stays as it is.
 GRANT SELECT, INSERT, UPDATE ON campaign, plan, work_order, key_set, seal_member, crew, device, lease, conflict, office, audit TO orders_planner;
-GRANT DELETE ON key_set TO orders_planner;
+GRANT DELETE ON key_set, seal_member TO orders_planner;
 GRANT SELECT, INSERT ON event TO orders_planner;
 
 -- The auditor reads everything and changes nothing.
@@ -65,7 +74,11 @@ CREATE POLICY of_the_crew ON key_set TO orders_crew
     USING (EXISTS (SELECT FROM work_order w WHERE w.id = key_set.order_id AND orders_is_for(w.area)))
     WITH CHECK (true);
 CREATE POLICY seen_by_all ON device FOR SELECT TO orders_crew USING (true);
-CREATE POLICY added_by_the_crew ON device FOR INSERT TO orders_crew WITH CHECK (crew = current_user);
+CREATE POLICY added_by_the_crew ON device FOR INSERT TO orders_crew WITH CHECK (
+    crew = current_user AND areas <> '[]'
+    AND NOT EXISTS (
+        SELECT FROM jsonb_array_elements_text(device.areas::jsonb) AS wanted (area)
+        WHERE NOT EXISTS (SELECT FROM crew_area c WHERE c.crew = current_user AND c.area = wanted.area)));
 CREATE POLICY moved_by_the_crew ON device FOR UPDATE TO orders_crew USING (crew = current_user) WITH CHECK (crew = current_user);
 CREATE POLICY seen_by_all ON event FOR SELECT TO orders_crew USING (true);
 CREATE POLICY told_by_the_crew ON event FOR INSERT TO orders_crew

@@ -182,3 +182,39 @@ fn a_laptop_that_lost_its_state_begins_anew_and_takes_again() {
         assert_eq!(bench.number("SELECT COUNT(*) FROM work_order WHERE done_sent = 1"), 0, "it found them so");
     });
 }
+
+#[test]
+fn an_order_whose_set_is_gone_is_opened_only_with_a_set() {
+    on_each_store(|bench| {
+        let laptop = bench.laptop("north", &[]);
+        let list = Bench::secret_list(1);
+        bench.load("spring", &list).unwrap();
+        bench.take(&laptop, 1, 3600).unwrap();
+        laptop.done("spring/0", 1);
+        laptop.work("spring/0", 1, JobOutcome::Unknown, None, false);
+        bench.sync(&laptop).unwrap();
+        assert_eq!(bench.state("spring/0"), "unknown");
+        let error = settle(bench, "spring/0", Settlement::Open).unwrap_err();
+        assert!(error.to_string().contains("--replace"), "{error}");
+        settle(bench, "spring/0", Settlement::Failed).unwrap();
+        assert_eq!(bench.load("spring", &list).unwrap().replaced, 0, "only when it is asked for");
+        assert_eq!(bench.load_with("spring", &list, true).unwrap().replaced, 1);
+        let taken = bench.take(&laptop, 1, 3600).unwrap();
+        assert!(taken.orders[0].sealed.as_ref().is_some_and(|sealed| !sealed.is_empty()));
+    });
+}
+
+#[test]
+fn a_meter_with_orders_of_two_campaigns_is_done_once_a_run() {
+    on_each_store(|bench| {
+        let laptop = bench.laptop("north", &[]);
+        bench.load("spring", &Bench::secret_list(2)).unwrap();
+        bench.load("autumn", &Bench::secret_list(1)).unwrap();
+        let taken = bench.take(&laptop, 5, 3600).unwrap();
+        let file = laptop.read(&laptop.file_text(&taken)).unwrap();
+        let later = file.second_orders();
+        assert_eq!(later.into_iter().collect::<Vec<_>>(), [("spring/0".to_owned(), "autumn/0".to_owned())]);
+        assert!(file.pack(&laptop.device, &|_| true).is_err(), "two records of one meter");
+        assert!(file.pack(&laptop.device, &|line| line.order.id != "spring/0").unwrap().is_some());
+    });
+}
