@@ -99,7 +99,7 @@ pub struct OrderLine {
 enum Line {
     Plan(PlanLine),
     Campaign(CampaignLine),
-    Order { schema: String, content: Content, signature: String, version: i64, expires: i64 },
+    Order { schema: String, content: Box<Content>, signature: String, version: i64, expires: i64 },
     Set { order: String, sealed: String },
     Signature { device: String, ed25519: String },
 }
@@ -156,7 +156,7 @@ pub fn write(
     for order in &taken.orders {
         lines.push(write_line(&Line::Order {
             schema: ORDER_SCHEMA.to_owned(),
-            content: order.order.clone(),
+            content: Box::new(order.order.clone()),
             signature: order.signature.clone(),
             version: order.version,
             expires: order.expires,
@@ -247,7 +247,7 @@ impl OrderFile {
                     file.campaigns.insert(campaign.name, campaign.kind);
                 }
                 Line::Order { content, signature, version, expires, .. } => {
-                    file.orders.push(OrderLine { order: content, signature, version, expires, sealed: None });
+                    file.orders.push(OrderLine { order: *content, signature, version, expires, sealed: None });
                 }
                 Line::Set { order, sealed } => {
                     sets.insert(order, sealed);

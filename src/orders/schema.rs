@@ -1,6 +1,6 @@
 //! The tables, and how they come about.
 //!
-//! Names are fixed: utilities query them. Columns are only ever added, by a migration that is appended to [`MIGRATIONS`].
+//! Names are fixed: utilities query them. Columns are only ever added, by a migration that is appended to `MIGRATIONS`.
 
 use time::OffsetDateTime;
 

@@ -1,6 +1,6 @@
 //! Work orders, on every store there is: a file of SQLite always, a PostgreSQL server where WATTKEY_TEST_POSTGRES names
 //! one, as `postgres://USER@HOST:PORT`; each test makes a database of its own there.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
 mod attacks;
 mod bench;

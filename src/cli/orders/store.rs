@@ -34,10 +34,8 @@ pub struct OrdersSection {
 impl OrdersSection {
     /// Makes relative paths start at `base`.
     pub fn rebase(&mut self, base: &dyn Fn(&Path) -> PathBuf) {
-        for path in [&mut self.office_key, &mut self.password_file, &mut self.root_certificates] {
-            if let Some(path) = path {
-                *path = base(path);
-            }
+        for path in [&mut self.office_key, &mut self.password_file, &mut self.root_certificates].into_iter().flatten() {
+            *path = base(path);
         }
         // The file of a store is named as a path, too.
         if let Some(url) = &mut self.url

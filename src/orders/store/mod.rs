@@ -4,6 +4,7 @@
 //! `BIGINT` and all else as `TEXT`, parameters as `$1`. A transaction may be carried out again at any point, also after
 //! its end was not heard of: whoever writes one makes it leave the same state when it runs twice.
 
+#[cfg(feature = "postgres")]
 mod password_file;
 #[cfg(feature = "postgres")]
 mod postgres;
