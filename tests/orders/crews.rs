@@ -138,8 +138,10 @@ fn pass(mut from: TcpStream, mut to: TcpStream, mut budget: usize, account: &Acc
 /// Stops and starts the server while crews are at work, by a command that does it.
 fn outages(stop: &AtomicBool, account: &Account) {
     let Ok(command) = std::env::var("WATTKEY_TEST_POSTGRES_RESTART") else { return };
+    // The first comes soon, for a short run is over soon.
+    let mut tenths = 15;
     while !stop.load(Ordering::Relaxed) {
-        for _ in 0..80 {
+        for _ in 0..tenths {
             std::thread::sleep(Duration::from_millis(100));
             if stop.load(Ordering::Relaxed) {
                 return;
@@ -148,6 +150,7 @@ fn outages(stop: &AtomicBool, account: &Account) {
         let restarted = Command::new("sh").args(["-c", &command]).stdout(Stdio::null()).status().unwrap();
         assert!(restarted.success(), "{command}");
         account.outages.fetch_add(1, Ordering::Relaxed);
+        tenths = 80;
     }
 }
 
