@@ -204,7 +204,7 @@ impl Settlement {
     }
 }
 
-/// How an order stood before and stands now.
+/// The state of an order before it was settled, and how many conflicts were settled with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settled {
     /// Before.

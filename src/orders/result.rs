@@ -8,9 +8,9 @@ use super::order::{Queue, State};
 use crate::bulk::JobOutcome;
 use crate::error::{Code, Exit};
 
-/// How an order stands.
+/// An order as it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct CurrentOrder {
     /// How far it is.
     pub state: State,
     /// Number of its newest lease.
@@ -156,15 +156,15 @@ impl Decision {
     }
 }
 
-/// Puts a result and the standing of its order together.
-pub fn decide(standing: &Standing, result: &JobResult) -> Decision {
+/// Says what a result does to an order as it is now.
+pub fn decide(current: &CurrentOrder, result: &JobResult) -> Decision {
     if matches!(result.outcome, JobOutcome::Planned | JobOutcome::Interrupted) || nobody_agreed(result) {
         return Decision::NOTHING;
     }
     if !result.was_leased {
         return Decision::conflict(ConflictKind::NotLeased);
     }
-    match (standing.state, result.outcome) {
+    match (current.state, result.outcome) {
         (State::Unknown, JobOutcome::Unknown) => Decision::NOTHING,
         (State::Unknown, _) => Decision::conflict(ConflictKind::AfterUnknown),
         (state, JobOutcome::Unknown) => Decision {
@@ -179,21 +179,21 @@ pub fn decide(standing: &Standing, result: &JobResult) -> Decision {
             conflict: (state == State::Done).then_some(ConflictKind::UnknownAfterDone),
         },
         (State::Done, JobOutcome::Done) => {
-            let same = standing.done_by.as_deref() == Some(result.device.as_str());
-            let earns_it = !standing.done_sent && !result.already;
+            let same = current.done_by.as_deref() == Some(result.device.as_str());
+            let earns_it = !current.done_sent && !result.already;
             let change = earns_it.then(|| done(result));
             Decision { change, conflict: (!same).then_some(ConflictKind::DoneTwice) }
         }
         (_, JobOutcome::Done) => Decision { change: Some(done(result)), conflict: None },
         // A device that failed before it was done, and says so late, contradicts nobody.
-        (State::Done, _) if standing.done_by.as_deref() == Some(result.device.as_str()) => Decision::NOTHING,
+        (State::Done, _) if current.done_by.as_deref() == Some(result.device.as_str()) => Decision::NOTHING,
         (State::Done, _) => Decision::conflict(ConflictKind::FailedAfterDone),
         // Called off by the office: a failure changes nothing about that.
-        (State::Stopped, _) if standing.cause.as_deref() == Some(super::conflict::CALLED_OFF) => Decision::NOTHING,
+        (State::Stopped, _) if current.cause.as_deref() == Some(super::conflict::CALLED_OFF) => Decision::NOTHING,
         // Another lease, new content or a person's decision came after the lease of this visit.
-        _ if standing.version != result.version => Decision::conflict(ConflictKind::LateFailure),
+        _ if current.version != result.version => Decision::conflict(ConflictKind::LateFailure),
         // A line fault afterwards is no answer to what somebody has to look at.
-        (State::Failed | State::Stopped, _) if Way::of(result.outcome, result.cause.as_deref()) == Way::Again => {
+        (State::Failed | State::Stopped, _) if Route::of(result.outcome, result.cause.as_deref()) == Route::Again => {
             Decision::NOTHING
         }
         (State::Open | State::Leased | State::Failed | State::Stopped, _) => {
@@ -220,18 +220,18 @@ fn done(result: &JobResult) -> Change {
 }
 
 fn not_done(result: &JobResult) -> Change {
-    let way = Way::of(result.outcome, result.cause.as_deref());
+    let route = Route::of(result.outcome, result.cause.as_deref());
     Change {
-        state: match (way, result.outcome) {
-            (Way::Again, _) => State::Open,
+        state: match (route, result.outcome) {
+            (Route::Again, _) => State::Open,
             (_, JobOutcome::Stopped) => State::Stopped,
             _ => State::Failed,
         },
         releases: true,
-        queue: match way {
-            Way::Again => None,
-            Way::Office => Some(Queue::Office),
-            Way::Supervisor => Some(Queue::Supervisor),
+        queue: match route {
+            Route::Again => None,
+            Route::Office => Some(Queue::Office),
+            Route::Supervisor => Some(Queue::Supervisor),
         },
         cause: result.cause.clone(),
         done_by: None,
@@ -241,7 +241,7 @@ fn not_done(result: &JobResult) -> Change {
 
 /// Where an order goes that was not done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Route {
     /// Open again at once: nothing about order or meter is wrong.
     Again,
     /// The office has to correct tokens, records or registration.
@@ -250,22 +250,22 @@ enum Way {
     Supervisor,
 }
 
-impl Way {
+impl Route {
     /// By cause: a code word of this program, a verdict of a head-end, or step and state.
     fn of(outcome: JobOutcome, cause: Option<&str>) -> Self {
         let cause = cause.unwrap_or_default();
         match cause {
-            "set-mismatch" | "unproven" | "no-rollover" | "key-missing" => return Way::Office,
-            "wrong-meter" | "clone" => return Way::Supervisor,
+            "set-mismatch" | "unproven" | "no-rollover" | "key-missing" => return Route::Office,
+            "wrong-meter" | "clone" => return Route::Supervisor,
             _ => {}
         }
         let code = Code::ALL.iter().find(|code| code.word() == cause);
         match code.map(|code| code.exit()) {
-            Some(Exit::Port | Exit::NoReply | Exit::Garbled | Exit::Interrupted) => Way::Again,
-            Some(Exit::Safety) => Way::Supervisor,
-            Some(_) => Way::Office,
-            None if outcome == JobOutcome::Stopped => Way::Supervisor,
-            None => Way::Office,
+            Some(Exit::Port | Exit::NoReply | Exit::Garbled | Exit::Interrupted) => Route::Again,
+            Some(Exit::Safety) => Route::Supervisor,
+            Some(_) => Route::Office,
+            None if outcome == JobOutcome::Stopped => Route::Supervisor,
+            None => Route::Office,
         }
     }
 }
@@ -276,8 +276,8 @@ mod tests {
 
     use super::*;
 
-    fn standing(state: State) -> Standing {
-        Standing {
+    fn current(state: State) -> CurrentOrder {
+        CurrentOrder {
             state,
             version: 2,
             holder: (state == State::Leased).then(|| "b".to_owned()),
@@ -299,7 +299,7 @@ mod tests {
     }
 
     fn state_after(state: State, outcome: JobOutcome, cause: &str) -> (State, Option<Queue>, Option<ConflictKind>) {
-        let decision = decide(&standing(state), &result(outcome, cause));
+        let decision = decide(&current(state), &result(outcome, cause));
         let change = decision.change;
         (
             change.as_ref().map_or(state, |change| change.state),
@@ -337,7 +337,7 @@ mod tests {
 
     #[test]
     fn the_first_that_sent_something_gets_the_credit() {
-        let mut before = standing(State::Done);
+        let mut before = current(State::Done);
         let decision = decide(&before, &result(JobOutcome::Done, ""));
         assert_eq!((decision.change, decision.conflict), (None, Some(ConflictKind::DoneTwice)));
         before.done_sent = false;
@@ -362,7 +362,7 @@ mod tests {
             (JobOutcome::Stopped, "time-zone", State::Stopped, Some(Queue::Supervisor)),
         ] {
             let told = JobResult { version: 2, device: "b".into(), ..result(outcome, cause) };
-            let change = decide(&standing(State::Leased), &told).change.unwrap();
+            let change = decide(&current(State::Leased), &told).change.unwrap();
             assert_eq!((change.state, change.queue), (state, queue), "{cause}");
             assert!(change.releases);
         }
@@ -370,11 +370,11 @@ mod tests {
 
     #[test]
     fn a_line_fault_does_not_undo_a_stop_and_a_late_failure_no_decision() {
-        let stopped = Standing { version: 2, ..standing(State::Stopped) };
+        let stopped = CurrentOrder { version: 2, ..current(State::Stopped) };
         let again = JobResult { version: 2, ..result(JobOutcome::Failed, "no-reply") };
         assert_eq!(decide(&stopped, &again), Decision::NOTHING);
         for state in [State::Open, State::Failed, State::Stopped] {
-            let late = decide(&standing(state), &result(JobOutcome::Stopped, "set-mismatch"));
+            let late = decide(&current(state), &result(JobOutcome::Stopped, "set-mismatch"));
             assert_eq!(late, Decision::conflict(ConflictKind::LateFailure), "{state:?}");
         }
     }
@@ -386,7 +386,7 @@ mod tests {
             assert_eq!(state_after(*state, JobOutcome::Stopped, "not-confirmed"), (*state, None, None));
         }
         let forged = JobResult { was_leased: false, ..result(JobOutcome::Done, "") };
-        assert_eq!(decide(&standing(State::Open), &forged), Decision::conflict(ConflictKind::NotLeased));
+        assert_eq!(decide(&current(State::Open), &forged), Decision::conflict(ConflictKind::NotLeased));
     }
 
     fn any_result() -> impl Strategy<Value = JobResult> {
@@ -414,7 +414,7 @@ mod tests {
         /// told is never lost without a conflict that says so.
         #[test]
         fn no_order_of_results_loses_what_is_known(results in proptest::collection::vec(any_result(), 0..12)) {
-            let mut now = standing(State::Leased);
+            let mut now = current(State::Leased);
             for result in &results {
                 let decision = decide(&now, result);
                 let before = now.clone();

@@ -9,7 +9,7 @@ use super::conflict::{self, Conflict};
 use super::device::{Device, require_enrolled};
 use super::key_set;
 use super::order::{Queue, State};
-use super::result::{Decision, JobResult, Standing, decide};
+use super::result::{CurrentOrder, Decision, JobResult, decide};
 use super::store::{Column, Session, Store, Value};
 use crate::bulk::JobOutcome;
 use crate::ledger::{Entry, EntryKind, EntryText, Ledger, Operation, chain};
@@ -259,7 +259,7 @@ fn apply(session: &mut dyn Session, device: &Device, seq: i64, told: &ResultRow,
     )?;
     // An order that the store never had: the event stays as it is.
     let Some(row) = row else { return Ok(()) };
-    let standing = Standing {
+    let current = CurrentOrder {
         state: State::read(&row.text(0)?)?,
         version: row.int(1)?,
         holder: row.optional(2)?,
@@ -280,9 +280,9 @@ fn apply(session: &mut dyn Session, device: &Device, seq: i64, told: &ResultRow,
         cause: told.cause.clone(),
         already: told.already,
     };
-    let Decision { change, conflict: kind } = decide(&standing, &result);
+    let Decision { change, conflict: kind } = decide(&current, &result);
     if let Some(kind) = kind {
-        let other = conflict::event_behind(session, &told.order, &device.id, standing.done_by.as_deref())?;
+        let other = conflict::event_behind(session, &told.order, &device.id, current.done_by.as_deref())?;
         let found = Conflict::found(&told.order, kind, (&device.id, seq), other, now);
         conflict::note(session, &found)?;
     }
@@ -295,7 +295,7 @@ fn apply(session: &mut dyn Session, device: &Device, seq: i64, told: &ResultRow,
     };
     let (done_by, done_sent) = match &change.done_by {
         Some((device, sent)) => (Some(device.clone()), *sent),
-        None => (standing.done_by.clone(), standing.done_sent),
+        None => (current.done_by.clone(), current.done_sent),
     };
     let keeps_lease = !change.releases;
     session.execute(

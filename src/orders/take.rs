@@ -65,20 +65,20 @@ pub fn take(store: &mut Store, device: &Device, request: &TakeRequest) -> Result
             // This very request was carried out, and its end was not heard of.
             return Ok((had, 0));
         }
-        let scope = Scope::of(session, device, request)?;
+        let selection = Selection::of(session, device, request)?;
         let mut taken: Vec<String> = Vec::new();
         for _ in 0..ATTEMPTS {
             let wanted = request.count.saturating_sub(taken.len()).min(AT_ONCE);
             if wanted == 0 {
                 break;
             }
-            let candidates = scope.candidates(session, wanted, now)?;
+            let candidates = selection.candidates(session, wanted, now)?;
             if candidates.is_empty() {
                 break;
             }
             taken.extend(compare_and_set(session, device, request, &candidates, now)?);
         }
-        let waiting = if taken.len() < request.count { scope.sealed_to_others(session)? } else { 0 };
+        let waiting = if taken.len() < request.count { selection.sealed_to_others(session)? } else { 0 };
         if !taken.is_empty() {
             let expires = now.saturating_add(request.lease_s);
             audit.clone().detail(format!("{} orders until {expires}", taken.len())).write(session, Some(&device.id))?;
@@ -167,8 +167,8 @@ fn of_lease(session: &mut dyn Session, device: &Device, lease: &str) -> Result<V
     rows.iter().map(|row| row.text(0)).collect()
 }
 
-/// Among which orders is looked.
-struct Scope {
+/// The orders that a request may take.
+struct Selection {
     campaigns: Vec<String>,
     /// Empty for all.
     areas: Vec<String>,
@@ -176,7 +176,7 @@ struct Scope {
     groups: Vec<String>,
 }
 
-impl Scope {
+impl Selection {
     fn of(session: &mut dyn Session, device: &Device, request: &TakeRequest) -> Result<Self, OrdersError> {
         let row = session.first("SELECT areas FROM device WHERE id = $1", &[(&device.id).into()])?;
         let own = areas_of(&row.map(|row| row.text(0)).transpose()?.unwrap_or_else(|| "[]".to_owned()))?;
@@ -208,7 +208,7 @@ impl Scope {
         let rows = session.query("SELECT seal_group FROM seal_member WHERE device = $1", &[(&device.id).into()])?;
         let mut groups = texts(&rows)?;
         groups.push(NOTHING_SEALED.to_owned());
-        Ok(Scope { campaigns, areas, groups })
+        Ok(Selection { campaigns, areas, groups })
     }
 
     /// The most urgent orders that may be taken: open ones first, then those whose lease is over.
@@ -268,7 +268,7 @@ impl Scope {
         texts(&session.query(&sql, &parameters)?)
     }
 
-    /// Open orders of the scope that are sealed to other devices.
+    /// Open orders of the selection that are sealed to other devices.
     fn sealed_to_others(&self, session: &mut dyn Session) -> Result<u64, OrdersError> {
         if self.campaigns.is_empty() {
             return Ok(0);

@@ -208,29 +208,29 @@ impl OrdersReport {
         let name = store.name().to_owned();
         store.run(|session| {
             let now = session.now()?;
-            let scope = Scope { campaign };
+            let filter = CampaignFilter { campaign };
             let mut report = OrdersReport { at: time_text(now), store: name.clone(), ..OrdersReport::default() };
-            report.areas = scope.areas(session)?;
-            report.campaigns = scope.campaigns(session, &report.areas)?;
+            report.areas = filter.areas(session)?;
+            report.campaigns = filter.campaigns(session, &report.areas)?;
             if let (Some(campaign), true) = (campaign, report.campaigns.is_empty()) {
                 return Err(OrdersError::Unknown(format!("there is no campaign {campaign:?}")));
             }
-            report.crews = scope.crews(session)?;
-            report.days = scope.days(session)?;
-            report.causes = scope.causes(session)?;
-            report.expiring = scope.expiring(session, now)?;
-            report.done_twice = scope.done_twice(session)?;
-            report.open_conflicts = scope.open_conflicts(session)?;
+            report.crews = filter.crews(session)?;
+            report.days = filter.days(session)?;
+            report.causes = filter.causes(session)?;
+            report.expiring = filter.expiring(session, now)?;
+            report.done_twice = filter.done_twice(session)?;
+            report.open_conflicts = filter.open_conflicts(session)?;
             Ok(report)
         })
     }
 }
 
-struct Scope<'a> {
+struct CampaignFilter<'a> {
     campaign: Option<&'a str>,
 }
 
-impl Scope<'_> {
+impl CampaignFilter<'_> {
     /// A condition on a column that holds the name of the campaign, which is the only parameter.
     fn only(&self, column: &str) -> String {
         self.campaign.map(|_| format!(" AND {column} = $1")).unwrap_or_default()
