@@ -479,7 +479,7 @@ impl Document for ConflictsDocument {
 
     fn table(&self, style: Style) -> String {
         if self.conflicts.is_empty() {
-            return "no conflicts\n".to_owned();
+            return "no conflicts that nobody has settled; --all shows the others\n".to_owned();
         }
         let mut out = String::new();
         for one in &self.conflicts {

@@ -23,6 +23,7 @@ use super::{OrdersError, statement};
 use crate::bulk::list::{BadRow, Cells, Checker, Defaults, Field, Known, PlanNeeds, read_rows};
 use crate::commission::{Job, Plan, StepName};
 use crate::headend::pack::list as record_list;
+use crate::headend::pack::{KEY_CHANGE, PackRecord};
 use crate::hex;
 use crate::meter::profile::{Library, Protocol};
 
@@ -182,7 +183,9 @@ impl<'a> Drafter<'a> {
             Some(drn) if of_record().next().is_some() || secrets.vend_code.is_some() => {
                 let serial = cells.get(Field::Serial).map(|serial| ("serial", serial));
                 let columns = of_record().map(|(name, value)| (name.as_str(), value.as_str()));
-                secrets.record = Some(record_list::record_of(drn, columns.chain(serial))?);
+                let mut record = record_list::record_of(drn, columns.chain(serial))?;
+                take_target(&mut record)?;
+                secrets.record = Some(record);
             }
             None if of_record().next().is_some() => {
                 let columns: Vec<&str> = of_record().map(|(name, _)| name.as_str()).collect();
@@ -209,6 +212,37 @@ impl<'a> Drafter<'a> {
         };
         Ok(Draft { line, content, secrets })
     }
+}
+
+/// Makes the key that a set leads to the one the meter is to be on: the plan compares the meter with the record, and
+/// a record of the old key would call the order done before the set goes in.
+fn take_target(record: &mut PackRecord) -> Result<(), String> {
+    fn merge<T: PartialEq + Copy + std::fmt::Display>(
+        name: &str,
+        own: &mut Option<T>,
+        target: Option<T>,
+    ) -> Result<(), String> {
+        match (*own, target) {
+            (None, Some(target)) => *own = Some(target),
+            (Some(held), Some(target)) if held != target => {
+                return Err(format!(
+                    "{name} is {held} and to_{name} is {target}: sgc, krn, kt and ti are what the meter is to have, so leave \
+                     {name} out or write the new value; from_{name} is for the old one"
+                ));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+    let targets: Vec<_> =
+        record.tokens.iter().filter(|issued| issued.kind == KEY_CHANGE).filter_map(|issued| issued.to).collect();
+    for target in targets {
+        merge("sgc", &mut record.sgc, target.sgc)?;
+        merge("krn", &mut record.krn, target.krn)?;
+        merge("kt", &mut record.kt, target.kt)?;
+        merge("ti", &mut record.ti, target.ti)?;
+    }
+    Ok(())
 }
 
 /// An order, signed.
@@ -511,6 +545,12 @@ fn begin_campaign(store: &mut Store, request: &LoadRequest, plans: &Plans) -> Re
             .iter()
             .map(|(name, plan)| vec![(&plan.digest).into(), name.into(), (&plan.plan.text).into()])
             .collect();
+        if request.replace {
+            session.execute(
+                "UPDATE campaign SET kind = $1, plan = $2 WHERE name = $3",
+                &[kind.word().into(), default.as_deref().unwrap_or_default().into(), (&request.campaign).into()],
+            )?;
+        }
         session.insert_new("plan", &["digest", "name", "body"].map(Column::text), &rows)?;
         Ok(())
     })

@@ -156,3 +156,25 @@ fn sql_in_every_text_field_stays_text() {
         assert_eq!(wattkey::orders::verify::verify(&mut bench.store()).unwrap().broken, 0);
     });
 }
+
+#[test]
+fn the_record_is_what_the_meter_is_to_have() {
+    on_each_store(|bench| {
+        let list = |krn: &str| {
+            format!(
+                "id,drn,serial,key_change,to_sgc,to_krn,to_kt,to_ti,krn\n1,{},a,{} {},123456,2,2,1,{krn}\n",
+                drn(1),
+                token(1, 1),
+                token(1, 2)
+            )
+        };
+        let Err(OrdersError::Rows { bad, .. }) = bench.load("spring", &list("1")) else { panic!("taken") };
+        assert!(bad[0].problems[0].contains("krn is 1 and to_krn is 2"), "{bad:?}");
+        let laptop = bench.laptop("north", &[]);
+        bench.load("spring", &list("")).unwrap();
+        let taken = bench.take(&laptop, 1, 3600).unwrap();
+        let file = laptop.read(&laptop.file_text(&taken)).unwrap();
+        let record = file.secrets["spring/1"].record.as_ref().unwrap();
+        assert_eq!(record.krn.map(|krn| krn.to_string()).as_deref(), Some("2"), "it follows from the set");
+    });
+}

@@ -89,6 +89,18 @@ pub(super) fn register(arguments: &RegisterArguments, context: &mut Context) -> 
         let row = session.first("SELECT areas FROM device WHERE id = $1", &[(&device.id).into()])?;
         row.map_or_else(|| Ok(Vec::new()), |row| key_set::areas_of(&row.text(0)?))
     })?;
+    let mut wanted = arguments.area.clone();
+    let mut enrolled: Vec<String> = areas.clone();
+    wanted.sort();
+    enrolled.sort();
+    if !wanted.is_empty() && wanted != enrolled {
+        let there = if areas.is_empty() { "all areas".to_owned() } else { areas.join(", ") };
+        return Err(CommandError::new(
+            Code::OrderConflict,
+            format!("this laptop is the device {} already, enrolled for {there}", device.id),
+        )
+        .hint(format!("For other areas: wattkey orders revoke {} --yes, then register again.", device.id)));
+    }
     context.print(&RegisterDocument {
         device: device.id,
         crew: device.crew,

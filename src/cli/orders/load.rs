@@ -37,7 +37,7 @@ pub struct Arguments {
     #[arg(long, value_enum, value_name = "KIND")]
     kind: Option<Kind>,
 
-    /// Plan of rows that name none
+    /// Plan of rows that name none [default: single-phase]
     #[arg(long, value_name = "NAME|FILE")]
     plan: Option<String>,
 

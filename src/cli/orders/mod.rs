@@ -117,7 +117,9 @@ impl From<OrdersError> for CommandError {
             OrdersError::NotInitialised { store } => plain.hint(format!("Run `wattkey orders init {store}`.")),
             OrdersError::Url { .. } => plain.hint("Name the store with --store, WATTKEY_ORDERS, or url under [orders]."),
             OrdersError::OfficeKey(_) => {
-                plain.hint("Give --office-key with the file that `wattkey orders init` wrote, or office_key under [orders].")
+                plain.hint(
+                "Planner: give --office-key with the file that `wattkey orders init` wrote. Crew: compare the digits with the office.",
+            )
             }
             OrdersError::Failed { problem, .. } if problem.contains("no such file") => {
                 plain.hint("Check the path; `wattkey orders init sqlite:FILE` makes a store.")

@@ -13,7 +13,7 @@ pub mod signature;
 mod trust;
 
 pub use content::{Header, IssuedTokens, PackRecord, code_hash};
-pub use driver::PackHeadEnd;
+pub use driver::{KEY_CHANGE, PackHeadEnd};
 pub use reader::{Pack, Trust};
 pub use trust::PackTrust;
 

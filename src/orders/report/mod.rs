@@ -256,7 +256,7 @@ impl CampaignFilter<'_> {
     fn campaigns(&self, session: &mut dyn Session, areas: &[AreaReport]) -> Result<Vec<CampaignReport>, OrdersError> {
         let mut first_visits: BTreeMap<String, f64> = BTreeMap::new();
         let sql = format!(
-            "SELECT w.campaign, COUNT(*), CAST(SUM(CASE WHEN v.visits = 1 AND v.done = 1 THEN 1 ELSE 0 END) AS BIGINT)
+            "SELECT w.campaign, COUNT(*), CAST(SUM(CASE WHEN v.visits = v.done THEN 1 ELSE 0 END) AS BIGINT)
              FROM (SELECT order_id, COUNT(*) AS visits, SUM(CASE WHEN outcome = 'done' THEN 1 ELSE 0 END) AS done
                    FROM event WHERE order_id IS NOT NULL AND outcome <> 'interrupted' GROUP BY order_id) v
              JOIN work_order w ON w.id = v.order_id WHERE 1 = 1{} GROUP BY w.campaign",
@@ -527,7 +527,10 @@ impl Document for OrdersReport {
             out.push_str(&format!("{} more leases end within a day\n", leases.len() - SHOWN_LEASES));
         }
         if !self.done_twice.is_empty() {
-            out.push_str(&format!("{} orders were done twice\n", self.done_twice.len()));
+            out.push_str(&format!(
+                "{} orders were done twice: `wattkey orders conflicts --all` names the visits\n",
+                self.done_twice.len()
+            ));
         }
         if self.open_conflicts > 0 {
             out.push_str(&format!("{} conflicts are open: `wattkey orders conflicts`\n", self.open_conflicts));
