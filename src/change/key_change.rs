@@ -368,7 +368,12 @@ impl Entry<'_, '_> {
             }
             None => {
                 let accepted = self.document.steps.last().and_then(|step| step.result) == Some(TokenResult::Accept);
-                self.note("the meter does not tell KRN and TI, so the new key was not compared");
+                let is_told = now.krn.is_some() && now.ti.is_some();
+                self.note(if is_told {
+                    "nothing at hand says which key the set leads to, so the new key was not compared"
+                } else {
+                    "the meter does not tell KRN and TI, so the new key was not compared"
+                });
                 self.finish(if accepted { EntryOutcome::Accepted } else { EntryOutcome::Unknown })
             }
         }

@@ -280,6 +280,15 @@ pub fn settle(
     })
 }
 
+/// When a campaign was closed; `None` while it is open.
+///
+/// # Errors
+/// [`OrdersError::Unknown`]; the store.
+pub fn closed_at(session: &mut dyn Session, campaign: &str) -> Result<Option<String>, OrdersError> {
+    let row = session.first("SELECT closed FROM campaign WHERE name = $1", &[campaign.into()])?;
+    row.ok_or_else(|| OrdersError::Unknown(format!("there is no campaign {campaign:?}")))?.optional(0)
+}
+
 /// Closes a campaign: nothing more is taken from it. `false` when it was closed before.
 ///
 /// # Errors
@@ -287,9 +296,7 @@ pub fn settle(
 pub fn close(store: &mut Store, campaign: &str, who: &str, now: &str) -> Result<bool, OrdersError> {
     let audit = Audit::new("close", campaign, who, now)?;
     store.run(|session| {
-        let row = session.first("SELECT closed FROM campaign WHERE name = $1", &[campaign.into()])?;
-        let row = row.ok_or_else(|| OrdersError::Unknown(format!("there is no campaign {campaign:?}")))?;
-        if row.optional(0)?.is_some() {
+        if closed_at(session, campaign)?.is_some() {
             return Ok(false);
         }
         session.execute("UPDATE campaign SET closed = $1 WHERE name = $2", &[now.into(), campaign.into()])?;

@@ -333,6 +333,17 @@ pub fn require_enrolled(session: &mut dyn Session, device: &Device) -> Result<()
     }
 }
 
+/// Refuses a name that no device has.
+///
+/// # Errors
+/// [`OrdersError::Unknown`]; those of the store.
+pub fn require_known(session: &mut dyn Session, device: &str) -> Result<(), OrdersError> {
+    match session.first("SELECT id FROM device WHERE id = $1", &[device.into()])? {
+        Some(_) => Ok(()),
+        None => Err(OrdersError::Unknown(format!("there is no device {device:?}; `wattkey orders crews` lists them"))),
+    }
+}
+
 /// Revokes a device: it gets nothing more, and its leases are open again. `false` when it was revoked before.
 ///
 /// # Errors
@@ -340,13 +351,8 @@ pub fn require_enrolled(session: &mut dyn Session, device: &Device) -> Result<()
 pub fn revoke(store: &mut Store, device: &str, who: &str, now: &str) -> Result<bool, OrdersError> {
     let audit = Audit::new("revoke", device, who, now)?;
     store.run(|session| {
-        let found = session.first("SELECT revoked FROM device WHERE id = $1", &[device.into()])?;
-        let Some(found) = found else {
-            return Err(OrdersError::Unknown(format!(
-                "there is no device {device:?}; `wattkey orders crews` lists them"
-            )));
-        };
-        if found.optional(0)?.is_some() {
+        require_known(session, device)?;
+        if revoked_at(session, device)?.is_some() {
             return Ok(false);
         }
         session.execute("UPDATE device SET revoked = $1 WHERE id = $2", &[now.into(), device.into()])?;

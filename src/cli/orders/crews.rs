@@ -157,6 +157,7 @@ pub struct RevokeArguments {
 /// A device that is not there; the store.
 pub(super) fn revoke(arguments: &RevokeArguments, context: &mut Context) -> CommandResult {
     let mut open = arguments.store.open(context)?;
+    open.store.run(|session| device::require_known(session, &arguments.device))?;
     if !context.confirm(&format!("Revoke the device {}? Its leases end at once.", arguments.device))? {
         return Err(CommandError::new(Code::NotConfirmed, "nothing was changed"));
     }

@@ -122,6 +122,7 @@ pub struct CloseArguments {
 /// A campaign that is not there; the store.
 pub(super) fn close(arguments: &CloseArguments, context: &mut Context) -> CommandResult {
     let mut open = arguments.store.open(context)?;
+    open.store.run(|session| conflict::closed_at(session, &arguments.campaign))?;
     if !context.confirm(&format!("Close the campaign {}? Nothing more is taken from it.", arguments.campaign))? {
         return Err(CommandError::new(Code::NotConfirmed, "nothing was changed"));
     }
