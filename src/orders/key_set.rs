@@ -185,10 +185,7 @@ pub fn wipe(session: &mut dyn Session, order: &str, now: &str) -> Result<(), Ord
 /// [`OrdersError::OfficeKey`] when the key is another than the store's; those of the store.
 pub fn reseal(store: &mut Store, office: &OfficeKey) -> Result<u64, OrdersError> {
     let public = office.public();
-    store.run(|session| match office::of_store(session)? {
-        Some(found) if found == public => Ok(()),
-        _ => Err(OrdersError::OfficeKey("the office key is another than the store's".to_owned())),
-    })?;
+    office::require(store, &public)?;
     let (mut last, mut count) = (String::new(), 0u64);
     loop {
         let batch = store.run(|session| Batch::read(session, &public, &last))?;

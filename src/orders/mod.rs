@@ -30,3 +30,12 @@ use crate::meter::time::rfc3339;
 pub fn time_text(seconds: i64) -> String {
     rfc3339(OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH))
 }
+
+/// What [`is_name`] takes, for people.
+pub const NAME_RULE: &str = "use up to 64 letters, digits, dots, hyphens and underscores";
+
+/// Whether a text can be the name of a campaign or a crew.
+pub fn is_name(name: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    !name.is_empty() && name.chars().count() <= 64 && name.chars().all(fits)
+}

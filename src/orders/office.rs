@@ -156,15 +156,27 @@ pub fn note(store: &mut Store, public: &OfficePublic, made: &str) -> Result<(), 
         let columns = [Column::int("one"), Column::text("verify_key"), Column::text("recipient"), Column::text("made")];
         let row = vec![1.into(), (&public.verify_key).into(), (&public.recipient).into(), made.into()];
         session.insert_new("office", &columns, &[row])?;
-        match of_store(session)? {
-            Some(found) if found == *public => Ok(()),
-            found => Err(OrdersError::OfficeKey(format!(
-                "the store belongs to the office key {}, and this is {}",
-                found.map_or_else(|| "none".to_owned(), |found| found.fingerprint().to_owned()),
-                public.fingerprint()
-            ))),
-        }
+        compare(session, public)
     })
+}
+
+/// Refuses a key that is not the store's.
+///
+/// # Errors
+/// [`OrdersError::OfficeKey`]; those of the store.
+pub fn require(store: &mut Store, public: &OfficePublic) -> Result<(), OrdersError> {
+    store.run(|session| compare(session, public))
+}
+
+fn compare(session: &mut dyn Session, public: &OfficePublic) -> Result<(), OrdersError> {
+    match of_store(session)? {
+        Some(found) if found == *public => Ok(()),
+        found => Err(OrdersError::OfficeKey(format!(
+            "the store belongs to the office key {}, and this is {}",
+            found.map_or_else(|| "none".to_owned(), |found| found.fingerprint().to_owned()),
+            public.fingerprint()
+        ))),
+    }
 }
 
 /// The public half that a store has.

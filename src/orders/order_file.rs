@@ -20,6 +20,7 @@ use super::load::digest_of;
 use super::order::Content;
 use super::take::Taken;
 use crate::bulk::list::Job as ListedJob;
+use crate::headend::pack::signature::LineDigest;
 use crate::headend::pack::{Pack, PackRecord, code_hash};
 use crate::meter::time::rfc3339;
 
@@ -108,23 +109,6 @@ fn write_line(line: &impl Serialize) -> Result<String, OrdersError> {
     serde_json::to_string(line).map_err(|error| OrdersError::Content(error.to_string()))
 }
 
-/// The digest of the lines that are signed.
-#[derive(Default)]
-struct Signed(Sha256);
-
-impl Signed {
-    fn take(&mut self, line: &str) {
-        self.0.update(line.as_bytes());
-        self.0.update(b"\n");
-    }
-
-    fn message(self) -> Vec<u8> {
-        let mut message = LABEL.to_vec();
-        message.extend_from_slice(&self.0.finalize());
-        message
-    }
-}
-
 /// Writes the file of what was taken.
 ///
 /// # Errors
@@ -162,14 +146,14 @@ pub fn write(
             expires: order.expires,
         })?);
     }
-    let mut signed = Signed::default();
+    let mut signed = LineDigest::default();
     lines.iter().for_each(|line| signed.take(line));
     for order in &taken.orders {
         if let Some(sealed) = &order.sealed {
             lines.push(write_line(&Line::Set { order: order.order.id.clone(), sealed: sealed.clone() })?);
         }
     }
-    let ed25519 = device.signing().sign(&signed.message());
+    let ed25519 = device.signing().sign(&signed.message(LABEL));
     lines.push(write_line(&Line::Signature { device: device.id.clone(), ed25519 })?);
     for line in lines {
         out.write_all(line.as_bytes())
@@ -434,7 +418,7 @@ fn read_lines(path: &Path) -> Result<Read4, OrdersError> {
     let file = File::open(path).map_err(|source| OrdersError::File { path: path.to_owned(), source })?;
     let mut reader = BufReader::new(file);
     let (mut header, mut lines, mut signature) = (None, Vec::new(), None);
-    let mut signed = Signed::default();
+    let mut signed = LineDigest::default();
     for number in 1.. {
         let mut bytes = Vec::new();
         let length = reader
@@ -480,5 +464,5 @@ fn read_lines(path: &Path) -> Result<Read4, OrdersError> {
     }
     let header = header.ok_or_else(|| wrong("there is nothing in it".to_owned()))?;
     let signature = signature.ok_or_else(|| wrong("its end is missing: take the orders anew".to_owned()))?;
-    Ok((header, lines, signature, signed.message()))
+    Ok((header, lines, signature, signed.message(LABEL)))
 }

@@ -4,6 +4,19 @@ use std::fmt::Write;
 
 use super::html::escape;
 
+/// Colour of what is done.
+pub const GOOD: &str = "#2da44e";
+/// Colour of what failed.
+pub const BAD: &str = "#cf222e";
+/// Colour of what was stopped for safety.
+pub const SAFE: &str = "#bc4c00";
+/// Colour of outcomes that are not known.
+pub const DOUBT: &str = "#8250df";
+/// Colour of what was not begun.
+pub const OPEN: &str = "#8c959f";
+/// Colour of figures that are neither good nor bad.
+pub const PLAIN: &str = "#0969da";
+
 /// Width of a chart, in its own units.
 const WIDTH: f64 = 720.0;
 /// Where bars begin.

@@ -62,6 +62,21 @@ pub struct Defaults {
     pub plan: Option<String>,
 }
 
+impl Defaults {
+    /// Sets the fields that a row leaves open.
+    pub fn fill(&self, cells: &mut Cells) {
+        for (field, value) in [
+            (Field::Link, &self.link),
+            (Field::Address, &self.address),
+            (Field::Protocol, &self.protocol),
+            (Field::Profile, &self.profile),
+            (Field::Plan, &self.plan),
+        ] {
+            cells.default_to(field, value.as_deref());
+        }
+    }
+}
+
 /// A row that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadRow {
@@ -229,11 +244,7 @@ impl ListReader<'_> {
         let problems = match cells {
             Err(problem) => vec![problem],
             Ok(mut cells) => {
-                cells.default_to(Field::Link, self.defaults.link.as_deref());
-                cells.default_to(Field::Address, self.defaults.address.as_deref());
-                cells.default_to(Field::Protocol, self.defaults.protocol.as_deref());
-                cells.default_to(Field::Profile, self.defaults.profile.as_deref());
-                cells.default_to(Field::Plan, self.defaults.plan.as_deref());
+                self.defaults.fill(&mut cells);
                 match self.checker.check(&cells) {
                     Err(problems) => problems,
                     Ok(port) => match self.store.push(line, &port, &cells) {

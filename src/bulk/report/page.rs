@@ -3,15 +3,8 @@
 use std::io::{self, Write};
 
 use super::{RunReport, durations, short};
-use crate::output::charts::{Bar, bars, histogram};
+use crate::output::charts::{BAD, Bar, DOUBT, GOOD, OPEN, PLAIN, SAFE, bars, histogram};
 use crate::output::html::{FOOT, escape, head, table};
-
-const GOOD: &str = "#2da44e";
-const BAD: &str = "#cf222e";
-const SAFE: &str = "#bc4c00";
-const DOUBT: &str = "#8250df";
-const OPEN: &str = "#8c959f";
-const PLAIN: &str = "#0969da";
 
 /// Causes and lines drawn at most; the tables have them all.
 const DRAWN: usize = 24;

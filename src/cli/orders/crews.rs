@@ -7,6 +7,7 @@ use wattkey::orders::device::{self, Enrolment};
 use wattkey::orders::documents::{CrewsDocument, NotesDocument, RegisterDocument};
 use wattkey::orders::key_set;
 use wattkey::orders::report::OrdersReport;
+use wattkey::orders::{NAME_RULE, is_name};
 
 /// Enrol this laptop
 #[derive(Debug, clap::Args)]
@@ -64,10 +65,8 @@ pub(super) fn register(arguments: &RegisterArguments, context: &mut Context) -> 
     let mut open = arguments.store.open(context)?;
     let author = ledger::author();
     let crew = arguments.crew.clone().unwrap_or(author.operator);
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-    if crew.is_empty() || crew.chars().count() > 64 || !crew.chars().all(fits) {
-        return Err(CommandError::new(Code::BadValue, format!("{crew:?} is no name for a crew"))
-            .hint("Use up to 64 letters, digits, dots, hyphens and underscores."));
+    if !is_name(&crew) {
+        return Err(CommandError::new(Code::BadValue, format!("{crew:?} is no name for a crew: {NAME_RULE}")));
     }
     let enrolment = Enrolment {
         crew,

@@ -33,16 +33,16 @@ pub struct Signed {
 impl Trailer {
     /// The trailer for these lines.
     pub fn over(lines: LineDigest, key: &SigningKey) -> Self {
-        Trailer { signature: Signed { key: key.public().to_string(), ed25519: key.sign(&lines.message()) } }
+        Trailer { signature: Signed { key: key.public().to_string(), ed25519: key.sign(&lines.message(LABEL)) } }
     }
 
     /// Whether the signature over these lines is by this key, and holds.
     pub fn holds(&self, lines: LineDigest, key: PackKey) -> bool {
-        key.holds(&lines.message(), &self.signature.ed25519)
+        key.holds(&lines.message(LABEL), &self.signature.ed25519)
     }
 }
 
-/// The digest of a pack's lines while they pass by: SHA-256 over each line and a line feed, the trailer left out.
+/// The digest of lines while they pass by: SHA-256 over each line and a line feed, what is not signed left out.
 #[derive(Debug, Clone, Default)]
 pub struct LineDigest(Sha256);
 
@@ -53,9 +53,9 @@ impl LineDigest {
         self.0.update(b"\n");
     }
 
-    /// The message that is signed.
-    fn message(self) -> Vec<u8> {
-        let mut message = LABEL.to_vec();
+    /// The message that is signed: `label` tells what the lines are.
+    pub fn message(self, label: &[u8]) -> Vec<u8> {
+        let mut message = label.to_vec();
         message.extend_from_slice(&self.0.finalize());
         message
     }
