@@ -2,7 +2,15 @@
 
 use std::fmt::Write;
 
+use maud::{Markup, PreEscaped};
+
 use super::sanitize;
+
+/// A whole page.
+pub fn document(title: &str, style: &str, body: &Markup) -> String {
+    let PreEscaped(body) = body;
+    format!("{}{body}{FOOT}", head(title, style))
+}
 
 /// Text as HTML shows it, safe in elements and attributes.
 pub fn escape(text: &str) -> String {

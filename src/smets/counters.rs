@@ -4,7 +4,7 @@
 //! given out twice, or a file lost, would make requests fail on site. A new originator starts at the milliseconds
 //! since 1970, which is above what any earlier file can have held.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
@@ -67,13 +67,41 @@ impl CounterFileError {
 }
 
 /// The state of one originator's counter.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counter {
     /// Highest counter given to a request.
     pub issued: u64,
     /// Highest counter that went out.
     pub sent: u64,
+    /// Counters that went out to be transformed and whose signed command has not: each may go out once more with that.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub transformed: BTreeSet<u64>,
 }
+
+/// What a counter goes out with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// A critical request that the DCC makes a pre-command of (command variant 4).
+    Transform,
+    /// The signed command of such a request (5 to 7), which keeps its counter.
+    SignedCommand,
+    /// Any other request.
+    Request,
+}
+
+impl Use {
+    /// The use that goes with a command variant.
+    pub const fn of(command_variant: u8) -> Self {
+        match command_variant {
+            4 => Use::Transform,
+            5..=7 => Use::SignedCommand,
+            _ => Use::Request,
+        }
+    }
+}
+
+/// Transformed requests that are remembered for each originator; the oldest are forgotten, and must be transformed again.
+const MAX_TRANSFORMED: usize = 10_000;
 
 /// The file of counters.
 #[derive(Debug)]
@@ -93,7 +121,7 @@ impl Counters {
     /// A file that is there and cannot be understood.
     pub fn of(&self, originator: Eui64) -> Result<Counter, CounterFileError> {
         match fs::read_to_string(&self.path) {
-            Ok(text) => Ok(self.parse(&text)?.originators.get(&originator.to_string()).copied().unwrap_or_default()),
+            Ok(text) => Ok(self.parse(&text)?.originators.remove(&originator.to_string()).unwrap_or_default()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Counter::default()),
             Err(error) => Err(self.fault(error)),
         }
@@ -111,24 +139,43 @@ impl Counters {
         Ok(counter.issued)
     }
 
-    /// Notes, before it goes out, that a counter is used.
+    /// Notes, before it goes out, that a counter is used. Each goes out once; that of a transformed request once more,
+    /// with its signed command.
     ///
     /// # Errors
-    /// When the counter is not above the last that went out, or the file cannot be kept.
-    pub fn use_up(&self, originator: Eui64, counter: u64) -> Result<(), CounterFileError> {
+    /// When the counter went out before or is not above the last that did, or the file cannot be kept.
+    pub fn use_up(&self, originator: Eui64, counter: u64, purpose: Use) -> Result<(), CounterFileError> {
         let mut last = None;
         self.change(originator, |known| {
-            if counter > known.sent {
-                known.sent = counter;
-                known.issued = known.issued.max(counter);
-            } else {
+            let is_known_command = purpose == Use::SignedCommand && known.transformed.remove(&counter);
+            if counter <= known.sent && !is_known_command {
                 last = Some(known.sent);
+                return;
+            }
+            known.sent = known.sent.max(counter);
+            known.issued = known.issued.max(counter);
+            if purpose == Use::Transform {
+                known.transformed.insert(counter);
+                if known.transformed.len() > MAX_TRANSFORMED {
+                    known.transformed.pop_first();
+                }
             }
         })?;
         match last {
             None => Ok(()),
             Some(last) => Err(CounterFileError::Used { counter, last, originator }),
         }
+    }
+
+    /// Takes back the use of a signed command's counter, when it is certain that nothing went out.
+    ///
+    /// # Errors
+    /// When the file cannot be kept.
+    pub fn give_back(&self, originator: Eui64, counter: u64) -> Result<(), CounterFileError> {
+        self.change(originator, |known| {
+            known.transformed.insert(counter);
+        })?;
+        Ok(())
     }
 
     /// Changes one counter under a lock, on disk before this returns.
@@ -155,7 +202,7 @@ impl Counters {
         };
         let counter = content.originators.entry(originator.to_string()).or_default();
         change(counter);
-        let counter = *counter;
+        let counter = counter.clone();
         // A file half written would lose every counter.
         let text = serde_json::to_string_pretty(&content).unwrap_or_default();
         files::replace_with(&self.path, text.as_bytes()).map_err(fault)?;
@@ -194,9 +241,12 @@ mod tests {
         let first = counters.issue(SUPPLIER, datetime!(2026-11-21 00:00 UTC)).unwrap();
         assert_eq!(first, 1_795_219_200_000);
         assert_eq!(counters.issue(SUPPLIER, datetime!(2020-01-01 00:00 UTC)).unwrap(), first + 1);
-        counters.use_up(SUPPLIER, first + 10).unwrap();
+        counters.use_up(SUPPLIER, first + 10, Use::Request).unwrap();
         assert_eq!(counters.issue(SUPPLIER, datetime!(2020-01-01 00:00 UTC)).unwrap(), first + 11);
-        assert_eq!(counters.of(SUPPLIER).unwrap(), Counter { issued: first + 11, sent: first + 10 });
+        assert_eq!(
+            counters.of(SUPPLIER).unwrap(),
+            Counter { issued: first + 11, sent: first + 10, ..Counter::default() }
+        );
         assert_eq!(counters.of(Eui64([0; 8])).unwrap(), Counter::default());
     }
 
@@ -204,10 +254,24 @@ mod tests {
     fn a_used_counter_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let counters = Counters::in_folder(folder.path());
-        counters.use_up(SUPPLIER, 7).unwrap();
-        assert_eq!(counters.use_up(SUPPLIER, 7).unwrap_err().code(), Code::Unsafe);
-        assert_eq!(counters.use_up(SUPPLIER, 6).unwrap_err().code(), Code::Unsafe);
-        counters.use_up(SUPPLIER, 8).unwrap();
+        counters.use_up(SUPPLIER, 7, Use::Request).unwrap();
+        assert_eq!(counters.use_up(SUPPLIER, 7, Use::Request).unwrap_err().code(), Code::Unsafe);
+        assert_eq!(counters.use_up(SUPPLIER, 6, Use::Request).unwrap_err().code(), Code::Unsafe);
+        counters.use_up(SUPPLIER, 8, Use::Request).unwrap();
+    }
+
+    #[test]
+    fn the_counter_of_a_transformed_request_goes_out_once_more_with_its_command() {
+        let folder = tempfile::tempdir().unwrap();
+        let counters = Counters::in_folder(folder.path());
+        counters.use_up(SUPPLIER, 7, Use::Transform).unwrap();
+        counters.use_up(SUPPLIER, 9, Use::Transform).unwrap();
+        counters.use_up(SUPPLIER, 7, Use::Request).unwrap_err();
+        counters.use_up(SUPPLIER, 7, Use::SignedCommand).unwrap();
+        counters.use_up(SUPPLIER, 7, Use::SignedCommand).unwrap_err();
+        counters.use_up(SUPPLIER, 8, Use::SignedCommand).unwrap_err();
+        counters.use_up(SUPPLIER, 9, Use::SignedCommand).unwrap();
+        assert_eq!(counters.of(SUPPLIER).unwrap(), Counter { issued: 9, sent: 9, ..Counter::default() });
     }
 
     #[test]

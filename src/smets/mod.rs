@@ -1,7 +1,7 @@
 //! Great Britain's smart metering: service requests, alerts, DUIS messages, the installer's checklist, UTRN.
 //!
-//! Everything here works without the DCC: catalogue, building and checking requests, decoding what came back,
-//! and the order of steps on site. Nothing here signs, encrypts or sends.
+//! Everything but [`exchange`] works without the DCC: catalogue, building and checking requests, decoding what came back,
+//! and the order of steps on site. Nothing here signs or encrypts: the keys are with other programs.
 
 pub mod base64;
 pub mod catalogue;
@@ -9,6 +9,7 @@ pub mod codes;
 pub mod counters;
 pub mod distributor;
 pub mod duis;
+pub mod exchange;
 pub mod gbcs;
 pub mod identifier;
 pub mod install;

@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod adaptor;
+mod critical;
+mod installation;
+mod messages;
 
 use std::fs;
 use std::io::Write;

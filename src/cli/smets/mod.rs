@@ -1,6 +1,5 @@
 //! `wattkey smets`: GB smart metering, offline.
 
-pub mod adaptor;
 mod alerts;
 pub mod decode;
 pub mod id;
@@ -12,9 +11,8 @@ pub mod requests;
 pub mod utrn;
 
 use clap::Subcommand;
-use wattkey::smets::counters::CounterFileError;
 
-use crate::cli::{CommandError, CommandResult, Context};
+use crate::cli::{CommandResult, Context};
 
 /// Service requests, alerts, installation and top-up codes of GB meters
 #[derive(Debug, clap::Args)]
@@ -70,18 +68,5 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         Command::Install(arguments) => install::run(arguments, context),
         Command::Utrn(arguments) => utrn::run(arguments, context),
         Command::Id(arguments) => id::run(arguments, context),
-    }
-}
-
-impl From<CounterFileError> for CommandError {
-    fn from(error: CounterFileError) -> Self {
-        let plain = CommandError::new(error.code(), error.to_string());
-        match error {
-            CounterFileError::Io { .. } => plain,
-            CounterFileError::Damaged { .. } => {
-                plain.hint("Restore it from a copy; without it counters could go back.")
-            }
-            CounterFileError::Used { .. } => plain.hint("Build the request again without --counter."),
-        }
     }
 }

@@ -3,6 +3,7 @@
 mod command;
 mod fields;
 mod meaning;
+mod values;
 
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -163,6 +164,17 @@ fn root(message: &Element, findings: &mut Findings) {
             fields::no_text(element, at, findings);
         }
     }
+    // Where the root is of another namespace, so is everything in it.
+    let parts = if message.vocabulary == Vocabulary::Duis { message.children.as_slice() } else { &[] };
+    for part in parts {
+        if part.name == "Signature" {
+            if part.vocabulary != Vocabulary::Signature {
+                findings.error("structure", "Request.Signature", "must be of the namespace of XML signatures");
+            }
+        } else {
+            of_duis_namespace(part, &format!("Request.{}", part.name), findings);
+        }
+    }
     let names: Vec<&str> = message.children.iter().map(|child| child.name.as_str()).collect();
     if !matches!(names.as_slice(), ["Header", "Body"] | ["Header", "Body", "Signature"]) {
         findings.error("structure", &message.name, "must hold Header, Body and at most a Signature, in this order");
@@ -172,6 +184,16 @@ fn root(message: &Element, findings: &mut Findings) {
     {
         let problem = format!("must hold exactly one element and holds {}", body.children.len());
         findings.error("structure", "Request.Body", problem);
+    }
+}
+
+/// An element of another namespace is another element, whatever its name.
+fn of_duis_namespace(element: &Element, at: &str, findings: &mut Findings) {
+    if element.vocabulary != Vocabulary::Duis {
+        findings.error("structure", at, "must be of the DUIS namespace");
+    }
+    for child in &element.children {
+        of_duis_namespace(child, &format!("{at}.{}", child.name), findings);
     }
 }
 
@@ -197,6 +219,15 @@ fn check_header<'a>(
     if names != wanted {
         let problem = format!("must hold {} in this order", wanted.join(", "));
         findings.error("structure", "Request.Header", problem);
+    }
+    for field in &header.children {
+        let at = format!("Request.Header.{}", field.name);
+        for inner in &field.children {
+            findings.error("field-unexpected", &format!("{at}.{}", inner.name), "does not belong here");
+        }
+        for (name, _) in &field.attributes {
+            findings.error("field-unexpected", &format!("{at}@{name}"), "does not belong here");
+        }
     }
     check_request_id(header, circumstances, findings);
     let text = |name: &str| header.text_at(&[name]).unwrap_or_default();
@@ -286,16 +317,25 @@ fn check_body(
     }
 }
 
-/// Compares the pre-command in a response of the DCC with the request it answers, before it is signed. An empty list
-/// means that sender, target, counter and use case are those of the request, and that the command holds the device IDs and meter points it names.
-pub fn pre_command(request: &Element, reply: &Element) -> Vec<Finding> {
+/// A pre-command held against the request it answers.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    /// What differs; without an error, sender, target, counter, use case and the values looked for are those of the request.
+    pub findings: Vec<Finding>,
+    /// How many values of the request were looked for in the command.
+    pub compared: usize,
+    /// Values without a form that is known here, each with its path: a person compares these.
+    pub not_compared: Vec<String>,
+}
+
+/// Compares the pre-command in a response of the DCC with the request it answers, before it is signed.
+pub fn pre_command(request: &Element, reply: &Element) -> Comparison {
     let mut findings = Findings::default();
     let at = "Response.Body.ResponseMessage.PreCommand.GBCSPayload";
     let message = reply.at(&["Body", "ResponseMessage"]);
-    let payload = message.and_then(|message| message.text_at(&["PreCommand", "GBCSPayload"]));
-    let Some(payload) = payload else {
+    let Some(payload) = pre_command_payload(reply) else {
         findings.error("command", "Response.Body.ResponseMessage", "holds no pre-command");
-        return findings.0;
+        return Comparison { findings: findings.0, ..Comparison::default() };
     };
     let told = message.and_then(|message| message.text_at(&["ServiceReferenceVariant"])).unwrap_or_default();
     let asked = request.text_at(&["Header", "ServiceReferenceVariant"]).unwrap_or_default();
@@ -303,10 +343,14 @@ pub fn pre_command(request: &Element, reply: &Element) -> Vec<Finding> {
         findings.error("command", at, format!("comes with {told}, and {asked} was asked for"));
     }
     command::check(payload, request, command::Stage::PreCommand, at, &mut findings);
-    if let Some(body) = request.child("Body").and_then(|body| body.children.first()) {
-        command::check_values(payload, body, at, &mut findings);
-    }
-    findings.0
+    let body = request.child("Body").and_then(|body| body.children.first());
+    let values = body.map(|body| command::check_values(payload, body, at, &mut findings)).unwrap_or_default();
+    Comparison { findings: findings.0, compared: values.compared, not_compared: values.not_compared }
+}
+
+/// The pre-command in a response of the DCC, as base64.
+pub fn pre_command_payload(reply: &Element) -> Option<&str> {
+    reply.at(&["Body", "ResponseMessage"])?.text_at(&["PreCommand", "GBCSPayload"])
 }
 
 #[cfg(test)]

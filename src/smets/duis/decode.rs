@@ -65,6 +65,13 @@ pub enum RequestOutcome {
     Answered(gbcs::Outcome),
 }
 
+impl RequestOutcome {
+    /// Whether the DCC or the device said no.
+    pub const fn is_refusal(self) -> bool {
+        matches!(self, RequestOutcome::Failed | RequestOutcome::Answered(gbcs::Outcome::Refused))
+    }
+}
+
 impl Serialize for RequestOutcome {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -158,6 +158,23 @@ pub fn parse(message: &[u8]) -> Result<Header, GbcsError> {
     }
 }
 
+/// The part of a message without a MAC that a signature is made over, and goes before: everything up to the end of the content.
+///
+/// # Errors
+/// [`GbcsError`] when the bytes are no GBCS message of this form.
+pub fn to_be_signed(message: &[u8]) -> Result<&[u8], GbcsError> {
+    let mut reader = match message.split_first() {
+        Some((0xdf, rest)) => Reader(rest),
+        Some((tag, _)) => return Err(GbcsError::Tag(*tag)),
+        None => return Err(GbcsError::Short("first byte")),
+    };
+    for field in ["transaction ID", "originator", "target", "date and time", "other information", "content"] {
+        reader.block(field)?;
+    }
+    let length = message.len().saturating_sub(reader.0.len());
+    message.get(..length).ok_or(GbcsError::Short("content"))
+}
+
 /// The general-signing block behind its tag; `mac` when twelve bytes of MAC follow it.
 fn signing(bytes: &[u8], mac: bool) -> Result<Header, GbcsError> {
     let mut reader = Reader(bytes);
@@ -178,8 +195,8 @@ fn signing(bytes: &[u8], mac: bool) -> Result<Header, GbcsError> {
     // A party and its counter, where there is one behind the DCC.
     let supplementary_party = other.array("supplementary party").ok().map(Eui64);
     let content = reader.block("content")?;
-    // A pre-command ends here: the party that asked for it adds the signature.
-    let pre_command = reader.0.is_empty() && !mac && flag == Flag::Command;
+    // A pre-command ends here or in a signature of no length: the party that asked for it adds the signature.
+    let pre_command = matches!(reader.0, [] | [0]) && !mac && flag == Flag::Command;
     let signed = !pre_command && {
         let length = reader.length("signature")?;
         length > 0 && reader.take(length, "signature")?.len() == length

@@ -148,10 +148,13 @@ fn values_and_logs_in_the_clear_are_shown() {
 }
 
 #[test]
-fn a_pre_command_ends_with_its_content() {
+fn a_pre_command_ends_with_its_content_or_a_signature_of_no_length() {
     let mut message = signing_block(1, &[0x00, 0x50], &[0xd9, 1, 2], &[]);
-    assert!(!parse(&message).expect("a message").pre_command, "a signature of no octets");
+    assert!(parse(&message).expect("a message").pre_command);
+    let signed = signing_block(1, &[0x00, 0x50], &[0xd9, 1, 2], &[7; 64]);
+    assert_eq!(to_be_signed(&message), to_be_signed(&signed));
     message.pop();
+    assert_eq!(to_be_signed(&message), Ok(message.as_slice()));
     let header = parse(&message).expect("a pre-command");
     assert!(header.pre_command && !header.signed);
     assert_eq!(header.use_cases, ["ECS43"]);

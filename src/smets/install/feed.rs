@@ -8,7 +8,7 @@ use crate::smets::duis::decode::{Message, MessageKind, RequestOutcome};
 use crate::smets::duis::kind::RequestId;
 use crate::smets::duis::tree::Element;
 use crate::smets::gbcs::Outcome;
-use crate::smets::install::{Checklist, DeviceType, Status};
+use crate::smets::install::{Checklist, DeviceType, Status, Step};
 
 /// One thing a message settled.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -137,19 +137,32 @@ fn alert(checklist: &Checklist, message: &Message<'_>, changes: &mut Vec<Change>
         }
     }
     let log_result = message.body.and_then(|body| body.at(&["DCCAlert", "UpdateHANDeviceLogResult"]));
-    // Of the codes that come with this body only N24 is known to say that the list was changed.
-    if let Some(result) = log_result
-        && message.dcc_alert_code == Some("N24")
-        && is_of_this_hub(checklist, result)
-    {
-        // The alert names the request, not the device, so it settles a whitelist step only when one is open.
+    if let Some(result) = log_result {
+        let request = result.text_at(&["UpdateHANDeviceLogServiceRequestID"]).unwrap_or_default().trim();
+        let evidence =
+            |code: &str, says: &str| format!("DCC alert {code} Update HAN Device Log Result{says}, request {request}");
         let steps = checklist.all_steps();
-        let mut open = steps.iter().filter(|step| step.key.starts_with("whitelist/") && step.status == Status::Open);
-        if let (Some(step), None) = (open.next(), open.next()) {
-            let code = message.dcc_alert_code.unwrap_or_default();
-            let evidence = format!("DCC alert {code} Update HAN Device Log Result");
+        let mut whitelist = steps.iter().filter(|step| step.key.starts_with("whitelist/"));
+        let (step, status, evidence) = match message.dcc_alert_code {
+            // Of the codes that come with this body only N24 is known to say that the list was changed. The alert names
+            // the request, not the device, so it settles a whitelist step only when one is open.
+            Some(code @ "N24") if is_of_this_hub(checklist, result) => {
+                let mut open = whitelist.filter(|step| step.status == Status::Open);
+                let only = open.next().filter(|_| open.next().is_none());
+                (only, Status::Done, evidence(code, ""))
+            }
+            // The same request cannot have ended well and doubtfully: what it had settled is open again.
+            Some(code @ ("N25" | "N26")) if !request.is_empty() => {
+                let settled = |step: &&Step| {
+                    step.status == Status::Done && step.evidence.iter().any(|known| known.ends_with(request))
+                };
+                (whitelist.find(settled), Status::Open, evidence(code, " says that the outcome is doubtful"))
+            }
+            _ => return,
+        };
+        if let Some(step) = step {
             let about = "device log".to_owned();
-            changes.push(Change { step: step.key.clone(), status: Status::Done, evidence, about, carried_out: None });
+            changes.push(Change { step: step.key.clone(), status, evidence, about, carried_out: None });
         }
     }
 }

@@ -19,6 +19,7 @@ use wattkey::smets::duis::kind::RequestId;
 use wattkey::smets::duis::stream::Messages;
 use wattkey::smets::duis::tree::Element;
 use wattkey::smets::duis::{body, check};
+use wattkey::smets::exchange::ExchangeError;
 use wattkey::smets::identifier::Eui64;
 
 /// Build a service request as DUIS XML
@@ -101,7 +102,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let counter = match arguments.counter {
         Some(counter) => counter,
         None => {
-            Counters::in_folder(&context.folders.state()?).issue(arguments.originator, OffsetDateTime::now_utc())?
+            let counters = Counters::in_folder(&context.folders.state()?);
+            counters.issue(arguments.originator, OffsetDateTime::now_utc()).map_err(ExchangeError::from)?
         }
     };
     let request_id = RequestId { originator: arguments.originator, target: arguments.target, counter };

@@ -13,9 +13,9 @@ use wattkey::smets::catalogue::{Catalogue, Role};
 use wattkey::smets::counters::Counters;
 use wattkey::smets::duis::build::examples_left;
 use wattkey::smets::duis::check::{self, Circumstances, Finding, RULES, Severity};
-use wattkey::smets::duis::kind::RequestId;
 use wattkey::smets::duis::stream::Messages;
 use wattkey::smets::duis::tree::Element;
+use wattkey::smets::exchange::send::last_sent;
 
 /// Check a service request before it is sent
 #[derive(Debug, clap::Args)]
@@ -68,11 +68,17 @@ pub struct Report {
     pub ok: bool,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// How many values of the request were looked for in its pre-command.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values_compared: Option<usize>,
+    /// Values that have no form known here: a person has to compare them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values_not_compared: Vec<String>,
 }
 
 impl Report {
     /// Checks a message.
-    pub fn of(file: String, message: &Element, circumstances: &Circumstances<'_>) -> Self {
+    fn of(file: String, message: &Element, circumstances: &Circumstances<'_>) -> Self {
         Self::with(file, message, check::request(message, circumstances))
     }
 
@@ -87,6 +93,8 @@ impl Report {
             signed: message.child("Signature").is_some(),
             ok: findings.iter().all(|finding| finding.severity != Severity::Error),
             findings,
+            values_compared: None,
+            values_not_compared: Vec::new(),
         }
     }
 }
@@ -117,7 +125,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
             })?;
             let last_counter = match arguments.last_counter {
                 Some(last) => Some(last),
-                None => last_sent(&message, context)?,
+                None => last_counter(&message, context)?,
             };
             let circumstances = Circumstances {
                 role: arguments.role,
@@ -153,19 +161,31 @@ fn pre_command(arguments: &Arguments, context: &mut Context) -> CommandResult {
         })
     };
     let (request, reply) = (only(request_file, "Request")?, only(reply_file, "Response")?);
-    let findings = check::pre_command(&request, &reply);
-    let report = Report::with(reply_file.display().to_string(), &request, findings);
+    let comparison = check::pre_command(&request, &reply);
+    let mut report = Report::with(reply_file.display().to_string(), &request, comparison.findings);
+    report.values_compared = Some(comparison.compared);
+    report.values_not_compared = comparison.not_compared;
     context.print(&report)?;
     Ok(if report.ok { Exit::Done } else { Exit::AnswerNo })
 }
 
-/// The highest counter this program has sent for the originator of a message.
-pub(super) fn last_sent(message: &Element, context: &Context) -> Result<Option<u64>, CommandError> {
-    let id = message.text_at(&["Header", "RequestID"]).and_then(RequestId::parse);
-    let (Some(id), Ok(state)) = (id, context.folders.state()) else { return Ok(None) };
-    let sent = Counters::in_folder(&state).of(id.originator)?.sent;
-    Ok((sent > 0).then_some(sent))
+/// The highest counter this program has sent for the originator of a message; without a state folder none is known.
+fn last_counter(message: &Element, context: &Context) -> Result<Option<u64>, CommandError> {
+    let Ok(state) = context.folders.state() else { return Ok(None) };
+    Ok(last_sent(message, &Counters::in_folder(&state))?)
 }
+
+/// At most [`SHOWN`] of the values, and how many more there are.
+fn few(values: &[String]) -> String {
+    let shown = values.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match values.len().checked_sub(SHOWN) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown}, and {more} more (`--json` lists all)"),
+    }
+}
+
+/// Values to be compared by hand that a person is shown.
+const SHOWN: usize = 6;
 
 const fn word(severity: Severity) -> &'static str {
     match severity {
@@ -185,6 +205,13 @@ impl Document for Report {
             let refusal = finding.refusal.map(|code| format!(" (the DCC refuses with {code})")).unwrap_or_default();
             let line = format!("{}: {}{refusal} [{}]", finding.at, finding.problem, finding.rule);
             text.push_str(&paragraph(style, &format!("  {}", word(finding.severity)), 11, &line));
+        }
+        if let Some(compared) = self.values_compared {
+            let mut line = format!("{compared} values of the request were looked for in the command");
+            if !self.values_not_compared.is_empty() {
+                line.push_str(&format!("; compare by hand: {}", sanitize(&few(&self.values_not_compared))));
+            }
+            text.push_str(&paragraph(style, "  values", 11, &line));
         }
         text
     }

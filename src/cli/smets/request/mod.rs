@@ -1,7 +1,8 @@
-//! `wattkey smets request`: build, check, send.
+//! `wattkey smets request`: build, check, send, critical.
 
 pub mod build;
 pub mod check;
+pub mod critical;
 pub mod send;
 
 use clap::Subcommand;
@@ -25,6 +26,8 @@ pub enum Command {
     Check(check::Arguments),
     /// Send a service request to a DCC adaptor
     Send(send::Arguments),
+    /// Take a critical request through: transform, compare, sign, send, answer
+    Critical(critical::Arguments),
 }
 
 /// Runs the subcommand.
@@ -36,5 +39,6 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         Command::Build(arguments) => build::run(arguments, context),
         Command::Check(arguments) => check::run(arguments, context),
         Command::Send(arguments) => send::run(arguments, context),
+        Command::Critical(arguments) => critical::run(arguments, context),
     }
 }

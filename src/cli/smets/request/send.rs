@@ -1,30 +1,20 @@
 //! `wattkey smets request send`.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::Value;
-use time::OffsetDateTime;
 
-use crate::cli::smets::adaptor;
 use crate::cli::smets::input;
-use crate::cli::smets::request::check::{Report, last_sent};
 use crate::cli::{CommandError, CommandResult, Context};
-use wattkey::error::{Code, Exit};
+use wattkey::error::Exit;
 use wattkey::output::{Document, Style, paragraph};
-use wattkey::smets::catalogue::{Role, Service, command_variant};
+use wattkey::smets::catalogue::Role;
 use wattkey::smets::counters::Counters;
-use wattkey::smets::duis::build::examples_left;
-use wattkey::smets::duis::check::{self, Circumstances, Severity};
-use wattkey::smets::duis::decode::{Decoder, Message, MessageKind, RequestOutcome};
+use wattkey::smets::duis::decode::RequestOutcome;
 use wattkey::smets::duis::kind::RequestId;
-use wattkey::smets::duis::stream::Messages;
-use wattkey::smets::duis::tree::Element;
-use wattkey::smets::gbcs;
-
-/// Wait for an adaptor when --timeout is not given.
-const TIMEOUT: Duration = Duration::from_secs(30);
+use wattkey::smets::exchange::ExchangeError;
+use wattkey::smets::exchange::send::{Route, TIMEOUT};
 
 /// Send a service request to a DCC adaptor
 #[derive(Debug, clap::Args)]
@@ -73,142 +63,57 @@ struct Sent {
 /// # Errors
 /// See the exit codes of the help.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
-    let mut xml = input::read(&arguments.file)?;
-    let message = only_message(&xml, &arguments.file.display().to_string())?;
-    let examples = examples_left(&xml);
-    let circumstances = Circumstances {
+    let counters = Counters::in_folder(&context.folders.state()?);
+    let route = Route {
+        adaptor: &arguments.adaptor,
+        timeout: context.options.timeout.unwrap_or(TIMEOUT),
+        sign_command: arguments.sign_command.as_deref(),
         role: arguments.role,
-        last_counter: last_sent(&message, context)?,
-        now: Some(OffsetDateTime::now_utc()),
-        examples_left: &examples,
+        counters: &counters,
     };
-    let report = Report::of(arguments.file.display().to_string(), &message, &circumstances);
-    if let Some(finding) = report.findings.iter().find(|finding| finding.severity == Severity::Error) {
-        let problem = format!("{}: {} [{}]; nothing was sent", finding.at, finding.problem, finding.rule);
-        return Err(CommandError::new(Code::Unsafe, problem).hint("`wattkey smets request check` lists everything."));
+    let request = route.prepare(input::read(&arguments.file)?, &arguments.file.display().to_string())?;
+    if !request.signed {
+        context.note(UNSIGNED);
     }
-    let (id, service) = route(&message)?;
-    let mut signed = message.child("Signature").is_some();
-    if let Some(command) = &arguments.sign_command {
-        xml = adaptor::sign(command, &xml)?;
-        let again = only_message(&xml, "what the signing command wrote")?;
-        same_request(&message, &again)?;
-        signed = true;
-    } else if !signed {
-        context.note("the request is not signed: only an adaptor that signs itself will take it");
-    }
-    Counters::in_folder(&context.folders.state()?).use_up(id.originator, id.counter)?;
-    let timeout = context.options.timeout.unwrap_or(TIMEOUT);
-    let answer = adaptor::post(&arguments.adaptor, service, &xml, timeout)?;
-    let mut response = None;
-    let mut outcome = None;
-    let mut misfits = Vec::new();
-    if let Some(mut found) = Messages::new(answer.body.as_slice()).next() {
-        misfits
-            .extend(found.message.as_ref().ok().map(|reply| pre_command_misfits(&message, reply)).unwrap_or_default());
-        let mut decoder = Decoder::default();
-        let decoded = decoder.decode(&mut found);
-        if let Some(problem) = not_the_answer(&message, id, &decoded) {
-            return Err(CommandError::new(Code::Unexpected, format!("the adaptor answers with {problem}"))
-                .hint("What became of the request is not known; the counter is used up. Ask for its outcome before it is sent again."));
-        }
-        outcome = decoded.outcome;
-        response = serde_json::to_value(decoded).ok();
-    } else if service == Service::Transform {
-        let problem = "the adaptor answers a request to be transformed with nothing";
-        return Err(
-            CommandError::new(Code::Unexpected, problem).hint("Read the adaptor's log; the counter is used up.")
-        );
-    }
-    let code = response.as_ref().and_then(|response| response.get("response_code")).and_then(Value::as_str);
-    let refused = code.is_some_and(|code| code.starts_with('E'));
-    let understood = response.as_ref().is_none_or(|response| response.get("kind") != Some(&Value::from("unreadable")));
-    let ok_status = (200..300).contains(&answer.status);
-    let empty = answer.body.iter().all(u8::is_ascii_whitespace);
-    if code.is_none() && (!ok_status || !understood || (response.is_none() && !empty)) {
-        let problem = format!("the adaptor answers HTTP {} and no DUIS response", answer.status);
-        return Err(
-            CommandError::new(Code::Unexpected, problem).hint("Read the adaptor's log; the counter is used up.")
-        );
-    }
-    context.print(&Sent { request_id: id, service: service.path(), http_status: answer.status, signed, response })?;
-    match outcome {
+    let reply = route.send(&request)?;
+    let is_refusal = reply.is_refusal();
+    context.print(&Sent {
+        request_id: request.id,
+        service: request.service.path(),
+        http_status: reply.http_status,
+        signed: request.signed,
+        response: reply.response,
+    })?;
+    match reply.outcome {
         Some(RequestOutcome::PreCommand) => context.note(
             "what came back is a pre-command: check it with `wattkey smets request check --precommand REQUEST REPLY`, sign it, \
-             and send it as variant 5; nothing has reached the device",
+             and send it as variant 5; nothing has reached the device. `wattkey smets request critical` does all of it",
         ),
         Some(RequestOutcome::LocalCommand) => {
             context.note("what came back is the command for local delivery; nothing has reached the device");
         }
         _ => {}
     }
-    for misfit in &misfits {
+    for misfit in &reply.misfits {
         context.note(format_args!("the pre-command does not fit the request, do not sign it: {misfit}"));
     }
-    if !misfits.is_empty() {
+    if !reply.misfits.is_empty() {
         return Ok(Exit::Safety);
     }
-    let refused = refused || outcome == Some(RequestOutcome::Answered(gbcs::Outcome::Refused));
-    Ok(if refused { Exit::AnswerNo } else { Exit::Done })
+    Ok(if is_refusal { Exit::AnswerNo } else { Exit::Done })
 }
 
-/// What a reply is in place of the answer to this request; `None` when it is the answer.
-fn not_the_answer(request: &Element, id: RequestId, reply: &Message<'_>) -> Option<String> {
-    match reply.kind {
-        MessageKind::Response | MessageKind::Smets1Response | MessageKind::Unreadable => {}
-        MessageKind::Request => return Some("a request, not a response".to_owned()),
-        MessageKind::DeviceAlert | MessageKind::DccAlert => return Some("an alert, not the response".to_owned()),
-        // An acknowledgement may have a header and no body that is known here.
-        MessageKind::Unknown => {}
-    }
-    if let Some(other) = reply.request_id.filter(|other| *other != id) {
-        return Some(format!("the response to another request, {other}"));
-    }
-    let asked = request.text_at(&["Header", "ServiceReferenceVariant"]);
-    let (asked, told) = asked.zip(reply.srv).filter(|(asked, told)| asked != told)?;
-    Some(format!("the response to {told}, and {asked} was sent"))
-}
+/// Said of a request without a signature.
+pub(super) const UNSIGNED: &str = "the request is not signed: only an adaptor that signs itself will take it";
 
-/// What a pre-command in the reply has other than the request asked for.
-fn pre_command_misfits(request: &Element, reply: &Element) -> Vec<String> {
-    if reply.at(&["Body", "ResponseMessage", "PreCommand"]).is_none() {
-        return Vec::new();
+impl From<ExchangeError> for CommandError {
+    fn from(error: ExchangeError) -> Self {
+        let plain = CommandError::new(error.code(), error.to_string());
+        match error.hint() {
+            Some(hint) => plain.hint(hint),
+            None => plain,
+        }
     }
-    let findings = check::pre_command(request, reply);
-    findings.into_iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.problem).collect()
-}
-
-/// The one message of a text.
-fn only_message(xml: &str, what: &str) -> Result<Element, CommandError> {
-    let mut messages = Messages::new(xml.as_bytes());
-    match (messages.next().map(|found| found.message), messages.next()) {
-        (Some(Ok(message)), None) => Ok(message),
-        (Some(Ok(_)), Some(_)) => Err(CommandError::new(Code::BadValue, format!("{what} holds more than one message"))
-            .hint("Send them one by one.")),
-        (Some(Err(error)), _) => Err(CommandError::new(Code::Garbled, format!("{what}: {error}"))),
-        (None, _) => Err(CommandError::new(Code::Garbled, format!("{what} holds no DUIS request"))),
-    }
-}
-
-fn route(message: &Element) -> Result<(RequestId, Service), CommandError> {
-    let id = message.text_at(&["Header", "RequestID"]).and_then(RequestId::parse);
-    let variant = message.text_at(&["Header", "CommandVariant"]).and_then(|text| text.parse().ok());
-    match (id, variant.and_then(command_variant)) {
-        (Some(id), Some(variant)) => Ok((id, variant.service)),
-        _ => Err(CommandError::new(Code::BadValue, "the header has no sound RequestID and CommandVariant")),
-    }
-}
-
-/// A signing command may add a signature and nothing else.
-fn same_request(before: &Element, after: &Element) -> Result<(), CommandError> {
-    let same = before.child("Header") == after.child("Header") && before.child("Body") == after.child("Body");
-    let problem = match (same, after.child("Signature")) {
-        (true, Some(_)) => return Ok(()),
-        (false, _) => "the signing command changed the request; nothing was sent",
-        (true, None) => "the signing command added no signature; nothing was sent",
-    };
-    Err(CommandError::new(Code::Authentication, problem)
-        .hint("It has to write the same request with a Signature at its end."))
 }
 
 impl Document for Sent {

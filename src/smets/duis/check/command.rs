@@ -1,14 +1,11 @@
 //! A GBCS command against the request it is to carry out: the last look before it is signed.
 
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
-
 use super::Findings;
+use super::values::{self, Values};
 use crate::smets::base64;
 use crate::smets::duis::kind::RequestId;
 use crate::smets::duis::tree::Element;
 use crate::smets::gbcs::{self, Flag, Header, message_code};
-use crate::smets::identifier::Eui64;
 
 /// What the command is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +17,7 @@ pub enum Stage {
 }
 
 /// The rule its findings go under.
-const RULE: &str = "command";
+pub(super) const RULE: &str = "command";
 
 /// Compares the command in `payload` (base64) with the header of a request: sender, target, counter, use case, stage.
 pub(super) fn check(payload: &str, request: &Element, stage: Stage, at: &str, findings: &mut Findings) {
@@ -68,65 +65,12 @@ pub(super) fn check(payload: &str, request: &Element, stage: Stage, at: &str, fi
 }
 
 /// Looks for the values that a request names in the command that the DCC built for it.
-pub(super) fn check_values(payload: &str, body: &Element, at: &str, findings: &mut Findings) {
+pub(super) fn check_values(payload: &str, body: &Element, at: &str, findings: &mut Findings) -> Values {
     let mut unheard = Findings::default();
-    let Some((_, content)) = read(payload, at, &mut unheard) else { return };
-    values(body, &body.name, &content, at, findings);
-}
-
-fn values(element: &Element, path: &str, content: &[u8], at: &str, findings: &mut Findings) {
-    for child in &element.children {
-        values(child, &format!("{path}.{}", child.name), content, at, findings);
+    match read(payload, at, &mut unheard) {
+        Some((_, octets)) => values::check(body, &octets, at, findings),
+        None => Values::default(),
     }
-    let text = element.text.trim();
-    if !element.children.is_empty() || text.is_empty() {
-        return;
-    }
-    let holds = |bytes: &[u8]| !bytes.is_empty() && content.windows(bytes.len()).any(|window| window == bytes);
-    if let Ok(id) = Eui64::parse(text) {
-        if !holds(&id.0) {
-            findings.error(RULE, at, format!("does not hold device {id}, which the request names in {path}"));
-        }
-    } else if text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        if !holds(text.as_bytes()) {
-            findings.error(RULE, at, format!("does not hold {text}, which the request names in {path}"));
-        }
-    } else if let Ok(time) = OffsetDateTime::parse(text, &Rfc3339)
-        && !forms_of(time).iter().any(|form| holds(form))
-    {
-        findings.warning(
-            RULE,
-            at,
-            format!("does not hold the time {text} of {path} in a form known here: compare it by hand"),
-        );
-    }
-}
-
-/// The forms in which GBCS writes a time: COSEM with the weekday or without, ASN.1, ZigBee.
-fn forms_of(time: OffsetDateTime) -> Vec<Vec<u8>> {
-    let time = time.to_offset(time::UtcOffset::UTC);
-    let [high, low] = u16::try_from(time.year()).unwrap_or_default().to_be_bytes();
-    let date = |weekday: u8| {
-        let clock = [time.hour(), time.minute(), time.second()];
-        [&[high, low, u8::from(time.month()), time.day(), weekday][..], &clock].concat()
-    };
-    let seconds = u32::try_from(time.unix_timestamp() - 946_684_800).unwrap_or_default();
-    let general = format!(
-        "{:04}{:02}{:02}{:02}{:02}{:02}Z",
-        time.year(),
-        u8::from(time.month()),
-        time.day(),
-        time.hour(),
-        time.minute(),
-        time.second()
-    );
-    vec![
-        date(0xff),
-        date(time.weekday().number_from_monday()),
-        general.into_bytes(),
-        seconds.to_le_bytes().to_vec(),
-        seconds.to_be_bytes().to_vec(),
-    ]
 }
 
 fn read(payload: &str, at: &str, findings: &mut Findings) -> Option<(Header, Vec<u8>)> {

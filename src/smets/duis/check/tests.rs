@@ -57,9 +57,9 @@ fn a_pre_command_is_compared_with_its_request() {
         ))
     };
     let disable = request("7.2", "<sr:DisableSupply/>");
-    assert_eq!(pre_command(&disable, &reply("7.2", PRE_COMMAND)), []);
+    assert_eq!(pre_command(&disable, &reply("7.2", PRE_COMMAND)).findings, []);
     let problems = |request: &Element, reply: &Element| -> String {
-        pre_command(request, reply).into_iter().map(|finding| finding.problem + "\n").collect()
+        pre_command(request, reply).findings.into_iter().map(|finding| finding.problem + "\n").collect()
     };
     assert!(problems(&disable, &reply("7.2", SIGNED)).contains("signed already"));
     let enable = request("7.1", "<sr:EnableSupply/>");
@@ -69,7 +69,16 @@ fn a_pre_command_is_compared_with_its_request() {
         "7.2",
         "<sr:DisableSupply><sr:OtherDeviceID>00-DB-12-34-56-78-90-A4</sr:OtherDeviceID></sr:DisableSupply>",
     );
-    assert!(problems(&join, &reply("7.2", PRE_COMMAND)).contains("does not hold device 00-DB-12-34-56-78-90-A4"));
+    assert!(problems(&join, &reply("7.2", PRE_COMMAND)).contains("does not hold 00-DB-12-34-56-78-90-A4"));
+    // The command holds 6AFF; small ones and words are left to a person.
+    let body = "<sr:DisableSupply><sr:Held>27391</sr:Held><sr:Away>27392</sr:Away><sr:Small>7</sr:Small><sr:Word>Disable</sr:Word></sr:DisableSupply>";
+    let compared = pre_command(&request("7.2", body), &reply("7.2", PRE_COMMAND));
+    assert_eq!(compared.findings.len(), 1, "{compared:?}");
+    assert!(compared.findings.iter().all(|finding| finding.problem.contains("27392")), "{compared:?}");
+    assert_eq!(
+        (compared.compared, compared.not_compared),
+        (2, vec!["DisableSupply.Small 7".to_owned(), "DisableSupply.Word Disable".to_owned()])
+    );
     let nothing = reply("7.2", PRE_COMMAND);
     assert!(
         !problems(&disable, &parsed("<sr:Response xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\"/>"))

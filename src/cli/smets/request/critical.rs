@@ -1,0 +1,202 @@
+//! `wattkey smets request critical`.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use crate::cli::smets::input;
+use crate::cli::smets::request::send::UNSIGNED;
+use crate::cli::{CommandResult, Context};
+use wattkey::error::Exit;
+use wattkey::output::{Document, Style, paragraph};
+use wattkey::smets::catalogue::{Catalogue, Role};
+use wattkey::smets::counters::Counters;
+use wattkey::smets::duis::kind::RequestId;
+use wattkey::smets::exchange::critical::{CriticalRequest, Stage};
+use wattkey::smets::exchange::send::{Route, TIMEOUT};
+
+/// Take a critical request through: transform, compare, sign, send, answer
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:\n  \
+    wattkey smets request critical clock/ --request clock.xml --adaptor http://localhost:8079 \\\n    \
+      --sign-command ./sign-xml --sign-precommand ./sign-gbcs\n  \
+    wattkey smets request critical clock/\n  \
+    wattkey smets request critical clock/ --signed signed.b64\n  \
+    wattkey smets request critical clock/ --response response.xml\n\n\
+    The DCC makes a pre-command of the request (command variant 4). It is compared with the request, signed, and sent\n\
+    as variant 5. Each stage is a file in the folder and on disk before the next step: run the same command again after\n\
+    an interruption. A request that went out to be transformed is transformed again under a new counter; a signed command\n\
+    that went out is never sent a second time. Without options the command tells how far the request is.\n\n\
+    The program behind --sign-precommand gets the pre-command as base64 on standard input and writes the signed command\n\
+    as base64 on standard output; the command must be unchanged in front of its signature. The words of a request (such\n\
+    as Disable) cannot be found in a command: the answer lists what a person has to compare.\n\n\
+    Exit codes: 0 as far as it can go now, 1 the DCC or the device refuses, 4 the adaptor is not reached, 8 the\n\
+    pre-command or the signed command does not fit, or the outcome is unknown.")]
+pub struct Arguments {
+    /// Folder of the request, one for each
+    pub folder: PathBuf,
+
+    /// File with the request, command variant 4, to begin with
+    #[arg(long, value_name = "FILE")]
+    pub request: Option<PathBuf>,
+
+    /// How the signed command goes: 5 over the WAN, 6 for local delivery, 7 both
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(5..=7), requires = "request")]
+    pub command_variant: u8,
+
+    /// File with the signed command, as base64 or hex; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub signed: Option<PathBuf>,
+
+    /// File with what came back from the device; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub response: Option<PathBuf>,
+
+    /// Address of the adaptor, such as http://localhost:8079
+    #[arg(long, value_name = "URL", env = "WATTKEY_SMETS_ADAPTOR")]
+    pub adaptor: Option<String>,
+
+    /// Program that signs requests, with its arguments
+    #[arg(long, value_name = "COMMAND", env = "WATTKEY_SMETS_SIGN_COMMAND")]
+    pub sign_command: Option<String>,
+
+    /// Program that signs pre-commands, with its arguments
+    #[arg(long, value_name = "COMMAND", env = "WATTKEY_SMETS_SIGN_PRECOMMAND")]
+    pub sign_precommand: Option<String>,
+
+    /// Role it is sent under, for the check
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<Role>,
+}
+
+/// How far the request is.
+#[derive(Debug, Serialize)]
+struct Progress {
+    folder: String,
+    request_id: RequestId,
+    srv: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'static str>,
+    stage: Stage,
+    #[serde(with = "time::serde::rfc3339")]
+    since: OffsetDateTime,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response_code: Option<String>,
+    /// What came of it, as `smets decode` names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<String>,
+    files: Vec<&'static str>,
+    /// How many values of the request were found in the pre-command.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    values_compared: Option<usize>,
+    /// Values a person has to compare.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    values_not_compared: Vec<String>,
+    next: &'static str,
+}
+
+/// Begins or resumes the request, and tells how far it is.
+///
+/// # Errors
+/// See the exit codes of the help.
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    let counters = Counters::in_folder(&context.folders.state()?);
+    let mut request = match &arguments.request {
+        Some(file) => CriticalRequest::begin(&arguments.folder, &input::read(file)?, arguments.command_variant)?,
+        None => CriticalRequest::open(&arguments.folder)?,
+    };
+    if let Some(file) = &arguments.signed {
+        request.take_signed(&input::read(file)?)?;
+    }
+    if let Some(file) = &arguments.response {
+        request.take_response(&input::read(file)?, &file.display().to_string())?;
+    }
+    let route = arguments.adaptor.as_deref().map(|adaptor| Route {
+        adaptor,
+        timeout: context.options.timeout.unwrap_or(TIMEOUT),
+        sign_command: arguments.sign_command.as_deref(),
+        role: arguments.role,
+        counters: &counters,
+    });
+    if route.is_some() && arguments.sign_command.is_none() && request.stage() != Stage::Answered {
+        context.note(UNSIGNED);
+    }
+    request.advance(route.as_ref(), arguments.sign_precommand.as_deref())?;
+    let comparison = request.comparison()?.unwrap_or_default();
+    let is_compared = request.files().contains(&"pre-command.xml");
+    context.print(&Progress {
+        folder: arguments.folder.display().to_string(),
+        request_id: request.id(),
+        srv: request.srv().to_owned(),
+        name: Catalogue::shipped().find(request.srv()).map(|known| known.name.as_str()),
+        stage: request.stage(),
+        since: request.since(),
+        response_code: request.response_code().map(str::to_owned),
+        outcome: request.outcome().map(str::to_owned),
+        files: request.files(),
+        values_compared: is_compared.then_some(comparison.compared),
+        values_not_compared: comparison.not_compared,
+        next: request.stage().next(),
+    })?;
+    Ok(match request.stage() {
+        _ if request.is_refusal() => Exit::AnswerNo,
+        Stage::CommandSent => Exit::Safety,
+        _ => Exit::Done,
+    })
+}
+
+impl Document for Progress {
+    const SCHEMA: &'static str = "wattkey/smets-critical/1";
+
+    fn table(&self, style: Style) -> String {
+        let line = |label: &str, text: &str| paragraph(style, label, 10, text);
+        let mut text = line("request", &format!("{} {}", self.srv, self.name.unwrap_or_default()));
+        text.push_str(&line("ID", &self.request_id.to_string()));
+        text.push_str(&line("stage", stage_in_words(self.stage)));
+        if let Some(outcome) = &self.outcome {
+            text.push_str(&line("outcome", outcome));
+        }
+        if let Some(compared) = self.values_compared {
+            let left = self.values_not_compared.len();
+            let by_hand =
+                if left > 0 { format!("; {left} to be compared by hand (`--json` lists them)") } else { String::new() };
+            text.push_str(&line("values", &format!("{compared} found in the pre-command{by_hand}")));
+        }
+        text.push_str(&line("files", &self.files.join(", ")));
+        text.push_str(&line("next", self.next));
+        text
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["folder", "request_id", "srv", "stage", "response_code", "outcome"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        vec![vec![
+            self.folder.clone(),
+            self.request_id.to_string(),
+            self.srv.clone(),
+            serde_json::to_value(self.stage)
+                .ok()
+                .and_then(|stage| stage.as_str().map(str::to_owned))
+                .unwrap_or_default(),
+            self.response_code.clone().unwrap_or_default(),
+            self.outcome.clone().unwrap_or_default(),
+        ]]
+    }
+}
+
+const fn stage_in_words(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Requested => "not sent yet",
+        Stage::TransformSent => "sent to be transformed, no answer known",
+        Stage::Refused => "refused by the DCC",
+        Stage::PreCommand => "pre-command received, compared with the request, not signed yet",
+        Stage::Signed => "signed, not sent yet",
+        Stage::CommandSent => "sent, outcome unknown",
+        Stage::Acknowledged => "taken by the DCC, the device has not answered yet",
+        Stage::LocalCommand => "to be delivered by hand",
+        Stage::Answered => "answered",
+    }
+}

@@ -1,0 +1,486 @@
+//! A critical request through all its stages: transformed by the DCC (command variant 4), compared, signed, sent (5 to 7),
+//! answered by the device. Every stage is a file in one folder, on disk before the next step, so that it can be resumed after
+//! any interruption:
+//!
+//! | file | holds |
+//! |---|---|
+//! | `request.xml` | the request, command variant 4 |
+//! | `transform.xml` | the same as it was posted, signed |
+//! | `pre-command.xml` | the DCC's answer |
+//! | `signed-command.b64` | the command with the party's signature |
+//! | `command.xml` | the request that carries it, as it was posted |
+//! | `acknowledgement.xml`, `response.xml` | what came back: I99, and the device's answer |
+//! | `critical.json` | the stage |
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::send::{Prepared, Reply, Route, not_the_answer, only_message, read};
+use super::{ExchangeError, signer};
+use crate::files;
+use crate::hex;
+use crate::smets::base64;
+use crate::smets::catalogue::{Catalogue, Handling, ServiceRequest};
+use crate::smets::duis::body;
+use crate::smets::duis::build::{self, Header, Missing};
+use crate::smets::duis::check::{self, Comparison, Severity};
+use crate::smets::duis::decode::{Decoder, RequestOutcome};
+use crate::smets::duis::kind::RequestId;
+use crate::smets::duis::stream::Messages;
+use crate::smets::duis::tree::Element;
+use crate::smets::gbcs;
+
+const SCHEMA: &str = "wattkey/smets-critical-state/1";
+const STATE: &str = "critical.json";
+const REQUEST: &str = "request.xml";
+const TRANSFORM: &str = "transform.xml";
+const PRE_COMMAND: &str = "pre-command.xml";
+const SIGNED_COMMAND: &str = "signed-command.b64";
+const COMMAND: &str = "command.xml";
+const ACKNOWLEDGEMENT: &str = "acknowledgement.xml";
+const RESPONSE: &str = "response.xml";
+
+/// How far a critical request is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// To be transformed.
+    Requested,
+    /// Went out to be transformed; no answer is known. Nothing has reached the device.
+    TransformSent,
+    /// The DCC refused it.
+    Refused,
+    /// The pre-command is here and fits the request: to be signed.
+    PreCommand,
+    /// Signed: to be sent.
+    Signed,
+    /// Went out; no answer is known. It is never sent again.
+    CommandSent,
+    /// The DCC took it for the device: the device's answer is awaited.
+    Acknowledged,
+    /// The command came back for local delivery: the device's answer is awaited.
+    LocalCommand,
+    /// The device, or the DCC in its place, answered.
+    Answered,
+}
+
+impl Stage {
+    /// What is to be done next, for a person.
+    pub const fn next(self) -> &'static str {
+        match self {
+            Stage::Requested => "have it transformed: give --adaptor",
+            Stage::TransformSent => {
+                "have it transformed again, under a new counter: give --adaptor; nothing has reached the device"
+            }
+            Stage::Refused => {
+                "read the DCC's answer in pre-command.xml, and begin anew with a mended request in another folder"
+            }
+            Stage::PreCommand => {
+                "have the pre-command signed: give --sign-precommand, or --signed with the signed command"
+            }
+            Stage::Signed => "send the signed command: give --adaptor",
+            Stage::CommandSent => {
+                "find out what became of it, for it is not sent again: ask the adaptor, read the device, and give its answer with --response"
+            }
+            Stage::Acknowledged => "wait for the device's answer, and give it with --response",
+            Stage::LocalCommand => {
+                "deliver the command in acknowledgement.xml by hand, and give the device's answer with --response"
+            }
+            Stage::Answered => "nothing",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct State {
+    schema: String,
+    stage: Stage,
+    /// Command variant of the request that carries the signed command.
+    command_variant: u8,
+    #[serde(with = "time::serde::rfc3339")]
+    since: OffsetDateTime,
+    /// What came of it, as `smets decode` names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    outcome: Option<String>,
+    /// The last response code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    response_code: Option<String>,
+    /// Whether the DCC or the device said no.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_refusal: bool,
+}
+
+/// A critical request in its folder.
+#[derive(Debug)]
+pub struct CriticalRequest {
+    folder: PathBuf,
+    state: State,
+    request: Element,
+    id: RequestId,
+}
+
+impl CriticalRequest {
+    /// Puts a request into a new folder. `command_variant` is 5 over the WAN, 6 for local delivery, 7 for both.
+    ///
+    /// # Errors
+    /// Text that is not one request of command variant 4; a folder that holds one already, or cannot be made.
+    pub fn begin(folder: &Path, xml: &str, command_variant: u8) -> Result<Self, ExchangeError> {
+        if folder.join(STATE).exists() {
+            let problem = format!("{} holds a critical request already: give another folder", folder.display());
+            return Err(ExchangeError::Stage(problem));
+        }
+        let (request, id) = critical_request(xml, "the request")?;
+        files::create_private_folder(folder).map_err(|error| ExchangeError::file(folder, error))?;
+        let state = State {
+            schema: SCHEMA.to_owned(),
+            stage: Stage::Requested,
+            command_variant,
+            since: OffsetDateTime::now_utc(),
+            outcome: None,
+            response_code: None,
+            is_refusal: false,
+        };
+        let critical = CriticalRequest { folder: folder.to_owned(), state, request, id };
+        critical.write(REQUEST, xml.as_bytes())?;
+        critical.keep_state()?;
+        Ok(critical)
+    }
+
+    /// Opens the request of a folder where it was left.
+    ///
+    /// # Errors
+    /// A folder without one, or files that were changed into something else.
+    pub fn open(folder: &Path) -> Result<Self, ExchangeError> {
+        let path = folder.join(STATE);
+        let fault =
+            |problem: String| ExchangeError::Message { what: path.display().to_string(), problem, is_readable: false };
+        let text = match fs::read_to_string(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let problem = format!("{} holds no critical request: begin with --request FILE", folder.display());
+                return Err(ExchangeError::Stage(problem));
+            }
+            other => other.map_err(|error| ExchangeError::file(&path, error))?,
+        };
+        let state: State = serde_json::from_str(&text).map_err(|error| fault(format!("cannot be read: {error}")))?;
+        if state.schema != SCHEMA || !(5..=7).contains(&state.command_variant) {
+            return Err(fault(format!("is of schema {:?}, not {SCHEMA}", state.schema)));
+        }
+        let request = folder.join(REQUEST);
+        let (request, id) = critical_request(&read(&request)?, &request.display().to_string())?;
+        Ok(CriticalRequest { folder: folder.to_owned(), state, request, id })
+    }
+
+    /// How far it is.
+    pub fn stage(&self) -> Stage {
+        self.state.stage
+    }
+
+    /// Since when.
+    pub fn since(&self) -> OffsetDateTime {
+        self.state.since
+    }
+
+    /// Its ID, which the command keeps.
+    pub fn id(&self) -> RequestId {
+        self.id
+    }
+
+    /// Its service reference variant.
+    pub fn srv(&self) -> &str {
+        self.request.text_at(&["Header", "ServiceReferenceVariant"]).unwrap_or_default()
+    }
+
+    /// What came of it, as `smets decode` names it, once there is an answer.
+    pub fn outcome(&self) -> Option<&str> {
+        self.state.outcome.as_deref()
+    }
+
+    /// The last response code.
+    pub fn response_code(&self) -> Option<&str> {
+        self.state.response_code.as_deref()
+    }
+
+    /// Whether the DCC or the device said no.
+    pub fn is_refusal(&self) -> bool {
+        self.state.is_refusal
+    }
+
+    /// Names of the files that are there, in the order in which they come to be.
+    pub fn files(&self) -> Vec<&'static str> {
+        let all = [REQUEST, TRANSFORM, PRE_COMMAND, SIGNED_COMMAND, COMMAND, ACKNOWLEDGEMENT, RESPONSE];
+        all.into_iter().filter(|name| self.folder.join(name).exists()).collect()
+    }
+
+    /// The pre-command held against the request, once it is here.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn comparison(&self) -> Result<Option<Comparison>, ExchangeError> {
+        let path = self.folder.join(PRE_COMMAND);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let reply = only_message(&read(&path)?, &path.display().to_string())?;
+        Ok(check::pre_command_payload(&reply).map(|_| check::pre_command(&self.request, &reply)))
+    }
+
+    /// Goes as far as it can with what is given: to the DCC and back, and through the signing program of the command.
+    ///
+    /// # Errors
+    /// Those of [`Route::prepare`] and [`Route::send`]; a pre-command or signed command that does not fit.
+    pub fn advance(&mut self, route: Option<&Route<'_>>, sign_command: Option<&str>) -> Result<(), ExchangeError> {
+        loop {
+            match (self.state.stage, route, sign_command) {
+                (Stage::Requested, Some(route), _) => self.transform(route)?,
+                (Stage::TransformSent, Some(route), _) => {
+                    self.renew_counter(route)?;
+                    self.transform(route)?;
+                }
+                (Stage::PreCommand, _, Some(program)) => {
+                    let command = self.pre_command()?;
+                    let signed = signer::run(program, &format!("{}\n", base64::encode(&command)))?;
+                    self.take_signed(&signed)?;
+                }
+                (Stage::Signed, Some(route), _) => self.send(route)?,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Takes the signed command that a program or a person made of the pre-command, as base64 or hex.
+    ///
+    /// # Errors
+    /// [`ExchangeError::Misfit`] when it is not the pre-command with a signature behind it; nothing is kept then.
+    pub fn take_signed(&mut self, text: &str) -> Result<(), ExchangeError> {
+        if self.state.stage != Stage::PreCommand {
+            return Err(ExchangeError::Stage("there is no pre-command that waits for its signature".to_owned()));
+        }
+        let compact: String = text.split_whitespace().collect();
+        let signed = hex::decode(&compact).or_else(|| base64::decode(&compact).ok());
+        let misfit = |problem: &str| ExchangeError::Misfit(format!("the signed command {problem}"));
+        let signed = signed.ok_or_else(|| misfit("is neither base64 nor hex"))?;
+        let command = self.pre_command()?;
+        let (before, after) = (gbcs::to_be_signed(&command), gbcs::to_be_signed(&signed));
+        match (before, after, gbcs::parse(&signed)) {
+            (Ok(before), Ok(after), Ok(header)) if before == after && header.signed => {}
+            (_, _, Ok(header)) if !header.signed => return Err(misfit("carries no signature")),
+            (_, _, Ok(_)) => return Err(misfit("is another command than the pre-command")),
+            (_, _, Err(error)) => return Err(misfit(&format!("cannot be read: {error}"))),
+        }
+        self.write(SIGNED_COMMAND, base64::encode(&signed).as_bytes())?;
+        self.enter(Stage::Signed)
+    }
+
+    /// Takes what came back later: an acknowledgement, or the device's answer.
+    ///
+    /// # Errors
+    /// A message that is not the answer to this command.
+    pub fn take_response(&mut self, xml: &str, what: &str) -> Result<(), ExchangeError> {
+        if !matches!(self.state.stage, Stage::CommandSent | Stage::Acknowledged | Stage::LocalCommand | Stage::Answered)
+        {
+            return Err(ExchangeError::Stage(
+                "no answer of a device is awaited: the command has not been sent".to_owned(),
+            ));
+        }
+        let mut messages = Messages::new(xml.as_bytes());
+        let (Some(mut found), None) = (messages.next(), messages.next()) else {
+            return Err(ExchangeError::Message {
+                what: what.to_owned(),
+                problem: "has to hold one message".to_owned(),
+                is_readable: true,
+            });
+        };
+        let mut decoder = Decoder::default();
+        let decoded = decoder.decode(&mut found);
+        let problem = not_the_answer(&self.request, self.id, &decoded)
+            .or_else(|| (decoded.request_id.is_none()).then(|| "a message that names no request".to_owned()));
+        if let Some(problem) = problem {
+            return Err(ExchangeError::Misfit(format!("{what} is {problem}, not the answer to {}", self.id)));
+        }
+        let outcome = decoded.outcome;
+        let code = decoded.response_code.map(str::to_owned);
+        self.conclude(outcome, code, xml.as_bytes())
+    }
+
+    fn transform(&mut self, route: &Route<'_>) -> Result<(), ExchangeError> {
+        let prepared = route.prepare(read(&self.folder.join(REQUEST))?, REQUEST)?;
+        self.write(TRANSFORM, prepared.xml.as_bytes())?;
+        self.enter(Stage::TransformSent)?;
+        let reply = self.post(route, &prepared, Stage::Requested)?;
+        self.state.response_code = reply.response_code().map(str::to_owned);
+        self.write(PRE_COMMAND, &reply.body)?;
+        match reply.outcome {
+            _ if !reply.misfits.is_empty() => {
+                let problem = reply.misfits.join("; ");
+                Err(ExchangeError::Misfit(format!("the pre-command does not fit the request: {problem}")))
+            }
+            Some(RequestOutcome::PreCommand) => self.enter(Stage::PreCommand),
+            _ if reply.is_refusal() => {
+                self.settle(Some(RequestOutcome::Failed));
+                self.enter(Stage::Refused)
+            }
+            _ => Err(ExchangeError::Reply("with something else than a pre-command".to_owned())),
+        }
+    }
+
+    fn send(&mut self, route: &Route<'_>) -> Result<(), ExchangeError> {
+        let payload = read(&self.folder.join(SIGNED_COMMAND))?;
+        let xml = self.command_request(&payload)?;
+        let prepared = route.prepare(xml, COMMAND)?;
+        self.write(COMMAND, prepared.xml.as_bytes())?;
+        self.enter(Stage::CommandSent)?;
+        let reply = self.post(route, &prepared, Stage::Signed)?;
+        let code = reply.response_code().map(str::to_owned);
+        self.conclude(reply.outcome, code, &reply.body)
+    }
+
+    /// Posts, and goes back one stage when it is certain that nothing went out.
+    fn post(&mut self, route: &Route<'_>, request: &Prepared, before: Stage) -> Result<Reply, ExchangeError> {
+        let sent = route.send(request);
+        match &sent {
+            // A request to be transformed has lost its counter all the same: it stays sent, and gets a new one.
+            Err(ExchangeError::NotReached { .. }) if before == Stage::Signed => {
+                route.counters.give_back(request.id.originator, request.id.counter)?;
+                self.enter(before)?;
+            }
+            Err(ExchangeError::Counter(_)) => self.enter(before)?,
+            _ => {}
+        }
+        sent
+    }
+
+    fn conclude(
+        &mut self,
+        outcome: Option<RequestOutcome>,
+        code: Option<String>,
+        body: &[u8],
+    ) -> Result<(), ExchangeError> {
+        // An error code may come in a message without a body that is known here.
+        let is_error = code.as_deref().is_some_and(|code| code.starts_with('E'));
+        let outcome = outcome.or(is_error.then_some(RequestOutcome::Failed));
+        self.state.response_code = code;
+        match outcome {
+            None | Some(RequestOutcome::Taken) => {
+                self.write(ACKNOWLEDGEMENT, body)?;
+                // A late acknowledgement does not undo an answer.
+                if self.state.stage == Stage::Answered { Ok(()) } else { self.enter(Stage::Acknowledged) }
+            }
+            Some(RequestOutcome::LocalCommand) => {
+                self.write(ACKNOWLEDGEMENT, body)?;
+                self.enter(Stage::LocalCommand)
+            }
+            Some(RequestOutcome::PreCommand) => {
+                Err(ExchangeError::Reply("the signed command with a pre-command".to_owned()))
+            }
+            Some(RequestOutcome::Failed | RequestOutcome::Done | RequestOutcome::Answered(_)) => {
+                self.write(RESPONSE, body)?;
+                self.settle(outcome);
+                self.enter(Stage::Answered)
+            }
+        }
+    }
+
+    fn settle(&mut self, outcome: Option<RequestOutcome>) {
+        self.state.is_refusal = outcome.is_some_and(RequestOutcome::is_refusal);
+        let word = outcome.and_then(|outcome| serde_json::to_value(outcome).ok());
+        self.state.outcome = word.and_then(|word| word.as_str().map(str::to_owned));
+    }
+
+    /// The octets of the pre-command.
+    fn pre_command(&self) -> Result<Vec<u8>, ExchangeError> {
+        let path = self.folder.join(PRE_COMMAND);
+        let reply = only_message(&read(&path)?, PRE_COMMAND)?;
+        let comparison = check::pre_command(&self.request, &reply);
+        if let Some(error) = comparison.findings.iter().find(|finding| finding.severity == Severity::Error) {
+            return Err(ExchangeError::Misfit(format!("{PRE_COMMAND} does not fit the request: {}", error.problem)));
+        }
+        let payload = check::pre_command_payload(&reply).unwrap_or_default();
+        base64::decode(payload).map_err(|error| ExchangeError::Misfit(format!("{PRE_COMMAND}: {error}")))
+    }
+
+    /// The request that carries the signed command; it keeps the ID of the request it was made from.
+    fn command_request(&self, payload: &str) -> Result<String, ExchangeError> {
+        let version = self.request.attribute("schemaVersion").unwrap_or_else(|| body::duis_version());
+        let request = service_request(&self.request)?;
+        let header = Header {
+            request_id: self.id,
+            request,
+            command_variant: self.state.command_variant,
+            schema_version: version,
+        };
+        let table = build::table(request, self.state.command_variant);
+        let table = table.ok_or_else(|| ExchangeError::Stage(format!("{} carries no signed command", request.srv)))?;
+        let value = [("GBCSPayload".to_owned(), payload.to_owned())];
+        Ok(build::to_xml(&build::request(&header, build::fill(table, &value, Missing::Refused)?)?))
+    }
+
+    /// A request whose answer was lost is transformed again under a new counter: the DCC takes each once, and no device has
+    /// seen it.
+    fn renew_counter(&mut self, route: &Route<'_>) -> Result<(), ExchangeError> {
+        let counter = route.counters.issue(self.id.originator, OffsetDateTime::now_utc())?;
+        let id = RequestId { counter, ..self.id };
+        self.request.children.retain(|child| child.name != "Signature");
+        let header = self.request.children.iter_mut().find(|child| child.name == "Header");
+        let field = header.and_then(|header| header.children.iter_mut().find(|child| child.name == "RequestID"));
+        if let Some(field) = field {
+            field.text = id.to_string();
+        }
+        self.id = id;
+        self.write(REQUEST, build::to_xml(&self.request).as_bytes())?;
+        self.enter(Stage::Requested)
+    }
+
+    fn enter(&mut self, stage: Stage) -> Result<(), ExchangeError> {
+        self.state.stage = stage;
+        self.state.since = OffsetDateTime::now_utc();
+        self.keep_state()
+    }
+
+    fn keep_state(&self) -> Result<(), ExchangeError> {
+        let mut text = serde_json::to_string_pretty(&self.state).unwrap_or_default();
+        text.push('\n');
+        self.write(STATE, text.as_bytes())
+    }
+
+    fn write(&self, name: &str, content: &[u8]) -> Result<(), ExchangeError> {
+        let path = self.folder.join(name);
+        files::replace_with(&path, content).map_err(|error| ExchangeError::file(&path, error))
+    }
+}
+
+/// The one request of a text, if it is a critical one to be transformed.
+fn critical_request(xml: &str, what: &str) -> Result<(Element, RequestId), ExchangeError> {
+    let message = only_message(xml, what)?;
+    let fault = |problem: &str| ExchangeError::Message {
+        what: what.to_owned(),
+        problem: problem.to_owned(),
+        is_readable: true,
+    };
+    if message.name != "Request" {
+        return Err(fault("holds no request"));
+    }
+    let request = service_request(&message)?;
+    if request.handling() != Handling::Critical {
+        let problem =
+            format!("is {}, which is not critical: `wattkey smets request send` sends it as it is", request.srv);
+        return Err(fault(&problem));
+    }
+    if message.text_at(&["Header", "CommandVariant"]) != Some("4") {
+        return Err(fault("has to be the request of command variant 4, with its fields"));
+    }
+    let id = message.text_at(&["Header", "RequestID"]).and_then(RequestId::parse);
+    Ok((message, id.ok_or_else(|| fault("has no sound RequestID"))?))
+}
+
+fn service_request(message: &Element) -> Result<&'static ServiceRequest, ExchangeError> {
+    let srv = message.text_at(&["Header", "ServiceReferenceVariant"]).unwrap_or_default();
+    Catalogue::shipped().find(srv).ok_or_else(|| ExchangeError::Message {
+        what: "the request".to_owned(),
+        problem: format!("names {srv:?}, which is no service reference variant"),
+        is_readable: true,
+    })
+}
