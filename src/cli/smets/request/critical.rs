@@ -16,7 +16,7 @@ use wattkey::smets::duis::kind::RequestId;
 use wattkey::smets::exchange::critical::{CriticalRequest, Stage};
 use wattkey::smets::exchange::send::{Route, TIMEOUT};
 
-/// Take a critical request through: transform, compare, sign, send, answer
+/// Take a critical request from the DCC to the device and back
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
     wattkey smets request critical clock/ --request clock.xml --adaptor http://localhost:8079 \\\n    \

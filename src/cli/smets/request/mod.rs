@@ -26,7 +26,7 @@ pub enum Command {
     Check(check::Arguments),
     /// Send a service request to a DCC adaptor
     Send(send::Arguments),
-    /// Take a critical request through: transform, compare, sign, send, answer
+    /// Take a critical request from the DCC to the device and back
     Critical(critical::Arguments),
 }
 
