@@ -22,8 +22,6 @@ const KILLS: u64 = 8;
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Frames of the client in the course of an entry, about.
 const FRAMES: u64 = 24;
-/// Longest time after such a frame, in microseconds, at which the client is killed.
-const LATER_US: u64 = 20_000;
 
 fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).map_or(otherwise, |text| text.parse().unwrap())
@@ -34,6 +32,8 @@ struct Bench {
     home: Home,
     _served: Served,
     link: String,
+    /// Longest time after a frame at which the client is killed: as long as this machine needs for some frames.
+    later: Duration,
 }
 
 /// A finished or killed client.
@@ -54,7 +54,9 @@ impl Bench {
         let (served, ready) = Served::start(&home, &arguments);
         let link = link_of(&ready, 0);
         assert!(home.program(&["sim", "keys", &path("keys.json")]).stderr(Stdio::null()).status().unwrap().success());
-        Bench { home, _served: served, link }
+        let begun = Instant::now();
+        assert!(home.program(&["status", "--link", &link]).stdout(Stdio::null()).status().unwrap().success());
+        Bench { home, _served: served, link, later: begun.elapsed() / 4 }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -82,7 +84,7 @@ impl Bench {
     /// Kills the client some time after one of its frames has reached the meter, unless it ends before.
     fn kill(&self, mut client: Child, dice: &mut fastrand::Rng) -> Ended {
         let wanted = self.frames() + dice.u64(0..FRAMES);
-        let later = Duration::from_micros(dice.u64(0..LATER_US));
+        let later = self.later.mul_f64(dice.f64());
         let deadline = Instant::now() + PATIENCE;
         while self.frames() < wanted && client.try_wait().unwrap().is_none() {
             assert!(Instant::now() < deadline, "the client hangs");
