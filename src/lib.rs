@@ -12,6 +12,7 @@ pub mod change;
 pub mod commission;
 pub mod connect;
 pub mod diagnosis;
+pub mod documents;
 pub mod error;
 pub mod files;
 pub mod headend;

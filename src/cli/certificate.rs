@@ -3,15 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::cli::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, CommandResult, Context, meter};
+use wattkey::documents::certificate::Report;
 use wattkey::error::{Code, Exit};
 use wattkey::headend::Found;
-use wattkey::headend::registry::{Finding, Outcome, Registry, Subject, is_certified};
-use wattkey::output::{Document, Style, grid};
+use wattkey::headend::registry::{Registry, Subject, is_certified};
 use wattkey::sts::Drn;
 
 /// Check STS certificates against the utility's register
@@ -61,12 +60,6 @@ pub struct CheckArguments {
     meter: MeterParameterOptions,
 }
 
-#[derive(Debug, Serialize)]
-struct Report {
-    certified: bool,
-    findings: Vec<Finding>,
-}
-
 /// Checks and prints.
 ///
 /// # Errors
@@ -107,28 +100,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let certified = is_certified(&findings);
     context.print(&Report { certified, findings })?;
     Ok(if certified { Exit::Done } else { Exit::AnswerNo })
-}
-
-impl Document for Report {
-    const SCHEMA: &'static str = "wattkey/certificate/1";
-
-    fn table(&self, style: Style) -> String {
-        let mut out = grid(style, &["check", "outcome", ""], &self.csv_rows());
-        let failed = self.findings.iter().any(|finding| finding.outcome == Outcome::Fail);
-        out.push_str(match (self.certified, failed) {
-            (true, _) => "\nCERTIFIED\n",
-            (false, true) => "\nNOT CERTIFIED\n",
-            (false, false) => "\nNOT KNOWN\n",
-        });
-        out
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["check", "outcome", "text"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let row = |found: &Finding| vec![found.check.to_owned(), found.outcome.word().to_owned(), found.text.clone()];
-        self.findings.iter().map(row).collect()
-    }
 }

@@ -1,18 +1,17 @@
 //! `wattkey clock`: the meter's clock, and setting it.
 
 use clap::Subcommand;
-use serde::Serialize;
 use serde_json::json;
 use time::UtcOffset;
 
 use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::change::{Change, apply};
+use wattkey::documents::clock::Clock;
 use wattkey::error::{Code, Exit};
 use wattkey::ledger::Outcome;
 use wattkey::meter::MeterRef;
 use wattkey::meter::driver::{ClockReading, Meter};
 use wattkey::meter::time::{OffsetSource, in_hours, is_time_zone, parse_offset, rfc3339};
-use wattkey::output::{Document, Style, in_words};
 
 /// Drift that is left alone, in seconds.
 const GOOD_ENOUGH_S: i64 = 2;
@@ -53,26 +52,6 @@ pub enum Action {
     Show,
     /// Set the meter's clock to this machine's
     Sync,
-}
-
-#[derive(Debug, Serialize)]
-struct Clock {
-    link: String,
-    read_at: String,
-    meter: String,
-    drift_s: i64,
-    /// Offset from UTC the meter's time was taken to have, and who said so.
-    offset: String,
-    offset_from: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    flags: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    set_to: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    drift_after_s: Option<i64>,
-    outcome: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
 }
 
 /// Shows or sets the clock.
@@ -181,59 +160,6 @@ fn needs_answer(reading: &ClockReading, drift_s: i64) -> Option<&'static str> {
 
 fn given_offset(text: &str) -> Result<UtcOffset, String> {
     parse_offset(text).ok_or_else(|| format!("{text:?} is not an offset from UTC: write +02:00, -03:30 or Z"))
-}
-
-impl Document for Clock {
-    const SCHEMA: &'static str = "wattkey/clock/1";
-
-    fn table(&self, _style: Style) -> String {
-        let words = |drift: i64| match drift {
-            0 => "on time".to_owned(),
-            late if late < 0 => format!("{} s slow", late.unsigned_abs()),
-            fast => format!("{fast} s fast"),
-        };
-        let mut text = format!("CLOCK     {}   {}\n", self.meter.replace('T', " "), words(self.drift_s));
-        if self.offset_from != "meter" {
-            let by = match self.offset_from {
-                "given" => "as given",
-                "profile" => "by the profile; the meter tells none",
-                _ => "by this machine's time zone; the meter tells none",
-            };
-            text.push_str(&format!("          taken as UTC{}, {by}\n", self.offset));
-        }
-        for flag in &self.flags {
-            text.push_str(&format!("          the meter says: {flag} !\n"));
-        }
-        if let Some(set) = &self.set_to {
-            let after = self.drift_after_s.map(words).unwrap_or_default();
-            text.push_str(&format!("SET TO    {}   {after}\n", set.replace('T', " ")));
-        }
-        if self.outcome != "shown" {
-            let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
-            text.push_str(&format!("          {}{reason}\n", in_words(self.outcome)));
-        }
-        text
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["read_at", "meter", "drift_s", "set_to", "drift_after_s", "outcome", "reason", "offset", "offset_from"]
-            .map(str::to_owned)
-            .to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        vec![vec![
-            self.read_at.clone(),
-            self.meter.clone(),
-            self.drift_s.to_string(),
-            self.set_to.clone().unwrap_or_default(),
-            self.drift_after_s.map(|drift| drift.to_string()).unwrap_or_default(),
-            self.outcome.to_owned(),
-            self.reason.clone().unwrap_or_default(),
-            self.offset.clone(),
-            self.offset_from.to_owned(),
-        ]]
-    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,12 @@
 //! `wattkey read`: single objects.
 
-use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::cli::{CommandResult, Context, meter};
+use wattkey::documents::read::Readings;
 use wattkey::error::Exit;
+use wattkey::meter::Item;
 use wattkey::meter::time::rfc3339;
-use wattkey::meter::value::Value;
-use wattkey::meter::{Item, Reading};
-use wattkey::output::{Document, Style, grid, in_words};
 
 /// Read single objects by OBIS code, register or data identifier
 #[derive(Debug, clap::Args)]
@@ -30,14 +28,6 @@ pub struct Arguments {
     pub objects: Vec<Item>,
 }
 
-#[derive(Debug, Serialize)]
-struct Readings {
-    link: String,
-    protocol: &'static str,
-    read_at: String,
-    values: Vec<Reading>,
-}
-
 /// Reads and prints.
 ///
 /// # Errors
@@ -55,53 +45,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         context.print(&readings)?;
         Ok(if all_refused { Exit::MeterRefused } else { Exit::Done })
     })
-}
-
-/// The object as the user would ask for it.
-fn label(reading: &Reading) -> String {
-    match reading.attribute {
-        Some(attribute) => format!("{}:{attribute}", reading.object),
-        None => reading.object.clone(),
-    }
-}
-
-impl Document for Readings {
-    const SCHEMA: &'static str = "wattkey/read/1";
-
-    fn table(&self, style: Style) -> String {
-        let rows: Vec<Vec<String>> = self
-            .values
-            .iter()
-            .map(|reading| {
-                let value = match (&reading.value, &reading.error) {
-                    (_, Some(error)) => format!("not read: {}", in_words(error)),
-                    (Some(value), None) => value.to_string(),
-                    (None, None) => String::new(),
-                };
-                vec![label(reading), value, reading.unit.clone().unwrap_or_default()]
-            })
-            .collect();
-        grid(style, &["object", "value", "unit"], &rows)
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["object", "class", "attribute", "value", "unit", "type", "error"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        self.values
-            .iter()
-            .map(|reading| {
-                vec![
-                    reading.object.clone(),
-                    reading.class.map(|class| class.to_string()).unwrap_or_default(),
-                    reading.attribute.map(|attribute| attribute.to_string()).unwrap_or_default(),
-                    reading.value.as_ref().map(Value::to_string).unwrap_or_default(),
-                    reading.unit.clone().unwrap_or_default(),
-                    reading.kind.clone().unwrap_or_default(),
-                    reading.error.clone().unwrap_or_default(),
-                ]
-            })
-            .collect()
-    }
 }

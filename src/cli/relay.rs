@@ -3,16 +3,14 @@
 use std::time::Duration;
 
 use clap::Subcommand;
-use serde::Serialize;
 use serde_json::json;
 
 use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::change::{Change, apply};
+use wattkey::documents::relay::Relay;
 use wattkey::error::{Code, Exit};
 use wattkey::meter::MeterRef;
 use wattkey::meter::driver::RelayAction;
-use wattkey::meter::status::RelayState;
-use wattkey::output::{Document, Style, in_words};
 
 /// Longest wait for the contact to follow.
 const WAIT: Duration = Duration::from_secs(5);
@@ -40,19 +38,6 @@ pub enum Action {
     Connect,
     /// Open the relay: whoever is behind this meter loses supply
     Disconnect,
-}
-
-#[derive(Debug, Serialize)]
-struct Relay {
-    link: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    serial: Option<String>,
-    relay: RelayState,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<RelayState>,
-    outcome: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
 }
 
 /// Shows or switches.
@@ -94,38 +79,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         };
         context.finish(&document, meter::exit_of(&mut applied, Exit::MeterRefused))
     })
-}
-
-impl Document for Relay {
-    const SCHEMA: &'static str = "wattkey/relay/1";
-
-    fn table(&self, _style: Style) -> String {
-        let words = |relay: &RelayState| {
-            let output = relay.output.as_deref().unwrap_or("unknown").to_uppercase();
-            let rest = [&relay.control, &relay.reason].into_iter().flatten().map(|word| in_words(word));
-            std::iter::once(output).chain(rest).collect::<Vec<_>>().join(", ")
-        };
-        let mut text = format!("RELAY     {}\n", words(&self.relay));
-        if let Some(before) = &self.before {
-            let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
-            text.push_str(&format!("BEFORE    {}\nORDER     {}{reason}\n", words(before), self.outcome));
-        }
-        text
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["serial", "output", "control", "reason", "outcome", "refusal"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        vec![vec![
-            text(&self.serial),
-            text(&self.relay.output),
-            text(&self.relay.control),
-            text(&self.relay.reason),
-            self.outcome.to_owned(),
-            text(&self.reason),
-        ]]
-    }
 }

@@ -1,15 +1,13 @@
 //! `wattkey scan`: every meter on the chosen link, with protocol, speed and address.
 
-use serde::Serialize;
-
 use crate::cli::ui::step_line::{StepLine, step_line};
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::scan::{Scan, command};
 use wattkey::error::Exit;
 use wattkey::link::address::TcpFraming;
 use wattkey::link::{LineSettings, LinkAddress, LinkError};
 use wattkey::meter::profile::Protocol;
-use wattkey::meter::scan::{Attempt, Found, Listener, NO_ANSWER, Plan};
-use wattkey::output::{Document, Style, grid, sanitize};
+use wattkey::meter::scan::{Attempt, Found, Listener, Plan};
 
 /// Find the meters on a link: protocol, speed, address, profile
 #[derive(Debug, clap::Args)]
@@ -43,14 +41,6 @@ pub struct Arguments {
     /// Go on with the next speed and protocol after an answer
     #[arg(long)]
     pub all: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct Scan {
-    link: String,
-    attempts: Vec<Attempt>,
-    found: Vec<Found>,
-    commands: Vec<String>,
 }
 
 /// Keeps what is found, and shows how far the scan is.
@@ -168,47 +158,6 @@ fn plan(arguments: &Arguments, context: &Context, has_speed: bool) -> Plan {
     }
 }
 
-/// Answers that take no longer than this are well within the usual time-out.
-const PATIENT_ENOUGH_S: f64 = 3.0;
-
-/// What to conclude when nothing was found: only a silent line speaks against the cable.
-fn conclusion(attempts: &[Attempt]) -> &'static str {
-    if attempts.iter().all(|attempt| attempt.hex.is_empty() && attempt.came == NO_ANSWER) {
-        "Nothing answered. Check the head, the cable and the meter's supply."
-    } else {
-        "Something was on the line, but no answer that belongs to what was asked. Try a longer --timeout, other speeds \
-         (--baud) and addresses; noise or an echo of one's own octets looks like this too."
-    }
-}
-
-/// The command line to use for a meter that was found.
-fn command(link: &str, found: &Found) -> String {
-    let profile = found.profile.as_ref().map(|profile| format!(" --profile {profile}"));
-    let protocol = profile.unwrap_or_else(|| format!(" -p {}", found.protocol));
-    let address = found.address.as_ref().map(|address| format!(" --address {address}")).unwrap_or_default();
-    // The speed each protocol begins with needs no word.
-    let usual = match found.protocol {
-        "dlms" => (9_600, "8n1"),
-        "dlt645" => (2_400, "8e1"),
-        _ => (9_600, "8n1"),
-    };
-    let mut options = Vec::new();
-    if let (Some(baud), false) = (found.baud, found.sign_on) {
-        if baud != usual.0 {
-            options.push(format!("baud={baud}"));
-        }
-        if let Some(frame) = found.frame.as_ref().filter(|frame| *frame != usual.1) {
-            options.push(format!("frame={frame}"));
-        }
-    }
-    let link = if options.is_empty() { link.to_owned() } else { format!("{link}?{}", options.join("&")) };
-    // A shell takes ? and & for its own.
-    let link = if options.is_empty() { link } else { format!("'{link}'") };
-    let slow = found.answers_after_s.filter(|after| *after > PATIENT_ENOUGH_S);
-    let timeout = slow.map(|after| format!(" --timeout {:.0}s", (after * 2.0).ceil())).unwrap_or_default();
-    format!("wattkey status --link {link}{protocol}{address}{timeout}")
-}
-
 fn parse_range(text: &str) -> Result<(u16, u16), String> {
     range(text, 0, 0x3FFF).ok_or_else(|| format!("{text:?} is not an address 0 to 16383 or a range such as 16-20"))
 }
@@ -224,79 +173,6 @@ fn range(text: &str, lowest: u16, highest: u16) -> Option<(u16, u16)> {
     let number = |text: &str| text.trim().parse::<u16>().ok().filter(|number| (lowest..=highest).contains(number));
     let (from, to) = (number(from)?, number(to)?);
     (from <= to).then_some((from, to))
-}
-
-impl Scan {
-    fn rows(&self) -> Vec<Vec<String>> {
-        self.found
-            .iter()
-            .map(|found| {
-                let speed = match (found.baud, &found.frame) {
-                    (Some(baud), Some(frame)) => format!("{baud} {frame}"),
-                    (Some(baud), None) => baud.to_string(),
-                    _ => String::new(),
-                };
-                let other = match found.alternatives.as_slice() {
-                    [] => String::new(),
-                    others => format!(" (or {})", others.join(", ")),
-                };
-                vec![
-                    found.address.clone().unwrap_or_default(),
-                    found.protocol.to_owned(),
-                    speed,
-                    format!("{}{other}", found.profile.as_deref().unwrap_or_default()),
-                    found.serial.clone().or_else(|| found.identification.clone()).unwrap_or_default(),
-                    trouble(found),
-                ]
-            })
-            .collect()
-    }
-}
-
-/// What is wrong with a meter that was found, and how slow it is.
-fn trouble(found: &Found) -> String {
-    let slow = found.answers_after_s.map(|after| format!("answers after {after:.1} s"));
-    found.trouble.clone().into_iter().chain(slow).collect::<Vec<_>>().join("; ")
-}
-
-const HEADER: [&str; 6] = ["address", "protocol", "speed", "profile", "meter", "trouble"];
-
-impl Document for Scan {
-    const SCHEMA: &'static str = "wattkey/scan/1";
-
-    fn table(&self, style: Style) -> String {
-        if self.found.is_empty() {
-            let attempts = self.attempts.iter();
-            let rows: Vec<Vec<String>> =
-                attempts.map(|attempt| vec![attempt.what.clone(), attempt.came.clone(), attempt.hex.clone()]).collect();
-            let mut text = grid(style, &["tried", "came back", "hex"], &rows);
-            text.push_str(&format!("\n{}\n", conclusion(&self.attempts)));
-            return text;
-        }
-        let mut text = format!("LINE      {}\n", sanitize(&self.link));
-        let mut rows = self.rows();
-        let count = rows.len();
-        for (index, row) in rows.iter_mut().enumerate() {
-            let joint = if index.saturating_add(1) == count { "└──" } else { "├──" };
-            row.insert(0, joint.to_owned());
-        }
-        let mut header = vec![""];
-        header.extend(HEADER);
-        text.push_str(&grid(style, &header, &rows));
-        text.push('\n');
-        for command in &self.commands {
-            text.push_str(&format!("Use:  {}\n", sanitize(command)));
-        }
-        text
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        HEADER.map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        self.rows()
-    }
 }
 
 #[cfg(test)]

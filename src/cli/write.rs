@@ -1,15 +1,14 @@
 //! `wattkey write`: one object, with the old value shown first.
 
-use serde::Serialize;
 use serde_json::json;
 
 use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::change::{Change, apply};
+use wattkey::documents::write::Written;
 use wattkey::error::{Code, Exit};
 use wattkey::meter::profile::Protocol;
 use wattkey::meter::value::Value;
 use wattkey::meter::{Item, Meter, MeterRef};
-use wattkey::output::{Document, Style, in_words, sanitize};
 
 /// Write one object, after showing its old value
 #[derive(Debug, clap::Args)]
@@ -28,19 +27,6 @@ pub struct Arguments {
     /// The new value
     #[arg(allow_hyphen_values = true)]
     pub value: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Written {
-    object: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<Value>,
-    value: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<Value>,
-    outcome: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
 }
 
 /// Reads, asks, writes, reads back.
@@ -85,38 +71,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
 
 fn one(meter: &mut dyn Meter, item: &Item) -> Result<Option<Value>, CommandError> {
     Ok(meter.read(std::slice::from_ref(item))?.into_iter().next().and_then(|reading| reading.value))
-}
-
-impl Document for Written {
-    const SCHEMA: &'static str = "wattkey/write/1";
-
-    fn table(&self, _style: Style) -> String {
-        let shown =
-            |value: &Option<Value>| value.as_ref().map_or_else(|| "-".to_owned(), |value| sanitize(&value.to_string()));
-        let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
-        format!(
-            "{}\n  before   {}\n  written  {}\n  after    {}\n  {}{reason}\n",
-            sanitize(&self.object),
-            shown(&self.before),
-            sanitize(&self.value),
-            shown(&self.after),
-            self.outcome.to_uppercase()
-        )
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["object", "before", "value", "after", "outcome", "reason"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let shown = |value: &Option<Value>| value.as_ref().map(Value::to_string).unwrap_or_default();
-        vec![vec![
-            self.object.clone(),
-            shown(&self.before),
-            self.value.clone(),
-            shown(&self.after),
-            self.outcome.to_owned(),
-            self.reason.clone().unwrap_or_default(),
-        ]]
-    }
 }

@@ -18,6 +18,7 @@ pub const LAYERS: &[&[&str]] = &[
     &["commission"],
     &["bulk", "monitor"],
     &["orders"],
+    &["documents"],
 ];
 
 /// Rooms that may use less than their line allows.

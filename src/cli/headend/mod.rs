@@ -14,8 +14,7 @@ use time::OffsetDateTime;
 
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::Code;
-use wattkey::headend::{Environment, Factory, HeadEnd, HeadEndError, MeterRecord, PackTrust};
-use wattkey::sts::MeterParameters;
+use wattkey::headend::{Environment, Factory, HeadEnd, HeadEndError, PackTrust};
 
 const HEADING: &str = "Head-end";
 
@@ -129,27 +128,6 @@ impl HeadEndOptions {
     pub fn open(&self, context: &Context) -> Result<Box<dyn HeadEnd>, CommandError> {
         Ok(self.factory(context)?.open()?)
     }
-}
-
-/// `SGC 123456, KRN 1, …`: what is known of a key; empty when nothing is.
-fn key_in_words(key: &MeterParameters) -> String {
-    wattkey::output::diagnosis::parameters(&MeterParameters { drn: None, dkga: None, ..*key })
-}
-
-/// A record in one line.
-fn in_words(record: &MeterRecord) -> String {
-    let text = |label: &str, value: &Option<String>| value.as_ref().map(|value| format!("{label}{value}"));
-    let watts = |label: &str, value: Option<f64>| value.map(|value| format!("{label} {value} W"));
-    let fields = [
-        text("serial ", &record.serial),
-        text("", &record.maker),
-        text("", &record.model),
-        Some(key_in_words(&record.parameters)).filter(|words| !words.is_empty()),
-        watts("limit", record.power_limit_w),
-        watts("unbalance", record.phase_unbalance_w),
-        record.can_vend.map(|can| if can { "vending on".to_owned() } else { "vending off".to_owned() }),
-    ];
-    fields.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 impl From<HeadEndError> for CommandError {

@@ -1,14 +1,13 @@
 //! `wattkey headend outbox` and `wattkey headend send`: what waits for the utility, and its way there.
 
-use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::HeadEndOptions;
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::headend::outbox::Items;
 use wattkey::error::{Code, Exit};
 use wattkey::headend::outbox::{Item, ItemKind, ItemState, Outbox};
 use wattkey::headend::{Found, HeadEnd, JobReport, Query, Verdict};
-use wattkey::output::{Document, Style, grid};
 
 /// List what waits for the utility
 #[derive(Debug, clap::Args)]
@@ -33,11 +32,6 @@ pub struct ListArguments {
 pub struct SendArguments {
     #[command(flatten)]
     head_end: HeadEndOptions,
-}
-
-#[derive(Debug, Serialize)]
-struct Items {
-    items: Vec<Item>,
 }
 
 /// Lists.
@@ -120,54 +114,4 @@ fn confirm(item: &Item, head_end: &mut dyn HeadEnd, outbox: &mut Outbox) -> Resu
     };
     let reference = (state == ItemState::Delivered).then(|| wattkey::meter::time::rfc3339(OffsetDateTime::now_utc()));
     Ok(outbox.settle(item.row, state, reference.as_deref(), problem.as_deref())?)
-}
-
-impl Document for Items {
-    const SCHEMA: &'static str = "wattkey/outbox/1";
-
-    fn table(&self, style: Style) -> String {
-        if self.items.is_empty() {
-            return "Nothing waits.\n".to_owned();
-        }
-        let rows: Vec<Vec<String>> = self
-            .items
-            .iter()
-            .map(|item| {
-                let word = item.body.get("kind").and_then(serde_json::Value::as_str);
-                vec![
-                    item.row.to_string(),
-                    item.at.clone(),
-                    item.drn.clone(),
-                    word.unwrap_or(item.kind.word()).to_owned(),
-                    item.state.word().to_owned(),
-                    item.tries.to_string(),
-                    item.reference.clone().or_else(|| item.problem.clone()).unwrap_or_default(),
-                ]
-            })
-            .collect();
-        grid(style, &["row", "time", "meter", "what", "state", "tries", "reference or problem"], &rows)
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["row", "id", "kind", "at", "drn", "state", "tries", "reference", "problem"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        self.items
-            .iter()
-            .map(|item| {
-                vec![
-                    item.row.to_string(),
-                    item.id.clone(),
-                    item.kind.word().to_owned(),
-                    item.at.clone(),
-                    item.drn.clone(),
-                    item.state.word().to_owned(),
-                    item.tries.to_string(),
-                    item.reference.clone().unwrap_or_default(),
-                    item.problem.clone().unwrap_or_default(),
-                ]
-            })
-            .collect()
-    }
 }

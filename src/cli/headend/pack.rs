@@ -5,18 +5,17 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::cli::global::parse_duration;
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::headend::pack::Made;
 use wattkey::error::{Code, Exit};
 use wattkey::files;
 use wattkey::headend::pack::list::{read_csv, read_lines};
 use wattkey::headend::pack::make::{PackForm, Title, write};
 use wattkey::headend::pack::signature::SigningKey;
-use wattkey::output::{Document, Style, paragraph};
 
 /// Make a signed pack of the day's records, or a key to sign packs with
 #[derive(Debug, clap::Args)]
@@ -62,20 +61,6 @@ pub struct Arguments {
     /// Print the public half of a key
     #[arg(long, value_name = "FILE", conflicts_with = "list")]
     public_of: Option<PathBuf>,
-}
-
-#[derive(Debug, Serialize)]
-struct Made {
-    file: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    records: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    valid_until: Option<String>,
-    /// The key that checks the signature; absent for an unsigned pack.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pack_key: Option<String>,
 }
 
 /// Makes the pack or the key.
@@ -147,42 +132,4 @@ fn new_key(path: &Path, context: &mut Context) -> CommandResult {
 fn done(made: Made, context: &mut Context) -> CommandResult {
     context.print(&made)?;
     Ok(Exit::Done)
-}
-
-impl Made {
-    const fn nothing() -> Self {
-        Made { file: String::new(), name: None, records: None, valid_until: None, pack_key: None }
-    }
-}
-
-impl Document for Made {
-    const SCHEMA: &'static str = "wattkey/pack-made/1";
-
-    fn table(&self, style: Style) -> String {
-        let mut out = paragraph(style, "File", 14, &self.file);
-        let records = self.records.map(|records| records.to_string());
-        let lines = [("Name", &self.name), ("Records", &records), ("Valid until", &self.valid_until)];
-        for (label, text) in lines {
-            if let Some(text) = text {
-                out.push_str(&paragraph(style, label, 14, text));
-            }
-        }
-        let key = self.pack_key.as_deref().unwrap_or("none: the pack is unsigned");
-        out.push_str(&paragraph(style, "Signed by", 14, key));
-        out
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["file", "name", "records", "valid_until", "pack_key"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        vec![vec![
-            self.file.clone(),
-            self.name.clone().unwrap_or_default(),
-            self.records.map(|records| records.to_string()).unwrap_or_default(),
-            self.valid_until.clone().unwrap_or_default(),
-            self.pack_key.clone().unwrap_or_default(),
-        ]]
-    }
 }

@@ -1,16 +1,15 @@
 //! `wattkey headend report`: hand in what became of a job, or what is wrong with a meter.
 
-use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::HeadEndOptions;
 use super::meter::MeterOptions;
 use crate::cli::global::words_parser;
 use crate::cli::{CommandResult, Context, ledger};
+use wattkey::documents::headend::report::Reported;
 use wattkey::error::Exit;
 use wattkey::headend::{Delivery, JobReport, ReportKind, VendCode};
 use wattkey::meter::time::rfc3339;
-use wattkey::output::{Document, Style, paragraph};
 
 /// Hand in the result of a job, or what is wrong with a meter
 #[derive(Debug, clap::Args)]
@@ -44,16 +43,6 @@ pub struct Arguments {
     head_end: HeadEndOptions,
 }
 
-#[derive(Debug, Serialize)]
-struct Reported {
-    id: String,
-    drn: String,
-    kind: ReportKind,
-    head_end: String,
-    #[serde(flatten)]
-    delivery: Delivery,
-}
-
 /// Stores and sends.
 ///
 /// # Errors
@@ -84,35 +73,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         delivery,
     })?;
     Ok(if waits { Exit::AnswerNo } else { Exit::Done })
-}
-
-impl Reported {
-    fn in_words(&self) -> String {
-        match &self.delivery {
-            Delivery::Delivered { reference: Some(number) } => format!("DELIVERED as {number}"),
-            Delivery::Delivered { reference: None } => "DELIVERED".to_owned(),
-            Delivery::Queued { row, reason: None } => format!("STORED as row {row} of the outbox"),
-            Delivery::Queued { row, reason: Some(reason) } => format!("WAITS as row {row} of the outbox: {reason}"),
-        }
-    }
-}
-
-impl Document for Reported {
-    const SCHEMA: &'static str = "wattkey/report-delivery/1";
-
-    fn table(&self, style: Style) -> String {
-        let mut out = paragraph(style, "Report", 12, &format!("{} ({})", self.kind.word(), self.id));
-        out.push_str(&paragraph(style, "Meter", 12, &self.drn));
-        out.push_str(&paragraph(style, "Head-end", 12, &self.head_end));
-        out.push_str(&paragraph(style, "Result", 12, &self.in_words()));
-        out
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["id", "drn", "kind", "outcome"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        vec![vec![self.id.clone(), self.drn.clone(), self.kind.word().to_owned(), self.in_words()]]
-    }
 }

@@ -1,16 +1,11 @@
 //! `wattkey headend trial`: a sale on trial.
 
-use serde::Serialize;
-
+use super::HeadEndOptions;
 use super::meter::MeterOptions;
-use super::{HeadEndOptions, key_in_words};
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::headend::trial::Trial;
 use wattkey::error::{Code, Exit};
-use wattkey::headend::{Refusal, TrialRequest, TrialVend};
-use wattkey::output::{Document, Style, paragraph};
-
-/// Columns before the text of a labelled line.
-const INDENT: usize = 12;
+use wattkey::headend::TrialRequest;
 
 /// Ask for a sale on trial and whether a key change is due
 #[derive(Debug, clap::Args)]
@@ -33,21 +28,6 @@ pub struct Arguments {
 
     #[command(flatten)]
     head_end: HeadEndOptions,
-}
-
-/// What the head-end would do.
-#[derive(Debug, Serialize)]
-struct Trial {
-    drn: String,
-    head_end: String,
-    amount: String,
-    currency: String,
-    /// `would-sell`, or the word of the verdict.
-    verdict: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sale: Option<TrialVend>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    refusal: Option<Refusal>,
 }
 
 /// Asks and prints.
@@ -83,61 +63,6 @@ fn parse_amount(text: &str) -> Result<String, String> {
     let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let fits = whole.len() <= 9 && rest.len() <= 2 && are_digits(whole) && are_digits(rest);
     if fits && text.bytes().any(|byte| matches!(byte, b'1'..=b'9')) { Ok(text.to_owned()) } else { Err(wrong()) }
-}
-
-impl Document for Trial {
-    const SCHEMA: &'static str = "wattkey/head-end-trial/1";
-
-    fn table(&self, style: Style) -> String {
-        let mut out = String::new();
-        let mut line = |label: &str, text: &str| out.push_str(&paragraph(style, label, INDENT, text));
-        line("Meter", &self.drn);
-        line("Head-end", &self.head_end);
-        line("Verdict", &self.verdict.to_uppercase());
-        if let Some(sale) = &self.sale {
-            let units = sale.units.as_deref().unwrap_or("an amount it does not tell");
-            let unit = sale.unit.as_deref().unwrap_or_default();
-            line("", &format!("{} {} buy {units} {unit}; no token was made", self.currency, self.amount));
-            if let Some(due) = &sale.key_change {
-                line("Key change", "one comes with the credit: enter its tokens first, then the credit");
-                line("From", &key_in_words(&due.from));
-                line("To", &key_in_words(&due.to));
-                for token in &due.tokens {
-                    line("", &token.grouped());
-                }
-            }
-            for warning in sale.warnings.iter().chain(&sale.operator_message) {
-                line("Note", warning);
-            }
-        }
-        if let Some(refusal) = &self.refusal {
-            line("", refusal.verdict.cause());
-            if let Some(fault) = &refusal.fault {
-                line("It says", &format!("{} {}", fault.kind, fault.description));
-            }
-            if let Some(message) = &refusal.operator_message {
-                line("Note", message);
-            }
-            line("Do", refusal.verdict.act());
-        }
-        out
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["drn", "amount", "verdict", "units", "unit", "key_change"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let sale = self.sale.as_ref();
-        vec![vec![
-            self.drn.clone(),
-            self.amount.clone(),
-            self.verdict.to_owned(),
-            sale.and_then(|sale| sale.units.clone()).unwrap_or_default(),
-            sale.and_then(|sale| sale.unit.clone()).unwrap_or_default(),
-            sale.is_some_and(|sale| sale.key_change.is_some()).to_string(),
-        ]]
-    }
 }
 
 #[cfg(test)]

@@ -1,17 +1,12 @@
 //! `wattkey headend verify`: has a token checked by a token server.
 
-use serde::Serialize;
-
 use super::HeadEndOptions;
 use super::meter::MeterOptions;
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::headend::verify::Verified;
 use wattkey::error::Exit;
-use wattkey::headend::{Refusal, Verification, VerificationResult};
-use wattkey::output::{Document, Style, paragraph};
+use wattkey::headend::VerificationResult;
 use wattkey::sts::Token;
-
-/// Columns before the text of a labelled line.
-const INDENT: usize = 12;
 
 /// Have a token checked under the key the meter is on
 #[derive(Debug, clap::Args)]
@@ -32,18 +27,6 @@ pub struct Arguments {
     head_end: HeadEndOptions,
 }
 
-/// What the head-end says of the token.
-#[derive(Debug, Serialize)]
-struct Verified {
-    drn: String,
-    head_end: String,
-    token: Token,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    verification: Option<Verification>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    refusal: Option<Refusal>,
-}
-
 /// Asks and prints.
 ///
 /// # Errors
@@ -60,54 +43,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let (drn, head_end) = (meter.drn.to_string(), head_end.name().to_owned());
     context.print(&Verified { drn, head_end, token: arguments.token, verification, refusal })?;
     Ok(if is_right { Exit::Done } else { Exit::AnswerNo })
-}
-
-impl Verified {
-    fn word(&self) -> &'static str {
-        match (&self.verification, &self.refusal) {
-            (Some(said), _) => said.result.word(),
-            (None, Some(refusal)) => refusal.verdict.word(),
-            (None, None) => "",
-        }
-    }
-}
-
-impl Document for Verified {
-    const SCHEMA: &'static str = "wattkey/head-end-verification/1";
-
-    fn table(&self, style: Style) -> String {
-        let mut out = String::new();
-        let mut line = |label: &str, text: &str| out.push_str(&paragraph(style, label, INDENT, text));
-        line("Token", &self.token.grouped());
-        line("Meter", &self.drn);
-        line("Head-end", &self.head_end);
-        if let Some(said) = &self.verification {
-            line("Result", &format!("{} ({})", said.result.word(), said.said));
-            line("", said.result.meaning());
-            if let Some(description) = &said.description {
-                line("Says", description);
-            }
-            if let Some(amount) = &said.amount {
-                line("Amount", &format!("{amount} {}", said.unit.as_deref().unwrap_or_default()));
-            }
-        }
-        if let Some(refusal) = &self.refusal {
-            line("Result", refusal.verdict.word());
-            line("", refusal.verdict.cause());
-            if let Some(fault) = &refusal.fault {
-                line("Server", &format!("{} {}", fault.kind, fault.description));
-            }
-            line("Do", refusal.verdict.act());
-        }
-        out
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["drn", "token", "result", "said"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let said = self.verification.as_ref().map(|said| said.said.clone()).unwrap_or_default();
-        vec![vec![self.drn.clone(), self.token.to_string(), self.word().to_owned(), said]]
-    }
 }

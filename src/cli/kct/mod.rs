@@ -85,8 +85,3 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         Command::Request(arguments) => request::run(arguments, context),
     }
 }
-
-/// `meter 01234567897, SGC 123456, KRN 1, …`: what is known of a key.
-fn in_words(key: &wattkey::sts::MeterParameters) -> String {
-    wattkey::output::diagnosis::parameters(key)
-}

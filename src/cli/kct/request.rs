@@ -3,10 +3,10 @@
 use super::enter;
 use crate::cli::headend::HeadEndOptions;
 use crate::cli::headend::meter::MeterOptions;
-use crate::cli::headend::tokens::TokenDocument;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::change::Expected;
 use wattkey::diagnosis::key_change_set::{Claim, ClaimSource};
+use wattkey::documents::headend::tokens::TokenDocument;
 use wattkey::error::Code;
 use wattkey::headend::{KeyChangeRequest, TokenAnswer};
 use wattkey::sts::{KeyRevisionNumber, MeterParameters, SupplyGroupCode, TariffIndex};

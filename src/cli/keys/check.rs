@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::keys::check::KeyCheck;
 use wattkey::error::{Code, Exit};
-use wattkey::keys::{Finding, KeyFile, Severity, check};
-use wattkey::output::{Document, Style, paragraph};
+use wattkey::keys::{KeyFile, Severity, check};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  \
@@ -25,16 +24,6 @@ pub struct Arguments {
     /// Check as of this moment (RFC 3339) instead of now
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct KeyCheck {
-    file: String,
-    checked_at: String,
-    ok: bool,
-    vending_keys: usize,
-    decoder_keys: usize,
-    findings: Vec<Finding>,
 }
 
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
@@ -58,44 +47,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         findings,
     })?;
     Ok(if ok { Exit::Done } else { Exit::AnswerNo })
-}
-
-const fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
-}
-
-impl Document for KeyCheck {
-    const SCHEMA: &'static str = "wattkey/key-check/1";
-
-    fn table(&self, style: Style) -> String {
-        let mut out =
-            format!("{}  {} vending keys, {} decoder keys\n", self.file, self.vending_keys, self.decoder_keys);
-        for finding in &self.findings {
-            let place = if finding.field.is_empty() { String::new() } else { format!("{}: ", finding.field) };
-            out.push_str(&paragraph(style, word(finding.severity), 9, &format!("{place}{}", finding.problem)));
-        }
-        if self.findings.is_empty() {
-            out.push_str("nothing wrong\n");
-        }
-        out
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["severity", "kind", "field", "problem"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let row = |finding: &Finding| {
-            vec![
-                word(finding.severity).to_owned(),
-                finding.kind.to_owned(),
-                finding.field.clone(),
-                finding.problem.clone(),
-            ]
-        };
-        self.findings.iter().map(row).collect()
-    }
 }

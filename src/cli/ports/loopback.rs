@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
-
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::ports::loopback::{Check, Speed};
 use wattkey::error::{Code, Exit};
 use wattkey::link::address::EchoMode;
 use wattkey::link::{self, LineSettings, Link, LinkAddress, LinkError, OpenOptions};
-use wattkey::output::{Document, Style, grid};
 
 /// Speeds tried, in bit/s.
 const SPEEDS: [u32; 9] = [300, 600, 1200, 2400, 4800, 9600, 19200, 38400, 115_200];
@@ -18,22 +16,6 @@ const PATTERN: [u8; 8] = [0x55, 0xAA, 0x00, 0xFF, 0x0F, 0xF0, b'/', b'?'];
 
 /// Wait beyond what the characters take.
 const SLACK: Duration = Duration::from_millis(500);
-
-/// The result of `wattkey ports --test`.
-#[derive(Debug, Serialize)]
-struct Check {
-    port: String,
-    speeds: Vec<Speed>,
-}
-
-#[derive(Debug, Serialize)]
-struct Speed {
-    baud: u32,
-    result: &'static str,
-    /// From handing over the first byte to having the last, beyond what the characters take on the wire.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    turnaround_ms: Option<f64>,
-}
 
 /// Tests one port.
 ///
@@ -101,24 +83,4 @@ fn try_speed(link: &mut dyn Link, baud: u32) -> Result<Speed, LinkError> {
     };
     let turnaround_ms = (result == "ok").then(|| (took.as_secs_f64() * 10_000.0).round() / 10.0);
     Ok(Speed { baud, result, turnaround_ms })
-}
-
-impl Document for Check {
-    const SCHEMA: &'static str = "wattkey/loopback/1";
-
-    fn table(&self, style: Style) -> String {
-        grid(style, &["speed", "result", "turnaround"], &self.csv_rows())
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["baud", "result", "turnaround_ms"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let row = |speed: &Speed| {
-            let turnaround = speed.turnaround_ms.map(|value| format!("{value:.1}")).unwrap_or_default();
-            vec![speed.baud.to_string(), speed.result.to_owned(), turnaround]
-        };
-        self.speeds.iter().map(row).collect()
-    }
 }

@@ -1,30 +1,15 @@
 //! `wattkey profiles check`.
 
-use serde::Serialize;
-
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::profiles::check::{Checked, Row};
 use wattkey::error::Exit;
 use wattkey::meter::profile::check::check;
-use wattkey::output::{Document, Style};
 
 /// Check profiles for errors and values without a source
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Names or files; every profile when none is given
     pub profiles: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct Checked {
-    profiles: Vec<Row>,
-}
-
-#[derive(Debug, Serialize)]
-struct Row {
-    name: String,
-    /// `built in`, or the file.
-    origin: Option<String>,
-    findings: Vec<String>,
 }
 
 /// Checks what was named; exit code 1 when something is wrong.
@@ -51,34 +36,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     context.print(&checked)?;
     let good = checked.profiles.iter().all(|row| row.findings.is_empty());
     Ok(if good { Exit::Done } else { Exit::AnswerNo })
-}
-
-impl Document for Checked {
-    const SCHEMA: &'static str = "wattkey/profile-check/1";
-
-    fn table(&self, _style: Style) -> String {
-        let mut text = String::new();
-        for row in &self.profiles {
-            let verdict = if row.findings.is_empty() { "good" } else { "NOT GOOD" };
-            let origin = row.origin.as_ref().filter(|origin| **origin != row.name);
-            let origin = origin.map(|origin| format!(" ({origin})")).unwrap_or_default();
-            text.push_str(&wattkey::output::sanitize(&format!("{}{origin}: {verdict}", row.name)));
-            text.push('\n');
-            for finding in &row.findings {
-                text.push_str(&format!("  {}\n", wattkey::output::sanitize(finding)));
-            }
-        }
-        text
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["name", "finding"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        self.profiles
-            .iter()
-            .flat_map(|row| row.findings.iter().map(|finding| vec![row.name.clone(), finding.clone()]))
-            .collect()
-    }
 }

@@ -1,10 +1,8 @@
 //! `wattkey smets alerts`.
 
-use serde::Serialize;
-
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::smets::alerts::Alerts;
 use wattkey::error::Exit;
-use wattkey::output::{Document, Style, grid};
 use wattkey::smets::codes::device_alert::{self, DeviceAlert};
 
 /// List or search the alerts that devices raise
@@ -58,12 +56,6 @@ impl Filter {
     }
 }
 
-/// What was found.
-#[derive(Debug, Serialize)]
-struct Alerts {
-    alerts: Vec<&'static DeviceAlert>,
-}
-
 /// Prints the alerts asked for.
 ///
 /// # Errors
@@ -77,40 +69,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let exit = if alerts.is_empty() { Exit::AnswerNo } else { Exit::Done };
     context.print(&Alerts { alerts })?;
     Ok(exit)
-}
-
-fn row(alert: &DeviceAlert) -> Vec<String> {
-    let recipients = match alert.recipients.as_deref() {
-        None => "not published".to_owned(),
-        Some([]) => "logged only".to_owned(),
-        Some(recipients) => recipients.join(", "),
-    };
-    let doubt = if alert.unverified { " (name not published)" } else { "" };
-    vec![
-        alert.code.clone(),
-        alert.class.clone(),
-        format!("{}{doubt}", alert.name),
-        recipients,
-        alert.installer.clone().unwrap_or_default(),
-    ]
-}
-
-impl Document for Alerts {
-    const SCHEMA: &'static str = "wattkey/smets-alerts/1";
-
-    fn table(&self, style: Style) -> String {
-        if self.alerts.is_empty() {
-            return "No alert goes by that. `wattkey smets alerts list` shows every one.\n".to_owned();
-        }
-        let rows: Vec<_> = self.alerts.iter().map(|alert| row(alert)).collect();
-        grid(style, &["code", "class", "what happened", "sent to", "what to do"], &rows)
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["code", "class", "name", "recipients", "installer"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        self.alerts.iter().map(|alert| row(alert)).collect()
-    }
 }

@@ -3,13 +3,12 @@
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 use crate::cli::smets::input;
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::smets::decode::Line;
 use wattkey::error::Exit;
-use wattkey::output::{self, Document, Format, Style, sanitize};
-use wattkey::smets::duis::decode::{Decoder, Message, MessageKind};
+use wattkey::output::{self, Format};
+use wattkey::smets::duis::decode::{Decoder, MessageKind};
 use wattkey::smets::duis::stream::Messages;
 
 /// Decode DUIS responses and alerts to JSON Lines
@@ -30,14 +29,6 @@ pub struct Arguments {
     /// Show the GBCS message itself too, as hex
     #[arg(long)]
     pub payload: bool,
-}
-
-/// A message with where it came from.
-#[derive(Debug, Serialize)]
-struct Line<'a> {
-    file: &'a str,
-    #[serde(flatten)]
-    message: Message<'a>,
 }
 
 /// Decodes every message of every file.
@@ -88,38 +79,4 @@ fn decode(
         *is_first = false;
     }
     Ok(())
-}
-
-impl Document for Line<'_> {
-    const SCHEMA: &'static str = "wattkey/smets-message/1";
-
-    fn table(&self, _style: Style) -> String {
-        let message = &self.message;
-        let device = message.device().unwrap_or_default();
-        let time = message.time.unwrap_or_default();
-        sanitize(&format!("{time} {} {device} {}", message.kind.word(), message.summary())) + "\n"
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["file", "offset", "time", "kind", "device", "response_code", "srv", "alert_code", "dcc_alert_code", "summary"]
-            .map(str::to_owned)
-            .to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let message = &self.message;
-        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        vec![vec![
-            self.file.to_owned(),
-            message.offset.to_string(),
-            text(message.time),
-            message.kind.word().to_owned(),
-            message.device().unwrap_or_default(),
-            text(message.response_code),
-            text(message.srv),
-            text(message.alert_code.as_deref()),
-            text(message.dcc_alert_code),
-            message.summary(),
-        ]]
-    }
 }

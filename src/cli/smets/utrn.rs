@@ -1,12 +1,11 @@
 //! `wattkey smets utrn`.
 
 use clap::Subcommand;
-use serde::Serialize;
 
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::smets::utrn::Report;
 use wattkey::error::{Code, Exit};
-use wattkey::output::{Document, Style, paragraph, sanitize};
-use wattkey::smets::utrn::{Repair, Utrn, UtrnError, ValueClass, repairs};
+use wattkey::smets::utrn::{Utrn, UtrnError, ValueClass, repairs};
 use wattkey::sts::Token;
 
 /// Check a SMETS2 top-up code
@@ -40,28 +39,6 @@ pub struct Check {
     /// Amount in pounds on the receipt, such as 12.34, to narrow the repairs of a typing slip
     #[arg(long, value_name = "POUNDS")]
     pub amount: Option<String>,
-}
-
-/// What can be told of a UTRN.
-#[derive(Debug, Serialize)]
-struct Report {
-    utrn: String,
-    valid: bool,
-    check_digit: &'static str,
-    in_range: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value_class: Option<ValueClass>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    amount: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    counter_bits: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    problem: Option<String>,
-    corrected_utrn: Option<String>,
-    candidates: Vec<Repair>,
-    authenticity: &'static str,
 }
 
 const AUTHENTICITY: &str =
@@ -133,57 +110,5 @@ fn report(text: &str, amount: Option<&str>) -> Report {
         },
         candidates,
         authenticity: AUTHENTICITY,
-    }
-}
-
-impl Document for Report {
-    const SCHEMA: &'static str = "wattkey/utrn/1";
-
-    fn table(&self, style: Style) -> String {
-        let mut text = String::new();
-        let mut line = |title: &str, value: &str| text.push_str(&paragraph(style, title, 16, value));
-        line("UTRN", &sanitize(&self.utrn));
-        match &self.problem {
-            None => line("result", "well formed"),
-            Some(problem) => line("result", &format!("no UTRN as it stands: {problem}")),
-        }
-        line("check digit", self.check_digit);
-        if let Some(amount) = &self.amount {
-            line("amount", &format!("£{amount}"));
-        }
-        if let Some(bits) = self.counter_bits {
-            line("counter bits", &format!("{bits} (bits 32 to 41 of the supplier's counter)"));
-        }
-        line("authenticity", self.authenticity);
-        match self.candidates.as_slice() {
-            [] => {}
-            [one] => line("meant is likely", &format!("{} (£{}): {}", one.utrn, one.amount_gbp, one.slip)),
-            several => {
-                let how = format!("one of {}; the amount on the receipt narrows them (--amount)", several.len());
-                line("meant may be", &how);
-                for repair in several {
-                    line("", &format!("{} (£{}): {}", repair.utrn, repair.amount_gbp, repair.slip));
-                }
-            }
-        }
-        text
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["utrn", "valid", "check_digit", "amount", "counter_bits", "problem", "corrected_utrn"]
-            .map(str::to_owned)
-            .to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        vec![vec![
-            self.utrn.clone(),
-            self.valid.to_string(),
-            self.check_digit.to_owned(),
-            self.amount.clone().unwrap_or_default(),
-            self.counter_bits.map(|bits| bits.to_string()).unwrap_or_default(),
-            self.problem.clone().unwrap_or_default(),
-            self.corrected_utrn.clone().unwrap_or_default(),
-        ]]
     }
 }

@@ -2,13 +2,10 @@
 
 use std::io::{self, BufRead, Read};
 
-use serde::Serialize;
-
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::token::card::CardDocument;
 use wattkey::error::{Code, Exit};
-use wattkey::output::{Document, Style};
-use wattkey::sts::card::{DateOfExpiry, TokenCarrierType};
-use wattkey::sts::{Drn, EncryptionAlgorithm, Iin, KeyRevisionNumber, MeterCard, Pan, SupplyGroupCode, TariffIndex};
+use wattkey::sts::MeterCard;
 
 /// Longest line taken from a swipe reader, in bytes.
 const LONGEST_SWIPE: u64 = 4096;
@@ -49,85 +46,4 @@ fn swiped() -> Result<String, CommandError> {
         .read_line(&mut line)
         .map_err(|error| CommandError::new(Code::File, format!("cannot read standard input: {error}")))?;
     Ok(line)
-}
-
-#[derive(Debug, Serialize)]
-struct CardDocument {
-    pan: Pan,
-    iin: Iin,
-    drn: Drn,
-    manufacturer_code: u16,
-    date_of_expiry: DateOfExpiry,
-    tct: TokenCarrierType,
-    ea: EncryptionAlgorithm,
-    sgc: SupplyGroupCode,
-    ti: TariffIndex,
-    krn: KeyRevisionNumber,
-}
-
-impl CardDocument {
-    fn of(card: &MeterCard) -> Self {
-        CardDocument {
-            pan: card.pan,
-            iin: card.pan.iin(),
-            drn: card.pan.drn(),
-            manufacturer_code: card.pan.drn().manufacturer_code(),
-            date_of_expiry: card.date_of_expiry,
-            tct: card.tct,
-            ea: card.ea,
-            sgc: card.sgc,
-            ti: card.ti,
-            krn: card.krn,
-        }
-    }
-
-    fn rows(&self) -> [(&'static str, &'static str, String); 10] {
-        let carrier = match self.tct.meaning() {
-            Some(meaning) => format!("{} ({meaning})", self.tct),
-            None => self.tct.to_string(),
-        };
-        let expiry = match self.date_of_expiry.to_string().as_str() {
-            "0000" => "0000 (none)".to_owned(),
-            digits => format!("{digits} (YYMM)"),
-        };
-        [
-            ("pan", "PAN", format!("{} (both check digits right)", self.pan)),
-            ("iin", "IIN", self.iin.to_string()),
-            ("drn", "DRN", self.drn.to_string()),
-            ("manufacturer_code", "Manufacturer", self.manufacturer_code.to_string()),
-            ("date_of_expiry", "Date of expiry", expiry),
-            ("tct", "Token carrier", carrier),
-            ("ea", "EA", format!("{} ({})", self.ea, self.ea.name())),
-            ("sgc", "SGC", self.sgc.to_string()),
-            ("ti", "TI", self.ti.to_string()),
-            ("krn", "KRN", self.krn.to_string()),
-        ]
-    }
-}
-
-impl Document for CardDocument {
-    const SCHEMA: &'static str = "wattkey/meter-card/1";
-
-    fn table(&self, _style: Style) -> String {
-        self.rows().iter().map(|(_, label, text)| format!("{label:<16}{text}\n")).collect()
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        self.rows().iter().map(|(name, ..)| (*name).to_owned()).collect()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        vec![vec![
-            self.pan.to_string(),
-            self.iin.to_string(),
-            self.drn.to_string(),
-            self.manufacturer_code.to_string(),
-            self.date_of_expiry.to_string(),
-            self.tct.to_string(),
-            self.ea.to_string(),
-            self.sgc.to_string(),
-            self.ti.to_string(),
-            self.krn.to_string(),
-        ]]
-    }
 }

@@ -2,17 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::cli::smets::input;
 use crate::cli::smets::install::{load, save};
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::smets::install::feed::Fed;
 use wattkey::error::Exit;
-use wattkey::output::{Document, Style, grid};
 use wattkey::smets::duis::decode::{Decoder, MessageKind};
 use wattkey::smets::duis::stream::Messages;
-use wattkey::smets::install::feed::{self, Change};
+use wattkey::smets::install::feed::{self};
 
 /// Note what decoded messages prove
 #[derive(Debug, clap::Args)]
@@ -24,14 +23,6 @@ pub struct Arguments {
     /// Files with DUIS responses and alerts; - reads standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-}
-
-/// What the messages settled.
-#[derive(Debug, Serialize)]
-struct Fed {
-    messages: usize,
-    unreadable: usize,
-    changes: Vec<Change>,
 }
 
 /// Applies the messages, keeps the checklist, and prints what changed.
@@ -58,27 +49,4 @@ pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> Command
     };
     context.print(&fed)?;
     Ok(exit)
-}
-
-fn row(change: &Change) -> Vec<String> {
-    vec![change.step.clone(), change.status.word().to_owned(), change.evidence.clone()]
-}
-
-impl Document for Fed {
-    const SCHEMA: &'static str = "wattkey/smets-fed/1";
-
-    fn table(&self, style: Style) -> String {
-        if self.changes.is_empty() {
-            return format!("{} messages, none settles a step of this site.\n", self.messages);
-        }
-        grid(style, &["step", "state", "evidence"], &self.changes.iter().map(row).collect::<Vec<_>>())
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["step", "status", "evidence"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        self.changes.iter().map(row).collect()
-    }
 }

@@ -1,11 +1,9 @@
 //! `wattkey smets install generation`.
 
-use serde::Serialize;
-
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::smets::install::generation::Answer;
 use wattkey::error::Exit;
-use wattkey::output::{Document, Style, paragraph};
-use wattkey::smets::install::generation::{Generation, Marks, Verdict, judge};
+use wattkey::smets::install::generation::{Marks, judge};
 
 /// Tell whether a meter is likely SMETS1 or SMETS2
 #[derive(Debug, clap::Args)]
@@ -37,13 +35,6 @@ pub struct Arguments {
     pub s1sp: bool,
 }
 
-/// The answer.
-#[derive(Debug, Serialize)]
-struct Answer {
-    #[serde(flatten)]
-    verdict: Verdict,
-}
-
 /// Weighs the marks and prints the answer.
 ///
 /// # Errors
@@ -59,28 +50,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let exit = if verdict.generation.is_some() { Exit::Done } else { Exit::AnswerNo };
     context.print(&Answer { verdict })?;
     Ok(exit)
-}
-
-impl Document for Answer {
-    const SCHEMA: &'static str = "wattkey/smets-generation/1";
-
-    fn table(&self, style: Style) -> String {
-        let generation = self.verdict.generation.map_or("open", Generation::word);
-        let mut text = format!("{generation} ({})\n", self.verdict.strength);
-        for reason in &self.verdict.reasons {
-            let line = format!("{}: {}", reason.generation.word(), reason.reason);
-            text.push_str(&paragraph(style, "  because", 12, &line));
-        }
-        text
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["generation", "strength", "reasons"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let reasons: Vec<&str> = self.verdict.reasons.iter().map(|reason| reason.reason.as_str()).collect();
-        let generation = self.verdict.generation.map(Generation::word).unwrap_or_default();
-        vec![vec![generation.to_owned(), self.verdict.strength.to_owned(), reasons.join("; ")]]
-    }
 }

@@ -3,12 +3,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 use crate::cli::smets::input;
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::smets::install::lights::Lights;
 use wattkey::error::{Code, Exit};
-use wattkey::output::{Document, Style, grid};
 use wattkey::smets::install::lights::{self, Light};
 
 /// Show what the lights of a hub mean
@@ -27,12 +25,6 @@ pub struct Arguments {
     /// Print the table as a file to edit
     #[arg(long)]
     pub template: bool,
-}
-
-/// The lights.
-#[derive(Debug, Serialize)]
-struct Lights {
-    lights: Vec<Light>,
 }
 
 /// Prints the table.
@@ -56,25 +48,4 @@ pub(super) fn table(path: Option<&Path>) -> Result<Vec<Light>, CommandError> {
         CommandError::new(Code::File, format!("{name} does not read as a table of lights: {problem}"))
             .hint("Begin from `wattkey smets install lights --template`.")
     })
-}
-
-fn row(light: &Light) -> Vec<String> {
-    let doubt = if light.unverified { " (unverified)" } else { "" };
-    vec![light.hub.clone(), light.light.clone(), light.pattern.clone(), format!("{}{doubt}", light.meaning)]
-}
-
-impl Document for Lights {
-    const SCHEMA: &'static str = "wattkey/smets-lights/1";
-
-    fn table(&self, style: Style) -> String {
-        grid(style, &["hub", "light", "pattern", "meaning"], &self.lights.iter().map(row).collect::<Vec<_>>())
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["hub", "light", "pattern", "meaning"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        self.lights.iter().map(row).collect()
-    }
 }

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use time::OffsetDateTime;
 
-use crate::cli::smets::install::{load, refused, save, show};
+use crate::cli::smets::install::{load, refused, save};
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::smets::install::show::Report;
 use wattkey::error::{Code, Exit};
 use wattkey::smets::install::Status;
 
@@ -38,6 +39,6 @@ pub fn run(arguments: &Arguments, status: Status, file: &Path, context: &mut Con
         .mark(&arguments.step, status, arguments.evidence.clone(), OffsetDateTime::now_utc(), arguments.force)
         .map_err(|error| refused(&error, file))?;
     save(&checklist, file)?;
-    context.print(&show::Report::of(&checklist, true))?;
+    context.print(&Report::of(&checklist, true))?;
     Ok(Exit::Done)
 }

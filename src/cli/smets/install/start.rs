@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use crate::cli::smets::install::{save, show};
+use crate::cli::smets::install::save;
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::smets::install::show::Report;
 use wattkey::error::{Code, Exit};
 use wattkey::smets::identifier::{MprnError, check_mpan, check_mprn};
 use wattkey::smets::install::{Checklist, Device};
@@ -59,6 +60,6 @@ pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> Command
     let mut checklist = Checklist::new(arguments.devices.clone(), arguments.meter_points.clone());
     checklist.hub_swap = arguments.hub_swap;
     save(&checklist, file)?;
-    context.print(&show::Report::of(&checklist, true))?;
+    context.print(&Report::of(&checklist, true))?;
     Ok(Exit::Done)
 }

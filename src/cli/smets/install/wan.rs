@@ -4,8 +4,9 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
-use crate::cli::smets::install::{load, save, show};
+use crate::cli::smets::install::{load, save};
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::smets::install::show::Report;
 use wattkey::error::Exit;
 use wattkey::smets::install::Wan;
 
@@ -44,6 +45,6 @@ pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> Command
         State::Unknown => Wan::Unknown,
     };
     save(&checklist, file)?;
-    context.print(&show::Report::of(&checklist, true))?;
+    context.print(&Report::of(&checklist, true))?;
     Ok(Exit::Done)
 }

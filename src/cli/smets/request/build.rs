@@ -3,14 +3,13 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::cli::smets::input;
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::smets::request::build::Built;
 use wattkey::error::{Code, Exit};
 use wattkey::files;
-use wattkey::output::{Document, Style};
 use wattkey::smets::base64;
 use wattkey::smets::catalogue::{ServiceRequest, command_variant};
 use wattkey::smets::counters::Counters;
@@ -73,17 +72,6 @@ pub struct Arguments {
     /// File to write; without it the XML goes to standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-/// The request as a document, for scripts.
-#[derive(Debug, Serialize)]
-struct Built<'a> {
-    request_id: RequestId,
-    srv: &'a str,
-    name: &'a str,
-    command_variant: u8,
-    service: &'static str,
-    xml: String,
 }
 
 /// Builds the request and writes it.
@@ -182,27 +170,6 @@ fn read_body(path: &Path, wanted: &str) -> Result<Element, CommandError> {
 fn fault(error: &BuildError, request: &ServiceRequest) -> CommandError {
     let error = CommandError::new(Code::BadValue, format!("{} {}: {error}", request.srv, request.name));
     error.hint(format!("`wattkey smets requests show {}` lists the fields.", request.srv))
-}
-
-impl Document for Built<'_> {
-    const SCHEMA: &'static str = "wattkey/smets-built/1";
-
-    fn table(&self, _style: Style) -> String {
-        self.xml.clone()
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["request_id", "srv", "command_variant", "service"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        vec![vec![
-            self.request_id.to_string(),
-            self.srv.to_owned(),
-            self.command_variant.to_string(),
-            self.service.to_owned(),
-        ]]
-    }
 }
 
 fn schema_version(text: &str) -> Result<String, String> {

@@ -2,17 +2,13 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
-use time::OffsetDateTime;
-
 use crate::cli::smets::input;
 use crate::cli::smets::request::send::UNSIGNED;
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::smets::request::critical::Progress;
 use wattkey::error::Exit;
-use wattkey::output::{Document, Style, paragraph};
 use wattkey::smets::catalogue::{Catalogue, Role};
 use wattkey::smets::counters::Counters;
-use wattkey::smets::duis::kind::RequestId;
 use wattkey::smets::exchange::critical::{CriticalRequest, Stage};
 use wattkey::smets::exchange::send::{Route, TIMEOUT};
 
@@ -70,32 +66,6 @@ pub struct Arguments {
     pub role: Option<Role>,
 }
 
-/// How far the request is.
-#[derive(Debug, Serialize)]
-struct Progress {
-    folder: String,
-    request_id: RequestId,
-    srv: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'static str>,
-    stage: Stage,
-    #[serde(with = "time::serde::rfc3339")]
-    since: OffsetDateTime,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    response_code: Option<String>,
-    /// What came of it, as `smets decode` names it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    outcome: Option<String>,
-    files: Vec<&'static str>,
-    /// How many values of the request were found in the pre-command.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    values_compared: Option<usize>,
-    /// Values a person has to compare.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    values_not_compared: Vec<String>,
-    next: &'static str,
-}
-
 /// Begins or resumes the request, and tells how far it is.
 ///
 /// # Errors
@@ -144,59 +114,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         Stage::CommandSent => Exit::Safety,
         _ => Exit::Done,
     })
-}
-
-impl Document for Progress {
-    const SCHEMA: &'static str = "wattkey/smets-critical/1";
-
-    fn table(&self, style: Style) -> String {
-        let line = |label: &str, text: &str| paragraph(style, label, 10, text);
-        let mut text = line("request", &format!("{} {}", self.srv, self.name.unwrap_or_default()));
-        text.push_str(&line("ID", &self.request_id.to_string()));
-        text.push_str(&line("stage", stage_in_words(self.stage)));
-        if let Some(outcome) = &self.outcome {
-            text.push_str(&line("outcome", outcome));
-        }
-        if let Some(compared) = self.values_compared {
-            let left = self.values_not_compared.len();
-            let by_hand =
-                if left > 0 { format!("; {left} to be compared by hand (`--json` lists them)") } else { String::new() };
-            text.push_str(&line("values", &format!("{compared} found in the pre-command{by_hand}")));
-        }
-        text.push_str(&line("files", &self.files.join(", ")));
-        text.push_str(&line("next", self.next));
-        text
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["folder", "request_id", "srv", "stage", "response_code", "outcome"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        vec![vec![
-            self.folder.clone(),
-            self.request_id.to_string(),
-            self.srv.clone(),
-            serde_json::to_value(self.stage)
-                .ok()
-                .and_then(|stage| stage.as_str().map(str::to_owned))
-                .unwrap_or_default(),
-            self.response_code.clone().unwrap_or_default(),
-            self.outcome.clone().unwrap_or_default(),
-        ]]
-    }
-}
-
-const fn stage_in_words(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Requested => "not sent yet",
-        Stage::TransformSent => "sent to be transformed, no answer known",
-        Stage::Refused => "refused by the DCC",
-        Stage::PreCommand => "pre-command received, compared with the request, not signed yet",
-        Stage::Signed => "signed, not sent yet",
-        Stage::CommandSent => "sent, outcome unknown",
-        Stage::Acknowledged => "taken by the DCC, the device has not answered yet",
-        Stage::LocalCommand => "to be delivered by hand",
-        Stage::Answered => "answered",
-    }
 }

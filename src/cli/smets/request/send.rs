@@ -2,17 +2,13 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
-use serde_json::Value;
-
 use crate::cli::smets::input;
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::smets::request::send::Sent;
 use wattkey::error::Exit;
-use wattkey::output::{Document, Style, paragraph};
 use wattkey::smets::catalogue::Role;
 use wattkey::smets::counters::Counters;
 use wattkey::smets::duis::decode::RequestOutcome;
-use wattkey::smets::duis::kind::RequestId;
 use wattkey::smets::exchange::ExchangeError;
 use wattkey::smets::exchange::send::{Route, TIMEOUT};
 
@@ -44,18 +40,6 @@ pub struct Arguments {
     /// Role it is sent under, for the check
     #[arg(long, value_name = "ROLE")]
     pub role: Option<Role>,
-}
-
-/// What became of the request.
-#[derive(Debug, Serialize)]
-struct Sent {
-    request_id: RequestId,
-    service: &'static str,
-    http_status: u16,
-    signed: bool,
-    /// The answer, as `smets decode` shows it; absent when the adaptor gave none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    response: Option<Value>,
 }
 
 /// Checks, signs, sends and decodes the answer.
@@ -113,33 +97,5 @@ impl From<ExchangeError> for CommandError {
             Some(hint) => plain.hint(hint),
             None => plain,
         }
-    }
-}
-
-impl Document for Sent {
-    const SCHEMA: &'static str = "wattkey/smets-sent/1";
-
-    fn table(&self, style: Style) -> String {
-        let part = |name: &str| {
-            self.response.as_ref().and_then(|response| response.get(name)).and_then(Value::as_str).unwrap_or_default()
-        };
-        let mut text = paragraph(style, "sent", 12, &format!("{} to {}", self.request_id, self.service));
-        let answer = format!("HTTP {} {} {}", self.http_status, part("response_code"), part("response_meaning"));
-        text.push_str(&paragraph(style, "answer", 12, &answer));
-        text
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["request_id", "service", "http_status", "response_code"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let code = self.response.as_ref().and_then(|response| response.get("response_code")).and_then(Value::as_str);
-        vec![vec![
-            self.request_id.to_string(),
-            self.service.to_owned(),
-            self.http_status.to_string(),
-            code.unwrap_or_default().to_owned(),
-        ]]
     }
 }

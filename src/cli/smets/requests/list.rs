@@ -1,10 +1,8 @@
 //! `wattkey smets requests list`.
 
-use serde::Serialize;
-
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::smets::requests::list::List;
 use wattkey::error::Exit;
-use wattkey::output::{Document, Style, grid};
 use wattkey::smets::catalogue::{Catalogue, Handling, Permission, Role, ServiceRequest, may};
 
 /// List service requests, all or by role, device or kind
@@ -36,12 +34,6 @@ pub struct Arguments {
     pub reference: Option<String>,
 }
 
-/// The requests that fit.
-#[derive(Debug, Serialize)]
-struct List {
-    requests: Vec<&'static ServiceRequest>,
-}
-
 /// Prints the requests that fit.
 ///
 /// # Errors
@@ -66,56 +58,4 @@ fn fits(request: &ServiceRequest, arguments: &Arguments) -> bool {
         && (!arguments.critical || request.handling() == Handling::Critical)
         && (!arguments.dcc_only || request.handling() == Handling::DccOnly)
         && arguments.reference.as_ref().is_none_or(under)
-}
-
-/// Roles as a list for people.
-pub(super) fn roles(request: &ServiceRequest) -> String {
-    if request.roles.is_empty() {
-        return "not public".to_owned();
-    }
-    request.roles.iter().map(Role::to_string).collect::<Vec<_>>().join(" ")
-}
-
-impl Document for List {
-    const SCHEMA: &'static str = "wattkey/smets-requests/1";
-
-    fn table(&self, style: Style) -> String {
-        let row = |request: &&ServiceRequest| {
-            vec![
-                request.srv.clone(),
-                request.name.clone(),
-                request.handling().to_string(),
-                roles(request),
-                request.devices.join(" "),
-            ]
-        };
-        grid(
-            style,
-            &["srv", "name", "handling", "roles", "devices"],
-            &self.requests.iter().map(row).collect::<Vec<_>>(),
-        )
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["srv", "service_reference", "name", "element", "handling", "command_variants", "roles", "devices"]
-            .map(str::to_owned)
-            .to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        let row = |request: &&ServiceRequest| {
-            let variants: Vec<String> = request.command_variants.iter().map(u8::to_string).collect();
-            vec![
-                request.srv.clone(),
-                request.service_reference.clone(),
-                request.name.clone(),
-                request.element.clone(),
-                request.handling().to_string(),
-                variants.join(" "),
-                request.roles.iter().map(Role::to_string).collect::<Vec<_>>().join(" "),
-                request.devices.join(" "),
-            ]
-        };
-        self.requests.iter().map(row).collect()
-    }
 }

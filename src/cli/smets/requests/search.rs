@@ -1,11 +1,9 @@
 //! `wattkey smets requests search`.
 
-use serde::Serialize;
-
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::smets::requests::search::Hits;
 use wattkey::error::Exit;
-use wattkey::output::{Document, Style, grid};
-use wattkey::smets::search::{Hit, Kind, search};
+use wattkey::smets::search::search;
 
 /// Find service requests, DCC alerts and roles by any name
 #[derive(Debug, clap::Args)]
@@ -22,13 +20,6 @@ pub struct Arguments {
     pub words: Vec<String>,
 }
 
-/// What was found.
-#[derive(Debug, Serialize)]
-struct Hits {
-    query: String,
-    hits: Vec<Hit>,
-}
-
 /// Prints the hits.
 ///
 /// # Errors
@@ -39,35 +30,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let exit = if hits.is_empty() { Exit::AnswerNo } else { Exit::Done };
     context.print(&Hits { query, hits })?;
     Ok(exit)
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Request => "request",
-        Kind::DccAlert => "dcc-alert",
-        Kind::Role => "role",
-    }
-}
-
-fn row(hit: &Hit) -> Vec<String> {
-    vec![kind(hit.kind).to_owned(), hit.key.clone(), hit.name.clone()]
-}
-
-impl Document for Hits {
-    const SCHEMA: &'static str = "wattkey/smets-search/1";
-
-    fn table(&self, style: Style) -> String {
-        if self.hits.is_empty() {
-            return format!("Nothing is called {:?}.\n", wattkey::output::sanitize(&self.query));
-        }
-        grid(style, &["kind", "key", "name"], &self.hits.iter().map(row).collect::<Vec<_>>())
-    }
-
-    fn csv_header(&self) -> Vec<String> {
-        ["kind", "key", "name"].map(str::to_owned).to_vec()
-    }
-
-    fn csv_rows(&self) -> Vec<Vec<String>> {
-        self.hits.iter().map(row).collect()
-    }
 }

@@ -1,0 +1,3 @@
+//! Documents of `wattkey bulk`.
+
+pub mod status;

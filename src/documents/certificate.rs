@@ -1,0 +1,35 @@
+//! The document of `wattkey certificate`.
+
+use crate::headend::registry::{Finding, Outcome};
+use crate::output::{Document, Style, grid};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Report {
+    pub certified: bool,
+    pub findings: Vec<Finding>,
+}
+
+impl Document for Report {
+    const SCHEMA: &'static str = "wattkey/certificate/1";
+
+    fn table(&self, style: Style) -> String {
+        let mut out = grid(style, &["check", "outcome", ""], &self.csv_rows());
+        let failed = self.findings.iter().any(|finding| finding.outcome == Outcome::Fail);
+        out.push_str(match (self.certified, failed) {
+            (true, _) => "\nCERTIFIED\n",
+            (false, true) => "\nNOT CERTIFIED\n",
+            (false, false) => "\nNOT KNOWN\n",
+        });
+        out
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["check", "outcome", "text"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        let row = |found: &Finding| vec![found.check.to_owned(), found.outcome.word().to_owned(), found.text.clone()];
+        self.findings.iter().map(row).collect()
+    }
+}

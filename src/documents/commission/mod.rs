@@ -1,0 +1,3 @@
+//! Documents of `wattkey commission`.
+
+pub mod plans;

@@ -1,0 +1,50 @@
+//! The document of `wattkey events`.
+
+use crate::documents::profile::log_rows;
+use crate::meter::driver::Log;
+use crate::output::{Document, Style, grid};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Events {
+    pub link: String,
+    pub read_at: String,
+    pub logs: Vec<Log>,
+}
+
+impl Document for Events {
+    const SCHEMA: &'static str = "wattkey/events/1";
+
+    fn table(&self, style: Style) -> String {
+        let mut text = String::new();
+        for log in &self.logs {
+            text.push_str(&format!("LOG {}: {} entries\n", log.object, log.rows.len()));
+            let header: Vec<String> = log
+                .columns
+                .iter()
+                .map(|column| if column.is_time { "time".to_owned() } else { column.object.clone() })
+                .collect();
+            let header: Vec<&str> = header.iter().map(String::as_str).collect();
+            text.push_str(&grid(style, &header, &log_rows(log)));
+        }
+        text
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["log", "time", "values"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        let mut rows = Vec::new();
+        for log in &self.logs {
+            let clock = log.columns.iter().position(|column| column.is_time);
+            for row in log_rows(log) {
+                let time = clock.and_then(|clock| row.get(clock).cloned()).unwrap_or_default();
+                let others =
+                    row.iter().enumerate().filter(|(index, _)| Some(*index) != clock).map(|(_, cell)| cell.clone());
+                rows.push(vec![log.object.clone(), time, others.collect::<Vec<_>>().join(" ")]);
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,4 @@
+//! Documents of `wattkey keys`.
+
+pub mod check;
+pub mod list;

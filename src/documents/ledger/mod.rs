@@ -1,0 +1,4 @@
+//! Documents of `wattkey ledger`.
+
+pub mod entries;
+pub mod verify;

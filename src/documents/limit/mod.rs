@@ -1,0 +1,3 @@
+//! Documents of `wattkey limit`.
+
+pub mod document;

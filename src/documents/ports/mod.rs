@@ -1,0 +1,4 @@
+//! Documents of `wattkey ports`.
+
+pub mod list;
+pub mod loopback;

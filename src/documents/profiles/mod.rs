@@ -1,0 +1,5 @@
+//! Documents of `wattkey profiles`.
+
+pub mod check;
+pub mod list;
+pub mod show;

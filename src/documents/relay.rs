@@ -1,0 +1,52 @@
+//! The document of `wattkey relay`.
+
+use crate::meter::status::RelayState;
+use crate::output::{Document, Style, in_words};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Relay {
+    pub link: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    pub relay: RelayState,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<RelayState>,
+    pub outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl Document for Relay {
+    const SCHEMA: &'static str = "wattkey/relay/1";
+
+    fn table(&self, _style: Style) -> String {
+        let words = |relay: &RelayState| {
+            let output = relay.output.as_deref().unwrap_or("unknown").to_uppercase();
+            let rest = [&relay.control, &relay.reason].into_iter().flatten().map(|word| in_words(word));
+            std::iter::once(output).chain(rest).collect::<Vec<_>>().join(", ")
+        };
+        let mut text = format!("RELAY     {}\n", words(&self.relay));
+        if let Some(before) = &self.before {
+            let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
+            text.push_str(&format!("BEFORE    {}\nORDER     {}{reason}\n", words(before), self.outcome));
+        }
+        text
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        ["serial", "output", "control", "reason", "outcome", "refusal"].map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        vec![vec![
+            text(&self.serial),
+            text(&self.relay.output),
+            text(&self.relay.control),
+            text(&self.relay.reason),
+            self.outcome.to_owned(),
+            text(&self.reason),
+        ]]
+    }
+}

@@ -1,0 +1,127 @@
+//! The document of `wattkey scan`.
+
+use crate::meter::scan::{Attempt, Found, NO_ANSWER};
+use crate::output::{Document, Style, grid, sanitize};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Scan {
+    pub link: String,
+    pub attempts: Vec<Attempt>,
+    pub found: Vec<Found>,
+    pub commands: Vec<String>,
+}
+
+/// Answers that take no longer than this are well within the usual time-out.
+const PATIENT_ENOUGH_S: f64 = 3.0;
+
+/// What to conclude when nothing was found: only a silent line speaks against the cable.
+pub fn conclusion(attempts: &[Attempt]) -> &'static str {
+    if attempts.iter().all(|attempt| attempt.hex.is_empty() && attempt.came == NO_ANSWER) {
+        "Nothing answered. Check the head, the cable and the meter's supply."
+    } else {
+        "Something was on the line, but no answer that belongs to what was asked. Try a longer --timeout, other speeds \
+         (--baud) and addresses; noise or an echo of one's own octets looks like this too."
+    }
+}
+
+/// The command line to use for a meter that was found.
+pub fn command(link: &str, found: &Found) -> String {
+    let profile = found.profile.as_ref().map(|profile| format!(" --profile {profile}"));
+    let protocol = profile.unwrap_or_else(|| format!(" -p {}", found.protocol));
+    let address = found.address.as_ref().map(|address| format!(" --address {address}")).unwrap_or_default();
+    // The speed each protocol begins with needs no word.
+    let usual = match found.protocol {
+        "dlms" => (9_600, "8n1"),
+        "dlt645" => (2_400, "8e1"),
+        _ => (9_600, "8n1"),
+    };
+    let mut options = Vec::new();
+    if let (Some(baud), false) = (found.baud, found.sign_on) {
+        if baud != usual.0 {
+            options.push(format!("baud={baud}"));
+        }
+        if let Some(frame) = found.frame.as_ref().filter(|frame| *frame != usual.1) {
+            options.push(format!("frame={frame}"));
+        }
+    }
+    let link = if options.is_empty() { link.to_owned() } else { format!("{link}?{}", options.join("&")) };
+    // A shell takes ? and & for its own.
+    let link = if options.is_empty() { link } else { format!("'{link}'") };
+    let slow = found.answers_after_s.filter(|after| *after > PATIENT_ENOUGH_S);
+    let timeout = slow.map(|after| format!(" --timeout {:.0}s", (after * 2.0).ceil())).unwrap_or_default();
+    format!("wattkey status --link {link}{protocol}{address}{timeout}")
+}
+
+impl Scan {
+    pub fn rows(&self) -> Vec<Vec<String>> {
+        self.found
+            .iter()
+            .map(|found| {
+                let speed = match (found.baud, &found.frame) {
+                    (Some(baud), Some(frame)) => format!("{baud} {frame}"),
+                    (Some(baud), None) => baud.to_string(),
+                    _ => String::new(),
+                };
+                let other = match found.alternatives.as_slice() {
+                    [] => String::new(),
+                    others => format!(" (or {})", others.join(", ")),
+                };
+                vec![
+                    found.address.clone().unwrap_or_default(),
+                    found.protocol.to_owned(),
+                    speed,
+                    format!("{}{other}", found.profile.as_deref().unwrap_or_default()),
+                    found.serial.clone().or_else(|| found.identification.clone()).unwrap_or_default(),
+                    trouble(found),
+                ]
+            })
+            .collect()
+    }
+}
+
+/// What is wrong with a meter that was found, and how slow it is.
+fn trouble(found: &Found) -> String {
+    let slow = found.answers_after_s.map(|after| format!("answers after {after:.1} s"));
+    found.trouble.clone().into_iter().chain(slow).collect::<Vec<_>>().join("; ")
+}
+
+const HEADER: [&str; 6] = ["address", "protocol", "speed", "profile", "meter", "trouble"];
+
+impl Document for Scan {
+    const SCHEMA: &'static str = "wattkey/scan/1";
+
+    fn table(&self, style: Style) -> String {
+        if self.found.is_empty() {
+            let attempts = self.attempts.iter();
+            let rows: Vec<Vec<String>> =
+                attempts.map(|attempt| vec![attempt.what.clone(), attempt.came.clone(), attempt.hex.clone()]).collect();
+            let mut text = grid(style, &["tried", "came back", "hex"], &rows);
+            text.push_str(&format!("\n{}\n", conclusion(&self.attempts)));
+            return text;
+        }
+        let mut text = format!("LINE      {}\n", sanitize(&self.link));
+        let mut rows = self.rows();
+        let count = rows.len();
+        for (index, row) in rows.iter_mut().enumerate() {
+            let joint = if index.saturating_add(1) == count { "└──" } else { "├──" };
+            row.insert(0, joint.to_owned());
+        }
+        let mut header = vec![""];
+        header.extend(HEADER);
+        text.push_str(&grid(style, &header, &rows));
+        text.push('\n');
+        for command in &self.commands {
+            text.push_str(&format!("Use:  {}\n", sanitize(command)));
+        }
+        text
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        HEADER.map(str::to_owned).to_vec()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        self.rows()
+    }
+}

@@ -1,0 +1,4 @@
+//! Documents of `wattkey sim`.
+
+pub mod models;
+pub mod reach;

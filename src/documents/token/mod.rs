@@ -1,0 +1,3 @@
+//! Documents of `wattkey token`.
+
+pub mod card;

@@ -1,0 +1,3 @@
+//! Documents of `wattkey trace`.
+
+pub mod decode;
