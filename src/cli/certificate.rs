@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use time::OffsetDateTime;
 
-use crate::cli::meter_parameters::MeterParameterOptions;
+use crate::cli::options::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::documents::certificate::Report;
 use wattkey::error::{Code, Exit};
@@ -61,9 +61,6 @@ pub struct CheckArguments {
 }
 
 /// Checks and prints.
-///
-/// # Errors
-/// A register that does not read; those of the meter.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let Action::Check(arguments) = &arguments.action;
     let registry = Registry::load(&arguments.certificates)?;

@@ -1,28 +1,12 @@
 //! The link of a command that names none: the only known adapter, or the one a person picks.
 
-use crate::cli::{Command, CommandError, Context, clock, limit, relay};
+use crate::cli::{CommandError, Context};
 use wattkey::error::Code;
 use wattkey::link::ports::{self, KnownAdapter};
-
-impl Command {
-    /// Whether it leaves the meter as it is. Whatever else is not meant for a meter that nobody named.
-    pub fn only_reads(&self) -> bool {
-        match self {
-            Command::Scan(_) | Command::Status(_) | Command::Read(_) | Command::Events(_) | Command::Profile(_) => true,
-            Command::Clock(arguments) => matches!(arguments.action, None | Some(clock::Action::Show)),
-            Command::Relay(arguments) => matches!(arguments.action, None | Some(relay::Action::Show)),
-            Command::Limit(arguments) => matches!(arguments.action, None | Some(limit::Action::Show)),
-            _ => false,
-        }
-    }
-}
 
 impl Context {
     /// Takes the adapter of this machine where no link is given, and says so. A command that changes the meter takes
     /// none without a person at the terminal.
-    ///
-    /// # Errors
-    /// `usage` with several adapters and nobody to choose; a question that was not answered.
     pub fn choose_link(&mut self) -> Result<(), CommandError> {
         let may_take = self.only_reads || self.prompter.has_person();
         if self.options.link.is_some() || !may_take {

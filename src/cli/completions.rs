@@ -24,9 +24,6 @@ pub struct Arguments {
 }
 
 /// Prints the script.
-///
-/// # Errors
-/// A failing standard output.
 pub fn run(arguments: &Arguments, _context: &mut Context) -> CommandResult {
     let shells = Shells::builtins();
     let completer = shells.completer(arguments.shell).ok_or_else(|| {

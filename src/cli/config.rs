@@ -14,13 +14,13 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::CommandError;
 use crate::cli::folders::Folders;
-use crate::cli::global::{ColorChoice, GlobalOptions, parse_duration};
-use crate::cli::orders::OrdersSection;
+use crate::cli::global::{ColorChoice, GlobalOptions};
 use wattkey::connect::MeterOptions;
 use wattkey::error::Code;
 use wattkey::headend::Section;
 use wattkey::meter::profile::Protocol;
 use wattkey::output::{Document, Format, Style, grid};
+use wattkey::quantity::parse_duration;
 
 /// Where the value of an option came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -143,7 +143,7 @@ macro_rules! settings {
         struct ConfigFile {
             $(#[serde(rename = $key $(, alias = $alias)?)] $field: Option<toml::Spanned<$kind>>,)*
             headend: BTreeMap<String, Section>,
-            orders: OrdersSection,
+            orders: wattkey::orders::Section,
             /// Meters by name, each with options of its own.
             meter: BTreeMap<String, ConfigFile>,
         }
@@ -212,10 +212,6 @@ pub struct Resolved {
 }
 
 /// Applies the configuration file to what the command line and the environment gave.
-///
-/// # Errors
-/// A file that cannot be read, does not parse, or has a key or value that is not understood: the message names
-/// file, line and column. `--json` beside another `--format`.
 pub fn resolve(mut options: GlobalOptions, matches: &ArgMatches, folders: &Folders) -> Result<Resolved, CommandError> {
     let mut sources: Vec<Source> = SETTINGS.iter().map(|(field, _)| source(matches, field)).collect();
     let config_file = folders.config_file();
@@ -281,7 +277,8 @@ fn take_meter(meters: &mut BTreeMap<String, ConfigFile>, name: &str, path: &Path
             if known.is_empty() { "it names no meter".to_owned() } else { format!("it has {}", known.join(", ")) };
         return Err(wrong(format!("there is no [meter.{name}]; {known}")));
     };
-    if !section.meter.is_empty() || !section.headend.is_empty() || section.orders != OrdersSection::default() {
+    if !section.meter.is_empty() || !section.headend.is_empty() || section.orders != wattkey::orders::Section::default()
+    {
         return Err(wrong(format!("[meter.{name}] holds options only, no section of its own")));
     }
     match section.link.as_ref().map(|link| link.get_ref().as_str()) {

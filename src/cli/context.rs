@@ -20,6 +20,7 @@ use wattkey::meter::profile::Library;
 use wattkey::meter::time::rfc3339;
 use wattkey::meter::{Meter, Status};
 use wattkey::output::{self, Document, Format, Style};
+use wattkey::sts::keyring::Keyring;
 
 /// Everything a command needs from the process it runs in.
 pub struct Context {
@@ -62,9 +63,6 @@ impl Context {
 
     /// What opens the meter the options name. The credentials file is opened now, so that no thread has to ask for a
     /// passphrase later.
-    ///
-    /// # Errors
-    /// As [`Context::credentials`].
     pub fn connector(&self) -> Result<Connector, CommandError> {
         let options = self.meter_options()?;
         let (quiet, verbose) = (self.options.quiet, self.options.verbose > 0);
@@ -95,9 +93,6 @@ impl Context {
     }
 
     /// The options that say which meter is meant and how to talk to it.
-    ///
-    /// # Errors
-    /// As [`Context::credentials`].
     pub fn meter_options(&self) -> Result<MeterOptions, CommandError> {
         let options = &self.options;
         Ok(MeterOptions {
@@ -127,9 +122,6 @@ impl Context {
     }
 
     /// The keys of `--keys`, or `None` when it is not given.
-    ///
-    /// # Errors
-    /// Exit 6: a file that others may read, that does not open, or with a field that is wrong.
     pub fn key_file(&self) -> Result<Option<KeyFile>, CommandError> {
         let Some(path) = &self.options.keys else { return Ok(None) };
         if let Some(opened) = self.opened.keys.get() {
@@ -139,10 +131,12 @@ impl Context {
         Ok(Some(self.opened.keys.get_or_init(|| keys).clone()))
     }
 
+    /// The keys of `--keys` to read tokens with; none is a key ring too.
+    pub fn keyring(&self) -> Result<Keyring, CommandError> {
+        Ok(self.key_file()?.as_ref().map(Keyring::from).unwrap_or_default())
+    }
+
     /// The keys of `--keys`, for commands that cannot do without.
-    ///
-    /// # Errors
-    /// As [`Context::key_file`], and `key-missing` without `--keys`.
     pub fn required_key_file(&self) -> Result<KeyFile, CommandError> {
         self.key_file()?.ok_or_else(|| {
             CommandError::new(Code::KeyMissing, "this needs keys, and no key file is given")
@@ -151,9 +145,6 @@ impl Context {
     }
 
     /// The credentials of `--credentials`; empty when it is not given.
-    ///
-    /// # Errors
-    /// Exit 6: a file that others may read, that does not open, or with a field that is wrong.
     pub fn credentials(&self) -> Result<Credentials, CommandError> {
         let Some(path) = &self.options.credentials else { return Ok(Credentials::default()) };
         if let Some(opened) = self.opened.credentials.get() {
@@ -191,9 +182,6 @@ impl Context {
 
     /// What displays and short codes mean: the records that come with the program, those of `own` and those of
     /// `records.json` beside the configuration file.
-    ///
-    /// # Errors
-    /// A file of records that does not parse.
     pub fn knowledge(&self, own: Option<&Path>) -> Result<Knowledge, CommandError> {
         let failed = |problem| CommandError::new(Code::Internal, format!("the built-in records: {problem}"));
         let mut knowledge = Knowledge::of_the_field().map_err(failed)?;
@@ -208,9 +196,6 @@ impl Context {
     }
 
     /// A whole status, with what the key file adds.
-    ///
-    /// # Errors
-    /// Those of the line and the meter; a key file that cannot be used.
     pub fn read_status(&self, meter: &mut dyn Meter) -> Result<Status, CommandError> {
         let keys = self.key_file()?;
         Ok(read_status(meter, keys.as_ref().map(KeyFile::vending_keys).unwrap_or_default())?)
@@ -227,9 +212,6 @@ impl Context {
     }
 
     /// Prints a command's result on standard output.
-    ///
-    /// # Errors
-    /// A failing standard output; a closed pipe ends the program quietly.
     pub fn print<T: Document>(&self, document: &T) -> Result<(), CommandError> {
         ui::attempt::end();
         let mut stdout = io::stdout().lock();
@@ -240,9 +222,6 @@ impl Context {
 
     /// Prints one of several results of one command: as JSON each takes a line, and the head of CSV comes once, before
     /// the first.
-    ///
-    /// # Errors
-    /// A failing standard output.
     pub fn print_of_several<T: Document>(&self, document: &T, is_first: bool) -> Result<(), CommandError> {
         ui::attempt::end();
         let mut stdout = io::stdout().lock();
@@ -257,9 +236,6 @@ impl Context {
 
     /// Prints the result of a change, and ends with the exit code that belongs to it. An error beside a document is not a
     /// second document: it is in the document, and on standard error for people.
-    ///
-    /// # Errors
-    /// A failing standard output.
     pub fn finish<T: Document>(&self, document: &T, exit: CommandResult) -> CommandResult {
         self.print(document)?;
         match exit {
@@ -274,9 +250,6 @@ impl Context {
     }
 
     /// Writes text as it is on standard output.
-    ///
-    /// # Errors
-    /// A failing standard output; a closed pipe ends the program quietly.
     pub fn write(&self, text: &str) -> Result<(), CommandError> {
         let mut stdout = io::stdout().lock();
         stdout.write_all(text.as_bytes())?;
@@ -290,9 +263,6 @@ impl Context {
     }
 
     /// A confirmation that `--yes` answers.
-    ///
-    /// # Errors
-    /// When there is nobody to ask, exit code 8: nothing was done, and the error names `--yes`.
     pub fn confirm(&self, question: &str) -> Result<bool, CommandError> {
         if self.options.yes {
             return Ok(true);

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::cli::profile::PeriodArguments;
+use crate::cli::options::period::PeriodArguments;
 use crate::cli::{CommandResult, Context, meter};
 use wattkey::documents::events::Events;
 use wattkey::error::Exit;
@@ -21,9 +21,6 @@ pub struct Arguments {
 }
 
 /// Reads and prints.
-///
-/// # Errors
-/// Those of the line and the meter.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let period = arguments.period.period();
     meter::with(context, |meter, context| {

@@ -41,9 +41,6 @@ impl Folders {
     }
 
     /// Ledger, simulated meters, learned facts about ports.
-    ///
-    /// # Errors
-    /// When the user has no home folder and `WATTKEY_STATE_DIR` is not set.
     pub fn state(&self) -> Result<PathBuf, CommandError> {
         self.state.clone().ok_or_else(|| {
             CommandError::new(Code::Config, "no home folder is known, so there is no place to keep state")

@@ -8,11 +8,11 @@ use clap::builder::{FalseyValueParser, PossibleValue, PossibleValuesParser, Type
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use crate::cli::orders::OrdersSection;
 use wattkey::connect::MeterOptions;
 use wattkey::headend::Section;
 use wattkey::meter::profile::Protocol;
 use wattkey::output::Format;
+use wattkey::quantity::parse_duration;
 
 const HEADING: &str = "Global options";
 
@@ -126,7 +126,7 @@ pub struct GlobalOptions {
 
     /// The section `[orders]` of the configuration file; its options are those of `wattkey orders`.
     #[arg(skip)]
-    pub orders: OrdersSection,
+    pub orders: wattkey::orders::Section,
 }
 
 impl GlobalOptions {
@@ -164,28 +164,4 @@ fn protocol_parser() -> impl TypedValueParser<Value = Protocol> {
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {
     words_parser(Format::ALL, Format::word, Format::meaning)
-}
-
-/// Reads `5s`, `800ms`, `2m` or `1h`; a bare number is seconds.
-///
-/// # Errors
-/// One sentence that says what is wrong.
-pub fn parse_duration(text: &str) -> Result<Duration, String> {
-    let text = text.trim();
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = text.get(digits.len()..).unwrap_or_default();
-    let value: f64 =
-        digits.trim().parse().map_err(|_| format!("{text:?} is not a duration: write a number and ms, s, m or h"))?;
-    let scale = match unit {
-        "ms" => 0.001,
-        "" | "s" => 1.0,
-        "m" | "min" => 60.0,
-        "h" => 3600.0,
-        _ => return Err(format!("{unit:?} is not a unit of time: use ms, s, m or h")),
-    };
-    let seconds = value * scale;
-    if !seconds.is_finite() || !(0.0..=31_536_000.0).contains(&seconds) {
-        return Err(format!("{text:?} is outside 0 to one year"));
-    }
-    Ok(Duration::from_secs_f64(seconds))
 }

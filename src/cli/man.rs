@@ -40,9 +40,6 @@ struct Page {
 }
 
 /// Prints one page.
-///
-/// # Errors
-/// A command that does not exist; a failing standard output.
 pub fn run(arguments: &Arguments, _context: &mut Context) -> CommandResult {
     if let Some(folder) = &arguments.directory {
         for page in pages()? {
@@ -69,9 +66,6 @@ pub fn run(arguments: &Arguments, _context: &mut Context) -> CommandResult {
 }
 
 /// Every page, as checked in under `man/`.
-///
-/// # Errors
-/// None in practice: pages are written to memory.
 fn pages() -> io::Result<Vec<Page>> {
     let mut program = Cli::command();
     program.build();

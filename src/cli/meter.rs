@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::cli::{CommandError, CommandResult, Context, ledger};
+use crate::cli::{CommandError, CommandResult, Context, ledger_file};
 use wattkey::change::{Applied, ChangeContext, ChangeError, read_back_limit, settle_open_intents};
 use wattkey::connect::ConnectError;
 use wattkey::error::{Code, Exit};
@@ -13,9 +13,6 @@ use wattkey::meter::profile::Protocol;
 use wattkey::meter::{Meter, MeterError, MeterRef};
 
 /// Opens the meter the options name, runs `command`, and releases the association whatever came of it.
-///
-/// # Errors
-/// Those of the link, the meter and the command; an interrupt is exit code 130.
 pub fn with(
     context: &mut Context,
     command: impl FnOnce(&mut dyn Meter, &mut Context) -> CommandResult,
@@ -46,9 +43,6 @@ pub fn with(
 }
 
 /// What a change to this meter needs, with the ledger open and what earlier runs left open settled by reading the meter.
-///
-/// # Errors
-/// Those of ledger and meter.
 pub fn with_changes<T>(
     meter: &mut dyn Meter,
     context: &Context,
@@ -56,7 +50,7 @@ pub fn with_changes<T>(
     keeps: &dyn Fn(&Entry) -> bool,
     change: impl FnOnce(&mut dyn Meter, &mut ChangeContext<'_>) -> Result<T, ChangeError>,
 ) -> Result<T, CommandError> {
-    let mut ledger = ledger::open_to_write(context)?;
+    let mut ledger = ledger_file::open_to_write(context)?;
     let mut changes = ChangeContext {
         ledger: &mut ledger,
         meter: reference.clone(),
@@ -77,9 +71,6 @@ pub fn unrecorded(error: &LedgerError) -> CommandError {
 }
 
 /// The exit code of a change whose document was printed: `refused` when the meter said no.
-///
-/// # Errors
-/// The error that left no answer, or the ledger that could not record it.
 pub fn exit_of(applied: &mut Applied, refused: Exit) -> Result<Exit, CommandError> {
     if let Some(error) = &applied.unrecorded {
         return Err(unrecorded(error));

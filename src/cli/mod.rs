@@ -9,6 +9,7 @@ pub mod completions;
 pub mod config;
 pub mod context;
 pub mod diagnose;
+pub mod entry;
 pub mod error;
 pub mod events;
 pub mod explain;
@@ -21,11 +22,12 @@ pub mod interrupt;
 pub mod kct;
 pub mod keys;
 pub mod ledger;
+pub mod ledger_file;
 pub mod limit;
 pub mod man;
 pub mod meter;
-pub mod meter_parameters;
 pub mod monitor;
+pub mod options;
 pub mod orders;
 pub mod ports;
 pub mod profile;
@@ -145,6 +147,19 @@ pub enum Command {
     Man(man::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
+}
+
+impl Command {
+    /// Whether it leaves the meter as it is. Whatever else is not meant for a meter that nobody named.
+    pub fn only_reads(&self) -> bool {
+        match self {
+            Command::Scan(_) | Command::Status(_) | Command::Read(_) | Command::Events(_) | Command::Profile(_) => true,
+            Command::Clock(arguments) => matches!(arguments.action, None | Some(clock::Action::Show)),
+            Command::Relay(arguments) => matches!(arguments.action, None | Some(relay::Action::Show)),
+            Command::Limit(arguments) => matches!(arguments.action, None | Some(limit::Action::Show)),
+            _ => false,
+        }
+    }
 }
 
 /// Runs the program on the process's own arguments and gives its exit code.

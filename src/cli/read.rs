@@ -29,9 +29,6 @@ pub struct Arguments {
 }
 
 /// Reads and prints.
-///
-/// # Errors
-/// Those of the line and the meter.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let values = meter.read(&arguments.objects)?;

@@ -41,9 +41,6 @@ pub enum Action {
 }
 
 /// Shows or switches.
-///
-/// # Errors
-/// Those of the line and the meter; a confirmation that was not given.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let relay = meter.relay()?;

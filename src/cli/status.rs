@@ -19,7 +19,7 @@ use wattkey::meter::{Meter, MeterError};
     the exit code is still 0. With --keys, the base date and DKGA are named when exactly one vending key fits.")]
 pub struct Arguments {
     /// Read again and again, pausing so long between readings
-    #[arg(long, value_name = "PAUSE", num_args = 0..=1, default_missing_value = "5s", value_parser = crate::cli::global::parse_duration)]
+    #[arg(long, value_name = "PAUSE", num_args = 0..=1, default_missing_value = "5s", value_parser = wattkey::quantity::parse_duration)]
     pub watch: Option<Duration>,
 
     /// With --watch, stop after so many readings
@@ -28,9 +28,6 @@ pub struct Arguments {
 }
 
 /// Reads and prints the status.
-///
-/// # Errors
-/// Those of the line and the meter.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let mut readings = 0u32;

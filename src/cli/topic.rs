@@ -37,9 +37,6 @@ pub fn asked_for(arguments: &[OsString]) -> Option<Vec<String>> {
 }
 
 /// Prints the page of a topic, or the list of them.
-///
-/// # Errors
-/// A name that no topic has; a failing standard output.
 pub fn show(words: &[String]) -> CommandResult {
     let terminal = dialoguer::console::Term::stdout();
     let width = if terminal.is_term() { terminal.size().1 } else { Style::default().width };
@@ -51,9 +48,6 @@ pub fn show(words: &[String]) -> CommandResult {
 }
 
 /// The page of a topic, or the list of them.
-///
-/// # Errors
-/// A name that no topic has.
 pub fn text(words: &[String], style: Style) -> Result<String, CommandError> {
     let name = words.join("-").to_lowercase();
     if name.is_empty() {

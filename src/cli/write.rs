@@ -30,9 +30,6 @@ pub struct Arguments {
 }
 
 /// Reads, asks, writes, reads back.
-///
-/// # Errors
-/// Those of the line and the meter; a confirmation that was not given.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let mut item = arguments.object.clone();

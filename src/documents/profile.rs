@@ -82,3 +82,26 @@ impl Document for LoadProfile {
         log_rows(&self.log)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meter::driver::Column;
+
+    #[test]
+    fn a_counter_is_drawn_by_what_it_rose() {
+        let column = |object: &str, unit: Option<&str>| Column {
+            object: object.into(),
+            unit: unit.map(Into::into),
+            is_time: false,
+        };
+        let log = Log {
+            columns: vec![column("1.0.1.8.0.255:2", Some("Wh"))],
+            rows: [10.0, 30.0, 40.0].map(|number| vec![Value::Real(number)]).to_vec(),
+            ..Log::default()
+        };
+        let text = drawing(&log, Style { color: false, width: 46 });
+        let bars: Vec<usize> = text.lines().skip(1).map(|line| line.matches('#').count()).collect();
+        assert_eq!(bars, [0, 10, 5]);
+    }
+}

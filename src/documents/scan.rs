@@ -125,3 +125,36 @@ impl Document for Scan {
         self.rows()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_names_what_differs_from_the_usual() {
+        let modbus = Found {
+            protocol: "modbus",
+            baud: Some(9_600),
+            frame: Some("8n1".into()),
+            address: Some("3".into()),
+            profile: Some("eastron-sdm120".into()),
+            ..Found::default()
+        };
+        let line = "wattkey status --link /dev/ttyS0 --profile eastron-sdm120 --address 3";
+        assert_eq!(command("/dev/ttyS0", &modbus), line);
+        let other = Found { baud: Some(19_200), frame: Some("8e1".into()), profile: None, ..modbus };
+        let line = "wattkey status --link '/dev/ttyS0?baud=19200&frame=8e1' -p modbus --address 3";
+        assert_eq!(command("/dev/ttyS0", &other), line);
+        let slow = Found { protocol: "dlms", answers_after_s: Some(6.5), ..Found::default() };
+        assert_eq!(command("tcp:h:1", &slow), "wattkey status --link tcp:h:1 -p dlms --timeout 13s");
+    }
+
+    #[test]
+    fn only_a_silent_line_speaks_against_the_cable() {
+        let attempt = |came: &str, hex: &str| Attempt { what: String::new(), came: came.into(), hex: hex.into() };
+        assert!(conclusion(&[attempt(NO_ANSWER, "")]).contains("cable"));
+        for heard in [attempt(NO_ANSWER, "7EA0"), attempt("no answer, answers of 3 came late", "")] {
+            assert!(!conclusion(&[attempt(NO_ANSWER, ""), heard]).contains("cable"));
+        }
+    }
+}

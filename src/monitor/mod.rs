@@ -4,6 +4,7 @@ pub mod demand;
 pub mod detector;
 pub mod mqtt;
 pub mod outbox;
+pub mod plan_file;
 mod poller;
 pub mod reading;
 pub mod record;

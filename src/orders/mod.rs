@@ -14,6 +14,7 @@ pub mod order_file;
 pub mod report;
 pub mod result;
 pub mod schema;
+mod section;
 mod statement;
 pub mod store;
 pub mod sync;
@@ -21,6 +22,7 @@ pub mod take;
 pub mod verify;
 
 pub use error::{MOST_BAD_ROWS, OrdersError};
+pub use section::Section;
 
 use time::OffsetDateTime;
 

@@ -5,6 +5,7 @@ mod planted;
 mod rules;
 mod source;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -23,6 +24,25 @@ fn holds(rule: fn(&Source) -> Vec<String>) {
 #[test]
 fn rooms_use_only_what_stands_below_them() {
     holds(rules::against_the_layers);
+}
+
+/// The program's own files, and its commands by the names of their modules.
+fn program() -> (Source, BTreeSet<String>) {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = BTreeMap::from([("lib.rs".to_owned(), fs::read_to_string(src.join("main.rs")).unwrap())]);
+    source::collect(&src, &src.join("cli"), &mut files);
+    let list = files["cli/mod.rs"].split("pub enum Command {").nth(1).unwrap().split("\n}").next().unwrap().to_owned();
+    let commands: BTreeSet<String> =
+        list.split("::Arguments").filter_map(|before| Some(before.rsplit_once('(')?.1.to_owned())).collect();
+    assert!(commands.len() > 25 && commands.contains("token"), "{commands:?}");
+    (Source::parse(&files), commands)
+}
+
+#[test]
+fn no_command_uses_another_command() {
+    let (program, commands) = program();
+    let broken = rules::commands_that_call_commands(&program, &commands);
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 /// SECURITY.md names the test of each threat as `file: function`.

@@ -109,3 +109,24 @@ fn test_code_is_not_judged() {
         assert_eq!(rule(&source), Vec::<String>::new());
     }
 }
+
+#[test]
+fn a_command_that_calls_a_command_is_found() {
+    let commands = ["bulk", "headend"].map(str::to_owned).into();
+    let planted = |text: &str| {
+        let files = [
+            ("lib.rs", "mod cli;"),
+            ("cli/mod.rs", "pub mod bulk; pub mod headend; pub mod options;"),
+            ("cli/options.rs", "pub struct Options;"),
+            ("cli/headend.rs", "pub struct HeadEndOptions;"),
+            ("cli/bulk.rs", text),
+        ];
+        let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        rules::commands_that_call_commands(&Source::parse(&files.into()), &commands)
+    };
+    assert_eq!(planted("use crate::cli::options::Options;"), Vec::<String>::new());
+    for text in ["use crate::cli::headend::HeadEndOptions;", "use super::headend; fn f(_: headend::HeadEndOptions) {}"]
+    {
+        assert_eq!(planted(text).len(), 1, "{text}");
+    }
+}

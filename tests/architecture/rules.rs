@@ -6,8 +6,8 @@ use crate::source::Source;
 
 /// The rooms from the bottom up. A room uses those of lines above its own in this list, and itself.
 pub const LAYERS: &[&[&str]] = &[
-    &["error", "hex"],
-    &["files"],
+    &["error", "hex", "quantity"],
+    &["files", "lines"],
     &["sts", "protocol"],
     &["link"],
     &["keys", "knowledge"],
@@ -191,4 +191,20 @@ fn strongly_connected<'a>(uses: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> Vec<BT
         }
     }
     state.groups
+}
+
+/// Commands that use another command: what several need is in `cli/options`, or has a file of its own.
+pub fn commands_that_call_commands(program: &Source, commands: &BTreeSet<String>) -> Vec<String> {
+    let command = |file: &str| {
+        let name = file.strip_prefix("cli/")?.split(['/', '.']).next()?;
+        commands.get(name).map(String::as_str)
+    };
+    let mut broken = Vec::new();
+    for (file, used) in program.uses() {
+        let Some(own) = command(file) else { continue };
+        for other in used.iter().filter_map(|file| command(file)).filter(|other| *other != own) {
+            broken.push(format!("{file}: the command `{own}` uses the command `{other}`"));
+        }
+    }
+    broken
 }

@@ -196,7 +196,7 @@ impl Source {
 }
 
 /// Files of Rust below a folder; the program is not part of the library.
-fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
+pub fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::cli::orders::order_file::run_name;
-use crate::cli::{CommandError, CommandResult, Context, ledger};
+use crate::cli::options::order_file::run_name;
+use crate::cli::{CommandError, CommandResult, Context, ledger_file};
 use wattkey::bulk::{RunDirectory, RunDirectoryError, RunRecord};
 use wattkey::connect::port_lock::LockError;
 use wattkey::error::Code;
@@ -46,9 +46,6 @@ pub enum Action {
 }
 
 /// Runs the subcommand.
-///
-/// # Errors
-/// Those of the list, the ledger and the streams; what a meter does is a result.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Run(arguments) => run::run(arguments, context),
@@ -79,7 +76,7 @@ fn find(
     runs: &RunDirectory,
     context: &Context,
 ) -> Result<(RunRecord, Option<Ledger>), CommandError> {
-    let ledger = if ledger::path(context)?.exists() { Some(ledger::open(context)?) } else { None };
+    let ledger = if ledger_file::path(context)?.exists() { Some(ledger_file::open(context)?) } else { None };
     let name = match (wanted, &ledger) {
         (Some(wanted), _) => {
             let given = wanted.to_string_lossy().into_owned();

@@ -39,9 +39,6 @@ pub struct Arguments {
 }
 
 /// Reports.
-///
-/// # Errors
-/// A run that was never begun; a file that cannot be written; those of the ledger.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let runs = super::run_directory(context)?;
     let (record, ledger) = super::find(arguments.run.as_ref(), &runs, context)?;

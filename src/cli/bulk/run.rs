@@ -10,10 +10,10 @@ use std::time::Instant;
 use time::OffsetDateTime;
 
 use super::results::Results;
-use crate::cli::headend::HeadEndOptions;
-use crate::cli::orders::order_file::{self, OpenOrders};
+use crate::cli::options::head_end::HeadEndOptions;
+use crate::cli::options::order_file::{self, OpenOrders};
 use crate::cli::ui::{LineBars, LineProgress, PlainProgress, ShownLine};
-use crate::cli::{CommandError, CommandResult, Context, ledger};
+use crate::cli::{CommandError, CommandResult, Context, ledger_file};
 use wattkey::bulk::documents::{CheckDocument, JobDocument, RunDocument};
 use wattkey::bulk::plan_cache::PlanCache;
 use wattkey::bulk::run::{Event, LinePlan, Schedule, lines, lock_first_ports, no_order, run as carry_out};
@@ -136,9 +136,6 @@ impl Arguments {
 }
 
 /// Checks, then does.
-///
-/// # Errors
-/// A list with a bad row, before anything is sent; a run or port of another process; the ledger.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let began = Instant::now();
     let orders = order_file::open(&arguments.jobs, context)?;
@@ -160,7 +157,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
     let runs = super::run_directory(context)?;
     let ports = PortLocks::new(&context.folders.state()?);
     let _run_lock = runs.lock_run(&name)?;
-    let mut book = if arguments.dry_run { ledger::open(context)? } else { ledger::open_to_write(context)? };
+    let mut book = if arguments.dry_run { ledger_file::open(context)? } else { ledger_file::open_to_write(context)? };
     let state = if arguments.dry_run { None } else { Some(state(&book, &name, &list, arguments)?) };
     let wanted = |position: u32| state.as_ref().is_none_or(|state| arguments.wants(state.of(position)));
     let lines = lines(&list, list.positions().filter(|position| wanted(*position)));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::{CommandResult, Context, ledger};
+use crate::cli::{CommandResult, Context, ledger_file};
 use wattkey::bulk::report::RunReport;
 use wattkey::documents::bulk::status::{RunStatus, StatusDocument, pace};
 use wattkey::error::Exit;
@@ -19,17 +19,14 @@ pub struct Arguments {
 }
 
 /// Tells it.
-///
-/// # Errors
-/// A run that was never begun; those of the ledger.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let directory = super::run_directory(context)?;
     let mut runs = Vec::new();
     if let Some(wanted) = &arguments.run {
         let (record, ledger) = super::find(Some(wanted), &directory, context)?;
         runs.push((record, ledger));
-    } else if ledger::path(context)?.exists() {
-        let book = ledger::open(context)?;
+    } else if ledger_file::path(context)?.exists() {
+        let book = ledger_file::open(context)?;
         for name in book.runs()? {
             if let Some(record) = directory.record(&name)? {
                 runs.push((record, Some(book.handle())));

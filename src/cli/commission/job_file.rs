@@ -12,9 +12,6 @@ use wattkey::error::Code;
 const LARGEST: u64 = 1 << 20;
 
 /// Reads a job. `answer` and `plan` may be tables, or dotted fields as in a job list.
-///
-/// # Errors
-/// A file that cannot be read, or a field that is wrong, by its name.
 pub fn load(path: &Path) -> Result<Job, CommandError> {
     let failed = |code, what: String| CommandError::new(code, format!("{}: {what}", path.display()));
     let size = std::fs::metadata(path).map_err(|error| failed(Code::File, error.to_string()))?.len();

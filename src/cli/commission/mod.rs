@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
-use crate::cli::headend::HeadEndOptions;
-use crate::cli::{CommandError, CommandResult, Context, diagnose, ledger, meter};
+use crate::cli::options::head_end::HeadEndOptions;
+use crate::cli::{CommandError, CommandResult, Context, ledger_file, meter};
 use wattkey::change::read_back_limit;
 use wattkey::commission::certificate::write_certificates;
 use wattkey::commission::{CommissionOutcome, Commissioning, Job, Plan, PlanError, Registry, Report, StepName};
@@ -119,9 +119,6 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 /// Checks plan and job, then carries the plan out on the meter of the link.
-///
-/// # Errors
-/// A plan or job that cannot be used; those of the head-end's and the meter's options.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.list_plans {
         return plans::list(context);
@@ -144,7 +141,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let register = arguments.certificates.as_deref().map(CertificateRegistry::load).transpose()?;
     let commissioning = commissioning(&plan, &job, register.as_ref(), arguments, context)?;
     meter::with(context, |meter, context| {
-        let mut book = ledger::open_to_write(context)?;
+        let mut book = ledger_file::open_to_write(context)?;
         let mut person = TerminalOperator::new(context);
         let report = commissioning.run(meter, head_end.as_deref_mut().map(|one| one as _), &mut book, &mut person);
         context.print(&report)?;
@@ -163,7 +160,7 @@ fn commissioning<'a>(
     Ok(Commissioning {
         plan,
         job,
-        keyring: Arc::new(diagnose::keyring(context)?),
+        keyring: Arc::new(context.keyring()?),
         registry: register.map(|register| register as &dyn Registry),
         dry_run: arguments.dry_run,
         accept_offset: arguments.accept_offset,

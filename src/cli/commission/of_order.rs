@@ -6,8 +6,8 @@ use std::path::Path;
 use time::OffsetDateTime;
 
 use super::{Arguments, check, commissioning, head_end, keep_sheet, with_options};
-use crate::cli::orders::order_file::{self, OpenOrders};
-use crate::cli::{CommandError, CommandResult, Context, ledger, meter};
+use crate::cli::options::order_file::{self, OpenOrders};
+use crate::cli::{CommandError, CommandResult, Context, ledger_file, meter};
 use wattkey::bulk::plan_cache::commission_job;
 use wattkey::bulk::run::bracketed;
 use wattkey::bulk::state::close_open_jobs;
@@ -26,9 +26,6 @@ use wattkey::output::sanitize;
 use super::terminal_operator::TerminalOperator;
 
 /// Finds the order of the meter and carries it out. Its result is in the ledger as that of a job of `bulk run`.
-///
-/// # Errors
-/// A file that is another device's; a meter without an order in it, before anything is sent; those of the job.
 pub(super) fn run(arguments: &Arguments, path: &Path, context: &mut Context) -> CommandResult {
     let orders = order_file::open(path, context)?.ok_or_else(|| {
         CommandError::new(Code::BadValue, format!("{} is no order file", path.display()))
@@ -56,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, path: &Path, context: &mut Context) -> 
         };
         check(&job, &plan, arguments, context)?;
         let commissioning = commissioning(&plan, &job, register.as_ref(), arguments, context)?;
-        let mut book = ledger::open_to_write(context)?;
+        let mut book = ledger_file::open_to_write(context)?;
         let mut person = TerminalOperator::new(context);
         let mut head_end = head_end.as_deref_mut();
         if arguments.dry_run {
@@ -120,7 +117,7 @@ fn order_of<'o>(
 /// Orders that this laptop has done in a run.
 fn done_in(run: &str, context: &Context) -> Result<HashSet<String>, CommandError> {
     let mut done = HashSet::new();
-    ledger::open(context)?.each_job_mark(run, &mut |mark| {
+    ledger_file::open(context)?.each_job_mark(run, &mut |mark| {
         if mark.ending == Some(Outcome::Accepted) {
             done.insert(mark.id);
         }

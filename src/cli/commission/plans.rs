@@ -6,9 +6,6 @@ use wattkey::documents::commission::plans::{Plans, Row, Shown, ShownStep};
 use wattkey::error::Exit;
 
 /// Lists the plans that come with the program.
-///
-/// # Errors
-/// A failing standard output.
 pub fn list(context: &mut Context) -> CommandResult {
     let plans = Plan::preset_names().map(Plan::find).collect::<Result<Vec<_>, _>>()?;
     context.print(&Plans { plans: plans.iter().map(Row::from).collect() })?;
@@ -16,9 +13,6 @@ pub fn list(context: &mut Context) -> CommandResult {
 }
 
 /// Prints a plan as its file has it.
-///
-/// # Errors
-/// No such plan, or mistakes in it; a failing standard output.
 pub fn show(name: &str, context: &mut Context) -> CommandResult {
     let plan = Plan::find(name)?;
     let steps = plan.steps.iter().map(|planned| ShownStep {

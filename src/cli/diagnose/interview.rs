@@ -18,9 +18,6 @@ pub struct Interviewer<'a> {
 
 impl Interviewer<'_> {
     /// Asks until no answer can change the verdict, and gives the diagnosis with a line for the office.
-    ///
-    /// # Errors
-    /// When nobody can answer.
     pub fn ask(&self, evidence: Case, searcher: &mut Searcher) -> Result<DiagnosisDocument, CommandError> {
         let token = self.token()?;
         let mut interview = Interview::new(Case { token, ..evidence }, self.has_keys);
@@ -38,9 +35,6 @@ impl Interviewer<'_> {
     }
 
     /// The token; what is none is asked for once more, for a slip may be as wrong as a finger.
-    ///
-    /// # Errors
-    /// When nobody can answer.
     pub fn token(&self) -> Result<String, CommandError> {
         let first = self.text("Token on the slip, 20 digits", "TOKEN")?;
         let Err(problem) = first.parse::<Token>() else { return Ok(first) };

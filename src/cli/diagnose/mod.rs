@@ -2,7 +2,6 @@
 
 mod interview;
 mod on_link;
-mod pipe;
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -12,13 +11,14 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::cli::meter_parameters::MeterParameterOptions;
+use crate::cli::options::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::diagnosis::case_line::{self, LineError};
 use wattkey::diagnosis::evidence::ShortCode;
 use wattkey::diagnosis::{Case, DiagnosisDocument, Display, Reach, Readout, Searcher, Slip, diagnose};
 use wattkey::error::{Code, Exit};
 use wattkey::knowledge::Knowledge;
+use wattkey::lines::{self, LONGEST_LINE, Line, Worker};
 use wattkey::output::{Format, Style, write_csv, write_document};
 use wattkey::sts::keyring::Keyring;
 use wattkey::sts::pasted;
@@ -126,13 +126,10 @@ impl SlipOptions {
 }
 
 /// Diagnoses the tokens given.
-///
-/// # Errors
-/// Keys or files that cannot be used; a value that cannot be.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
-    let keyring = Arc::new(keyring(context)?);
+    let keyring = Arc::new(context.keyring()?);
     let reach = Reach { crossed_meters: arguments.cross_meter.clone() };
-    let knowledge = context.knowledge(None)?;
+    let knowledge = Arc::new(context.knowledge(None)?);
     let now = match &arguments.now {
         Some(text) => time_of(text)?,
         None => OffsetDateTime::now_utc(),
@@ -169,11 +166,6 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         context.print(&document)?;
     }
     Ok(exit)
-}
-
-/// The keys of `--keys`; none is a key ring too.
-pub fn keyring(context: &Context) -> Result<Keyring, CommandError> {
-    Ok(context.key_file()?.as_ref().map(Keyring::from).unwrap_or_default())
 }
 
 fn exit_of(document: &DiagnosisDocument) -> Exit {
@@ -238,29 +230,55 @@ fn status_file(path: &Path) -> Result<Value, CommandError> {
     Ok(status)
 }
 
+/// Octets of cases read at once: a diagnosis takes milliseconds, so that a few are dealt out at a time.
+const BLOCK: usize = 1024;
+
 /// Cases from standard input, on all processors.
 fn from_standard_input(
     context: &Context,
     keyring: &Arc<Keyring>,
     reach: &Reach,
-    knowledge: &Knowledge,
+    knowledge: &Arc<Knowledge>,
     now: OffsetDateTime,
 ) -> CommandResult {
-    let format = context.format();
-    let worker = || {
-        let mut searcher = Searcher::new(Arc::clone(keyring), reach.clone());
-        move |line: &str| match case_line::parse(line, now, knowledge) {
-            Ok(case) => {
-                let document = DiagnosisDocument::new(&case, diagnose(&case, &mut searcher));
-                pipe::Answer { text: rendered(&document, format), exit: exit_of(&document) }
-            }
-            Err(error) => pipe::Answer { text: refused(&error), exit: Exit::Usage },
-        }
+    let (format, keyring, reach, knowledge) =
+        (context.format(), Arc::clone(keyring), reach.clone(), Arc::clone(knowledge));
+    let worker = move || Diagnostician {
+        searcher: Searcher::new(Arc::clone(&keyring), reach.clone()),
+        knowledge: Arc::clone(&knowledge),
+        format,
+        now,
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let stdin = io::BufReader::new(io::stdin());
     let mut stdout = io::stdout().lock();
-    Ok(pipe::answer_lines(stdin, &mut stdout, threads, worker)?)
+    Ok(lines::answer_lines(io::stdin(), &mut stdout, BLOCK, lines::workers(), worker)?)
+}
+
+/// Diagnoses one case after the other.
+struct Diagnostician {
+    searcher: Searcher,
+    knowledge: Arc<Knowledge>,
+    format: Format,
+    now: OffsetDateTime,
+}
+
+impl Worker for Diagnostician {
+    fn answer(&mut self, line: Line<'_>, _number: u64, out: &mut Vec<u8>) -> Exit {
+        let parsed = match line {
+            Line::Text(text) => case_line::parse(&String::from_utf8_lossy(text), self.now, &self.knowledge),
+            Line::TooLong => {
+                Err(LineError { id: None, problem: format!("the line is longer than {LONGEST_LINE} octets") })
+            }
+        };
+        let (text, exit) = match parsed {
+            Ok(case) => {
+                let document = DiagnosisDocument::new(&case, diagnose(&case, &mut self.searcher));
+                (rendered(&document, self.format), exit_of(&document))
+            }
+            Err(error) => (refused(&error), Exit::Usage),
+        };
+        out.extend(text.bytes().chain([b'\n']));
+        exit
+    }
 }
 
 /// One document on one line: JSON, or a row of CSV.

@@ -1,7 +1,7 @@
 //! Diagnosis with the meter on the line: it is read first, and with `--enter` the token is tried.
 
 use super::{Arguments, companions, exit_of};
-use crate::cli::token::enter as token_entry;
+use crate::cli::entry;
 use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::change::readout;
 use wattkey::diagnosis::{Case, DiagnosisDocument, Searcher, diagnose};
@@ -12,9 +12,6 @@ use wattkey::sts::keyring::Keyring;
 use wattkey::sts::{Token, TokenResult};
 
 /// Reads the meter, tries the tokens when asked to, and prints a diagnosis for each.
-///
-/// # Errors
-/// Those of line, meter and ledger; exit 8 when a token's outcome is unknown.
 pub fn run(
     arguments: &Arguments,
     context: &mut Context,
@@ -55,7 +52,7 @@ fn enter(token: Token, status: &Status, meter: &mut dyn Meter, context: &Context
     if !context.confirm(&question)? {
         return Err(CommandError::new(Code::NotConfirmed, "nothing was sent"));
     }
-    let step = token_entry::enter(meter, context, token, &reference, status, &Keyring::default())?;
+    let step = entry::enter(meter, context, token, &reference, status, &Keyring::default())?;
     if let Some(error) = &step.unrecorded {
         return Err(meter::unrecorded(error));
     }

@@ -67,9 +67,6 @@ pub struct Arguments {
 }
 
 /// Looks the words up and prints every reading.
-///
-/// # Errors
-/// A vendor no record is from; a file of records that does not parse.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let mut knowledge = context.knowledge(arguments.records.as_deref())?;
     for table in TABLES {

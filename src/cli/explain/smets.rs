@@ -102,9 +102,6 @@ pub fn roles() -> Vec<Reading> {
 }
 
 /// The user's texts, each as a reading of the kind its code has.
-///
-/// # Errors
-/// A file of texts that does not read.
 pub fn own_texts(context: &Context) -> Result<Vec<Reading>, CommandError> {
     let Some(path) = context.folders.records_file().map(|records| records.with_file_name(OWN_TEXTS)) else {
         return Ok(Vec::new());

@@ -1,7 +1,7 @@
 //! `wattkey headend check`: is this the meter for this code?
 
-use super::HeadEndOptions;
-use super::meter::MeterOptions;
+use crate::cli::options::head_end::HeadEndOptions;
+use crate::cli::options::meter_asked::MeterOptions;
 use crate::cli::{CommandResult, Context};
 use wattkey::documents::headend::check::Answer;
 use wattkey::headend::{Query, VendCode};
@@ -27,9 +27,6 @@ pub struct Arguments {
 }
 
 /// Asks and prints.
-///
-/// # Errors
-/// Those of the meter and of the head-end.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let factory = arguments.head_end.factory(context)?;
     let mut head_end = factory.open()?;

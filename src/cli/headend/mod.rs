@@ -1,7 +1,6 @@
 //! `wattkey headend`, and the option by which every command names a head-end.
 
 mod check;
-pub mod meter;
 mod outbox;
 mod pack;
 mod report;
@@ -10,13 +9,9 @@ mod trial;
 mod verify;
 
 use clap::Subcommand;
-use time::OffsetDateTime;
 
 use crate::cli::{CommandError, CommandResult, Context};
-use wattkey::error::Code;
-use wattkey::headend::{Environment, Factory, HeadEnd, HeadEndError, PackTrust};
-
-const HEADING: &str = "Head-end";
+use wattkey::headend::HeadEndError;
 
 /// Check vend codes, ask the utility for tokens, hand in results
 #[derive(Debug, clap::Args)]
@@ -53,9 +48,6 @@ enum Action {
 }
 
 /// Runs the subcommand.
-///
-/// # Errors
-/// Those of the subcommand.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Check(arguments) => check::run(arguments, context),
@@ -66,67 +58,6 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         Action::Outbox(arguments) => outbox::list(arguments, context),
         Action::Send(arguments) => outbox::send(arguments, context),
         Action::Pack(arguments) => pack::run(arguments, context),
-    }
-}
-
-/// Which head-end, for every command that asks one.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct HeadEndOptions {
-    /// Head-end: a [headend.NAME] of the configuration file, or the file of a pack; needless when there is one section
-    #[arg(long, value_name = "NAME|PACK", env = "WATTKEY_HEADEND", hide_env = true, help_heading = HEADING)]
-    pub headend: Option<String>,
-
-    /// Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated
-    #[arg(long, value_name = "KEY|FILE", env = "WATTKEY_PACK_KEY", hide_env = true, help_heading = HEADING)]
-    pub pack_key: Vec<String>,
-
-    /// Take a pack although nobody trusted has signed it, or its signature does not hold
-    #[arg(long, help_heading = HEADING)]
-    pub accept_unverified_pack: bool,
-}
-
-impl HeadEndOptions {
-    /// Whether a head-end is named, here or as the only section of the configuration.
-    pub fn is_named(&self, context: &Context) -> bool {
-        self.headend.is_some() || context.options.headends.len() == 1
-    }
-
-    /// What opens the head-end, once for each thread.
-    ///
-    /// # Errors
-    /// None named, or a name that is neither a section nor a file.
-    pub fn factory(&self, context: &Context) -> Result<Factory, CommandError> {
-        let sections = &context.options.headends;
-        let name = match (&self.headend, sections.keys().next()) {
-            (Some(name), _) => name,
-            (None, Some(only)) if sections.len() == 1 => only,
-            (None, Some(_)) => {
-                let names = sections.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-                return Err(CommandError::new(Code::Usage, format!("which head-end? The configuration has {names}"))
-                    .hint("Give --headend NAME."));
-            }
-            (None, None) => {
-                return Err(CommandError::new(Code::Usage, "no head-end is named")
-                    .hint("Give --headend with the file of a pack, or a [headend.NAME] of the configuration file."));
-            }
-        };
-        let mut trust = PackTrust { keys: Vec::new(), accept_unverified: self.accept_unverified_pack };
-        self.pack_key.iter().try_for_each(|key| trust.add(key))?;
-        let environment = Environment {
-            state: context.folders.state()?,
-            now: OffsetDateTime::now_utc,
-            exposure: context.exposure(),
-            meter_card: context.options.meter_card.clone(),
-        };
-        Ok(Factory::new(name, sections, trust, environment)?)
-    }
-
-    /// The head-end, for a command that works on one meter.
-    ///
-    /// # Errors
-    /// Those of [`HeadEndOptions::factory`] and of the head-end.
-    pub fn open(&self, context: &Context) -> Result<Box<dyn HeadEnd>, CommandError> {
-        Ok(self.factory(context)?.open()?)
     }
 }
 

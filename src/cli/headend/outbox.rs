@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::HeadEndOptions;
+use crate::cli::options::head_end::HeadEndOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::documents::headend::outbox::Items;
 use wattkey::error::{Code, Exit};
@@ -35,9 +35,6 @@ pub struct SendArguments {
 }
 
 /// Lists.
-///
-/// # Errors
-/// An outbox that cannot be read.
 pub fn list(arguments: &ListArguments, context: &mut Context) -> CommandResult {
     let state = context.folders.state()?;
     // Looking at an outbox that was never begun does not begin it.
@@ -47,9 +44,6 @@ pub fn list(arguments: &ListArguments, context: &mut Context) -> CommandResult {
 }
 
 /// Hands in row by row, oldest first.
-///
-/// # Errors
-/// A head-end that only stores; an outbox that cannot be used.
 pub fn send(arguments: &SendArguments, context: &mut Context) -> CommandResult {
     let state = context.folders.state()?;
     let waiting = if Outbox::exists(&state) { Outbox::open(&state)?.items(false)? } else { Vec::new() };

@@ -8,7 +8,6 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::cli::global::parse_duration;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::documents::headend::pack::Made;
 use wattkey::error::{Code, Exit};
@@ -16,6 +15,7 @@ use wattkey::files;
 use wattkey::headend::pack::list::{read_csv, read_lines};
 use wattkey::headend::pack::make::{PackForm, Title, write};
 use wattkey::headend::pack::signature::SigningKey;
+use wattkey::quantity::parse_duration;
 
 /// Make a signed pack of the day's records, or a key to sign packs with
 #[derive(Debug, clap::Args)]
@@ -64,9 +64,6 @@ pub struct Arguments {
 }
 
 /// Makes the pack or the key.
-///
-/// # Errors
-/// A list that does not hold, named by its line; files that cannot be read or are there already.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if let Some(path) = &arguments.new_key {
         return new_key(path, context);

@@ -2,10 +2,10 @@
 
 use time::OffsetDateTime;
 
-use super::HeadEndOptions;
-use super::meter::MeterOptions;
 use crate::cli::global::words_parser;
-use crate::cli::{CommandResult, Context, ledger};
+use crate::cli::options::head_end::HeadEndOptions;
+use crate::cli::options::meter_asked::MeterOptions;
+use crate::cli::{CommandResult, Context, ledger_file};
 use wattkey::documents::headend::report::Reported;
 use wattkey::error::Exit;
 use wattkey::headend::{Delivery, JobReport, ReportKind, VendCode};
@@ -44,14 +44,11 @@ pub struct Arguments {
 }
 
 /// Stores and sends.
-///
-/// # Errors
-/// Those of the meter; an outbox that cannot be used.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let mut head_end = arguments.head_end.open(context)?;
     let meter = arguments.meter.resolve(head_end.as_mut(), context)?;
     let ledger_head =
-        if ledger::path(context)?.exists() { Some(ledger::open(context)?.verify(None)?.head) } else { None };
+        if ledger_file::path(context)?.exists() { Some(ledger_file::open(context)?.verify(None)?.head) } else { None };
     let report = JobReport {
         id: format!("{} {}", arguments.job, arguments.kind.word()),
         drn: meter.drn,

@@ -1,7 +1,7 @@
 //! `wattkey headend tokens`: engineering tokens and test tokens for a meter.
 
-use super::HeadEndOptions;
-use super::meter::MeterOptions;
+use crate::cli::options::head_end::HeadEndOptions;
+use crate::cli::options::meter_asked::MeterOptions;
 use crate::cli::{CommandResult, Context};
 use wattkey::documents::headend::tokens::TokenDocument;
 use wattkey::headend::{EngineeringKind, EngineeringRequest};
@@ -29,9 +29,6 @@ pub struct Arguments {
 }
 
 /// Asks and prints.
-///
-/// # Errors
-/// Those of the meter and of the head-end.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let mut head_end = arguments.head_end.open(context)?;
     let meter = arguments.meter.resolve(head_end.as_mut(), context)?;

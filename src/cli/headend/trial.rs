@@ -1,7 +1,7 @@
 //! `wattkey headend trial`: a sale on trial.
 
-use super::HeadEndOptions;
-use super::meter::MeterOptions;
+use crate::cli::options::head_end::HeadEndOptions;
+use crate::cli::options::meter_asked::MeterOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::documents::headend::trial::Trial;
 use wattkey::error::{Code, Exit};
@@ -31,9 +31,6 @@ pub struct Arguments {
 }
 
 /// Asks and prints.
-///
-/// # Errors
-/// Those of the meter and of the head-end.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.currency.is_empty() || arguments.currency.chars().count() > 5 {
         return Err(CommandError::new(Code::BadValue, "--currency is a symbol of 1 to 5 characters, such as R"));

@@ -1,7 +1,7 @@
 //! `wattkey headend verify`: has a token checked by a token server.
 
-use super::HeadEndOptions;
-use super::meter::MeterOptions;
+use crate::cli::options::head_end::HeadEndOptions;
+use crate::cli::options::meter_asked::MeterOptions;
 use crate::cli::{CommandResult, Context};
 use wattkey::documents::headend::verify::Verified;
 use wattkey::error::Exit;
@@ -28,9 +28,6 @@ pub struct Arguments {
 }
 
 /// Asks and prints.
-///
-/// # Errors
-/// Those of the meter and of the head-end.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let mut head_end = arguments.head_end.open(context)?;
     let meter = arguments.meter.resolve(head_end.as_mut(), context)?;

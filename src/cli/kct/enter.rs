@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::SetArguments;
 use super::document::KeyChangeDocument;
-use crate::cli::{CommandError, CommandResult, Context, diagnose, ledger, meter};
+use crate::cli::{CommandError, CommandResult, Context, ledger_file, meter};
 use wattkey::change::{Entered, EntryOutcome, Expected, Prepared, SetFit};
 use wattkey::diagnosis::{Reach, Searcher};
 use wattkey::error::{Code, Exit};
@@ -45,9 +45,6 @@ pub struct Arguments {
 }
 
 /// Checks, asks, enters, reads back.
-///
-/// # Errors
-/// Exit 8 when the set may not go into this meter; those of line, meter and ledger.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let set = arguments.set.read()?;
     let expected = Expected {
@@ -60,11 +57,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
 }
 
 /// Enters a set into the meter that is meant; a dry run stops before the first section.
-///
-/// # Errors
-/// As [`run`].
 pub fn enter_set(tokens: &[Token], expected: &Expected, dry_run: bool, context: &mut Context) -> CommandResult {
-    let mut searcher = Searcher::new(Arc::new(diagnose::keyring(context)?), Reach::default());
+    let mut searcher = Searcher::new(Arc::new(context.keyring()?), Reach::default());
     meter::with(context, |meter, context| {
         let prepared = Prepared::new(meter, tokens, expected, &searcher)?;
         if dry_run {
@@ -83,7 +77,7 @@ pub fn enter_set(tokens: &[Token], expected: &Expected, dry_run: bool, context: 
             }
         }
         // Sections of this set that an earlier run sent are settled by the entry itself, which knows the set.
-        let book = ledger::open(context)?;
+        let book = ledger_file::open(context)?;
         let marks: Vec<String> = tokens.iter().map(|token| book.mark_token(*token).hash).collect();
         let is_of_set = |entry: &Entry| entry.token.as_ref().is_some_and(|token| marks.contains(&token.hash));
         let reference = prepared.meter.clone();

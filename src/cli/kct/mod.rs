@@ -75,9 +75,6 @@ fn read(path: &Path) -> io::Result<String> {
 }
 
 /// Runs the subcommand.
-///
-/// # Errors
-/// Those of the subcommand.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.command {
         Command::Show(arguments) => show::run(arguments, context),

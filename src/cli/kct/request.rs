@@ -1,8 +1,8 @@
 //! `wattkey kct request`: key-change tokens from what the meter holds to what the utility holds.
 
 use super::enter;
-use crate::cli::headend::HeadEndOptions;
-use crate::cli::headend::meter::MeterOptions;
+use crate::cli::options::head_end::HeadEndOptions;
+use crate::cli::options::meter_asked::MeterOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::change::Expected;
 use wattkey::diagnosis::key_change_set::{Claim, ClaimSource};
@@ -59,9 +59,6 @@ impl Arguments {
 }
 
 /// Asks, prints, and enters when that is wanted.
-///
-/// # Errors
-/// Those of the meter, of the head-end, and of `kct enter`.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.enter && context.options.link.is_none() {
         return Err(CommandError::new(Code::Usage, "--enter needs the meter").hint("Give --link."));

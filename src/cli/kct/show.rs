@@ -2,7 +2,7 @@
 
 use super::SetArguments;
 use super::document::KeyChangeDocument;
-use crate::cli::meter_parameters::MeterParameterOptions;
+use crate::cli::options::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandResult, Context};
 use wattkey::diagnosis::key_change_set::{judge, lacks_rollover};
 use wattkey::diagnosis::{KeyChangeSet, Reach, Searcher};
@@ -24,13 +24,10 @@ pub struct Arguments {
 }
 
 /// Reads the set and prints what it is.
-///
-/// # Errors
-/// Keys or tokens that cannot be used.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let text = arguments.set.read()?;
     let meter = arguments.meter.resolve(context)?;
-    let searcher = Searcher::new(crate::cli::diagnose::keyring(context)?.into(), Reach::default());
+    let searcher = Searcher::new(context.keyring()?.into(), Reach::default());
     let mut set = KeyChangeSet::read(&text.tokens, meter.drn, &searcher);
     let claims = text.claims();
     let proof =

@@ -21,18 +21,12 @@ pub struct ShowArguments {
 }
 
 /// Lists the newest rows.
-///
-/// # Errors
-/// Those of the ledger and of standard output.
 pub fn list(arguments: &ListArguments, context: &mut Context) -> CommandResult {
     let filter = Filter { last: Some(arguments.last), ..Filter::default() };
     print(read(context, &filter)?, context)
 }
 
 /// Shows the rows of one meter, job or act. Exit code 1 when there are none.
-///
-/// # Errors
-/// Those of the ledger and of standard output.
 pub fn show(arguments: &ShowArguments, context: &mut Context) -> CommandResult {
     let what = arguments.what.as_str();
     let entries = if let Some(seq) = what.strip_prefix('#').and_then(|number| number.parse::<i64>().ok()) {
@@ -52,19 +46,16 @@ pub fn show(arguments: &ShowArguments, context: &mut Context) -> CommandResult {
 }
 
 /// Prints every row.
-///
-/// # Errors
-/// Those of the ledger and of standard output.
 pub fn export(context: &mut Context) -> CommandResult {
     print(read(context, &Filter::default())?, context)
 }
 
 /// A ledger that was never begun is empty; looking at it does not begin it.
 fn read(context: &Context, filter: &Filter) -> Result<Vec<Entry>, CommandError> {
-    if !super::path(context)?.exists() {
+    if !crate::cli::ledger_file::path(context)?.exists() {
         return Ok(Vec::new());
     }
-    Ok(super::open(context)?.entries(filter)?)
+    Ok(crate::cli::ledger_file::open(context)?.entries(filter)?)
 }
 
 fn print(entries: Vec<Entry>, context: &mut Context) -> CommandResult {

@@ -26,12 +26,9 @@ fn parse_hash(text: &str) -> Result<String, String> {
 }
 
 /// Walks the chain; exit code 1 when it is broken.
-///
-/// # Errors
-/// Those of the ledger and of standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
-    let path = super::path(context)?;
-    let found = path.exists().then(|| Ledger::open(&path, super::author())).transpose();
+    let path = crate::cli::ledger_file::path(context)?;
+    let found = path.exists().then(|| Ledger::open(&path, crate::cli::ledger_file::author())).transpose();
     let verified = match found.and_then(|book| book.map(|book| book.verify(arguments.head.as_deref())).transpose()) {
         Ok(Some(found)) => Verified::from(found),
         Ok(None) if arguments.head.is_some() => Verified::broken(format!("there is no ledger at {}", path.display())),

@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::change::LimitKind;
 use wattkey::error::{Code, Exit};
+use wattkey::quantity::parse_power;
 
 use document::Limit;
 
@@ -50,11 +51,11 @@ pub enum Action {
 #[group(required = true, multiple = true)]
 pub struct Set {
     /// Active power above which the meter disconnects, in W, or with kW behind it
-    #[arg(long, value_name = "WATTS", value_parser = parse_watts, conflicts_with = "token")]
+    #[arg(long, value_name = "WATTS", value_parser = parse_power, conflicts_with = "token")]
     pub power: Option<f64>,
 
     /// Demand above which the meter acts, in W, or with kW behind it
-    #[arg(long, value_name = "WATTS", value_parser = parse_watts, conflicts_with = "token")]
+    #[arg(long, value_name = "WATTS", value_parser = parse_power, conflicts_with = "token")]
     pub demand: Option<f64>,
 
     /// The head-end's token that sets the power limit, twenty digits
@@ -76,9 +77,6 @@ pub struct Clear {
 }
 
 /// Shows, sets or lifts.
-///
-/// # Errors
-/// Those of the line and the meter; a confirmation that was not given.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         None | Some(Action::Show) => show(context),
@@ -106,33 +104,6 @@ fn show(context: &mut Context) -> CommandResult {
     })
 }
 
-fn parse_watts(text: &str) -> Result<f64, String> {
-    let wrong = || format!("{text:?} is no power: write watts, such as 5000, or kilowatts, such as 5kW");
-    let lower = text.trim().to_ascii_lowercase();
-    let (number, factor) = match lower.strip_suffix("kw") {
-        Some(number) => (number, 1_000.0),
-        None => (lower.strip_suffix('w').unwrap_or(&lower), 1.0),
-    };
-    let number: f64 = number.trim().parse().map_err(|_| wrong())?;
-    // A limit of nothing would cut the customer off; that is what `relay` is for.
-    Some(number * factor).filter(|watts| watts.is_finite() && *watts > 0.0).ok_or_else(wrong)
-}
-
 fn not_confirmed() -> CommandError {
     CommandError::new(Code::NotConfirmed, "no limit was changed")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn watts_as_people_write_them() {
-        for (text, watts) in [("5000", 5_000.0), ("5kW", 5_000.0), ("5.5 kw", 5_500.0), ("300W", 300.0)] {
-            assert_eq!(parse_watts(text), Ok(watts), "{text}");
-        }
-        for bad in ["", "0", "-5", "x", "5MW", "inf", "nan"] {
-            assert!(parse_watts(bad).is_err(), "{bad}");
-        }
-    }
 }

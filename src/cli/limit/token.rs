@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::document::{Limit, words};
 use super::not_confirmed;
-use crate::cli::token::enter;
+use crate::cli::entry;
 use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::error::{Code, Exit};
 use wattkey::ledger::Outcome;
@@ -19,7 +19,7 @@ const UNREAD: &str = "encrypted-management";
 
 /// Enters the one token that `texts` make.
 pub(super) fn run(texts: &[String], context: &mut Context) -> CommandResult {
-    let tokens = enter::checked(texts)?;
+    let tokens = entry::checked(texts)?;
     let [token] = *tokens.as_slice() else {
         return Err(CommandError::new(Code::BadValue, format!("--token takes one token, {} are given", tokens.len())));
     };
@@ -27,7 +27,7 @@ pub(super) fn run(texts: &[String], context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let status = meter.status()?;
         let before = status.limits.clone().unwrap_or_default();
-        let kind = enter::kind(token, &status, &keyring);
+        let kind = entry::kind(token, &status, &keyring);
         if kind != KIND && kind != UNREAD {
             let message = format!("nothing was sent: this is a {kind} token, not one that sets a power limit");
             return Err(
@@ -44,7 +44,7 @@ pub(super) fn run(texts: &[String], context: &mut Context) -> CommandResult {
         if !context.confirm(&question)? {
             return Err(not_confirmed());
         }
-        let step = enter::enter(meter, context, token, &reference, &status, &keyring)?;
+        let step = entry::enter(meter, context, token, &reference, &status, &keyring)?;
         let limits = match meter.limits() {
             Ok(limits) => limits,
             Err(error) => {

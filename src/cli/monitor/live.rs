@@ -44,9 +44,6 @@ impl Screen {
     }
 
     /// Draws when something has changed and the last drawing is not too near.
-    ///
-    /// # Errors
-    /// A terminal that is gone.
     pub fn draw(&mut self, rows: &[MeterView], footer: &str, at_once: bool) -> Result<(), CommandError> {
         let near = self.drawn.is_some_and(|drawn| drawn.elapsed() < REDRAW);
         if !at_once && (!self.changed || near) {

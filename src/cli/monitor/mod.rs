@@ -2,16 +2,17 @@
 
 mod live;
 mod output;
-mod plan_file;
 mod run;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cli::global::parse_duration;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
+use wattkey::keys::Credentials;
+use wattkey::monitor::plan_file::{self, Overrides, PlanFileError};
 use wattkey::monitor::thresholds::SHIPPED;
+use wattkey::quantity::{parse_duration, parse_power, parse_size};
 
 /// Watch meters: readings by interval, events, MQTT, demand limit
 #[derive(Debug, clap::Args)]
@@ -68,7 +69,7 @@ pub struct Arguments {
     pub events: Option<PathBuf>,
 
     /// Size at which an output file is set aside as FILE.1 [default: 10M]
-    #[arg(long, value_name = "SIZE", value_parser = plan_file::parse_size)]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub rotate_size: Option<u64>,
 
     /// Older output files that are kept [default: 5]
@@ -113,7 +114,7 @@ pub struct Arguments {
     pub outbox_limit: Option<u64>,
 
     /// Power of all meters together that should not be passed, such as 20kW
-    #[arg(long, value_name = "POWER", value_parser = plan_file::parse_power, help_heading = "Demand")]
+    #[arg(long, value_name = "POWER", value_parser = parse_power, help_heading = "Demand")]
     pub demand_limit: Option<f64>,
 
     /// Meters that may lose supply, the first to lose it first
@@ -129,15 +130,53 @@ pub struct Arguments {
     pub act: bool,
 }
 
+impl Arguments {
+    fn overrides(&self) -> Overrides {
+        Overrides {
+            meters: self.meters.clone(),
+            interval: self.interval,
+            rounds: self.count,
+            duration: self.duration,
+            thresholds: self.thresholds.clone(),
+            output: self.output.clone(),
+            events: self.events.clone(),
+            rotate_size: self.rotate_size,
+            keep: self.keep,
+            mqtt: self.mqtt.clone(),
+            mqtt_prefix: self.mqtt_prefix.clone(),
+            mqtt_credentials: self.mqtt_credentials.clone(),
+            mqtt_authority: self.mqtt_authority.clone(),
+            mqtt_certificate: self.mqtt_certificate.clone(),
+            mqtt_key: self.mqtt_key.clone(),
+            outbox: self.outbox.clone(),
+            outbox_limit: self.outbox_limit,
+            demand_limit: self.demand_limit,
+            shed: self.shed.clone(),
+            floor: self.floor,
+            act: self.act,
+        }
+    }
+}
+
+impl From<PlanFileError> for CommandError {
+    fn from(error: PlanFileError) -> Self {
+        let plain = CommandError::new(error.code, error.message);
+        match error.hint {
+            Some(hint) => plain.hint(hint),
+            None => plain,
+        }
+    }
+}
+
 /// Watches until the end that was asked for.
-///
-/// # Errors
-/// A plan that cannot be used; an outbox or a file that cannot be opened.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.show_thresholds {
         return show_thresholds(arguments, context);
     }
-    let plan = plan_file::plan(arguments, context)?;
+    let options = context.meter_options()?;
+    // A file of credentials is opened once, here, where a passphrase can be asked for.
+    let credentials = |path: &Path| Credentials::load(path, context.exposure(), context.opener(path));
+    let plan = plan_file::plan(arguments.file.as_deref(), &arguments.overrides(), &options, &credentials)?;
     if context.options.trace.is_some() {
         return Err(CommandError::new(Code::NotSupported, "a watch is not traced: it would fill the disk")
             .hint("Record one exchange with `wattkey status --trace FILE`."));

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::plan_file::OutputPlan;
 use crate::cli::{CommandError, Context};
 use wattkey::error::Code;
 use wattkey::monitor::mqtt::publishing::Publishing;
+use wattkey::monitor::plan_file::OutputPlan;
 use wattkey::monitor::rotation::RotatingFile;
 use wattkey::monitor::{Event, Reading, Record};
 use wattkey::output::write_csv_row;
@@ -63,9 +63,6 @@ impl Outputs {
     }
 
     /// Writes records everywhere. A file or outbox that fails is told once and tried again with the next records.
-    ///
-    /// # Errors
-    /// Standard output that is closed or fails.
     pub fn write(&mut self, records: &[Record], context: &Context) -> Result<(), CommandError> {
         if records.is_empty() {
             return Ok(());

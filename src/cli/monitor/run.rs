@@ -8,21 +8,18 @@ use zeroize::Zeroizing;
 
 use super::live::{Screen, table};
 use super::output::{Form, Outputs};
-use super::plan_file::{MqttPlan, Plan};
-use crate::cli::{CommandError, CommandResult, Context, ledger};
+use crate::cli::{CommandError, CommandResult, Context, ledger_file};
 use wattkey::error::{Code, Exit};
 use wattkey::files;
 use wattkey::keys::Credentials;
 use wattkey::ledger::Ledger;
 use wattkey::monitor::mqtt::publishing::{PublishError, Publishing};
 use wattkey::monitor::mqtt::{Broker, BrokerError, TlsFiles};
+use wattkey::monitor::plan_file::{MqttPlan, Plan};
 use wattkey::monitor::{MeterView, Observer, Record, WatchChannel, WatchEnd, WatchEnvironment, WatchError};
 use wattkey::output::Format;
 
 /// Watches until the end that was asked for.
-///
-/// # Errors
-/// An outbox or a file that cannot be opened; standard output that fails.
 pub fn run(plan: Plan, context: &mut Context) -> CommandResult {
     let format = shown(context);
     let stop = context.interrupt();
@@ -56,7 +53,7 @@ pub fn run(plan: Plan, context: &mut Context) -> CommandResult {
 /// How the threads of the lines open meters and the ledger. Nobody is asked anything there.
 fn environment(context: &Context) -> Result<WatchEnvironment, CommandError> {
     let template = context.connector()?.quietly();
-    let (path, author) = (ledger::path(context)?, ledger::author());
+    let (path, author) = (ledger_file::path(context)?, ledger_file::author());
     Ok(WatchEnvironment {
         connect: Arc::new(move |options| template.clone().with_options(options)),
         ledger: Arc::new(move || Ledger::open(&path, author.clone())),

@@ -1,7 +1,7 @@
 //! `wattkey orders register`, `crews`, `revoke`, `reseal`: the devices of crews.
 
 use super::store::{OfficeArguments, StoreArguments, now, who};
-use crate::cli::{CommandError, CommandResult, Context, ledger};
+use crate::cli::{CommandError, CommandResult, Context, ledger_file};
 use wattkey::error::{Code, Exit};
 use wattkey::orders::device::{self, Enrolment};
 use wattkey::orders::documents::{CrewsDocument, NotesDocument, RegisterDocument};
@@ -58,12 +58,9 @@ impl Role {
 }
 
 /// Enrols.
-///
-/// # Errors
-/// A name that is none; an office that is another; the store.
 pub(super) fn register(arguments: &RegisterArguments, context: &mut Context) -> CommandResult {
     let mut open = arguments.store.open(context)?;
-    let author = ledger::author();
+    let author = ledger_file::author();
     let crew = arguments.crew.clone().unwrap_or(author.operator);
     if !is_name(&crew) {
         return Err(CommandError::new(Code::BadValue, format!("{crew:?} is no name for a crew: {NAME_RULE}")));
@@ -76,7 +73,7 @@ pub(super) fn register(arguments: &RegisterArguments, context: &mut Context) -> 
         office: arguments.office.clone(),
         now: now(),
     };
-    let book = ledger::open(context)?;
+    let book = ledger_file::open(context)?;
     let state = context.folders.state()?;
     let device = device::register(&mut open.store, &open.id, &state, &book, &enrolment)?;
     // In a small office planner and crew share the machine: nobody has to think of sealing then.
@@ -122,9 +119,6 @@ pub struct CrewsArguments {
 }
 
 /// Lists.
-///
-/// # Errors
-/// The store.
 pub(super) fn list(arguments: &CrewsArguments, context: &mut Context) -> CommandResult {
     let mut open = arguments.store.open(context)?;
     let report = OrdersReport::read(&mut open.store, None)?;
@@ -151,9 +145,6 @@ pub struct RevokeArguments {
 }
 
 /// Revokes.
-///
-/// # Errors
-/// A device that is not there; the store.
 pub(super) fn revoke(arguments: &RevokeArguments, context: &mut Context) -> CommandResult {
     let mut open = arguments.store.open(context)?;
     open.store.run(|session| device::require_known(session, &arguments.device))?;
@@ -188,9 +179,6 @@ pub struct ResealArguments {
 }
 
 /// Reseals.
-///
-/// # Errors
-/// The office key; the store.
 pub(super) fn reseal(arguments: &ResealArguments, context: &mut Context) -> CommandResult {
     let mut open = arguments.store.open(context)?;
     let office = arguments.office.require(context, &open.id)?;

@@ -46,9 +46,6 @@ enum What {
 }
 
 /// Exports.
-///
-/// # Errors
-/// An output that is in the way; the store.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let what = match arguments.what {
         What::Orders => Export::Orders,

@@ -30,9 +30,6 @@ pub struct Arguments {
 }
 
 /// Makes the tables, and the key where the store has none.
-///
-/// # Errors
-/// A store that is newer or not reached; a key that is another store's.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let configured = || context.options.orders.url.as_ref();
     let url: StoreUrl = arguments

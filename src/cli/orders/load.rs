@@ -67,9 +67,6 @@ enum Kind {
 }
 
 /// Checks, then writes.
-///
-/// # Errors
-/// Bad rows, before anything is written; the office key; the store.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let began = Instant::now();
     let mut open = arguments.store.open(context)?;

@@ -4,7 +4,6 @@ mod crews;
 mod export;
 mod init;
 mod load;
-pub mod order_file;
 mod report;
 mod settle;
 mod store;
@@ -17,8 +16,6 @@ use clap::Subcommand;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::Code;
 use wattkey::orders::OrdersError;
-
-pub use store::OrdersSection;
 
 /// Work orders for many crews on one database, offline in the field
 #[derive(Debug, clap::Args)]
@@ -78,9 +75,6 @@ enum Action {
 }
 
 /// Runs the subcommand.
-///
-/// # Errors
-/// Those of the store, the keys and the files.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Init(arguments) => init::run(arguments, context),

@@ -23,9 +23,6 @@ pub struct StatusArguments {
 }
 
 /// Shows.
-///
-/// # Errors
-/// A campaign that is not there; the store.
 pub(super) fn status(arguments: &StatusArguments, context: &mut Context) -> CommandResult {
     let mut open = arguments.store.open(context)?;
     let report = OrdersReport::read(&mut open.store, arguments.campaign.as_deref())?;
@@ -53,9 +50,6 @@ pub struct ReportArguments {
 }
 
 /// Reports.
-///
-/// # Errors
-/// As [`status`]; a page that cannot be written.
 pub(super) fn report(arguments: &ReportArguments, context: &mut Context) -> CommandResult {
     if let Some(path) = &arguments.html {
         files::check_output(path, context.options.overwrite)

@@ -26,9 +26,6 @@ pub struct ConflictsArguments {
 }
 
 /// Lists.
-///
-/// # Errors
-/// The store.
 pub(super) fn conflicts(arguments: &ConflictsArguments, context: &mut Context) -> CommandResult {
     let mut open = arguments.store.open(context)?;
     let conflicts = conflict::list(&mut open.store, arguments.all, arguments.campaign.as_deref())?;
@@ -74,9 +71,6 @@ enum As {
 }
 
 /// Settles.
-///
-/// # Errors
-/// An order that is not there, or that cannot be opened; the store.
 pub(super) fn settle(arguments: &SettleArguments, context: &mut Context) -> CommandResult {
     let mut open = arguments.store.open(context)?;
     if arguments.why.trim().is_empty() {
@@ -117,9 +111,6 @@ pub struct CloseArguments {
 }
 
 /// Closes.
-///
-/// # Errors
-/// A campaign that is not there; the store.
 pub(super) fn close(arguments: &CloseArguments, context: &mut Context) -> CommandResult {
     let mut open = arguments.store.open(context)?;
     open.store.run(|session| conflict::closed_at(session, &arguments.campaign))?;

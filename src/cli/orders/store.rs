@@ -1,11 +1,9 @@
 //! Which store, and the keys that go with it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::Deserialize;
-
-use crate::cli::{CommandError, Context, ledger};
+use crate::cli::{CommandError, Context, ledger_file};
 use wattkey::connect::port_lock::Lock;
 use wattkey::error::Code;
 use wattkey::link::Interrupt;
@@ -16,35 +14,6 @@ use wattkey::orders::schema;
 use wattkey::orders::store::{Store, StoreOptions, StoreUrl};
 
 const HEADING: &str = "Store";
-
-/// The section `[orders]` of the configuration file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OrdersSection {
-    /// The store.
-    pub url: Option<String>,
-    /// The office key.
-    pub office_key: Option<PathBuf>,
-    /// Passwords, in the form of PostgreSQL's `.pgpass`.
-    pub password_file: Option<PathBuf>,
-    /// Certificates that the server's is checked with.
-    pub root_certificates: Option<PathBuf>,
-}
-
-impl OrdersSection {
-    /// Makes relative paths start at `base`.
-    pub fn rebase(&mut self, base: &dyn Fn(&Path) -> PathBuf) {
-        for path in [&mut self.office_key, &mut self.password_file, &mut self.root_certificates].into_iter().flatten() {
-            *path = base(path);
-        }
-        // The file of a store is named as a path, too.
-        if let Some(url) = &mut self.url
-            && let Some(file) = url.strip_prefix("sqlite:").filter(|file| Path::new(file).is_relative())
-        {
-            *url = format!("sqlite:{}", base(Path::new(file)).display());
-        }
-    }
-}
 
 /// Which store, for every command that asks one.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -73,17 +42,11 @@ impl StoreArguments {
     }
 
     /// Opens the store, whose tables must be there.
-    ///
-    /// # Errors
-    /// None named; one that is not reached, not initialised, or newer.
     pub fn open(&self, context: &Context) -> Result<OpenStore, CommandError> {
         open(&self.url(context)?, context)
     }
 
     /// Opens the store as the device that this laptop is, for this command alone while the lock is held.
-    ///
-    /// # Errors
-    /// As [`StoreArguments::open`]; a device that is not enrolled, or that another command works as.
     pub fn open_as_device(&self, context: &Context) -> Result<(OpenStore, Device, Lock), CommandError> {
         let open = self.open(context)?;
         let device = Device::load(&context.folders.state()?, &open.id)?;
@@ -126,9 +89,6 @@ pub struct OfficeArguments {
 
 impl OfficeArguments {
     /// Where the key of a store is.
-    ///
-    /// # Errors
-    /// When there is no state folder.
     pub fn path(&self, context: &Context, store: &str) -> Result<PathBuf, CommandError> {
         if let Some(path) = self.office_key.as_ref().or(context.options.orders.office_key.as_ref()) {
             return Ok(path.clone());
@@ -137,9 +97,6 @@ impl OfficeArguments {
     }
 
     /// The key, if it is on this machine.
-    ///
-    /// # Errors
-    /// A file that is there and cannot be used.
     pub fn find(&self, context: &Context, store: &str) -> Result<Option<OfficeKey>, CommandError> {
         let path = self.path(context, store)?;
         let is_named = self.office_key.is_some() || context.options.orders.office_key.is_some();
@@ -150,9 +107,6 @@ impl OfficeArguments {
     }
 
     /// The key.
-    ///
-    /// # Errors
-    /// [`Code::KeyMissing`] when it is not on this machine.
     pub fn require(&self, context: &Context, store: &str) -> Result<OfficeKey, CommandError> {
         self.find(context, store)?.ok_or_else(|| {
             CommandError::new(Code::KeyMissing, "the office key is not on this machine")
@@ -163,7 +117,7 @@ impl OfficeArguments {
 
 /// Who acts, for the audit: `OPERATOR@HOST`.
 pub fn who() -> String {
-    let author = ledger::author();
+    let author = ledger_file::author();
     format!("{}@{}", author.operator, author.host)
 }
 
@@ -173,9 +127,6 @@ pub fn now() -> String {
 }
 
 /// Reads `3d`, `12h`, `45m`, `90s`.
-///
-/// # Errors
-/// One sentence that says what is wrong.
 pub fn parse_lease(text: &str) -> Result<Duration, String> {
     let text = text.trim();
     let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());

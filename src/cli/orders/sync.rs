@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use super::store::{StoreArguments, now, parse_lease, who};
-use crate::cli::{CommandError, CommandResult, Context, ledger};
+use crate::cli::{CommandError, CommandResult, Context, ledger_file};
 use wattkey::error::{Code, Exit};
 use wattkey::ledger::{Entry, Ledger, Operation};
 use wattkey::orders::device::Device;
@@ -26,12 +26,9 @@ pub struct Arguments {
 }
 
 /// Sends and fetches.
-///
-/// # Errors
-/// A chain that does not go on; a revoked device; the store.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let (mut open, device, _lock) = arguments.store.open_as_device(context)?;
-    let book = ledger::open(context)?;
+    let book = ledger_file::open(context)?;
     let synced = sync(&mut open.store, &device, &book, &now())?;
     context.print(&SyncDocument::new(&device.id, synced))?;
     Ok(Exit::Done)
@@ -57,12 +54,9 @@ pub struct GiveBackArguments {
 }
 
 /// Gives back.
-///
-/// # Errors
-/// As [`run`]; an order that was begun.
 pub(super) fn give_back(arguments: &GiveBackArguments, context: &mut Context) -> CommandResult {
     let (mut open, device, _lock) = arguments.store.open_as_device(context)?;
-    let book = ledger::open(context)?;
+    let book = ledger_file::open(context)?;
     sync(&mut open.store, &device, &book, &now())?;
     let under_way = under_way(&book, &device)?;
     let known = device.known()?;
@@ -134,9 +128,6 @@ pub struct ExtendArguments {
 }
 
 /// Extends.
-///
-/// # Errors
-/// The store.
 pub(super) fn extend(arguments: &ExtendArguments, context: &mut Context) -> CommandResult {
     let (mut open, own, _lock) = match &arguments.device {
         Some(_) => (arguments.store.open(context)?, None, None),

@@ -54,9 +54,6 @@ pub struct Arguments {
 }
 
 /// Takes, and writes the file.
-///
-/// # Errors
-/// A device that is not enrolled or revoked; an output that is in the way, before anything is taken; the store.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let moment = OffsetDateTime::now_utc();
     let path = arguments.output.clone().unwrap_or_else(|| {

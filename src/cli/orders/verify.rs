@@ -16,9 +16,6 @@ pub struct Arguments {
 }
 
 /// Checks.
-///
-/// # Errors
-/// The store.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let mut open = arguments.store.open(context)?;
     let found = verify(&mut open.store)?;

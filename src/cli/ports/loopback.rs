@@ -18,9 +18,6 @@ const PATTERN: [u8; 8] = [0x55, 0xAA, 0x00, 0xFF, 0x0F, 0xF0, b'/', b'?'];
 const SLACK: Duration = Duration::from_millis(500);
 
 /// Tests one port.
-///
-/// # Errors
-/// A port that cannot be opened.
 pub(super) fn run(port: &str, context: &mut Context) -> CommandResult {
     let mut address: LinkAddress = port.parse()?;
     match &mut address {

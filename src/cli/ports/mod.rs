@@ -36,9 +36,6 @@ pub struct Arguments {
 }
 
 /// Lists, watches or tests.
-///
-/// # Errors
-/// A port under test that cannot be opened; a failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if let Some(port) = &arguments.test {
         return loopback::run(port, context);

@@ -13,9 +13,6 @@ pub struct Arguments {
 }
 
 /// Checks what was named; exit code 1 when something is wrong.
-///
-/// # Errors
-/// A failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let library = context.library();
     let names = if arguments.profiles.is_empty() {

@@ -5,9 +5,6 @@ use wattkey::documents::profiles::list::{Profiles, Row};
 use wattkey::error::Exit;
 
 /// Lists every profile; one that cannot be used is listed with the reason.
-///
-/// # Errors
-/// A failing standard output.
 pub fn run(context: &mut Context) -> CommandResult {
     let rows = context.library().list().into_iter().map(|listed| {
         let origin = listed.origin.to_string();

@@ -35,9 +35,6 @@ pub enum Action {
 }
 
 /// Runs the subcommand.
-///
-/// # Errors
-/// A profile that cannot be used; a failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::List => list::run(context),

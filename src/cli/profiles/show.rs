@@ -12,9 +12,6 @@ pub struct Arguments {
 }
 
 /// Prints the text, sources and all.
-///
-/// # Errors
-/// No such profile; a failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let (text, origin) = context.library().text(&arguments.profile)?;
     context.print(&Shown { name: arguments.profile.clone(), origin: origin.to_string(), text })?;

@@ -25,9 +25,6 @@ pub struct Arguments {
 }
 
 /// Writes the key file.
-///
-/// # Errors
-/// A file that is there already, or cannot be written.
 pub fn keys(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let text = serde_json::to_string_pretty(&lab_keys::key_file())
         .map_err(|error| CommandError::new(Code::Internal, error.to_string()))?;
@@ -35,9 +32,6 @@ pub fn keys(arguments: &Arguments, context: &mut Context) -> CommandResult {
 }
 
 /// Writes the credentials file.
-///
-/// # Errors
-/// As [`keys`].
 pub fn credentials(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let model =
         Model::named(Model::default_name()).map_err(|error| CommandError::new(Code::Internal, error.to_string()))?;

@@ -132,9 +132,6 @@ fn parse_time(text: &str) -> Result<OffsetDateTime, String> {
 }
 
 /// Runs the meters, or writes what goes with them.
-///
-/// # Errors
-/// An endpoint that is taken, a model that is none, a file that cannot be written.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.command {
         Some(SimCommand::Keys(arguments)) => lab_files::keys(arguments, context),

@@ -6,9 +6,6 @@ use wattkey::error::{Code, Exit};
 use wattkey::sim::Model;
 
 /// Lists the models.
-///
-/// # Errors
-/// A failing standard output.
 pub fn run(context: &mut Context) -> CommandResult {
     let listed = |name: &str| {
         let model = Model::named(name).map_err(|error| CommandError::new(Code::Internal, error.to_string()))?;

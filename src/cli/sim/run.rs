@@ -39,9 +39,6 @@ struct Logs {
 }
 
 /// Listens, says so, and runs until it is to stop.
-///
-/// # Errors
-/// An endpoint that is taken, a model that is none, a file that cannot be used.
 pub(super) fn run(arguments: &RunArguments, context: &mut Context) -> CommandResult {
     let interrupt = context.interrupt();
     let started = OffsetDateTime::now_utc();

@@ -57,9 +57,6 @@ impl Filter {
 }
 
 /// Prints the alerts asked for.
-///
-/// # Errors
-/// A failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let (found, filter): (Vec<&DeviceAlert>, &Filter) = match &arguments.command {
         Command::List(filter) => (device_alert::all().iter().collect(), filter),

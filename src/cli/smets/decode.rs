@@ -32,9 +32,6 @@ pub struct Arguments {
 }
 
 /// Decodes every message of every file.
-///
-/// # Errors
-/// A file that cannot be opened; a failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     // Messages are for pipelines first: without a wish, and where JSON is wanted, each takes a line.
     let format = match (context.options.format, context.format()) {

@@ -48,9 +48,6 @@ pub struct Check {
 const LONGEST: usize = 200;
 
 /// Checks and prints.
-///
-/// # Errors
-/// A list that cannot be read.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let Command::Check(check) = &arguments.command;
     let mut ids = Vec::new();

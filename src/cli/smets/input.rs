@@ -14,9 +14,6 @@ use wattkey::smets::duis::stream::MAX_MESSAGE;
 const CHUNK: usize = 64 * 1024;
 
 /// A file, or standard input for `-`, as UTF-8 also where it is in UTF-16.
-///
-/// # Errors
-/// When the file cannot be opened.
 pub fn open(path: &Path) -> Result<Box<dyn BufRead>, CommandError> {
     let source: Box<dyn BufRead> = if path == Path::new("-") {
         Box::new(BufReader::with_capacity(CHUNK, io::stdin()))
@@ -28,9 +25,6 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>, CommandError> {
 }
 
 /// The whole of a file that holds one request, or of standard input for `-`.
-///
-/// # Errors
-/// When it cannot be read, is not UTF-8, or is larger than a message may be.
 pub fn read(path: &Path) -> Result<String, CommandError> {
     let mut text = String::new();
     open(path)?.take(MAX_MESSAGE + 1).read_to_string(&mut text).map_err(|error| unreadable(path, &error))?;
@@ -42,9 +36,6 @@ pub fn read(path: &Path) -> Result<String, CommandError> {
 }
 
 /// The bytes of a file, for a value.
-///
-/// # Errors
-/// When it cannot be read.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, CommandError> {
     std::fs::read(path).map_err(|error| unreadable(path, &error))
 }
@@ -54,9 +45,6 @@ fn unreadable(path: &Path, error: &io::Error) -> CommandError {
 }
 
 /// The request of this number.
-///
-/// # Errors
-/// When there is none; the hint lists the variants of a bare service reference.
 pub fn request(srv: &str) -> Result<&'static ServiceRequest, CommandError> {
     let catalogue = Catalogue::shipped();
     if let Some(request) = catalogue.find(srv) {

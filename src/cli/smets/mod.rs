@@ -55,9 +55,6 @@ pub enum Command {
 }
 
 /// Runs the subcommand.
-///
-/// # Errors
-/// Those of the subcommand.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.command {
         Command::Requests(arguments) => requests::run(arguments, context),

@@ -24,9 +24,6 @@ const RESERVATION: &str = "The role is permitted; whether the DCC accepts the re
     point (E4), the status of the device (E5) and its type (E11).";
 
 /// Prints the answer.
-///
-/// # Errors
-/// A number that is no request.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let request = input::request(&arguments.srv)?;
     let permission = may(arguments.role, request);

@@ -45,9 +45,6 @@ const AUTHENTICITY: &str =
     "cannot be proven offline: only the meter can tell whether it is genuine, meant for it and not used before";
 
 /// Checks and prints.
-///
-/// # Errors
-/// An amount that is none.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let Command::Check(check) = &arguments.command;
     let amount = check.amount.as_deref().map(pounds).transpose()?;

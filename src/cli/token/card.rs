@@ -26,9 +26,6 @@ pub struct Arguments {
 }
 
 /// Reads the card and prints it.
-///
-/// # Errors
-/// A text that is no meter card; a failing standard input or output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let text = match arguments.text.as_slice() {
         [only] if only == "-" => swiped()?,

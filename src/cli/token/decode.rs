@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::stream;
-use crate::cli::meter_parameters::MeterParameterOptions;
+use crate::cli::options::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
 use wattkey::output::token as table;
@@ -40,9 +40,6 @@ pub struct Arguments {
 }
 
 /// Decodes and prints.
-///
-/// # Errors
-/// Options that do not fit one another, a key file that cannot be used, a failing standard input or output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let known = arguments.meter.resolve(context)?;
     let key_file = context.key_file()?;

@@ -4,21 +4,18 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
-use crate::cli::{CommandError, CommandResult, Context, ledger, meter};
+use crate::cli::entry::{checked, enter, kind};
+use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::change::document::EntryFailure;
 use wattkey::change::{
-    EntryDocument, EntryOutcome, EntryState, EntryStep, TokenEvidence, TokenStep, enter_token, explain, judge_sections,
-    readout,
+    EntryDocument, EntryOutcome, EntryState, EntryStep, TokenStep, explain, judge_sections, readout,
 };
 use wattkey::diagnosis::{DiagnosisDocument, Reach, Searcher};
 use wattkey::error::{Code, Exit};
-use wattkey::ledger::{Entry, Operation, Outcome};
-use wattkey::meter::status::StsState;
+use wattkey::ledger::Outcome;
 use wattkey::meter::{Meter, MeterRef, Status};
 use wattkey::sts::Token;
-use wattkey::sts::document::TokenDocument;
 use wattkey::sts::keyring::Keyring;
-use wattkey::sts::pasted;
 
 /// Enter tokens into the meter on the link
 #[derive(Debug, clap::Args)]
@@ -35,9 +32,6 @@ pub struct Arguments {
 }
 
 /// Checks, records, delivers, reads the results.
-///
-/// # Errors
-/// A string that is no token, before anything is sent; those of the line and the meter.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let tokens = checked(&arguments.tokens)?;
     let keyring = Arc::new(context.key_file()?.as_ref().map(Keyring::from).unwrap_or_default());
@@ -119,45 +113,6 @@ fn diagnosis(token: Token, step: &TokenStep, before: &Status, keyring: &Arc<Keyr
     explain(token, step.result, readout, keyring, OffsetDateTime::now_utc())
 }
 
-/// The tokens, or what is wrong with the first that is none.
-///
-/// # Errors
-/// `bad-value`; nothing was sent.
-pub(crate) fn checked(texts: &[String]) -> Result<Vec<Token>, CommandError> {
-    let pieces = pasted::tokens(texts);
-    let parse = |text: &String| {
-        text.parse::<Token>().map_err(|problem| {
-            CommandError::new(Code::BadValue, format!("nothing was sent: {problem}"))
-                .hint("Compare with the slip; `wattkey diagnose TOKEN` looks for a slip of one digit.")
-        })
-    };
-    pieces.iter().map(parse).collect()
-}
-
-/// Enters one token as a change: recorded, sent once, its outcome read. What earlier runs left open is settled first.
-///
-/// # Errors
-/// Those of line and ledger, when the token surely never left.
-pub(crate) fn enter(
-    meter: &mut dyn Meter,
-    context: &Context,
-    token: Token,
-    reference: &MeterRef,
-    before: &Status,
-    keyring: &Keyring,
-) -> Result<TokenStep, CommandError> {
-    let known = before.sts.as_ref().map(StsState::parameters).unwrap_or_default();
-    let evidence = TokenEvidence {
-        tid: keyring.read(token, &known).content().and_then(|content| content.tid()),
-        ..TokenEvidence::NONE
-    };
-    let mark = ledger::open(context)?.mark_token(token).hash;
-    let is_this = |entry: &Entry| entry.token.as_ref().is_some_and(|token| token.hash == mark);
-    meter::with_changes(meter, context, reference, &is_this, |meter, changes| {
-        enter_token(meter, changes, Operation::EnterToken, token, &evidence)
-    })
-}
-
 /// What the meter holds now, as far as it still tells.
 fn holding(meter: &mut dyn Meter, context: &Context) -> EntryState {
     match meter.status() {
@@ -167,10 +122,4 @@ fn holding(meter: &mut dyn Meter, context: &Context) -> EntryState {
             EntryState::default()
         }
     }
-}
-
-/// The kind of a token, as far as the keys at hand read it.
-pub(crate) fn kind(token: Token, before: &Status, keyring: &Keyring) -> &'static str {
-    let known = before.sts.as_ref().map(StsState::parameters).unwrap_or_default();
-    TokenDocument::of(keyring.read(token, &known)).kind().word()
 }

@@ -39,9 +39,6 @@ pub enum Action {
 }
 
 /// Runs the subcommand.
-///
-/// # Errors
-/// Those of the subcommand.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Decode(arguments) => decode::run(arguments, context),

@@ -34,9 +34,6 @@ pub struct Arguments {
 }
 
 /// Makes and prints the token.
-///
-/// # Errors
-/// An unknown test, a code that does not fit, or a load-switch test that was not confirmed at the terminal.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let forms = forms(arguments)?;
     if arguments.name.eq_ignore_ascii_case("list") {

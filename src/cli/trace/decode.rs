@@ -25,9 +25,6 @@ pub struct Arguments {
 }
 
 /// Decodes a trace.
-///
-/// # Errors
-/// A file that cannot be read or is no trace.
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let name = arguments.file.display();
     let file = File::open(&arguments.file)

@@ -27,9 +27,6 @@ pub enum Action {
 }
 
 /// Runs the subcommand.
-///
-/// # Errors
-/// A trace that cannot be read; a failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Decode(arguments) => decode::run(arguments, context),

@@ -46,27 +46,15 @@ pub trait Prompter {
     }
 
     /// A yes-or-no question whose default is no. `option` is what answers it without a terminal.
-    ///
-    /// # Errors
-    /// [`PromptError`] when nobody can answer.
     fn confirm(&self, question: &str, option: &'static str) -> Result<bool, PromptError>;
 
     /// A line of text.
-    ///
-    /// # Errors
-    /// [`PromptError`] when nobody can answer.
     fn text(&self, question: &str, option: &'static str) -> Result<String, PromptError>;
 
     /// A secret, not shown while typed.
-    ///
-    /// # Errors
-    /// [`PromptError`] when nobody can answer.
     fn secret(&self, question: &str, option: &'static str) -> Result<String, PromptError>;
 
     /// One of several, by its index.
-    ///
-    /// # Errors
-    /// [`PromptError`] when nobody can answer.
     fn choose(&self, question: &str, items: &[String], option: &'static str) -> Result<usize, PromptError>;
 }
 

@@ -26,9 +26,6 @@ pub struct Arguments {
 }
 
 /// Applies the messages, keeps the checklist, and prints what changed.
-///
-/// # Errors
-/// Files that cannot be read or written.
 pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> CommandResult {
     let mut checklist = load(file)?;
     let mut fed = Fed { messages: 0, unreadable: 0, changes: Vec::new() };

@@ -36,9 +36,6 @@ pub struct Arguments {
 }
 
 /// Weighs the marks and prints the answer.
-///
-/// # Errors
-/// A failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let verdict = judge(&Marks {
         serial: arguments.serial.clone(),

@@ -28,9 +28,6 @@ pub struct Arguments {
 }
 
 /// Prints the table.
-///
-/// # Errors
-/// A table that does not read.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.template {
         io::stdout().write_all(lights::shipped_text().as_bytes())?;

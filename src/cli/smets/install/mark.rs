@@ -26,9 +26,6 @@ pub struct Arguments {
 }
 
 /// Notes the step and shows what comes next.
-///
-/// # Errors
-/// An unknown step, one that waits for others, or one left out without a reason.
 pub fn run(arguments: &Arguments, status: Status, file: &Path, context: &mut Context) -> CommandResult {
     let mut checklist = load(file)?;
     if status == Status::Skipped && arguments.evidence.is_none() {

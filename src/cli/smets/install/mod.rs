@@ -65,9 +65,6 @@ pub enum Command {
 }
 
 /// Runs the subcommand.
-///
-/// # Errors
-/// Those of the subcommand.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let file = &arguments.file;
     match &arguments.command {

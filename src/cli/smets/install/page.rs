@@ -18,9 +18,6 @@ pub struct Arguments {
 }
 
 /// Prints the page.
-///
-/// # Errors
-/// A checklist or a table that does not read.
 pub fn run(arguments: &Arguments, file: &Path, _context: &mut Context) -> CommandResult {
     let lights = lights::table(arguments.lights.as_deref())?;
     io::stdout().write_all(page::html(&load(file)?, &lights).as_bytes())?;

@@ -8,9 +8,6 @@ use wattkey::documents::smets::install::show::Report;
 use wattkey::error::Exit;
 
 /// Prints the checklist.
-///
-/// # Errors
-/// A checklist that cannot be read.
 pub fn run(file: &Path, next_only: bool, context: &mut Context) -> CommandResult {
     context.print(&Report::of(&load(file)?, next_only))?;
     Ok(Exit::Done)

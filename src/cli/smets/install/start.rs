@@ -33,9 +33,6 @@ pub struct Arguments {
 }
 
 /// Writes a fresh checklist and shows what comes next.
-///
-/// # Errors
-/// A checklist that is there already; a meter point number that is wrong.
 pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> CommandResult {
     if file.exists() && !arguments.force {
         return Err(CommandError::new(Code::Unsafe, format!("{} is there already", file.display()))

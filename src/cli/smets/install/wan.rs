@@ -34,9 +34,6 @@ pub struct Arguments {
 }
 
 /// Notes it and shows what comes next.
-///
-/// # Errors
-/// A checklist that cannot be read or written.
 pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> CommandResult {
     let mut checklist = load(file)?;
     checklist.wan = match arguments.state {

@@ -75,9 +75,6 @@ pub struct Arguments {
 }
 
 /// Builds the request and writes it.
-///
-/// # Errors
-/// Fields that are missing or wrong; files that cannot be read or written.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let request = input::request(&arguments.srv)?;
     let variant = arguments.command_variant.unwrap_or_else(|| request.usual_command_variant());

@@ -48,9 +48,6 @@ pub struct Arguments {
 }
 
 /// Checks every request of every file.
-///
-/// # Errors
-/// A file that cannot be read or holds no request.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.rules {
         context.print(&Rules { rules: RULES.iter().map(|(rule, meaning)| Rule { rule, meaning }).collect() })?;

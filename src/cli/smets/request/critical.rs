@@ -67,9 +67,6 @@ pub struct Arguments {
 }
 
 /// Begins or resumes the request, and tells how far it is.
-///
-/// # Errors
-/// See the exit codes of the help.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let counters = Counters::in_folder(&context.folders.state()?);
     let mut request = match &arguments.request {

@@ -43,9 +43,6 @@ pub struct Arguments {
 }
 
 /// Checks, signs, sends and decodes the answer.
-///
-/// # Errors
-/// See the exit codes of the help.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let counters = Counters::in_folder(&context.folders.state()?);
     let route = Route {

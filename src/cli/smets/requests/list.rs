@@ -35,9 +35,6 @@ pub struct Arguments {
 }
 
 /// Prints the requests that fit.
-///
-/// # Errors
-/// A failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let requests: Vec<_> = Catalogue::shipped().all().iter().filter(|request| fits(request, arguments)).collect();
     let exit = if requests.is_empty() { Exit::AnswerNo } else { Exit::Done };

@@ -28,9 +28,6 @@ pub enum Command {
 }
 
 /// Runs the subcommand.
-///
-/// # Errors
-/// Those of the subcommand.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.command {
         Command::List(arguments) => list::run(arguments, context),

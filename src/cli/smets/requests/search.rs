@@ -21,9 +21,6 @@ pub struct Arguments {
 }
 
 /// Prints the hits.
-///
-/// # Errors
-/// A failing standard output.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let query = arguments.words.join(" ");
     let hits = search(&query);

@@ -16,9 +16,6 @@ pub struct Arguments {
 }
 
 /// Prints the request.
-///
-/// # Errors
-/// A number that is no request.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let request = input::request(&arguments.srv)?;
     let body = body::find(&request.srv);

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use super::Bench;
 use super::issue::IssueOptions;
 use super::result::{Generated, notes, table_note};
-use crate::cli::meter_parameters::MeterParameterOptions;
+use crate::cli::options::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::Exit;
 use wattkey::sts::amount::parse_decimal;
@@ -64,9 +64,6 @@ pub struct Arguments {
 }
 
 /// Makes and prints the tokens.
-///
-/// # Errors
-/// As [`super::run`].
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let bench = Bench::open(&arguments.meter, context)?;
     // The amount is checked before an identifier is spent on it.

@@ -39,9 +39,6 @@ fn parse_time(text: &str) -> Result<OffsetDateTime, String> {
 
 impl IssueOptions {
     /// `count` identifiers for the meter, in rising order.
-    ///
-    /// # Errors
-    /// An unknown base date, a time outside it, or a state folder that cannot be used.
     pub(super) fn tids(&self, bench: &Bench, count: usize, context: &Context) -> Result<Vec<Tid>, CommandError> {
         if let Some(minutes) = self.tid {
             let first = Tid::new(minutes)?;

@@ -3,7 +3,7 @@
 use super::credit::finish;
 use super::result::Generated;
 use super::{Bench, only_vending_key};
-use crate::cli::meter_parameters::MeterParameterOptions;
+use crate::cli::options::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::Code;
 use wattkey::sts::{
@@ -68,9 +68,6 @@ pub struct Arguments {
 }
 
 /// Makes and prints the set.
-///
-/// # Errors
-/// As [`super::run`]; a number of tokens that the key cannot have.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let bench = Bench::open(&arguments.meter, context)?;
     let sections = check_set(arguments.set, &bench)?;

@@ -6,7 +6,7 @@ use super::Bench;
 use super::credit::finish;
 use super::issue::IssueOptions;
 use super::result::Generated;
-use crate::cli::meter_parameters::MeterParameterOptions;
+use crate::cli::options::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandResult, Context};
 use wattkey::sts::{Amount, CreditRegister, FieldError, RandomNumber, Tid, TokenContent};
 
@@ -89,9 +89,6 @@ impl Kind {
 }
 
 /// Makes and prints the token.
-///
-/// # Errors
-/// As [`super::run`].
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let common = arguments.kind.common();
     let bench = Bench::open(&common.meter, context)?;

@@ -8,7 +8,7 @@ mod result;
 
 use clap::Subcommand;
 
-use crate::cli::meter_parameters::MeterParameterOptions;
+use crate::cli::options::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::Code;
 use wattkey::keys::KeyFile;
@@ -40,9 +40,6 @@ pub enum Action {
 }
 
 /// Runs the subcommand.
-///
-/// # Errors
-/// `lab-only` without bench keys; a key that is missing or not named clearly; a value out of range.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Credit(arguments) => credit::run(arguments, context),

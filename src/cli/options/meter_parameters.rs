@@ -65,10 +65,6 @@ impl MeterParameterOptions {
     }
 
     /// The options, completed from the meter card of `--meter-card`, and checked against one another.
-    ///
-    /// # Errors
-    /// A card that does not read, an issuer that does not fit the meter number, or an algorithm that is not
-    /// supported.
     pub fn resolve(&self, context: &Context) -> Result<MeterParameters, CommandError> {
         let card = match &context.options.meter_card {
             Some(text) => text.parse::<MeterCard>()?.parameters(),

@@ -6,17 +6,15 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer};
 
-use super::Arguments;
-use crate::cli::global::parse_duration;
-use crate::cli::{CommandError, Context};
-use wattkey::connect::MeterOptions;
-use wattkey::error::Code;
-use wattkey::keys::Credentials;
-use wattkey::meter::profile::Protocol;
-use wattkey::monitor::Thresholds;
-use wattkey::monitor::demand::DemandLimit;
-use wattkey::monitor::thresholds::toml_problem;
-use wattkey::monitor::watch::{LinePlan, MeterPlan, WatchPlan};
+use crate::connect::MeterOptions;
+use crate::error::Code;
+use crate::keys::{Credentials, KeyError};
+use crate::meter::profile::Protocol;
+use crate::monitor::Thresholds;
+use crate::monitor::demand::DemandLimit;
+use crate::monitor::thresholds::toml_problem;
+use crate::monitor::watch::{LinePlan, MeterPlan, WatchPlan};
+use crate::quantity;
 
 /// Pause between the starts of two rounds where nothing else is said.
 const INTERVAL: Duration = Duration::from_secs(30);
@@ -27,11 +25,89 @@ const KEEP: u32 = 5;
 /// Messages that may wait on disk for the broker: about 150 MB of readings.
 const OUTBOX_LIMIT: u64 = 200_000;
 
+/// Why nothing can be watched: one sentence, and what to do.
+#[derive(Debug)]
+pub struct PlanFileError {
+    /// The stable code word.
+    pub code: Code,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<&'static str>,
+}
+
+impl PlanFileError {
+    fn new(code: Code, message: impl Into<String>) -> Self {
+        PlanFileError { code, message: message.into(), hint: None }
+    }
+
+    fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+}
+
+impl From<KeyError> for PlanFileError {
+    fn from(error: KeyError) -> Self {
+        PlanFileError::new(error.code(), error.to_string())
+    }
+}
+
+/// What is said beside the file and goes over it.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// Addresses of meters on the line of the options.
+    pub meters: Vec<String>,
+    /// Time from the start of one round to the next.
+    pub interval: Option<Duration>,
+    /// End after so many rounds.
+    pub rounds: Option<u64>,
+    /// End after so long.
+    pub duration: Option<Duration>,
+    /// File with thresholds.
+    pub thresholds: Option<PathBuf>,
+    /// Files the records go to, their size in octets and number.
+    pub output: Option<PathBuf>,
+    /// File for events alone.
+    pub events: Option<PathBuf>,
+    /// Size at which a file is set aside, in octets.
+    pub rotate_size: Option<u64>,
+    /// Older files that are kept.
+    pub keep: Option<u32>,
+    /// Address of the broker.
+    pub mqtt: Option<String>,
+    /// Stands before every topic.
+    pub mqtt_prefix: Option<String>,
+    /// File with the login at the broker.
+    pub mqtt_credentials: Option<PathBuf>,
+    /// Certificate of the authority that signed the broker's.
+    pub mqtt_authority: Option<PathBuf>,
+    /// Our own certificate.
+    pub mqtt_certificate: Option<PathBuf>,
+    /// Its key.
+    pub mqtt_key: Option<PathBuf>,
+    /// Where messages wait.
+    pub outbox: Option<PathBuf>,
+    /// Messages that may wait.
+    pub outbox_limit: Option<u64>,
+    /// Power that should not be passed, in watts.
+    pub demand_limit: Option<f64>,
+    /// Meters that may lose supply, the first to lose it first.
+    pub shed: Vec<String>,
+    /// Meters that keep supply.
+    pub floor: Option<usize>,
+    /// Whether relays are opened and closed.
+    pub act: bool,
+}
+
 /// What to watch, and where the records go.
 #[derive(Debug)]
 pub struct Plan {
+    /// What is watched, and how.
     pub watch: WatchPlan,
+    /// Files of records.
     pub output: OutputPlan,
+    /// The broker, where there is one.
     pub mqtt: Option<MqttPlan>,
 }
 
@@ -88,9 +164,13 @@ struct OutputSection {
 /// Files the records go to.
 #[derive(Debug)]
 pub struct OutputPlan {
+    /// Readings and events.
     pub file: Option<PathBuf>,
+    /// Events alone.
     pub events: Option<PathBuf>,
+    /// Size at which a file is set aside, in octets.
     pub rotate_size: u64,
+    /// Older files that are kept.
     pub keep: u32,
 }
 
@@ -111,13 +191,21 @@ struct MqttSection {
 /// The broker and how to reach it.
 #[derive(Debug)]
 pub struct MqttPlan {
+    /// Its address: `mqtt://HOST[:PORT]` or `mqtts://`.
     pub broker: String,
+    /// What stands before every topic.
     pub prefix: String,
+    /// File with user and password.
     pub credentials: Option<PathBuf>,
+    /// Certificate of the authority that signed the broker's.
     pub authority: Option<PathBuf>,
+    /// Our own certificate and its key.
     pub client: Option<(PathBuf, PathBuf)>,
+    /// The name we go by at the broker.
     pub client_id: Option<String>,
+    /// Where messages wait for the broker; in the state folder without it.
     pub outbox: Option<PathBuf>,
+    /// Messages that may wait; the oldest make room.
     pub outbox_limit: u64,
 }
 
@@ -138,7 +226,7 @@ struct Span(Duration);
 impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        parse_duration(&text).map(Span).map_err(serde::de::Error::custom)
+        quantity::parse_duration(&text).map(Span).map_err(serde::de::Error::custom)
     }
 }
 
@@ -149,77 +237,48 @@ struct Size(u64);
 impl<'de> Deserialize<'de> for Size {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        parse_size(&text).map(Size).map_err(serde::de::Error::custom)
+        quantity::parse_size(&text).map(Size).map_err(serde::de::Error::custom)
     }
-}
-
-/// Octets, with `k`, `M` or `G` for powers of 1024.
-///
-/// # Errors
-/// A sentence for the user.
-pub fn parse_size(text: &str) -> Result<u64, String> {
-    let wrong = || format!("{text:?} is not a size: write a number, with k, M or G for powers of 1024");
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let scale = match text.get(digits.len()..).unwrap_or_default().to_ascii_lowercase().trim_end_matches('b') {
-        "" => 1,
-        "k" => 1 << 10,
-        "m" => 1 << 20,
-        "g" => 1u64 << 30,
-        _ => return Err(wrong()),
-    };
-    let value: u64 = digits.trim().parse().map_err(|_| wrong())?;
-    value.checked_mul(scale).filter(|size| *size > 0).ok_or_else(wrong)
-}
-
-/// Watts, or kilowatts with `kW`.
-///
-/// # Errors
-/// A sentence for the user.
-pub fn parse_power(text: &str) -> Result<f64, String> {
-    let wrong = || format!("{text:?} is not a power: write a number above 0, with W or kW");
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let scale = match text.get(digits.len()..).unwrap_or_default().to_ascii_lowercase().as_str() {
-        "" | "w" => 1.0,
-        "kw" => 1_000.0,
-        _ => return Err(wrong()),
-    };
-    let value: f64 = digits.trim().parse().map_err(|_| wrong())?;
-    Some(value * scale).filter(|watts| watts.is_finite() && *watts > 0.0).ok_or_else(wrong)
 }
 
 /// Reads the file and lays the options over it.
 ///
 /// # Errors
 /// A file that cannot be used; nothing to watch; names that do not fit together.
-pub fn plan(arguments: &Arguments, context: &Context) -> Result<Plan, CommandError> {
-    let file = arguments.file.as_deref().map(read).transpose()?.unwrap_or_default();
-    let thresholds = thresholds(arguments.thresholds.as_deref(), file.thresholds)?;
-    let lines = lines(file.lines, &arguments.meters, context)?;
+pub fn plan(
+    file: Option<&Path>,
+    overrides: &Overrides,
+    options: &MeterOptions,
+    credentials: OpenCredentials<'_>,
+) -> Result<Plan, PlanFileError> {
+    let file = file.map(read).transpose()?.unwrap_or_default();
+    let thresholds = thresholds(overrides.thresholds.as_deref(), file.thresholds)?;
+    let lines = lines(file.lines, &overrides.meters, options, credentials)?;
     let output = OutputPlan {
-        file: arguments.output.clone().or(file.output.file),
-        events: arguments.events.clone().or(file.output.events),
-        rotate_size: arguments.rotate_size.or(file.output.rotate_size.map(|size| size.0)).unwrap_or(ROTATE_SIZE),
-        keep: arguments.keep.or(file.output.keep).unwrap_or(KEEP),
+        file: overrides.output.clone().or(file.output.file),
+        events: overrides.events.clone().or(file.output.events),
+        rotate_size: overrides.rotate_size.or(file.output.rotate_size.map(|size| size.0)).unwrap_or(ROTATE_SIZE),
+        keep: overrides.keep.or(file.output.keep).unwrap_or(KEEP),
     };
-    let demand = demand(arguments, file.demand, &lines)?;
+    let demand = demand(overrides, file.demand, &lines)?;
     let watch = WatchPlan {
-        interval: arguments.interval.or(file.interval.map(|span| span.0)).unwrap_or(INTERVAL),
-        rounds: arguments.count,
-        duration: arguments.duration,
+        interval: overrides.interval.or(file.interval.map(|span| span.0)).unwrap_or(INTERVAL),
+        rounds: overrides.rounds,
+        duration: overrides.duration,
         lines,
         thresholds,
         demand,
-        act: arguments.act,
+        act: overrides.act,
     };
-    Ok(Plan { watch, mqtt: mqtt(arguments, file.mqtt)?, output })
+    Ok(Plan { watch, mqtt: mqtt(overrides, file.mqtt)?, output })
 }
 
-fn text_of(path: &Path) -> Result<String, CommandError> {
+fn text_of(path: &Path) -> Result<String, PlanFileError> {
     std::fs::read_to_string(path)
-        .map_err(|error| CommandError::new(Code::File, format!("{} cannot be read: {error}", path.display())))
+        .map_err(|error| PlanFileError::new(Code::File, format!("{} cannot be read: {error}", path.display())))
 }
 
-fn read(path: &Path) -> Result<File, CommandError> {
+fn read(path: &Path) -> Result<File, PlanFileError> {
     let text = text_of(path)?;
     toml::from_str(&text).map_err(|error| bad_file(path, &toml_problem(&text, &error)))
 }
@@ -228,12 +287,12 @@ fn read(path: &Path) -> Result<File, CommandError> {
 ///
 /// # Errors
 /// A file that cannot be used.
-pub fn thresholds_within(path: &Path) -> Result<Option<Thresholds>, CommandError> {
+pub fn thresholds_within(path: &Path) -> Result<Option<Thresholds>, PlanFileError> {
     Ok(read(path)?.thresholds)
 }
 
-fn bad_file(path: &Path, problem: &str) -> CommandError {
-    CommandError::new(Code::BadValue, format!("{}: {problem}", path.display()))
+fn bad_file(path: &Path, problem: &str) -> PlanFileError {
+    PlanFileError::new(Code::BadValue, format!("{}: {problem}", path.display()))
         .hint("docs/monitor.md shows every key of the file, examples/monitor.toml a whole one.")
 }
 
@@ -241,34 +300,27 @@ fn bad_file(path: &Path, problem: &str) -> CommandError {
 ///
 /// # Errors
 /// A file that cannot be used.
-pub fn thresholds(own: Option<&Path>, within: Option<Thresholds>) -> Result<Thresholds, CommandError> {
+pub fn thresholds(own: Option<&Path>, within: Option<Thresholds>) -> Result<Thresholds, PlanFileError> {
     if let Some(path) = own {
         return Thresholds::parse(&text_of(path)?).map_err(|error| {
-            CommandError::new(Code::BadValue, format!("{}: {error}", path.display()))
+            PlanFileError::new(Code::BadValue, format!("{}: {error}", path.display()))
                 .hint("`wattkey monitor --show-thresholds` prints every threshold with its default.")
         });
     }
     let thresholds = within.unwrap_or_default();
-    thresholds.check().map_err(|error| CommandError::new(Code::BadValue, format!("[thresholds] {error}")))?;
+    thresholds.check().map_err(|error| PlanFileError::new(Code::BadValue, format!("[thresholds] {error}")))?;
     Ok(thresholds)
 }
 
-fn lines(sections: Vec<LineSection>, addresses: &[String], context: &Context) -> Result<Vec<LinePlan>, CommandError> {
-    let options = context.meter_options()?;
-    // A file of credentials is opened once, here, where a passphrase can be asked for.
-    let credentials = |path: &Path| Ok(Credentials::load(path, context.exposure(), context.opener(path))?);
-    lines_with(sections, addresses, &options, &credentials)
-}
-
 /// Opens a file of credentials.
-type OpenCredentials<'a> = &'a dyn Fn(&Path) -> Result<Credentials, CommandError>;
+pub type OpenCredentials<'a> = &'a dyn Fn(&Path) -> Result<Credentials, KeyError>;
 
-fn lines_with(
+fn lines(
     sections: Vec<LineSection>,
     addresses: &[String],
     options: &MeterOptions,
     credentials: OpenCredentials<'_>,
-) -> Result<Vec<LinePlan>, CommandError> {
+) -> Result<Vec<LinePlan>, PlanFileError> {
     let mut lines = Vec::new();
     if let Some(link) = options.link.clone().filter(|_| sections.is_empty() || !addresses.is_empty()) {
         let own = options.address.clone();
@@ -280,13 +332,13 @@ fn lines_with(
         let meters = all.into_iter().map(meter).collect();
         lines.push(line(LineSection { link, how: How::default(), meters }, options, credentials)?);
     } else if !addresses.is_empty() {
-        return Err(CommandError::new(Code::Usage, "--meter needs a line to the meters").hint("Give --link too."));
+        return Err(PlanFileError::new(Code::Usage, "--meter needs a line to the meters").hint("Give --link too."));
     }
     for section in sections {
         lines.push(line(section, options, credentials)?);
     }
     if lines.is_empty() {
-        return Err(CommandError::new(Code::Usage, "there is nothing to watch").hint(
+        return Err(PlanFileError::new(Code::Usage, "there is nothing to watch").hint(
             "Give --link, with --address or --meter for each of several meters, or --file with lines and meters.",
         ));
     }
@@ -295,13 +347,13 @@ fn lines_with(
         for meter in &line.meters {
             if !seen.insert((&line.link, &meter.name)) {
                 let problem = format!("two meters on {} are called {:?}", line.link, meter.name);
-                return Err(CommandError::new(Code::BadValue, problem).hint("Give each its own address or name."));
+                return Err(PlanFileError::new(Code::BadValue, problem).hint("Give each its own address or name."));
             }
         }
     }
     let mut links = BTreeSet::new();
     if let Some(twice) = lines.iter().find(|line| !links.insert(&line.link)) {
-        return Err(CommandError::new(Code::BadValue, format!("the line {} is named twice", twice.link))
+        return Err(PlanFileError::new(Code::BadValue, format!("the line {} is named twice", twice.link))
             .hint("List all its meters under one [[line]]."));
     }
     Ok(lines)
@@ -311,7 +363,7 @@ fn line(
     section: LineSection,
     options: &MeterOptions,
     credentials: OpenCredentials<'_>,
-) -> Result<LinePlan, CommandError> {
+) -> Result<LinePlan, PlanFileError> {
     let link = section.link;
     let mut sections = section.meters;
     if sections.is_empty() {
@@ -337,52 +389,52 @@ fn line(
     Ok(LinePlan { link, meters })
 }
 
-fn mqtt(arguments: &Arguments, section: Option<MqttSection>) -> Result<Option<MqttPlan>, CommandError> {
+fn mqtt(overrides: &Overrides, section: Option<MqttSection>) -> Result<Option<MqttPlan>, PlanFileError> {
     let section = section.unwrap_or_default();
-    let Some(broker) = arguments.mqtt.clone().or(section.broker) else { return Ok(None) };
-    let prefix = arguments.mqtt_prefix.clone().or(section.prefix).unwrap_or_else(|| "wattkey".to_owned());
+    let Some(broker) = overrides.mqtt.clone().or(section.broker) else { return Ok(None) };
+    let prefix = overrides.mqtt_prefix.clone().or(section.prefix).unwrap_or_else(|| "wattkey".to_owned());
     if prefix.is_empty() || prefix.len() > 200 || prefix.contains(['+', '#', '\0']) {
-        return Err(CommandError::new(Code::BadValue, format!("{prefix:?} is no prefix of MQTT topics"))
+        return Err(PlanFileError::new(Code::BadValue, format!("{prefix:?} is no prefix of MQTT topics"))
             .hint("Write words joined by /, without + and #."));
     }
-    let certificate = arguments.mqtt_certificate.clone().or(section.certificate);
-    let key = arguments.mqtt_key.clone().or(section.key);
+    let certificate = overrides.mqtt_certificate.clone().or(section.certificate);
+    let key = overrides.mqtt_key.clone().or(section.key);
     let client = match (certificate, key) {
         (Some(certificate), Some(key)) => Some((certificate, key)),
         (None, None) => None,
         _ => {
-            return Err(CommandError::new(Code::Usage, "a client certificate and its key go together")
+            return Err(PlanFileError::new(Code::Usage, "a client certificate and its key go together")
                 .hint("Give both --mqtt-certificate and --mqtt-key."));
         }
     };
     Ok(Some(MqttPlan {
         broker,
         prefix,
-        credentials: arguments.mqtt_credentials.clone().or(section.credentials),
-        authority: arguments.mqtt_authority.clone().or(section.authority),
+        credentials: overrides.mqtt_credentials.clone().or(section.credentials),
+        authority: overrides.mqtt_authority.clone().or(section.authority),
         client,
         client_id: section.client_id,
-        outbox: arguments.outbox.clone().or(section.outbox),
-        outbox_limit: arguments.outbox_limit.or(section.outbox_limit).unwrap_or(OUTBOX_LIMIT),
+        outbox: overrides.outbox.clone().or(section.outbox),
+        outbox_limit: overrides.outbox_limit.or(section.outbox_limit).unwrap_or(OUTBOX_LIMIT),
     }))
 }
 
 fn demand(
-    arguments: &Arguments,
+    overrides: &Overrides,
     section: Option<DemandSection>,
     lines: &[LinePlan],
-) -> Result<Option<DemandLimit>, CommandError> {
+) -> Result<Option<DemandLimit>, PlanFileError> {
     let section = section.unwrap_or_default();
-    let Some(limit_w) = arguments.demand_limit.or(section.limit_w) else {
-        let why = arguments.act || !arguments.shed.is_empty();
+    let Some(limit_w) = overrides.demand_limit.or(section.limit_w) else {
+        let why = overrides.act || !overrides.shed.is_empty();
         return if why {
-            Err(CommandError::new(Code::Usage, "--act and --shed need a limit").hint("Give --demand-limit too."))
+            Err(PlanFileError::new(Code::Usage, "--act and --shed need a limit").hint("Give --demand-limit too."))
         } else {
             Ok(None)
         };
     };
-    let order = if arguments.shed.is_empty() { section.order } else { arguments.shed.clone() };
-    let bad = |problem: String| Err(CommandError::new(Code::BadValue, problem));
+    let order = if overrides.shed.is_empty() { section.order } else { overrides.shed.clone() };
+    let bad = |problem: String| Err(PlanFileError::new(Code::BadValue, problem));
     for name in &order {
         let count = lines.iter().flat_map(|line| &line.meters).filter(|meter| meter.name == *name).count();
         match count {
@@ -391,8 +443,8 @@ fn demand(
             _ => return bad(format!("{name:?} is to lose supply, and {count} meters are called so")),
         }
     }
-    if arguments.act && order.is_empty() {
-        return Err(CommandError::new(Code::Usage, "--act does not know which relays may be opened")
+    if overrides.act && order.is_empty() {
+        return Err(PlanFileError::new(Code::Usage, "--act does not know which relays may be opened")
             .hint("Name the meters with --shed, the first to lose supply first."));
     }
     let release = section.release.unwrap_or(0.9);
@@ -403,7 +455,7 @@ fn demand(
         limit_w,
         release,
         polls: section.polls.unwrap_or(2).max(1),
-        floor: arguments.floor.or(section.floor).unwrap_or(1),
+        floor: overrides.floor.or(section.floor).unwrap_or(1),
         order,
     }))
 }
@@ -416,8 +468,8 @@ mod tests {
         toml::from_str::<File>(text).unwrap().lines
     }
 
-    fn planned(text: &str, addresses: &[String], options: &MeterOptions) -> Result<Vec<LinePlan>, CommandError> {
-        lines_with(sections(text), addresses, options, &|_| Ok(Credentials::default()))
+    fn planned(text: &str, addresses: &[String], options: &MeterOptions) -> Result<Vec<LinePlan>, PlanFileError> {
+        lines(sections(text), addresses, options, &|_| Ok(Credentials::default()))
     }
 
     #[test]
@@ -451,13 +503,5 @@ mod tests {
         for wrong in ["intervall = \"3s\"", "[[line]]\nlink = \"a\"\nspeed = 3\n", "interval = 3"] {
             assert!(toml::from_str::<File>(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn sizes_and_powers() {
-        assert_eq!(["10M", "1k", "512", "1GB"].map(parse_size), [10 << 20, 1 << 10, 512, 1 << 30].map(Ok));
-        assert!(["", "0", "10X", "-1"].iter().all(|text| parse_size(text).is_err()));
-        assert_eq!(["4600", "4.6kW", "20 kW"].map(parse_power), [4_600.0, 4_600.0, 20_000.0].map(Ok));
-        assert!(["0", "-3", "x", "3MW"].iter().all(|text| parse_power(text).is_err()));
     }
 }

@@ -31,9 +31,6 @@ pub fn run_name(path: &Path, stem: &str) -> String {
 }
 
 /// Opens a file if it is an order file.
-///
-/// # Errors
-/// A file that is another device's, or whose signatures do not hold.
 pub fn open(path: &Path, context: &Context) -> Result<Option<OpenOrders>, CommandError> {
     let Some(header) = header_of(path) else { return Ok(None) };
     let device = Device::load(&context.folders.state()?, &header.store)?;
@@ -88,25 +85,16 @@ impl OpenOrders {
     }
 
     /// The orders as the rows of a job list.
-    ///
-    /// # Errors
-    /// None in practice.
     pub fn job_list(&self) -> Result<Vec<u8>, CommandError> {
         Ok(self.file.job_list(&|line| self.is_wanted(line))?)
     }
 
     /// The records that came with the orders, as a head-end.
-    ///
-    /// # Errors
-    /// Records that cannot be used; no state folder.
     pub fn head_end(&self, context: &Context) -> Result<Option<Factory>, CommandError> {
         self.head_end_of(context, &|line| self.is_wanted(line))
     }
 
     /// The same with the records of these orders only.
-    ///
-    /// # Errors
-    /// As [`OpenOrders::head_end`].
     pub fn head_end_of(
         &self,
         context: &Context,

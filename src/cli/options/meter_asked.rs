@@ -1,6 +1,6 @@
 //! Which meter a question is about: as the options say, or as the meter on the link says.
 
-use crate::cli::meter_parameters::MeterParameterOptions;
+use crate::cli::options::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandError, Context, meter};
 use wattkey::error::{Code, Exit};
 use wattkey::headend::{Found, HeadEnd};
@@ -31,9 +31,6 @@ pub struct MeterAsked {
 
 impl MeterOptions {
     /// Reads the meter when a link is given, else takes what the options say.
-    ///
-    /// # Errors
-    /// No number to be had; a meter that is another one (exit 8); those of the meter.
     pub fn resolve(&self, head_end: &mut dyn HeadEnd, context: &mut Context) -> Result<MeterAsked, CommandError> {
         let given = self.parameters.resolve(context)?;
         if context.options.link.is_some() {
@@ -68,9 +65,6 @@ impl MeterOptions {
     }
 
     /// What a status tells, completed from the options and held against them.
-    ///
-    /// # Errors
-    /// Another meter than the options name; a meter that tells no number.
     pub fn of_status(&self, status: &Status, context: &Context) -> Result<MeterAsked, CommandError> {
         let given = self.parameters.resolve(context)?;
         let mut found = Found::from(status);
