@@ -1,5 +1,10 @@
 //! Install codes as they stand on labels: 6, 8, 12 or 16 octets, usually with a CRC-16 of two octets behind.
 
+use crc::{CRC_16_IBM_SDLC, Crc};
+
+/// CRC-16/X-25, as ZigBee has it for install codes: the octets on the label are low octet first.
+static CRC: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_SDLC);
+
 /// Octets of the longest code.
 const LONGEST: usize = 16;
 
@@ -20,19 +25,12 @@ pub fn from_label(text: &str) -> Result<String, InstallCodeError> {
     let plain: String = text.chars().filter(|c| !matches!(c, '-' | ':' | ' ' | '\u{a0}')).collect();
     let Some(octets) = crate::hex::decode(&plain) else { return Ok(text.to_owned()) };
     let Some((code, check)) = octets.split_last_chunk::<2>() else { return Ok(plain) };
-    let fits = u16::from_le_bytes(*check) == crc(code);
+    let fits = u16::from_le_bytes(*check) == CRC.checksum(code);
     match code.len() {
         LONGEST if !fits => Err(InstallCodeError::Check),
         6 | 8 | 12 | LONGEST if fits => Ok(crate::hex::encode(code).to_uppercase()),
         _ => Ok(plain.to_uppercase()),
     }
-}
-
-/// CRC-16/X-25, as ZigBee has it for install codes: the octets on the label are low octet first.
-fn crc(code: &[u8]) -> u16 {
-    !code.iter().fold(0xFFFF_u16, |crc, octet| {
-        (0..8).fold(crc ^ u16::from(*octet), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0x8408 } else { crc >> 1 })
-    })
 }
 
 #[cfg(test)]

@@ -1,37 +1,17 @@
 //! The token check sum (IEC 62055-41 clause 6.3.7): CRC-16 with polynomial x^16 + x^15 + x^2 + 1 in reflected form
-//! A001, start value FFFF, no final inversion, its two bytes swapped in the token field.
+//! A001, start value FFFF, no final inversion, its two bytes swapped in the token field. Apart from the swap it is the
+//! check sum of Modbus.
+
+use crc::{CRC_16_MODBUS, Crc};
 
 use super::token::TokenClass;
 
-const TABLE: [u16; 256] = table();
-
-#[expect(clippy::indexing_slicing, reason = "evaluated at compile time, where a wrong index is an error")]
-const fn table() -> [u16; 256] {
-    let mut table = [0; 256];
-    let mut index = 0;
-    while index < 256 {
-        let mut register = index as u16;
-        let mut bit = 0;
-        while bit < 8 {
-            register = if register & 1 == 1 { (register >> 1) ^ 0xA001 } else { register >> 1 };
-            bit += 1;
-        }
-        table[index] = register;
-        index += 1;
-    }
-    table
-}
-
-#[inline]
-#[expect(clippy::indexing_slicing, reason = "a byte indexes a table of 256")]
-fn step(register: u16, byte: u8) -> u16 {
-    (register >> 8) ^ TABLE[usize::from((register as u8) ^ byte)]
-}
+static CRC: Crc<u16> = Crc::<u16>::new(&CRC_16_MODBUS);
 
 /// The check sum of any bytes, as it stands in the token field.
 #[inline]
 pub fn crc(bytes: &[u8]) -> u16 {
-    bytes.iter().fold(0xFFFF, |register, byte| step(register, *byte)).swap_bytes()
+    CRC.checksum(bytes).swap_bytes()
 }
 
 /// The check sum of a clear block: over the class and the upper 48 bits, left-padded to 7 bytes. `block`'s low 16
@@ -39,12 +19,13 @@ pub fn crc(bytes: &[u8]) -> u16 {
 #[inline]
 pub fn block_crc(class: TokenClass, block: u64) -> u16 {
     let input = (u64::from(class.number()) << 48) | (block >> 16);
-    let bytes = input.to_be_bytes();
-    let mut register = bytes.iter().skip(1).fold(0xFFFF, |register, byte| step(register, *byte));
+    let [_, bytes @ ..] = input.to_be_bytes();
+    let mut digest = CRC.digest();
+    digest.update(&bytes);
     if is_currency(class, block) {
-        register = step(register, 1);
+        digest.update(&[1]);
     }
-    register.swap_bytes()
+    digest.finalize().swap_bytes()
 }
 
 /// Whether the low 16 bits of a clear block are its check sum. A random block passes once in 65536.

@@ -5,9 +5,9 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::cipher::des::Des;
+use super::cipher::search_des::SearchDes;
 use super::identifiers::{Iin, Pan};
-use super::key::{DecoderKey, MacSchedule, VendingKey, VendingSecret};
+use super::key::{DecoderKey, MacSchedule, VendingKey, VendingSecret, des_encrypt};
 use super::parameters::{BaseDate, EncryptionAlgorithm, KeyRevisionNumber, KeyType, SupplyGroupCode, TariffIndex};
 
 /// PANBlock: 16 decimal digits, read as hexadecimal. The last 5 digits of IIN 600727 and the 11-digit DRN, or the
@@ -79,24 +79,32 @@ const fn as_hex_digits(mut number: u64) -> u64 {
 impl VendingKey {
     /// The decoder key of a meter on a tariff index.
     pub fn decoder_key(&self, pan: Pan, ti: TariffIndex) -> DecoderKey {
-        Derivation::new(self, pan).key(ti)
+        Derivation::new(self, pan, des_encrypt).key(ti)
     }
 
     /// The decoder keys of a meter on every tariff index, from 00 to 99. What does not depend on the index is worked out
     /// once.
     pub fn decoder_keys(&self, pan: Pan) -> impl Iterator<Item = DecoderKey> {
-        let mut derivation = Derivation::new(self, pan);
+        let schedule = match self.secret() {
+            VendingSecret::Des(key) => Some(SearchDes::new(*key)),
+            VendingSecret::Hmac(_) => None,
+        };
+        let mut derivation = Derivation::new(self, pan, move |key, block| match &schedule {
+            Some(schedule) => schedule.encrypt(block),
+            None => des_encrypt(key, block),
+        });
         TariffIndex::all().map(move |ti| derivation.key(ti))
     }
 }
 
 /// The making of one meter's keys, ready but for the tariff index.
-enum Derivation<'k> {
+enum Derivation<'k, E> {
     /// DKGA02. X = PANBlock xor CONTROLBlock; the key is DES(X) xor X xor vending key. Sources differ on whether the
     /// last xor takes the vending key as given or with odd parity; only odd-parity keys are let in.
     Des {
         key: &'k u64,
-        schedule: &'k Des,
+        /// DES, of a single block or with a schedule kept for many.
+        encrypt: E,
         /// X on tariff index 00.
         x: u64,
     },
@@ -104,16 +112,16 @@ enum Derivation<'k> {
     Hmac { mac: &'k MacSchedule, message: Dkga04Message, output: Zeroizing<[u8; 32]>, ea: EncryptionAlgorithm },
 }
 
-impl<'k> Derivation<'k> {
-    fn new(vending: &'k VendingKey, pan: Pan) -> Self {
+impl<'k, E: Fn(u64, u64) -> u64> Derivation<'k, E> {
+    fn new(vending: &'k VendingKey, pan: Pan, encrypt: E) -> Self {
         let id = vending.id();
         let first = TariffIndex::ZERO;
         // A common key serves every meter of the issuer, so nothing of the DRN may enter it, under either algorithm.
         let pan = if id.kt == KeyType::Common { pan.of_common_key() } else { pan };
         match vending.secret() {
-            VendingSecret::Des { key, schedule } => {
+            VendingSecret::Des(key) => {
                 let x = PanBlock::new(pan, id.kt).0 ^ ControlBlock::new(id.kt, id.sgc, first, id.krn).0;
-                Derivation::Des { key, schedule, x }
+                Derivation::Des { key, encrypt, x }
             }
             VendingSecret::Hmac(mac) => {
                 let message = Dkga04Message::new(pan, first, id.sgc, id.kt, id.krn, id.ea, id.base_date);
@@ -124,9 +132,9 @@ impl<'k> Derivation<'k> {
 
     fn key(&mut self, ti: TariffIndex) -> DecoderKey {
         match self {
-            Derivation::Des { key, schedule, x } => {
+            Derivation::Des { key, encrypt, x } => {
                 let x = *x ^ ControlBlock::tariff_digits(ti);
-                DecoderKey::sta(schedule.encrypt(x) ^ x ^ **key)
+                DecoderKey::sta(encrypt(**key, x) ^ x ^ **key)
             }
             Derivation::Hmac { mac, message, output, ea } => {
                 message.set_tariff(ti);

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use des::cipher::BlockCipherEncrypt as _;
 use hmac::digest::FixedOutput;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::cipher::des::Des;
 use super::cipher::misty1::Misty1;
 use super::cipher::sta;
 use super::cipher::sta_tables::StaTables;
@@ -137,19 +137,14 @@ pub struct VendingKey {
 #[derive(Clone)]
 pub(super) enum VendingSecret {
     /// DKGA02.
-    Des {
-        /// The key as given.
-        key: u64,
-        /// Its schedule.
-        schedule: Des,
-    },
+    Des(u64),
     /// DKGA04.
     Hmac(MacSchedule),
 }
 
 impl Drop for VendingSecret {
     fn drop(&mut self) {
-        if let VendingSecret::Des { key, .. } = self {
+        if let VendingSecret::Des(key) = self {
             key.zeroize();
         }
     }
@@ -163,6 +158,13 @@ impl MacSchedule {
     pub(super) fn sign(&self, message: &[u8], output: &mut [u8; 32]) {
         self.0.clone().chain_update(message).finalize_into(output.into());
     }
+}
+
+/// One block encrypted by DES, both with the most significant byte first.
+pub(super) fn des_encrypt(key: u64, block: u64) -> u64 {
+    let mut bytes = block.to_be_bytes().into();
+    des::Des::new(&key.to_be_bytes().into()).encrypt_block(&mut bytes);
+    u64::from_be_bytes(bytes.into())
 }
 
 impl VendingKey {
@@ -200,7 +202,7 @@ impl VendingKey {
                         "copy the key again; a key with even parity would give wrong decoder keys",
                     ));
                 }
-                VendingSecret::Des { key: u64::from_be_bytes(*key), schedule: Des::new(u64::from_be_bytes(*key)) }
+                VendingSecret::Des(u64::from_be_bytes(*key))
             }
         };
         Ok(VendingKey { id, secret: Box::new(secret) })
@@ -216,7 +218,7 @@ impl VendingKey {
     /// defines one.
     pub fn check_value(&self) -> Option<String> {
         match &*self.secret {
-            VendingSecret::Des { schedule, .. } => Some(format!("{:06X}", schedule.encrypt(0) >> 40)),
+            VendingSecret::Des(key) => Some(format!("{:06X}", des_encrypt(*key, 0) >> 40)),
             VendingSecret::Hmac(_) => None,
         }
     }

@@ -1,30 +1,12 @@
-//! CRC-16 of Modbus: polynomial A001 (reflected), start FFFF, sent low octet first.
+//! CRC-16 of Modbus, sent low octet first.
 
-const TABLE: [u16; 256] = table();
+use crc::{CRC_16_MODBUS, Crc};
 
-#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "constant evaluation over a fixed range")]
-const fn table() -> [u16; 256] {
-    let mut table = [0u16; 256];
-    let mut index = 0;
-    while index < 256 {
-        let mut value = index as u16;
-        let mut bit = 0;
-        while bit < 8 {
-            value = if value & 1 == 1 { value >> 1 ^ 0xA001 } else { value >> 1 };
-            bit += 1;
-        }
-        table[index] = value;
-        index += 1;
-    }
-    table
-}
+static CRC: Crc<u16> = Crc::<u16>::new(&CRC_16_MODBUS);
 
 /// The check over `octets`; a whole frame with its check gives 0.
 pub fn crc16(octets: &[u8]) -> u16 {
-    octets.iter().fold(0xFFFF, |crc, octet| {
-        let [low, _] = (crc ^ u16::from(*octet)).to_le_bytes();
-        crc >> 8 ^ TABLE.get(usize::from(low)).copied().unwrap_or_default()
-    })
+    CRC.checksum(octets)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
-//! DES (FIPS 46-3), for the one place of STS that has it: DKGA02. A search makes tens of thousands of decoder keys
-//! with it, so substitution and permutation of a round are in one table, as in the cipher of EA07.
+//! DES (FIPS 46-3) for searches: the diagnosis makes tens of thousands of DKGA02 decoder keys for one answer, so substitution
+//! and permutation of a round are in one table, as in the cipher of EA07. A single key is made with the `des` crate, which also
+//! judges this one.
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -92,17 +93,17 @@ const fn round_table() -> [[u32; 64]; 8] {
 
 /// DES under one key: sixteen subkeys of eight times six bits.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct Des {
+pub struct SearchDes {
     subkeys: [[u8; 8]; ROUNDS],
 }
 
-impl std::fmt::Debug for Des {
+impl std::fmt::Debug for SearchDes {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Des([redacted])")
+        formatter.write_str("SearchDes([redacted])")
     }
 }
 
-impl Des {
+impl SearchDes {
     /// Expands a key, most significant byte first. Parity bits do not count.
     pub fn new(key: u64) -> Self {
         const HALF: u64 = 0x0FFF_FFFF;
@@ -117,7 +118,7 @@ impl Des {
                 *six = (bits >> (6 * shift)) as u8 & 63;
             }
         }
-        Des { subkeys }
+        SearchDes { subkeys }
     }
 
     /// Encrypts one block, most significant byte first.
@@ -188,7 +189,7 @@ mod tests {
 
     #[test]
     fn published_example() {
-        assert_eq!(Des::new(0x1334_5779_9BBC_DFF1).encrypt(0x0123_4567_89AB_CDEF), 0x85E8_1354_0F0A_B405);
+        assert_eq!(SearchDes::new(0x1334_5779_9BBC_DFF1).encrypt(0x0123_4567_89AB_CDEF), 0x85E8_1354_0F0A_B405);
     }
 
     #[test]
@@ -198,12 +199,12 @@ mod tests {
             let (key, block) = (random.u64(..), random.u64(..));
             let mut bytes = block.to_be_bytes().into();
             des::Des::new(&key.to_be_bytes().into()).encrypt_block(&mut bytes);
-            assert_eq!(Des::new(key).encrypt(block), u64::from_be_bytes(bytes.into()), "{key:016x} {block:016x}");
+            assert_eq!(SearchDes::new(key).encrypt(block), u64::from_be_bytes(bytes.into()), "{key:016x} {block:016x}");
         }
     }
 
     #[test]
     fn debugging_form_is_redacted() {
-        assert_eq!(format!("{:?}", Des::new(1)), "Des([redacted])");
+        assert_eq!(format!("{:?}", SearchDes::new(1)), "SearchDes([redacted])");
     }
 }
