@@ -31,3 +31,4 @@ pub mod quantity;
 pub mod sim;
 pub mod smets;
 pub mod sts;
+pub mod xml;

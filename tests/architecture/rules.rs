@@ -6,7 +6,7 @@ use crate::source::Source;
 
 /// The rooms from the bottom up. A room uses those of lines above its own in this list, and itself.
 pub const LAYERS: &[&[&str]] = &[
-    &["error", "hex", "quantity"],
+    &["error", "hex", "quantity", "xml"],
     &["files", "lines"],
     &["sts", "protocol"],
     &["link"],

@@ -10,7 +10,9 @@ const PICTURES: [(&str, &[&str]); 2] = [
     ("status", &["wattkey status --link sim:"]),
     (
         "diagnose",
-        &["wattkey diagnose 32002453017816041032 --keys lab.json --drn 01234567897 --sgc 123456 --krn 2 --kt 2 --ti 1 --ea 07"],
+        &[
+            "wattkey diagnose 32002453017816041032 --keys lab.json --drn 01234567897 --sgc 123456 --krn 2 --kt 2 --ti 1 --ea 07",
+        ],
     ),
 ];
 
@@ -37,7 +39,11 @@ fn session(commands: &[&str]) -> String {
         let words: Vec<&str> = command.split(' ').skip(1).collect();
         let (typed, _) = words.iter().fold(("$ wattkey".to_owned(), 9), |(text, width), word| {
             // As a shell wraps a long line, at a word.
-            if width + word.len() > 78 { (format!("{text} \\\n    {word}"), 4 + word.len()) } else { (format!("{text} {word}"), width + 1 + word.len()) }
+            if width + word.len() > 78 {
+                (format!("{text} \\\n    {word}"), 4 + word.len())
+            } else {
+                (format!("{text} {word}"), width + 1 + word.len())
+            }
         });
         shown.push_str(&format!("\u{1b}[1m{typed}\u{1b}[0m\n{}\n", run(&words)));
     }

@@ -12,7 +12,7 @@ use crate::sts::{Drn, MeterParameters, Token, TokenClass};
 /// # Errors
 /// One that does not read: what it was meant to say is not known.
 fn field<T: std::str::FromStr>(node: &Node, name: &str) -> Result<Option<T>, String> {
-    let told = node.attribute(name).filter(|text| !text.trim().is_empty());
+    let told = node.told(name).filter(|text| !text.trim().is_empty());
     let read = |text: &str| text.parse().map_err(|_| format!("{name}={text:?} in the answer does not read"));
     told.map(read).transpose()
 }
@@ -33,7 +33,7 @@ pub fn meter_record(detail: &Node) -> Result<MeterRecord, String> {
         ea: kind.map(|kind| field(kind, "at")).transpose()?.flatten(),
         ..MeterParameters::default()
     });
-    record.tct = kind.and_then(|kind| kind.attribute("tt")).map(str::to_owned);
+    record.tct = kind.and_then(|kind| kind.told("tt")).map(str::to_owned);
     Ok(record)
 }
 
@@ -73,12 +73,12 @@ pub fn customers(reply: &Node) -> Result<Vec<CustomerResult>, String> {
     results
         .map(|result| {
             let detail = result.child("custVendDetail").or_else(|| result.child("custDetail"));
-            let told = |name: &str| detail.and_then(|detail| detail.attribute(name)).map(str::to_owned);
+            let told = |name: &str| detail.and_then(|detail| detail.told(name)).map(str::to_owned);
             // Told twice it may say both.
             let config = result.child("custVendConfig");
             let told_once = config
                 .is_some_and(|config| config.children.iter().filter(|child| child.name == "canVend").count() == 1);
-            let can_vend = config.filter(|_| told_once).and_then(|config| config.text_at(&["canVend"]));
+            let can_vend = config.filter(|_| told_once).and_then(|config| config.told_at(&["canVend"]));
             Ok(CustomerResult {
                 customer: Customer {
                     name: told("name"),
@@ -99,7 +99,7 @@ pub fn customers(reply: &Node) -> Result<Vec<CustomerResult>, String> {
 
 /// What the utility tells the technician.
 pub fn operator_message(reply: &Node) -> Option<String> {
-    reply.text_at(&["operatorMsg"]).map(str::to_owned)
+    reply.told_at(&["operatorMsg"]).map(str::to_owned)
 }
 
 /// The tokens of an answer for a meter.
@@ -112,7 +112,7 @@ pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<Token
     if issues.next().is_some() {
         return Err("the answer holds tokens of several requests".to_owned());
     }
-    let told = issue.at(&["meterDetail"]).and_then(|detail| detail.attribute("msno"));
+    let told = issue.at(&["meterDetail"]).and_then(|detail| detail.told("msno"));
     match (drn, told) {
         (Some(drn), Some(told)) if told.parse() != Ok(drn) => {
             return Err(format!("the tokens are for meter {told}"));
@@ -142,7 +142,7 @@ pub fn token_issue(reply: &Node, kind: String, drn: Option<Drn>) -> Result<Token
         from,
         to,
         power_limit: limit,
-        description: issue.text_at(&["desc"]).map(str::to_owned),
+        description: issue.told_at(&["desc"]).map(str::to_owned),
         operator_message: operator_message(reply),
         warnings: stray.map(str::to_owned).into_iter().collect(),
         ..TokenIssue::of(kind, tokens)
@@ -164,7 +164,7 @@ pub fn trial_vend(reply: &Node, drn: Drn) -> Result<TrialVend, String> {
         return Err(format!("the answer holds {} sales of credit where one was asked for", sales.len()));
     };
     let credit = sale.child("creditTokenIssue").ok_or("there is no sale of credit in the answer")?;
-    let of = |issue: &Node| issue.at(&["meterDetail"]).and_then(|detail| detail.attribute("msno")).map(str::to_owned);
+    let of = |issue: &Node| issue.at(&["meterDetail"]).and_then(|detail| detail.told("msno")).map(str::to_owned);
     for issue in [Some(credit), sale.child("kcTokenIssue")].into_iter().flatten() {
         match of(issue) {
             Some(told) if told.parse() == Ok(drn) => {}
@@ -172,11 +172,11 @@ pub fn trial_vend(reply: &Node, drn: Drn) -> Result<TrialVend, String> {
             None => return Err("it does not say for which meter the sale is".to_owned()),
         }
     }
-    let told = |name: &str| credit.child("units").and_then(|units| units.attribute(name)).map(str::to_owned);
+    let told = |name: &str| credit.child("units").and_then(|units| units.told(name)).map(str::to_owned);
     Ok(TrialVend {
         units: told("value"),
         unit: told("siUnit"),
-        description: credit.text_at(&["desc"]).map(str::to_owned),
+        description: credit.told_at(&["desc"]).map(str::to_owned),
         key_change: sale.child("kcTokenIssue").map(key_change_due).transpose()?,
         operator_message: operator_message(reply),
         warnings: Vec::new(),
@@ -188,7 +188,7 @@ fn key_change_due(issue: &Node) -> Result<KeyChangeDue, String> {
     let (from, to) = key_change_data(issue)?;
     let token = issue.child("token");
     let sections = ["set1stMeterKey", "set2ndMeterKey"].map(|name| token.and_then(|token| token.child(name)));
-    let digits = |section: &&Node| section.text_at(&["stsCipher"]).is_some_and(|text| text.contains(|c| c != '0'));
+    let digits = |section: &&Node| section.told_at(&["stsCipher"]).is_some_and(|text| text.contains(|c| c != '0'));
     let tokens = sections.iter().flatten().copied().filter(digits).map(cipher).collect::<Result<_, _>>()?;
     Ok(KeyChangeDue { from, to, tokens })
 }
@@ -235,6 +235,6 @@ pub fn starts_from(
 
 /// The digits of a token; they are not repeated in an error.
 fn cipher(token: &Node) -> Result<Token, String> {
-    let text = token.text_at(&["stsCipher"]).ok_or("a token in the answer has no digits")?;
+    let text = token.told_at(&["stsCipher"]).ok_or("a token in the answer has no digits")?;
     text.parse().map_err(|error| format!("a token in the answer is none: {error}"))
 }

@@ -221,7 +221,7 @@ impl Exchange {
     }
 
     fn look_at_clock(&mut self, reply: Option<&Node>) {
-        let told = reply.and_then(|reply| reply.text_at(&["respDateTime"]));
+        let told = reply.and_then(|reply| reply.told_at(&["respDateTime"]));
         // Without an offset it cannot be told what time it is meant to be.
         let Some(server) = told.and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok()) else { return };
         let drift = ((self.now)() - server).whole_seconds();
@@ -244,8 +244,8 @@ enum Failure {
 /// Whether a reply repeats our message's number. One that repeats none may be the reply to another request.
 fn is_about(told: Option<&Node>, id: &MessageId) -> bool {
     told.is_some_and(|told| {
-        told.attribute("uniqueNumber").is_some_and(|number| number.parse() == Ok(id.number))
-            && told.attribute("dateTime").is_some_and(|time| time.starts_with(&id.date_time))
+        told.told("uniqueNumber").is_some_and(|number| number.parse() == Ok(id.number))
+            && told.told("dateTime").is_some_and(|time| time.starts_with(&id.date_time))
     })
 }
 
@@ -260,7 +260,7 @@ fn last_response(advice: &Node, open: &MessageId) -> Result<Reply, String> {
         _ => last,
     };
     // The advice names the message; what stands inside need not repeat its number, but must not name another.
-    let inner = last.child("reqMsgID").filter(|told| told.attribute("uniqueNumber").is_some());
+    let inner = last.child("reqMsgID").filter(|told| told.told("uniqueNumber").is_some());
     if inner.is_some_and(|told| !is_about(Some(told), open)) {
         return Err("it told of another message".to_owned());
     }

@@ -58,7 +58,7 @@ pub fn read(fault: &Node) -> Refusal {
     let detail = fault.child("detail").or_else(|| fault.child("Detail"));
     let response = detail.and_then(|detail| detail.find("xmlvendFaultResp")).unwrap_or(fault);
     let reason = response.find("fault").filter(|_| detail.is_some());
-    let words = |node: &Node, name: &str| node.text_at(&[name]).map(str::to_owned);
+    let words = |node: &Node, name: &str| node.told_at(&[name]).map(str::to_owned);
     let fault_text = words(fault, "faultstring");
     let Some(reason) = reason else {
         // `soap:Client` and `soap:VersionMismatch` say that our message is wrong, all else that the server failed.

@@ -367,7 +367,7 @@ impl HeadEnd for XmlvendHeadEnd {
         let outbox = &mut self.exchange.outbox;
         match outcome {
             Ok(Reply::Payload(reply)) => {
-                let reference = reply.find("custFaultLog").and_then(|log| log.attribute("refNo")).map(str::to_owned);
+                let reference = reply.find("custFaultLog").and_then(|log| log.told("refNo")).map(str::to_owned);
                 outbox.settle(item.row, ItemState::Delivered, reference.as_deref(), None)?;
                 Ok(Delivery::Delivered { reference })
             }

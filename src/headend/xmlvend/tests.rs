@@ -410,11 +410,11 @@ fn markup_in_texts_does_not_break_out() {
     let root = tree::parse(request.split("\r\n\r\n").nth(1).unwrap()).unwrap();
     let told = root.find("custFaultReport").unwrap();
     assert_eq!(
-        (told.kind(), told.text_at(&["desc"]).map(|text| text.chars().count() <= 500)),
+        (told.kind(), told.told_at(&["desc"]).map(|text| text.chars().count() <= 500)),
         (Some("MeterDead"), Some(true))
     );
     assert!(root.find("evil").is_none());
-    assert_eq!(root.find("custDetail").unwrap().attribute("accNo"), Some("<&\">"));
+    assert_eq!(root.find("custDetail").unwrap().told("accNo"), Some("<&\">"));
 }
 
 #[test]

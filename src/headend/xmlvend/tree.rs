@@ -2,8 +2,10 @@
 //! What no honest server sends is refused: document types, entities of its own, endless depth or size.
 
 use quick_xml::NsReader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::Event;
 use quick_xml::name::ResolveResult;
+
+use crate::xml::{Builder, Element, XmlError, resolve};
 
 /// Longest reply that is read, in bytes.
 pub const MAX_REPLY: usize = 1024 * 1024;
@@ -24,16 +26,11 @@ const KNOWN: [&str; 4] = [
 ];
 
 /// An element of a known namespace.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Node {
-    /// Name without prefix.
-    pub name: String,
-    attributes: Vec<(String, String)>,
-    /// Text directly inside, trimmed.
-    pub text: String,
-    /// Elements inside, in order.
-    pub children: Vec<Node>,
-}
+pub type Node = Element<Known>;
+
+/// The name is in one of the namespaces that count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Known;
 
 impl Node {
     /// The same element under another name, alone in an element of its own.
@@ -43,30 +40,19 @@ impl Node {
         Node { name: parent.to_owned(), children: vec![self], ..Node::default() }
     }
 
-    /// The first child of this name.
-    pub fn child(&self, name: &str) -> Option<&Node> {
-        self.children.iter().find(|child| child.name == name)
-    }
-
-    /// The element at the end of a path of names.
-    pub fn at(&self, path: &[&str]) -> Option<&Node> {
-        path.iter().try_fold(self, |node, name| node.child(name))
-    }
-
     /// The text at the end of a path, when there is any.
-    pub fn text_at(&self, path: &[&str]) -> Option<&str> {
-        self.at(path).map(|node| node.text.as_str()).filter(|text| !text.is_empty())
+    pub fn told_at(&self, path: &[&str]) -> Option<&str> {
+        self.text_at(path).filter(|text| !text.is_empty())
     }
 
     /// An attribute by its name without prefix, when it holds anything.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    pub fn told(&self, name: &str) -> Option<&str> {
+        self.attribute(name).map(str::trim).filter(|value| !value.is_empty())
     }
 
     /// The type named by `xsi:type`, without its prefix.
     pub fn kind(&self) -> Option<&str> {
-        self.attribute("type").map(|name| name.rsplit(':').next().unwrap_or(name))
+        self.told("type").map(|name| name.rsplit(':').next().unwrap_or(name))
     }
 
     /// The first element of this name at any depth, this one included.
@@ -85,11 +71,23 @@ pub fn parse(text: &str) -> Result<Node, String> {
     }
     let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}').trim_start());
     reader.config_mut().expand_empty_elements = true;
-    let mut build = Build::default();
+    let mut build = Builder::new(MAX_ELEMENTS);
     loop {
         let (namespace, event) = reader.read_resolved_event().map_err(|error| error.to_string())?;
         match event {
-            Event::Start(start) => build.start(&namespace, &start)?,
+            Event::Start(start) => {
+                let known = match &namespace {
+                    ResolveResult::Bound(name) => KNOWN.iter().any(|known| name.as_ref().starts_with(known)),
+                    ResolveResult::Unbound | ResolveResult::Unknown(_) => true,
+                };
+                if build.depth() == 0 && !known {
+                    return Err(format!("<{}> is no SOAP 1.1 envelope", start.local_name().as_ref()));
+                }
+                if build.depth() >= MAX_DEPTH {
+                    return Err(TOO_LARGE.to_owned());
+                }
+                build.start(known.then_some(Known), &start).map_err(in_words)?;
+            }
             Event::End(_) => {
                 if let Some(root) = build.end() {
                     return Ok(root);
@@ -97,7 +95,9 @@ pub fn parse(text: &str) -> Result<Node, String> {
             }
             Event::Text(text) => build.text(&text.xml10_content()),
             Event::CData(text) => build.text(&text.xml10_content()),
-            Event::GeneralRef(reference) => build.text(resolve(&reference)?.encode_utf8(&mut [0; 4])),
+            Event::GeneralRef(reference) => {
+                build.text(resolve(&reference).map_err(in_words)?.encode_utf8(&mut [0; 4]));
+            }
             Event::DocType(_) => return Err("it has a document type, which no message has".to_owned()),
             Event::Eof => return Err("it ends in the middle".to_owned()),
             Event::Empty(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
@@ -105,81 +105,12 @@ pub fn parse(text: &str) -> Result<Node, String> {
     }
 }
 
-/// The five entities of XML and character references; nothing a document defines itself.
-fn resolve(reference: &BytesRef<'_>) -> Result<char, String> {
-    let name = reference.xml10_content();
-    match name.as_ref() {
-        "lt" => Ok('<'),
-        "gt" => Ok('>'),
-        "amp" => Ok('&'),
-        "apos" => Ok('\''),
-        "quot" => Ok('"'),
-        _ => reference
-            .resolve_char_ref()
-            .ok()
-            .flatten()
-            .ok_or_else(|| format!("it has the entity {:?}", name.chars().take(40).collect::<String>())),
-    }
-}
+const TOO_LARGE: &str = "it has more elements, or nests them deeper, than any message";
 
-/// Elements open at the moment, outermost first; `None` is one that is passed over.
-#[derive(Default)]
-struct Build {
-    open: Vec<Option<Node>>,
-    elements: usize,
-}
-
-impl Build {
-    fn start(&mut self, namespace: &ResolveResult<'_>, start: &BytesStart<'_>) -> Result<(), String> {
-        self.elements += 1;
-        if self.elements > MAX_ELEMENTS || self.open.len() >= MAX_DEPTH {
-            return Err("it has more elements, or nests them deeper, than any message".to_owned());
-        }
-        let known = match namespace {
-            ResolveResult::Bound(name) => KNOWN.iter().any(|known| name.as_ref().starts_with(known)),
-            ResolveResult::Unbound | ResolveResult::Unknown(_) => true,
-        };
-        let passed_over = self.open.last().is_some_and(Option::is_none);
-        if !known || passed_over {
-            if self.open.is_empty() {
-                return Err(format!("<{}> is no SOAP 1.1 envelope", start.local_name().as_ref()));
-            }
-            self.open.push(None);
-            return Ok(());
-        }
-        let mut node = Node { name: start.local_name().as_ref().to_owned(), ..Node::default() };
-        for attribute in start.attributes() {
-            let attribute = attribute.map_err(|error| error.to_string())?;
-            if attribute.key.as_namespace_binding().is_none() {
-                let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
-                let value = value.map_err(|error| error.to_string())?.into_owned();
-                node.attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
-            }
-        }
-        self.open.push(Some(node));
-        Ok(())
-    }
-
-    fn text(&mut self, text: &str) {
-        if let Some(Some(node)) = self.open.last_mut()
-            && !(node.text.is_empty() && text.trim().is_empty())
-        {
-            node.text.push_str(text);
-        }
-    }
-
-    /// Closes the innermost element; the root when it was the outermost.
-    fn end(&mut self) -> Option<Node> {
-        let mut node = self.open.pop()??;
-        node.text = node.text.trim().to_owned();
-        match self.open.last_mut() {
-            Some(Some(parent)) => {
-                parent.children.push(node);
-                None
-            }
-            Some(None) => None,
-            None => Some(node),
-        }
+fn in_words(error: XmlError) -> String {
+    match error {
+        XmlError::Elements => TOO_LARGE.to_owned(),
+        other => other.to_string(),
     }
 }
 
@@ -198,8 +129,8 @@ mod tests {
         .unwrap();
         let resp = root.at(&["Body", "resp"]).unwrap();
         assert_eq!(resp.kind(), Some("Kind"));
-        assert_eq!(resp.text_at(&["free"]), Some("a&b A<c>"));
-        assert_eq!(resp.child("bound").unwrap().attribute("a"), Some("1"));
+        assert_eq!(resp.told_at(&["free"]), Some("a&b A<c>"));
+        assert_eq!(resp.child("bound").unwrap().told("a"), Some("1"));
         assert!(resp.find("inner").is_none());
     }
 

@@ -136,7 +136,7 @@ pub fn request(message: &Element, circumstances: &Circumstances<'_>) -> Vec<Find
 }
 
 fn root(message: &Element, findings: &mut Findings) {
-    if message.name != "Request" || message.vocabulary != Vocabulary::Duis {
+    if message.name != "Request" || message.namespace != Vocabulary::Duis {
         findings.error("root", &message.name, "must be a Request of the DUIS namespace");
     }
     match message.attribute("schemaVersion") {
@@ -165,10 +165,10 @@ fn root(message: &Element, findings: &mut Findings) {
         }
     }
     // Where the root is of another namespace, so is everything in it.
-    let parts = if message.vocabulary == Vocabulary::Duis { message.children.as_slice() } else { &[] };
+    let parts = if message.namespace == Vocabulary::Duis { message.children.as_slice() } else { &[] };
     for part in parts {
         if part.name == "Signature" {
-            if part.vocabulary != Vocabulary::Signature {
+            if part.namespace != Vocabulary::Signature {
                 findings.error("structure", "Request.Signature", "must be of the namespace of XML signatures");
             }
         } else {
@@ -189,7 +189,7 @@ fn root(message: &Element, findings: &mut Findings) {
 
 /// An element of another namespace is another element, whatever its name.
 fn of_duis_namespace(element: &Element, at: &str, findings: &mut Findings) {
-    if element.vocabulary != Vocabulary::Duis {
+    if element.namespace != Vocabulary::Duis {
         findings.error("structure", at, "must be of the DUIS namespace");
     }
     for child in &element.children {
@@ -305,7 +305,7 @@ fn check_body(
     let signed = request.handling() == Handling::Critical && command_variant > 4;
     let wanted = if signed { body::signed_pre_command() } else { body::find(&request.srv) };
     let Some(wanted) = wanted else { return };
-    if element.name != wanted.element || element.vocabulary != Vocabulary::Duis {
+    if element.name != wanted.element || element.namespace != Vocabulary::Duis {
         let problem = format!("{} with command variant {command_variant} has the body {}", request.srv, wanted.element);
         findings.error("body-element", &at, problem);
         return;

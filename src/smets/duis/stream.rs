@@ -7,11 +7,12 @@
 use std::io::{self, BufRead, Read};
 
 use quick_xml::NsReader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
 use crate::smets::duis::tree::{Element, Vocabulary};
 use crate::smets::duis::{NAMESPACE, SIGNATURE_NAMESPACE};
+use crate::xml::{Builder, XmlError, resolve};
 
 /// Deepest nesting of elements; real messages stay below 20.
 pub const MAX_DEPTH: usize = 64;
@@ -47,6 +48,16 @@ pub enum StreamError {
     /// The stream itself cannot be read any further.
     #[error("the stream cannot be read: {0}")]
     Read(String),
+}
+
+impl From<XmlError> for StreamError {
+    fn from(error: XmlError) -> Self {
+        match error {
+            XmlError::Malformed(problem) => StreamError::Malformed(problem),
+            XmlError::Entity(name) => StreamError::Entity(name),
+            XmlError::Elements => StreamError::Size,
+        }
+    }
 }
 
 impl StreamError {
@@ -88,9 +99,10 @@ impl<R: BufRead> Messages<R> {
     /// The next message, as an error with its kind; none at the end.
     fn advance(reader: &mut NsReader<Metered<R>>, buffer: &mut Vec<u8>) -> Result<Option<(u64, Element)>, StreamError> {
         let mut envelope: usize = 0;
-        let mut build = Build::default();
+        let mut build = Builder::new(MAX_ELEMENTS);
+        let mut offset = 0;
         loop {
-            if build.open.is_empty() {
+            if build.depth() == 0 {
                 reader.get_mut().grant(MAX_MESSAGE);
             }
             buffer.clear();
@@ -107,36 +119,44 @@ impl<R: BufRead> Messages<R> {
             };
             match event {
                 Event::Start(start) => {
-                    if build.open.is_empty() && !is_message(&start) {
+                    if build.depth() == 0 && !is_message(&start) {
                         envelope = envelope.saturating_add(1);
                     } else {
-                        build.start(before, &namespace, &start)?;
+                        if build.depth() == 0 {
+                            offset = before;
+                        }
+                        build.start(Some(vocabulary(&namespace)), &start)?;
                     }
-                    if envelope.saturating_add(build.open.len()) > MAX_DEPTH {
+                    if envelope.saturating_add(build.depth()) > MAX_DEPTH {
                         return Err(StreamError::Depth);
                     }
                 }
                 Event::Empty(start) => {
-                    if !build.open.is_empty() || is_message(&start) {
-                        build.start(before, &namespace, &start)?;
+                    if build.depth() > 0 || is_message(&start) {
+                        if build.depth() == 0 {
+                            offset = before;
+                        }
+                        build.start(Some(vocabulary(&namespace)), &start)?;
                         if let Some(done) = build.end() {
-                            return Ok(Some(done));
+                            return Ok(Some((offset, done)));
                         }
                     }
                 }
                 Event::End(_) => {
-                    if build.open.is_empty() {
+                    if build.depth() == 0 {
                         envelope = envelope.saturating_sub(1);
                     } else if let Some(done) = build.end() {
-                        return Ok(Some(done));
+                        return Ok(Some((offset, done)));
                     }
                 }
                 Event::Text(text) => build.text(&text.xml10_content()),
                 Event::CData(text) => build.text(&text.xml10_content()),
                 Event::GeneralRef(reference) => build.text(resolve(&reference)?.encode_utf8(&mut [0; 4])),
                 Event::DocType(_) => return Err(StreamError::DocumentType),
-                Event::Decl(_) if !build.open.is_empty() => return Err(StreamError::Truncated(build.innermost())),
-                Event::Eof if !build.open.is_empty() => return Err(StreamError::Truncated(build.innermost())),
+                Event::Decl(_) if build.depth() > 0 => {
+                    return Err(StreamError::Truncated(build.innermost().to_owned()));
+                }
+                Event::Eof if build.depth() > 0 => return Err(StreamError::Truncated(build.innermost().to_owned())),
                 Event::Eof => return Ok(None),
                 Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
             }
@@ -189,82 +209,11 @@ fn is_message(start: &BytesStart<'_>) -> bool {
     matches!(start.local_name().as_ref(), "Request" | "Response")
 }
 
-/// The five entities of XML and character references; nothing a document defines itself.
-fn resolve(reference: &BytesRef<'_>) -> Result<char, StreamError> {
-    let name = reference.xml10_content();
-    let refused = || StreamError::Entity(name.chars().take(40).collect());
-    match name.as_ref() {
-        "lt" => Ok('<'),
-        "gt" => Ok('>'),
-        "amp" => Ok('&'),
-        "apos" => Ok('\''),
-        "quot" => Ok('"'),
-        _ => reference.resolve_char_ref().ok().flatten().ok_or_else(refused),
-    }
-}
-
-/// The elements open at the moment, outermost first.
-#[derive(Default)]
-struct Build {
-    open: Vec<Element>,
-    offset: u64,
-    elements: usize,
-}
-
-impl Build {
-    fn start(&mut self, offset: u64, namespace: &ResolveResult<'_>, start: &BytesStart<'_>) -> Result<(), StreamError> {
-        if self.open.is_empty() {
-            self.offset = offset;
-        }
-        self.elements = self.elements.saturating_add(1);
-        if self.elements > MAX_ELEMENTS {
-            return Err(StreamError::Size);
-        }
-        let vocabulary = match namespace {
-            ResolveResult::Bound(name) if name.as_ref() == NAMESPACE => Vocabulary::Duis,
-            ResolveResult::Bound(name) if name.as_ref() == SIGNATURE_NAMESPACE => Vocabulary::Signature,
-            _ => Vocabulary::Other,
-        };
-        let mut element = Element { vocabulary, ..Element::new(start.local_name().as_ref()) };
-        for attribute in start.attributes() {
-            let attribute = attribute.map_err(|error| StreamError::Malformed(error.to_string()))?;
-            if attribute.key.as_namespace_binding().is_some() {
-                continue;
-            }
-            let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
-            let value = value.map_err(|error| StreamError::Malformed(error.to_string()))?.into_owned();
-            element.attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
-        }
-        self.open.push(element);
-        Ok(())
-    }
-
-    fn text(&mut self, text: &str) {
-        if let Some(element) = self.open.last_mut()
-            && !(element.text.is_empty() && text.trim().is_empty())
-        {
-            element.text.push_str(text);
-        }
-    }
-
-    /// Closes the innermost element; the message when it was the outermost.
-    fn end(&mut self) -> Option<(u64, Element)> {
-        let mut element = self.open.pop()?;
-        let trimmed = element.text.trim_end().len();
-        element.text.truncate(trimmed);
-        let lead = element.text.len().saturating_sub(element.text.trim_start().len());
-        element.text.drain(..lead);
-        match self.open.last_mut() {
-            Some(parent) => {
-                parent.children.push(element);
-                None
-            }
-            None => Some((self.offset, element)),
-        }
-    }
-
-    fn innermost(&self) -> String {
-        self.open.last().map(|element| element.name.clone()).unwrap_or_default()
+fn vocabulary(namespace: &ResolveResult<'_>) -> Vocabulary {
+    match namespace {
+        ResolveResult::Bound(name) if name.as_ref() == NAMESPACE => Vocabulary::Duis,
+        ResolveResult::Bound(name) if name.as_ref() == SIGNATURE_NAMESPACE => Vocabulary::Signature,
+        _ => Vocabulary::Other,
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
+use crate::xml;
+
 /// Which vocabulary an element belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Vocabulary {
@@ -16,29 +18,15 @@ pub enum Vocabulary {
     Other,
 }
 
-/// An element with what it holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Element {
-    /// Name without prefix.
-    pub name: String,
-    /// Namespace of the name.
-    pub vocabulary: Vocabulary,
-    /// Attributes without namespace declarations, names without prefix.
-    pub attributes: Vec<(String, String)>,
-    /// Text directly inside, white space at the ends removed.
-    pub text: String,
-    /// Elements inside, in order.
-    pub children: Vec<Element>,
-    /// A comment to be written before the element; never read from a message.
-    pub remark: Option<String>,
-}
+/// An element of a message.
+pub type Element = xml::Element<Vocabulary>;
 
 impl Element {
     /// An empty DUIS element.
     pub fn new(name: impl Into<String>) -> Self {
         Element {
             name: name.into(),
-            vocabulary: Vocabulary::Duis,
+            namespace: Vocabulary::Duis,
             attributes: Vec::new(),
             text: String::new(),
             children: Vec::new(),
@@ -49,35 +37,6 @@ impl Element {
     /// A DUIS element that holds text.
     pub fn with_text(name: impl Into<String>, text: impl Into<String>) -> Self {
         Element { text: text.into(), ..Element::new(name) }
-    }
-
-    /// The first child of this name.
-    pub fn child(&self, name: &str) -> Option<&Element> {
-        self.children.iter().find(|child| child.name == name)
-    }
-
-    /// The element at the end of a path of names.
-    pub fn at(&self, path: &[&str]) -> Option<&Element> {
-        path.iter().try_fold(self, |element, name| element.child(name))
-    }
-
-    /// The text at the end of a path of names.
-    pub fn text_at(&self, path: &[&str]) -> Option<&str> {
-        self.at(path).map(|element| element.text.as_str())
-    }
-
-    /// The value of an attribute.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Every element of this name at any depth, in document order.
-    pub fn descendants<'a>(&'a self, name: &'a str) -> Box<dyn Iterator<Item = &'a Element> + 'a> {
-        let here = self
-            .children
-            .iter()
-            .flat_map(move |child| (child.name == name).then_some(child).into_iter().chain(child.descendants(name)));
-        Box::new(here)
     }
 }
 

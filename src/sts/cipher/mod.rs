@@ -2,7 +2,7 @@
 //!
 //! All work on the 64-bit block of a token as one big-endian number.
 
-pub mod search_des;
 pub mod misty1;
+pub mod search_des;
 pub mod sta;
 pub mod sta_tables;

@@ -22,7 +22,7 @@ fn one_message_as_a_tree() {
     let found = all(ALERT);
     assert_eq!(found.len(), 1);
     let message = found[0].message.as_ref().expect("a message");
-    assert_eq!((message.name.as_str(), message.vocabulary), ("Response", Vocabulary::Duis));
+    assert_eq!((message.name.as_str(), message.namespace), ("Response", Vocabulary::Duis));
     assert_eq!(message.attribute("schemaVersion"), Some("5.1"));
     assert_eq!(message.text_at(&["Header", "ResponseCode"]), Some("I0"));
     assert_eq!(message.text_at(&["Body", "T"]), Some("a < b &c"));
