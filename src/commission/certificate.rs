@@ -5,10 +5,12 @@
 
 use std::io::{self, Write};
 
+use maud::{Markup, html};
 use serde_json::Value;
 
 use super::report::in_words;
-use crate::output::html::{FOOT, escape, head};
+use crate::output::html::{FOOT, head, table};
+use crate::output::sanitize;
 
 const STYLE: &str = "@page{size:A4;margin:12mm}
 .sheet{border:1px solid #d8dee4;padding:1.4rem;margin-bottom:1.5rem;font-size:13px}
@@ -38,19 +40,13 @@ pub fn write_certificates(
     each: &mut dyn FnMut(Sheets<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
     out.write_all(head(title, STYLE).as_bytes())?;
-    each(&mut |report| out.write_all(sheet(report).as_bytes()))?;
+    each(&mut |report| out.write_all(sheet(report).into_string().as_bytes()))?;
     out.write_all(FOOT.as_bytes())
 }
 
 /// One sheet.
-fn sheet(report: &Value) -> String {
+fn sheet(report: &Value) -> Markup {
     let text = |path: &str| report.pointer(path).map(in_words).unwrap_or_default();
-    let steps = report.get("steps").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let mut out = format!(
-        "<section class=\"sheet{}\">\n<h1>Commissioning certificate</h1>\n<p class=\"outcome\">{}</p>\n<dl>\n",
-        if steps.len() > LONG { " long" } else { "" },
-        escape(&text("/outcome").to_uppercase())
-    );
     let identity = |name: &str| text(&format!("/identity/{name}"));
     let facts = [
         ("Serial number", text("/meter/serial")),
@@ -68,36 +64,35 @@ fn sheet(report: &Value) -> String {
         ("Machine", text("/host")),
         ("Program", text("/tool")),
     ];
-    for (name, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
-        out.push_str(&format!("<dt>{name}</dt><dd>{}</dd>\n", escape(&value)));
-    }
-    out.push_str("</dl>\n<table><thead><tr><th>step</th><th>state</th><th>what</th></tr></thead><tbody>\n");
-    for step in steps {
-        let word = |name: &str| step.get(name).map(in_words).unwrap_or_default();
-        let mut what: String = step_in_words(step).chars().take(LONGEST + 1).collect();
-        if what.chars().count() > LONGEST {
-            what = what.chars().take(LONGEST).chain(['…']).collect();
+    let steps = report.get("steps").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let notes = report.get("notes").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let class = if steps.len() > LONG { "sheet long" } else { "sheet" };
+    html! {
+        section class=(class) {
+            h1 { "Commissioning certificate" }
+            p.outcome { (sanitize(&text("/outcome").to_uppercase())) }
+            dl {
+                @for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
+                    dt { (name) } dd { (sanitize(value)) }
+                }
+            }
+            (table(&["step", "state", "what"], steps.iter().map(row)))
+            @for note in notes { p.quiet { (sanitize(&in_words(note))) } }
+            @if let Some(message) = report.pointer("/error/message") { p { (sanitize(&in_words(message))) } }
+            p.quiet { "Ledger " span.mono { (sanitize(&text("/ledger_head"))) } }
+            div.sign { div { "Installer" } div { "Customer" } div { "Date" } }
         }
-        out.push_str(&format!(
-            "<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-            escape(&word("step")),
-            escape(&word("state")),
-            escape(&what)
-        ));
     }
-    out.push_str("</tbody></table>\n");
-    for note in report.get("notes").and_then(Value::as_array).into_iter().flatten() {
-        out.push_str(&format!("<p class=\"quiet\">{}</p>\n", escape(&in_words(note))));
+}
+
+/// Step, state, and what it did, cut to what a sheet has room for.
+fn row(step: &Value) -> Vec<String> {
+    let word = |name: &str| step.get(name).map(in_words).unwrap_or_default();
+    let mut what = step_in_words(step);
+    if what.chars().count() > LONGEST {
+        what = what.chars().take(LONGEST).chain(['…']).collect();
     }
-    if let Some(message) = report.pointer("/error/message") {
-        out.push_str(&format!("<p>{}</p>\n", escape(&in_words(message))));
-    }
-    out.push_str(&format!(
-        "<p class=\"quiet\">Ledger <span class=\"mono\">{}</span></p>\n\
-         <div class=\"sign\"><div>Installer</div><div>Customer</div><div>Date</div></div>\n</section>\n",
-        escape(&text("/ledger_head"))
-    ));
-    out
+    vec![word("step"), word("state"), what]
 }
 
 fn head_end(report: &Value) -> String {

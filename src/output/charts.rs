@@ -1,8 +1,8 @@
 //! Charts as inline SVG: bars with their numbers written beside them, readable without colour.
 
-use std::fmt::Write;
+use maud::{Markup, html};
 
-use super::html::escape;
+use super::sanitize;
 
 /// Colour of what is done.
 pub const GOOD: &str = "#2da44e";
@@ -38,38 +38,26 @@ pub struct Bar {
 }
 
 /// Bars below one another, the longest as wide as the chart.
-pub fn bars(title: &str, bars: &[Bar]) -> String {
-    let height = ROW * bars.len() as f64 + 4.0;
+pub fn bars(title: &str, bars: &[Bar]) -> Markup {
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1) as f64;
-    let mut out = open(title, height);
-    for (index, bar) in bars.iter().enumerate() {
-        let top = ROW * index as f64;
-        let length = (END - LABELS) * bar.count as f64 / most;
-        let label: String = bar.label.chars().take(28).collect();
-        let _ = writeln!(
-            out,
-            "<text x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>\
-             <rect x=\"{LABELS}\" y=\"{:.1}\" width=\"{length:.1}\" height=\"18\" rx=\"2\" fill=\"{}\"/>\
-             <text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-            LABELS - 8.0,
-            top + 15.0,
-            escape(&label),
-            top + 2.0,
-            bar.color,
-            LABELS + length + 6.0,
-            top + 15.0,
-            bar.count
-        );
-    }
-    out.push_str("</svg>\n");
-    out
+    let drawn = html! {
+        @for (index, bar) in bars.iter().enumerate() {
+            @let top = ROW * index as f64;
+            @let length = (END - LABELS) * bar.count as f64 / most;
+            @let label = bar.label.chars().take(28).collect::<String>();
+            text x=(short(LABELS - 8.0)) y=(short(top + 15.0)) text-anchor="end" { (sanitize(&label)) }
+            rect x=(short(LABELS)) y=(short(top + 2.0)) width=(short(length)) height="18" rx="2" fill=(bar.color) {}
+            text x=(short(LABELS + length + 6.0)) y=(short(top + 15.0)) { (bar.count) }
+        }
+    };
+    drawing(title, ROW * bars.len() as f64 + 4.0, &drawn)
 }
 
 /// Most columns of a histogram.
 const COLUMNS: usize = 24;
 
 /// How often which duration came, in columns of a round width.
-pub fn histogram(title: &str, seconds: &[f64], color: &str) -> String {
+pub fn histogram(title: &str, seconds: &[f64], color: &str) -> Markup {
     const HEIGHT: f64 = 200.0;
     const BASE: f64 = 170.0;
     const LEFT: f64 = 40.0;
@@ -84,33 +72,22 @@ pub fn histogram(title: &str, seconds: &[f64], color: &str) -> String {
     }
     let most = counts.iter().copied().max().unwrap_or(0).max(1) as f64;
     let width = (WIDTH - LEFT) / columns as f64;
-    let mut out = open(title, HEIGHT);
-    for (index, count) in counts.iter().enumerate() {
-        let height = (BASE - 20.0) * *count as f64 / most;
-        let left = LEFT + width * index as f64;
-        let _ = writeln!(
-            out,
-            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{height:.1}\" fill=\"{color}\"/>",
-            left + 1.0,
-            BASE - height,
-            (width - 2.0).max(0.5)
-        );
-        if *count > 0 {
-            let middle = left + width / 2.0;
-            let _ = writeln!(
-                out,
-                "<text x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{count}</text>",
-                BASE - height - 4.0
-            );
+    let every = columns.div_ceil(12);
+    let drawn = html! {
+        @for (index, count) in counts.iter().enumerate() {
+            @let height = (BASE - 20.0) * *count as f64 / most;
+            @let left = LEFT + width * index as f64;
+            rect x=(short(left + 1.0)) y=(short(BASE - height)) width=(short((width - 2.0).max(0.5))) height=(short(height)) fill=(color) {}
+            @if *count > 0 {
+                text x=(short(left + width / 2.0)) y=(short(BASE - height - 4.0)) text-anchor="middle" { (count) }
+            }
+            @if index.is_multiple_of(every) {
+                text x=(short(left)) y=(short(BASE + 18.0)) { (shown(step * index as f64)) }
+            }
         }
-        let every = columns.div_ceil(12);
-        if index.is_multiple_of(every) {
-            let _ =
-                writeln!(out, "<text x=\"{left:.1}\" y=\"{:.1}\">{}</text>", BASE + 18.0, shown(step * index as f64));
-        }
-    }
-    let _ = writeln!(out, "<text x=\"0\" y=\"{:.1}\">s</text></svg>", BASE + 18.0);
-    out
+        text x="0" y=(short(BASE + 18.0)) { "s" }
+    };
+    drawing(title, HEIGHT, &drawn)
 }
 
 /// A width of 1, 2 or 5 times a power of ten that gives at most [`COLUMNS`] columns.
@@ -130,22 +107,30 @@ fn shown(seconds: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn open(title: &str, height: f64) -> String {
-    let title = escape(title);
-    format!(
-        "<svg role=\"img\" aria-label=\"{title}\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"100%\" \
-         xmlns=\"http://www.w3.org/2000/svg\" font-size=\"13\" fill=\"#1b1f24\"><title>{title}</title>\n"
-    )
+/// A length with one decimal, as the drawing has it.
+fn short(length: f64) -> String {
+    format!("{length:.1}")
+}
+
+fn drawing(title: &str, height: f64, drawn: &Markup) -> Markup {
+    let (title, view) = (sanitize(title), format!("0 0 {WIDTH} {height:.0}"));
+    html! {
+        svg role="img" aria-label=(title) viewBox=(view) width="100%" xmlns="http://www.w3.org/2000/svg" font-size="13" fill="#1b1f24" {
+            title { (title) }
+            (drawn)
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use maud::PreEscaped;
 
     #[test]
     fn bars_grow_with_their_count_and_carry_it() {
         let bar = |label: &str, count| Bar { label: label.to_owned(), count, color: "#000" };
-        let svg = bars("x", &[bar("a<b", 10), bar("c", 5), bar("d", 0)]);
+        let PreEscaped(svg) = bars("x", &[bar("a<b", 10), bar("c", 5), bar("d", 0)]);
         assert!(svg.contains("width=\"450.0\"") && svg.contains("width=\"225.0\"") && svg.contains("width=\"0.0\""));
         assert!(svg.contains(">10<") && svg.contains("a&lt;b"));
     }
@@ -156,13 +141,13 @@ mod tests {
             let step = round_step(longest);
             assert!(longest / step <= COLUMNS as f64 && longest / step > 4.0 || step == 0.001, "{longest} {step}");
         }
-        let svg = histogram("t", &[0.5, 1.5, 1.6, 30.0], "#000");
+        let PreEscaped(svg) = histogram("t", &[0.5, 1.5, 1.6, 30.0], "#000");
         let counted: u64 = svg
             .split("text-anchor=\"middle\">")
             .skip(1)
             .map(|rest| rest.split('<').next().unwrap().parse::<u64>().unwrap())
             .sum();
         assert_eq!(counted, 4);
-        assert!(histogram("none", &[], "#000").contains("</svg>"));
+        assert!(histogram("none", &[], "#000").into_string().contains("</svg>"));
     }
 }

@@ -1,8 +1,6 @@
 //! HTML pages that stand alone: style inside, no script, nothing from outside.
 
-use std::fmt::Write;
-
-use maud::{Markup, PreEscaped};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::sanitize;
 
@@ -12,31 +10,21 @@ pub fn document(title: &str, style: &str, body: &Markup) -> String {
     format!("{}{body}{FOOT}", head(title, style))
 }
 
-/// Text as HTML shows it, safe in elements and attributes.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in sanitize(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// The beginning of a page, up to and with the opening of its body.
 pub fn head(title: &str, style: &str) -> String {
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{}</title>\n<style>\n{BASE}{style}</style>\n</head>\n<body>\n",
-        escape(title)
-    )
+    let head = html! {
+        (DOCTYPE)
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+            title { (sanitize(title)) }
+            style { (PreEscaped(BASE)) (PreEscaped(style)) }
+        }
+    };
+    let PreEscaped(head) = head;
+    // The elements around it end with the page.
+    head.replacen("<head>", "<html lang=\"en\"><head>", 1) + "<body>\n"
 }
 
 /// The end of a page.
@@ -49,22 +37,14 @@ th{font-weight:600;color:#57606a}td.number,th.number{text-align:right}.quiet{col
 .mono{font-family:ui-monospace,monospace;overflow-wrap:anywhere}
 ";
 
-/// A table with a header; cells are escaped here.
-pub fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut out = String::from("<table><thead><tr>");
-    for name in header {
-        let _ = write!(out, "<th>{}</th>", escape(name));
-    }
-    out.push_str("</tr></thead><tbody>\n");
-    for row in rows {
-        out.push_str("<tr>");
-        for cell in row {
-            let _ = write!(out, "<td>{}</td>", escape(&cell));
+/// A table with a header. Cells lose control characters and are escaped here.
+pub fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Markup {
+    html! {
+        table {
+            thead { tr { @for name in header { th { (sanitize(name)) } } } }
+            tbody { @for row in rows { tr { @for cell in row { td { (sanitize(&cell)) } } } } }
         }
-        out.push_str("</tr>\n");
     }
-    out.push_str("</tbody></table>\n");
-    out
 }
 
 #[cfg(test)]
@@ -73,8 +53,13 @@ mod tests {
 
     #[test]
     fn text_from_a_meter_stays_text() {
-        assert_eq!(escape("<b a='1'>&\u{202e}\"\u{1b}"), "&lt;b a=&#39;1&#39;&gt;&amp;·&quot;·");
-        let table = table(&["<x>"], std::iter::once(vec!["<script>".to_owned()]));
-        assert!(!table.contains("<script>") && !table.contains("<x>"), "{table}");
+        let cell = "<script>&\u{202e}\"\u{1b}".to_owned();
+        let PreEscaped(table) = table(&["<x>"], std::iter::once(vec![cell]));
+        assert!(table.contains("<td>&lt;script&gt;&amp;·&quot;·</td>") && !table.contains("<x>"), "{table}");
+        let page = document("<a>", "", &html! { p { "b" } });
+        assert!(
+            page.starts_with("<!DOCTYPE html><html lang=\"en\"><head>") && page.contains("<title>&lt;a&gt;</title>")
+        );
+        assert!(page.ends_with("<p>b</p></body>\n</html>\n"), "{page}");
     }
 }
