@@ -1,7 +1,6 @@
 //! What a meter's display showed, and what the knowledge base makes of it.
 
 use super::cause::Cause;
-use super::meter_word;
 use crate::knowledge::{Kind, Knowledge, Query, Reading};
 use crate::sts::TokenResult;
 
@@ -93,7 +92,7 @@ impl Display {
     pub fn causes(&self) -> Vec<Cause> {
         let mut causes: Vec<Cause> = Vec::new();
         if self.meaning.is_none() {
-            for cause in self.readings.iter().filter_map(|reading| meter_word::cause(reading.result?)) {
+            for cause in self.readings.iter().filter_map(|reading| Cause::of_result(reading.result?)) {
                 // That a meter took the token is no reason for a refusal.
                 if cause != Cause::NoFault && !causes.contains(&cause) {
                     causes.push(cause);

@@ -1,6 +1,5 @@
 //! The meter's own word about the token: a result, a remembered result, or a display with one meaning.
 
-use super::cause::Cause;
 use super::evidence::Case;
 use crate::sts::{Token, TokenResult};
 
@@ -34,29 +33,6 @@ pub fn answer(case: &Case, token: Token) -> Option<Answer> {
     }
     let result = case.meter.as_ref()?.remembered_result(&token.last_four())?;
     Some(Answer { result, source: Source::LastResult })
-}
-
-/// The cause an answer names; `None` for a check-sum error, which has many.
-pub const fn cause(result: TokenResult) -> Option<Cause> {
-    Some(match result {
-        TokenResult::Accept => Cause::NoFault,
-        TokenResult::FirstKct | TokenResult::SecondKct | TokenResult::ThirdKct | TokenResult::FourthKct => {
-            Cause::KeyChangeIncomplete
-        }
-        TokenResult::OverflowError => Cause::RegisterOverflow,
-        TokenResult::KeyTypeError => Cause::KeyTypeNotAllowed,
-        TokenResult::FormatError => Cause::FormatError,
-        TokenResult::RangeError => Cause::ValueOutOfRange,
-        TokenResult::FunctionError => Cause::FunctionUnsupported,
-        TokenResult::OldError => Cause::TokenOld,
-        TokenResult::UsedError => Cause::TokenUsed,
-        TokenResult::KeyExpiredError => Cause::KeyExpired,
-        TokenResult::DdtkError => Cause::DefaultKey,
-        TokenResult::MfrCodeError => Cause::ManufacturerMismatch,
-        TokenResult::Lockout => Cause::Lockout,
-        TokenResult::NotReady => Cause::NotReady,
-        TokenResult::CrcError => return None,
-    })
 }
 
 /// The answer as evidence.
@@ -98,7 +74,7 @@ mod tests {
     #[test]
     fn only_a_check_sum_error_names_no_cause() {
         for result in TokenResult::ALL {
-            assert_eq!(cause(*result).is_none(), *result == TokenResult::CrcError, "{result}");
+            assert_eq!(super::super::Cause::of_result(*result).is_none(), *result == TokenResult::CrcError, "{result}");
         }
     }
 

@@ -27,11 +27,12 @@ pub mod slip;
 pub mod state;
 pub mod verdict;
 
-pub use cause::{Cause, Strength};
+pub use cause::{Cause, Strength, UNDETERMINED, meaning_of};
 pub use display::Display;
 pub use document::DiagnosisDocument;
 pub use evidence::{Case, Readout};
 pub use key_change_set::KeyChangeSet;
+pub use remedy::Situation;
 pub use search::{Reach, Searcher};
 pub use slip::Slip;
 pub use verdict::{Diagnosis, Finding, diagnose};

@@ -194,7 +194,7 @@ impl Trial<'_> {
     fn explain(&self) -> Diagnosis {
         let own = self.best_own().filter(|own| self.is_the_best_guess(own));
         match meter_word::answer(self.case, self.token) {
-            Some(answer) => match meter_word::cause(answer.result) {
+            Some(answer) => match Cause::of_result(answer.result) {
                 Some(cause) => self.by_the_meters_word(answer, cause, own),
                 None => self.check_sum_error(Some(answer), own),
             },
@@ -590,6 +590,6 @@ impl Trial<'_> {
 
     fn finding(&self, cause: Cause, strength: Strength, evidence: Vec<String>, fit: Option<&Fit>) -> Finding {
         let remedy = remedy::of(cause, &remedy::Situation { case: self.case, meter: self.meter, fit });
-        Finding { cause, strength, evidence, remedy }
+        Finding { cause, strength: strength.min(cause.firmest()), evidence, remedy }
     }
 }

@@ -3,7 +3,6 @@
 //! The facts are records in files under `data/`, embedded in the program and parsed only when something is looked
 //! up; a user's own file of the same form adds to them. Other tables of codes join by giving [`Reading`]s.
 
-pub mod causes;
 pub mod glossary;
 mod lookup;
 mod records;

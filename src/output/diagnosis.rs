@@ -2,6 +2,7 @@
 
 use super::{Document, Style, paragraph, sanitize};
 use crate::diagnosis::document::SCHEMA;
+use crate::diagnosis::meaning_of;
 use crate::diagnosis::{DiagnosisDocument, Strength};
 use crate::sts::{MeterParameters, TokenContent};
 
@@ -15,7 +16,7 @@ impl Document for DiagnosisDocument {
         let mut out = paragraph(style, "Token", INDENT, &grouped(&self.token));
         let (bold, reset) = if style.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
         out.push_str(&format!("{:<INDENT$}{bold}{}{reset} ({})\n", "Verdict", self.verdict, self.strength.word()));
-        let meaning = crate::knowledge::causes::cause(self.verdict).map(|entry| entry.meaning);
+        let meaning = meaning_of(self.verdict);
         if let Some(meaning) = meaning {
             out.push_str(&paragraph(style, "", INDENT, meaning));
         }

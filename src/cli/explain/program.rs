@@ -1,8 +1,9 @@
 //! The program's own words as readings: token results, causes, error codes, exit codes.
 
+use time::OffsetDateTime;
+use wattkey::diagnosis::{Case, Cause, Readout, Situation, UNDETERMINED};
 use wattkey::error::{Code, Exit};
 use wattkey::headend::Verdict;
-use wattkey::knowledge::causes::CAUSES;
 use wattkey::knowledge::{Kind, MapsTo, Reading};
 use wattkey::sts::TokenResult;
 
@@ -51,15 +52,16 @@ pub fn exit_codes() -> Vec<Reading> {
         .collect()
 }
 
-/// Every cause of a diagnosis, with its general remedy.
+/// Every cause of a diagnosis, with what to do in general, and the verdict `undetermined`.
 pub fn causes() -> Vec<Reading> {
-    CAUSES
-        .iter()
-        .map(|entry| {
-            entry
-                .remedy
-                .iter()
-                .fold(Reading::new(Kind::Cause, entry.word, entry.meaning), |reading, step| reading.step(*step))
-        })
-        .collect()
+    let case = Case::of_token("", OffsetDateTime::UNIX_EPOCH);
+    let situation = Situation { case: &case, meter: &Readout::default(), fit: None };
+    let reading = |word: &'static str, meaning: &'static str, steps: Vec<String>| {
+        steps.into_iter().fold(Reading::new(Kind::Cause, word, meaning), Reading::step)
+    };
+    let mut readings: Vec<Reading> =
+        Cause::ALL.iter().map(|cause| reading(cause.word(), cause.meaning(), cause.steps(&situation))).collect();
+    let (word, meaning, steps) = UNDETERMINED;
+    readings.push(reading(word, meaning, steps.iter().map(|step| (*step).to_owned()).collect()));
+    readings
 }
