@@ -173,13 +173,8 @@ impl From<ConnectError> for CommandError {
                 plain.hint("Wait until it has ended; `wattkey bulk status` shows how far it is.")
             }
             ConnectError::NoStateFolder => plain.hint("Set WATTKEY_STATE_DIR to a folder."),
-            ConnectError::NoAddress { .. } => plain.hint("Give --address LOGICAL/PHYSICAL, such as 1/17."),
-            ConnectError::BadAddress { protocol, .. } => plain.hint(match protocol {
-                Protocol::Dlms => "Give --address LOGICAL/PHYSICAL, such as 1/17.",
-                Protocol::Iec62056_21 => "Give the device address, up to 32 letters and digits.",
-                Protocol::Dlt645 => "Give the twelve digits on the meter's label, or AA for any pair of them.",
-                Protocol::Modbus => "Give a number 1 to 247; `wattkey scan -p modbus` finds the units of a line.",
-            }),
+            ConnectError::NoAddress { .. } => plain.hint(format!("Give {}.", Protocol::Dlms.address_form())),
+            ConnectError::BadAddress { protocol, .. } => plain.hint(format!("Give {}.", protocol.address_form())),
             ConnectError::CredentialsField { field, .. } => {
                 plain.hint(format!("Add {field} under [dlms], or change auth."))
             }

@@ -131,14 +131,7 @@ fn named_address(context: &Context) -> Option<OneAddress> {
 }
 
 fn plan(arguments: &Arguments, context: &Context, has_speed: bool) -> Plan {
-    let all = [Protocol::Iec62056_21, Protocol::Dlms, Protocol::Dlt645, Protocol::Modbus];
-    let protocols = match context.options.protocol {
-        None => all.to_vec(),
-        Some(Protocol::Iec62056_21) => vec![Protocol::Iec62056_21],
-        Some(Protocol::Dlms) => vec![Protocol::Iec62056_21, Protocol::Dlms],
-        Some(Protocol::Dlt645) => vec![Protocol::Dlt645],
-        Some(Protocol::Modbus) => vec![Protocol::Modbus],
-    };
+    let protocols = context.options.protocol.map_or(Protocol::SCAN_ORDER, Protocol::scanned).to_vec();
     let or = |given: &[(u16, u16)], usual: &[(u16, u16)]| if given.is_empty() { usual } else { given }.to_vec();
     Plan {
         protocols,

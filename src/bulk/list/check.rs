@@ -6,15 +6,12 @@ use super::cells::{Cells, Field, spreadsheet_damage};
 use super::shown;
 use crate::link::LinkAddress;
 use crate::meter::profile::Protocol;
-use crate::protocol::{dlt645, hdlc};
 use crate::sts::Drn;
 
 /// Longest value of a cell, in characters.
 const LONGEST: usize = 512;
 /// Longest id of a job, in characters.
 const LONGEST_ID: usize = 128;
-/// Longest device address of IEC 62056-21, in characters.
-const LONGEST_DEVICE_ADDRESS: usize = 32;
 
 /// What a plan wants of every row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -132,10 +129,9 @@ impl<'a> Checker<'a> {
             }
         };
         let Some(word) = cells.get(Field::Protocol) else { return Ok(of_profile) };
-        let all = [Protocol::Dlms, Protocol::Iec62056_21, Protocol::Dlt645, Protocol::Modbus];
-        let found = all.into_iter().find(|protocol| protocol.word() == word);
-        let found = found.ok_or_else(|| {
-            format!("protocol {:?}: write dlms, iec62056-21, dlt645 or modbus, or leave it empty", shown(word))
+        let found = Protocol::from_word(word).ok_or_else(|| {
+            let words: Vec<&str> = Protocol::ALL.iter().map(|protocol| protocol.word()).collect();
+            format!("protocol {:?}: write one of {}, or leave it empty", shown(word), words.join(", "))
         })?;
         Ok(Some(found))
     }
@@ -199,21 +195,10 @@ fn wrong_drn(text: &str) -> Option<String> {
 }
 
 fn wrong_address(text: &str, protocol: Option<Protocol>) -> Option<String> {
-    match protocol {
-        Some(Protocol::Dlms) => {
-            let error = text.parse::<hdlc::Address>().err()?;
-            let date = text.chars().any(|c| c.is_ascii_alphabetic()) || text.matches(['/', '-', '.']).count() > 1;
-            let hint = if date { "; a spreadsheet may have made a date of it: make the column text" } else { "" };
-            Some(format!("address: {error}{hint}"))
-        }
-        Some(Protocol::Dlt645) => {
-            let error = text.parse::<dlt645::Address>().err()?;
-            Some(format!("address: {error}"))
-        }
-        Some(Protocol::Iec62056_21) => {
-            let fits = text.len() <= LONGEST_DEVICE_ADDRESS && text.bytes().all(|octet| octet.is_ascii_alphanumeric());
-            (!fits).then(|| format!("address {:?}: a device address has up to 32 letters and digits", shown(text)))
-        }
-        Some(Protocol::Modbus) | None => None,
-    }
+    let protocol = protocol?;
+    let problem = protocol.check_address(text).err()?;
+    let date = text.chars().any(|c| c.is_ascii_alphabetic()) || text.matches(['/', '-', '.']).count() > 1;
+    let of_spreadsheet = protocol == Protocol::Dlms && date;
+    let hint = if of_spreadsheet { "; a spreadsheet may have made a date of it: make the column text" } else { "" };
+    Some(format!("address: {problem}{hint}"))
 }

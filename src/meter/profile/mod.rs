@@ -10,9 +10,10 @@ pub mod library;
 mod limits;
 pub mod modbus;
 pub mod object;
+mod protocol;
 pub mod token;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use time::UtcOffset;
 
 use crate::link::{LineSettings, Parity};
@@ -23,54 +24,8 @@ pub use library::{Library, Listed, Origin, ProfileError};
 pub use limits::Limits;
 pub use modbus::{ModbusProfile, RegisterPlace};
 pub use object::{ObjectPattern, ObjectPlace, ObjectRole, Role};
+pub use protocol::Protocol;
 pub use token::TokenProfile;
-
-/// The protocol a meter speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Protocol {
-    /// DLMS/COSEM over HDLC.
-    #[serde(rename = "dlms")]
-    Dlms,
-    /// IEC 62056-21.
-    #[serde(rename = "iec62056-21")]
-    Iec62056_21,
-    /// DL/T 645.
-    #[serde(rename = "dlt645")]
-    Dlt645,
-    /// Modbus RTU.
-    #[serde(rename = "modbus")]
-    Modbus,
-}
-
-impl Protocol {
-    /// Every protocol.
-    pub const ALL: &'static [Protocol] = &[Protocol::Dlms, Protocol::Iec62056_21, Protocol::Dlt645, Protocol::Modbus];
-
-    /// The name people know it by.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Protocol::Dlms => "DLMS/COSEM",
-            Protocol::Iec62056_21 => "IEC 62056-21",
-            Protocol::Dlt645 => "DL/T 645",
-            Protocol::Modbus => "Modbus",
-        }
-    }
-
-    /// The protocol of a word of the contract.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|protocol| protocol.word() == word)
-    }
-
-    /// The word of the contract.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Protocol::Dlms => "dlms",
-            Protocol::Iec62056_21 => "iec62056-21",
-            Protocol::Dlt645 => "dlt645",
-            Protocol::Modbus => "modbus",
-        }
-    }
-}
 
 /// Everything known of a model, after what it extends has been filled in.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
