@@ -12,7 +12,7 @@ use wattkey::protocol::hdlc::{Address, ClientAddress, Control, Frame, Sequence};
 use wattkey::protocol::modbus::Request as ModbusRequest;
 use wattkey::sim::face::ProtocolOrder;
 use wattkey::sim::fault::{FaultRule, Faults};
-use wattkey::sim::line::{Place, SimLine};
+use wattkey::sim::line::{MeterSlot, SimLine};
 use wattkey::sim::state::MeterFile;
 use wattkey::sim::{Meter, Model};
 use wattkey::sts::{Amount, Commodity, DecoderKey, RandomNumber, StaTables, Tid, Token, TokenContent, TokenResult};
@@ -26,7 +26,7 @@ fn meter(model: &str) -> Meter {
 fn line(meters: u16, protocols: &str) -> SimLine {
     let order: ProtocolOrder = protocols.parse().unwrap();
     let model = Model::named("three-phase-ct").unwrap();
-    let places = (0..meters).map(|index| Place {
+    let places = (0..meters).map(|index| MeterSlot {
         meter: Meter::new(model.clone(), index.into(), BEGIN).unwrap(),
         address: Address::new(1, 17 + index).unwrap(),
         protocols: order.of(index.into()),

@@ -1,11 +1,11 @@
 //! `wattkey`: the library behind the command-line program for the person in front of an electricity meter.
 //!
-//! Layers, each of which may use only what stands to its right:
-//! `cli` → `bulk`, `monitor` → `commission`, `entry`, `diagnosis`, `output`, `ui` → `meter`, `ledger`, `sim`, `headend` →
-//! `keys`, `knowledge`, `smets` →
-//! `protocol`, `link`, `sts` → `error`.
-//! `sts`, `protocol` and `diagnosis` do no input or output. Nothing below `cli` prints, prompts,
-//! reads the environment or exits. `docs/architecture.md` has the picture and the reasons.
+//! A few places to begin: [`connect::Connector`] opens a meter (`examples/status.rs` prints one in twenty lines), [`change`] is the
+//! one way anything on a meter is changed, [`sts`] has tokens and keys, [`diagnosis::diagnose`] says why a token was refused,
+//! [`sim`] is a meter without hardware, and [`documents`] are what the program prints.
+//!
+//! A module uses only those below it, and `sts`, `protocol` and `diagnosis` do no input or output. Nothing here prints, prompts,
+//! reads the environment or exits: that is the program's. `docs/architecture.md` has the picture and the reasons.
 
 pub mod bulk;
 pub mod change;

@@ -15,9 +15,7 @@ use wattkey::sts::Drn;
 
 /// Check STS certificates against the utility's register
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey certificate check --certificates register.csv --link /dev/ttyUSB0\n  \
-    wattkey certificate check --certificates register.json --maker WKS --model WK1-KP --sgc 123456")]
+#[command(after_long_help = include_str!("../../data/help/certificate.txt"))]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -32,13 +30,7 @@ enum Action {
 
 /// Check maker, model, certificate number, expiry and supply group
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey certificate check --certificates register.csv --link /dev/ttyUSB0\n  \
-    wattkey certificate check --certificates register.csv --maker WKS --model WK1-KP --certificate STS-0001 --sgc 123456\n\n\
-    The register is supplied by the utility: CSV with the columns manufacturer, manufacturer_code, model, certificate,\n\
-    expires (YYYY-MM-DD) and sgc, or JSON {\"certificates\":[…],\"supply_groups\":[…]}. With --link maker, model and\n\
-    supply group are read from the meter where no option gives them.\n\
-    Exit code 0: certified, nothing against it. 1: something fails, or no certificate could be found.")]
+#[command(after_long_help = include_str!("../../data/help/certificate-2.txt"))]
 pub struct CheckArguments {
     /// The utility's register: CSV or JSON
     #[arg(long, alias = "registry", value_name = "FILE", env = "WATTKEY_CERTIFICATES", hide_env = true)]

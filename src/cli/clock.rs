@@ -24,13 +24,7 @@ const PERIOD_S: i64 = 900;
 
 /// Show or set the meter's clock
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey clock --link /dev/ttyUSB0\n  \
-    wattkey clock sync --credentials manager.toml\n  \
-    wattkey clock sync --utc-offset +02:00        for a meter that keeps local time and does not say so\n\n\
-    A drift of two seconds is left alone. A drift over five minutes, and a step back over a quarter of an hour's\n\
-    mark, where billing periods end, are done only with --yes or after a question. A drift of whole half hours is\n\
-    a time zone and no drift: it is set only with --accept-offset.")]
+#[command(after_long_help = include_str!("../../data/help/clock.txt"))]
 pub struct Arguments {
     /// What to do; shows the clock when left out.
     #[command(subcommand)]

@@ -14,8 +14,7 @@ const SHELLS: &[&str] = &["bash", "elvish", "fish", "powershell", "zsh"];
 /// Print a completion script for a shell
 #[derive(Debug, clap::Args)]
 #[command(
-    after_long_help = "Example:\n  wattkey completions bash > ~/.local/share/bash-completion/completions/wattkey\n\n\
-    The script asks the program itself for each completion, so it stays true when the program is updated."
+    after_long_help = include_str!("../../data/help/completions.txt")
 )]
 pub struct Arguments {
     /// Shell to complete for

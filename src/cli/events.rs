@@ -10,10 +10,7 @@ use wattkey::meter::time::rfc3339;
 
 /// Read the meter's event logs
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey events --link /dev/ttyUSB0 --credentials reader.toml\n  \
-    wattkey events --from 2026-11-01 --format csv\n\n\
-    Codes are shown as the meter tells them, or by name where the profile knows the maker's list.")]
+#[command(after_long_help = include_str!("../../data/help/events.txt"))]
 pub struct Arguments {
     /// The period asked for.
     #[command(flatten)]

@@ -15,11 +15,7 @@ const EXIT_CODES: &str = "wattkey-exit-codes";
 
 /// Print a manual page
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey man | man -l -\n  \
-    wattkey man keys check | man -l -\n  \
-    wattkey man exit-codes | man -l -\n\n\
-    The pages of all commands stand ready in the folder man/ of the project.")]
+#[command(after_long_help = include_str!("../../data/help/man.txt"))]
 pub struct Arguments {
     /// Command, with its subcommand if it has one; `exit-codes` for the codes; none for the program itself
     #[arg(value_name = "COMMAND", conflicts_with = "directory")]

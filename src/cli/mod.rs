@@ -68,11 +68,7 @@ pub type CommandResult = Result<Exit, CommandError>;
     version,
     max_term_width = 100,
     propagate_version = true,
-    after_long_help = "Begin without a meter: wattkey status --link sim:\n\n\
-        Every global option is also an environment variable (--link: WATTKEY_LINK) and a key of the\n\
-        configuration file (link = \"...\"); the command line wins over the environment, that over the file.\n\n\
-        Exit codes, error codes and what meters show: wattkey explain WORD\n\
-        Pages about links, credentials, keys, plans and more: wattkey help topic"
+    after_long_help = include_str!("../../data/help/mod.txt")
 )]
 pub struct Cli {
     /// Options that every command takes.

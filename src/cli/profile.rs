@@ -10,11 +10,7 @@ use wattkey::meter::time::rfc3339;
 
 /// Read the load profile
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey profile --from 2026-11-20 --to 2026-11-21 --format csv > load.csv\n  \
-    wattkey profile --from 2026-11-20 --bars\n\n\
-    The meter selects the rows where it can; else all are read and those asked for are kept. Values are scaled\n\
-    to the unit in the column's head.")]
+#[command(after_long_help = include_str!("../../data/help/profile.txt"))]
 pub struct Arguments {
     /// The period asked for.
     #[command(flatten)]

@@ -17,12 +17,7 @@ const WAIT: Duration = Duration::from_secs(5);
 
 /// Show or switch the supply relay
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey relay --link /dev/ttyUSB0 --credentials manager.toml\n  \
-    wattkey relay disconnect --credentials manager.toml\n  \
-    wattkey relay connect --yes --credentials manager.toml\n\n\
-    Before anything is switched the meter is named and a question asked; --yes answers it. Exit code 1 when the\n\
-    meter took the order and the relay did not follow, 7 when the meter refused.")]
+#[command(after_long_help = include_str!("../../data/help/relay.txt"))]
 pub struct Arguments {
     /// What to do; shows the relay when left out.
     #[command(subcommand)]

@@ -7,20 +7,11 @@ use wattkey::error::Exit;
 use wattkey::link::address::TcpFraming;
 use wattkey::link::{LineSettings, LinkAddress, LinkError};
 use wattkey::meter::profile::Protocol;
-use wattkey::meter::scan::{Attempt, Found, Listener, Plan};
+use wattkey::meter::scan::{Attempt, FoundMeter, Listener, Plan};
 
 /// Find the meters on a link: protocol, speed, address, profile
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey scan --link /dev/ttyUSB0\n  \
-    wattkey scan --link /dev/ttyUSB1 -p modbus --unit 1-32\n  \
-    wattkey scan --link /dev/ttyUSB1 -p dlt645 --timeout 800ms\n  \
-    wattkey scan --link tcp:10.0.0.7:4001 --physical 1 --physical 17-20\n\n\
-    Only the link named is written to, and nothing is sent that changes a meter. Tried are the IEC 62056-21 sign-on\n\
-    at 300 baud 7E1, HDLC, DL/T 645 (by wildcard digits where several meters share the line) and Modbus units, each\n\
-    at its usual speeds; -p tries one of them; with framing=wrapper it is a DLMS association. After the first protocol and speed that brought answers it ends,\n\
-    unless --all is given. Then the line is drawn, with the command to use for each meter. Exit code 4 when nothing\n\
-    answered.")]
+#[command(after_long_help = include_str!("../../data/help/scan.txt"))]
 pub struct Arguments {
     /// HDLC physical addresses to try, a number or a range
     #[arg(long, value_name = "N|A-B", value_parser = parse_range)]
@@ -48,7 +39,7 @@ struct Notebook<'c> {
     context: &'c Context,
     line: Box<dyn StepLine>,
     attempts: Vec<Attempt>,
-    found: Vec<Found>,
+    found: Vec<FoundMeter>,
 }
 
 impl Listener for Notebook<'_> {
@@ -58,7 +49,7 @@ impl Listener for Notebook<'_> {
         self.attempts.push(attempt);
     }
 
-    fn found(&mut self, found: Found) {
+    fn found(&mut self, found: FoundMeter) {
         self.line.clear();
         let address = found.address.as_deref().unwrap_or("without address");
         let serial = found.serial.as_ref().map(|serial| format!(", number {serial}")).unwrap_or_default();

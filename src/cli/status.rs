@@ -11,12 +11,7 @@ use wattkey::meter::{Meter, MeterError};
 
 /// Show what the meter is doing: credit, key, relay, supply, alarms
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey status --link /dev/ttyUSB0\n  \
-    wattkey status --link tcp:10.0.0.7:4059 --credentials reader.toml --json\n  \
-    wattkey status --link sim: --watch 5s\n\n\
-    What the meter does not offer is left out. What it refuses to tell is listed at the end with its reason, and\n\
-    the exit code is still 0. With --keys, the base date and DKGA are named when exactly one vending key fits.")]
+#[command(after_long_help = include_str!("../../data/help/status.txt"))]
 pub struct Arguments {
     /// Read again and again, pausing so long between readings
     #[arg(long, value_name = "PAUSE", num_args = 0..=1, default_missing_value = "5s", value_parser = wattkey::quantity::parse_duration)]

@@ -12,14 +12,7 @@ use wattkey::meter::{Item, Meter, MeterRef};
 
 /// Write one object, after showing its old value
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey write 0.0.19.0.0.255:16 1000 --credentials manager.toml\n  \
-    wattkey write C.52.0 0 -p iec62056-21\n  \
-    wattkey write 04000E01 5.5 -p dlt645 --credentials manager.toml\n  \
-    wattkey write holding:0x0014:f32 5 -p modbus --address 1\n\n\
-    The value is given in the meter's own terms, unscaled, in the type the object has now: a number, true or\n\
-    false, text, 0x and hex digits for octets, 0b and bits for a bit string. To DL/T 645 and Modbus meters it is\n\
-    given in the unit `read` shows. It is read back afterwards.")]
+#[command(after_long_help = include_str!("../../data/help/write.txt"))]
 pub struct Arguments {
     /// `[CLASS/]OBIS[:ATTRIBUTE]`, or the address of a data set
     pub object: Item,

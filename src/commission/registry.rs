@@ -3,7 +3,7 @@
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::headend::registry::{self, Finding, Subject, is_certified};
+use crate::headend::registry::{self, CertificateFinding, Subject, is_certified};
 use crate::sts::SupplyGroupCode;
 
 /// What a meter tells that its certificate is looked up by.
@@ -57,7 +57,7 @@ impl Registry for registry::Registry {
             let told = findings.iter().filter(|found| found.outcome == outcome).map(|found| found.text.as_str());
             told.collect::<Vec<_>>().join("; ")
         };
-        let is_clone = |found: &Finding| {
+        let is_clone = |found: &CertificateFinding| {
             found.outcome == registry::Outcome::Fail && matches!(found.check, "manufacturer-code" | "certificate-owner")
         };
         let failed = told(registry::Outcome::Fail);

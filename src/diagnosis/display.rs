@@ -1,7 +1,7 @@
 //! What a meter's display showed, and what the knowledge base makes of it.
 
 use super::cause::Cause;
-use crate::knowledge::{Kind, Knowledge, Query, Reading};
+use crate::knowledge::{Kind, Knowledge, KnowledgeEntry, Query};
 use crate::sts::TokenResult;
 
 /// A display text with every record of it.
@@ -33,7 +33,7 @@ pub struct DisplayReading {
 }
 
 impl DisplayReading {
-    fn of(reading: &Reading) -> Self {
+    fn of(reading: &KnowledgeEntry) -> Self {
         let models = reading.models.as_deref().filter(|models| !matches!(*models, "any" | "not stated" | "various"));
         let vendor = reading.vendor.as_deref().unwrap_or("any maker");
         DisplayReading {

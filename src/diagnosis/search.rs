@@ -18,7 +18,7 @@ const TOO_MANY_FOR_REPAIRS: usize = 2_000;
 
 /// What reads the token, group by group in the order of likelihood, and how many candidates each group had.
 #[derive(Debug, Clone, Default)]
-pub struct Found {
+pub struct SearchResult {
     /// Under a key the meter may be on: nothing known differs.
     pub own: Group,
     /// After one repair, under a key the meter may be on.
@@ -50,7 +50,7 @@ pub struct Group {
     pub tried: usize,
 }
 
-impl Found {
+impl SearchResult {
     /// Candidates tried, all groups together.
     pub fn tried(&self) -> usize {
         [&self.own, &self.other_meter, &self.near, &self.far, &self.crossed, &self.unplaced]
@@ -117,8 +117,8 @@ impl Searcher {
     }
 
     /// Everything that reads `token`. A sane fit under the meter's own key ends the search.
-    pub fn search(&mut self, token: Token, case: &Case, meter: &Readout) -> Found {
-        let mut found = Found::default();
+    pub fn search(&mut self, token: Token, case: &Case, meter: &Readout) -> SearchResult {
+        let mut found = SearchResult::default();
         let own = self.own_keys(meter);
         found.own_keys = own.iter().map(Candidate::meter_key).collect();
         found.own = self.under(token, &own);
@@ -192,7 +192,7 @@ impl Searcher {
     }
 
     /// Mended forms of `digits` that read under one of `own`, or as a test without any key.
-    pub fn repair(&self, digits: &[u8; edits::DIGITS], own: &[Candidate], found: &mut Found) {
+    pub fn repair(&self, digits: &[u8; edits::DIGITS], own: &[Candidate], found: &mut SearchResult) {
         found.too_vague_for_repairs = own.len() > TOO_MANY_FOR_REPAIRS;
         let own = if found.too_vague_for_repairs { &[] } else { own };
         let edited = edits::of_token(digits);
@@ -200,7 +200,7 @@ impl Searcher {
     }
 
     /// Which of `edited` are tokens that read under one of `own`, or as a test.
-    pub fn read_edits(&self, edited: &[[u8; edits::DIGITS]], own: &[Candidate], found: &mut Found) {
+    pub fn read_edits(&self, edited: &[[u8; edits::DIGITS]], own: &[Candidate], found: &mut SearchResult) {
         for token in edited.iter().filter_map(|digits| Token::from_ascii(digits).ok()) {
             if token.class() == TokenClass::Test {
                 found.repaired.extend(open_test(token).map(|content| (token, Fit::of_test(content))));
@@ -225,7 +225,7 @@ impl Searcher {
     }
 
     /// Under every key of this meter that differs from the one it is on, divided by the number of differences.
-    fn other_keys(&mut self, token: Token, drn: Drn, meter: &Readout, found: &mut Found) {
+    fn other_keys(&mut self, token: Token, drn: Drn, meter: &Readout, found: &mut SearchResult) {
         if !token.class().is_encrypted() {
             return;
         }
@@ -286,7 +286,7 @@ impl Searcher {
 
 /// Drops an own fit under a decoder key of which nothing else is known when a vending key gave the very same content:
 /// the two are one key, and the vending key tells its parameters.
-fn drop_unnamed_twins(found: &mut Found) {
+fn drop_unnamed_twins(found: &mut SearchResult) {
     let named: Vec<TokenContent> =
         found.near.fits.iter().chain(&found.far.fits).map(|fit| fit.content.clone()).collect();
     found.own.fits.retain(|fit| fit.identity.sgc.is_some() || !named.contains(&fit.content));

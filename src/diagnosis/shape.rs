@@ -4,7 +4,7 @@ use super::cause::{Cause, Strength};
 use super::edits;
 use super::evidence::{Case, Readout};
 use super::remedy::{self, Situation};
-use super::search::{Found, Searcher};
+use super::search::{SearchResult, Searcher};
 use super::settle;
 use super::verdict::{Diagnosis, Finding, Reading};
 use crate::sts::token::is_separator;
@@ -41,7 +41,7 @@ pub(super) fn not_a_token(case: &Case, problem: &TokenError, searcher: &Searcher
 /// The only token one edit away that reads under a key the meter may be on; tests read without a key.
 fn mend(text: &str, meter: &Readout, searcher: &Searcher) -> Option<Reading> {
     let plain: String = text.chars().filter(|c| !is_separator(*c)).take(edits::DIGITS + 2).collect();
-    let mut found = Found::default();
+    let mut found = SearchResult::default();
     searcher.read_edits(&edits::of_text(&plain), &searcher.own_keys(meter), &mut found);
     let (token, fit) = found.repaired.first()?;
     let only = found.repaired.iter().all(|(other, _)| other == token);

@@ -9,7 +9,7 @@ use super::evidence::{Case, Readout};
 use super::fit::Fit;
 use super::identity::{self, Difference};
 use super::meter_word::{self, Answer};
-use super::search::{Found, Group, Searcher};
+use super::search::{Group, SearchResult, Searcher};
 use super::{key_change, remedy, rollover, settle, shape, state};
 use crate::sts::{KeyType, Token, TokenClass, TokenResult};
 
@@ -150,7 +150,7 @@ struct Trial<'a> {
     case: &'a Case,
     token: Token,
     meter: &'a Readout,
-    found: &'a Found,
+    found: &'a SearchResult,
     searcher: &'a Searcher,
 }
 

@@ -1,13 +1,13 @@
 //! The document of `wattkey certificate`.
 
-use crate::headend::registry::{Finding, Outcome};
+use crate::headend::registry::{CertificateFinding, Outcome};
 use crate::output::{Document, Style, grid};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Report {
     pub certified: bool,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<CertificateFinding>,
 }
 
 impl Document for Report {
@@ -29,7 +29,9 @@ impl Document for Report {
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {
-        let row = |found: &Finding| vec![found.check.to_owned(), found.outcome.word().to_owned(), found.text.clone()];
+        let row = |found: &CertificateFinding| {
+            vec![found.check.to_owned(), found.outcome.word().to_owned(), found.text.clone()]
+        };
         self.findings.iter().map(row).collect()
     }
 }

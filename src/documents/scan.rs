@@ -1,6 +1,6 @@
 //! The document of `wattkey scan`.
 
-use crate::meter::scan::{Attempt, Found, NO_ANSWER};
+use crate::meter::scan::{Attempt, FoundMeter, NO_ANSWER};
 use crate::output::{Document, Style, grid, sanitize};
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct Scan {
     pub link: String,
     pub attempts: Vec<Attempt>,
-    pub found: Vec<Found>,
+    pub found: Vec<FoundMeter>,
     pub commands: Vec<String>,
 }
 
@@ -26,7 +26,7 @@ pub fn conclusion(attempts: &[Attempt]) -> &'static str {
 }
 
 /// The command line to use for a meter that was found.
-pub fn command(link: &str, found: &Found) -> String {
+pub fn command(link: &str, found: &FoundMeter) -> String {
     let profile = found.profile.as_ref().map(|profile| format!(" --profile {profile}"));
     let protocol = profile.unwrap_or_else(|| format!(" -p {}", found.protocol));
     let address = found.address.as_ref().map(|address| format!(" --address {address}")).unwrap_or_default();
@@ -81,7 +81,7 @@ impl Scan {
 }
 
 /// What is wrong with a meter that was found, and how slow it is.
-fn trouble(found: &Found) -> String {
+fn trouble(found: &FoundMeter) -> String {
     let slow = found.answers_after_s.map(|after| format!("answers after {after:.1} s"));
     found.trouble.clone().into_iter().chain(slow).collect::<Vec<_>>().join("; ")
 }
@@ -132,20 +132,20 @@ mod tests {
 
     #[test]
     fn the_command_names_what_differs_from_the_usual() {
-        let modbus = Found {
+        let modbus = FoundMeter {
             protocol: "modbus",
             baud: Some(9_600),
             frame: Some("8n1".into()),
             address: Some("3".into()),
             profile: Some("eastron-sdm120".into()),
-            ..Found::default()
+            ..FoundMeter::default()
         };
         let line = "wattkey status --link /dev/ttyS0 --profile eastron-sdm120 --address 3";
         assert_eq!(command("/dev/ttyS0", &modbus), line);
-        let other = Found { baud: Some(19_200), frame: Some("8e1".into()), profile: None, ..modbus };
+        let other = FoundMeter { baud: Some(19_200), frame: Some("8e1".into()), profile: None, ..modbus };
         let line = "wattkey status --link '/dev/ttyS0?baud=19200&frame=8e1' -p modbus --address 3";
         assert_eq!(command("/dev/ttyS0", &other), line);
-        let slow = Found { protocol: "dlms", answers_after_s: Some(6.5), ..Found::default() };
+        let slow = FoundMeter { protocol: "dlms", answers_after_s: Some(6.5), ..FoundMeter::default() };
         assert_eq!(command("tcp:h:1", &slow), "wattkey status --link tcp:h:1 -p dlms --timeout 13s");
     }
 

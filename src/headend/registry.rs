@@ -95,7 +95,7 @@ impl Outcome {
 
 /// One question to the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct CertificateFinding {
     /// `manufacturer`, `manufacturer-code`, `model`, `certificate`, `certificate-owner`, `expiry`, `standards` or
     /// `supply-group`.
     pub check: &'static str,
@@ -106,7 +106,7 @@ pub struct Finding {
 }
 
 /// Whether nothing fails, and a certificate was found at all.
-pub fn is_certified(findings: &[Finding]) -> bool {
+pub fn is_certified(findings: &[CertificateFinding]) -> bool {
     let passed = |check: &str| findings.iter().any(|found| found.check == check && found.outcome == Outcome::Pass);
     findings.iter().all(|found| found.outcome != Outcome::Fail) && passed("certificate")
 }
@@ -144,9 +144,9 @@ impl Registry {
     }
 
     /// Holds a meter against the register.
-    pub fn check(&self, subject: &Subject, today: Date) -> Vec<Finding> {
+    pub fn check(&self, subject: &Subject, today: Date) -> Vec<CertificateFinding> {
         let mut findings = Vec::new();
-        let mut tell = |check, outcome, text: String| findings.push(Finding { check, outcome, text });
+        let mut tell = |check, outcome, text: String| findings.push(CertificateFinding { check, outcome, text });
         let of_maker: Vec<&Certificate> = match &subject.maker {
             None => {
                 tell("manufacturer", Outcome::NotKnown, "the meter does not tell its maker".to_owned());
@@ -417,7 +417,7 @@ mod tests {
             let subject = Subject { certificate: Some(certificate.to_owned()), ..meter(maker, "EX-12") };
             registry.check(&Subject { manufacturer_code: None, ..subject }, date!(2026 - 11 - 21))
         };
-        let outcome = |findings: &[Finding], name: &str| {
+        let outcome = |findings: &[CertificateFinding], name: &str| {
             findings.iter().find(|found| found.check == name).map(|found| found.outcome)
         };
         for maker in ["Example Metering", "EXM", "example metering company limited"] {

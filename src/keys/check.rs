@@ -24,7 +24,7 @@ pub enum Severity {
 
 /// One thing found in a key file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct KeyFinding {
     /// How bad it is.
     pub severity: Severity,
     /// Stable word: `field`, `expired`, `expires-soon`, `unknown-field`, `no-tables`, `plain`.
@@ -42,10 +42,10 @@ pub fn expiry(id: &VendingKeyId) -> OffsetDateTime {
 }
 
 /// All findings, field problems first, then what time does to the keys.
-pub fn check(file: &KeyFile, problems: Vec<Problem>, now: OffsetDateTime) -> Vec<Finding> {
+pub fn check(file: &KeyFile, problems: Vec<Problem>, now: OffsetDateTime) -> Vec<KeyFinding> {
     let finding =
-        |severity, kind, field: &str, problem: String| Finding { severity, kind, field: field.to_owned(), problem };
-    let mut findings: Vec<Finding> =
+        |severity, kind, field: &str, problem: String| KeyFinding { severity, kind, field: field.to_owned(), problem };
+    let mut findings: Vec<KeyFinding> =
         problems.into_iter().map(|wrong| finding(Severity::Error, "field", &wrong.field, wrong.problem)).collect();
     for key in file.vending_keys() {
         let id = key.id();

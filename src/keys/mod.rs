@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 use crate::error::Code;
 
-pub use check::{Finding, Severity, check, expiry};
+pub use check::{KeyFinding, Severity, check, expiry};
 pub use counters::{CounterError, CounterOwner, CounterRange, CounterStore};
 pub use credentials::{
     Credentials, DlmsAuthentication, DlmsCredentials, DlmsSecurity, Dlt645Credentials, Iec62056_21Credentials,

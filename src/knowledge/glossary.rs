@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{Kind, Reading};
+use super::{Kind, KnowledgeEntry};
 
 const TEXT: &str = include_str!("../../data/glossary.json");
 
@@ -47,9 +47,9 @@ pub fn terms() -> &'static [Term] {
 }
 
 /// The terms as readings.
-pub fn readings() -> Vec<Reading> {
+pub fn readings() -> Vec<KnowledgeEntry> {
     let reading = |term: &Term| {
-        let mut reading = Reading::new(Kind::Term, &term.term, &term.meaning);
+        let mut reading = KnowledgeEntry::new(Kind::Term, &term.term, &term.meaning);
         reading.also.clone_from(&term.also);
         reading.class = Some(term.area.clone());
         reading.next_steps.clone_from(&term.next_steps);

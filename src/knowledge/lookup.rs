@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::text::{fits, look_alike, near, normal};
-use super::{Kind, Reading, Records};
+use super::{Kind, KnowledgeEntry, Records};
 use crate::sts::TokenResult;
 
 /// What is asked.
@@ -35,19 +35,19 @@ pub enum Fit {
 
 /// A reading, and how it was found.
 #[derive(Debug, Clone, Serialize)]
-pub struct Found<'a> {
+pub struct Lookup<'a> {
     /// How it was found.
     #[serde(rename = "match")]
     pub fit: Fit,
     /// What was found.
     #[serde(flatten)]
-    pub reading: &'a Reading,
+    pub reading: &'a KnowledgeEntry,
 }
 
 /// All that can be looked up.
 #[derive(Debug, Clone, Default)]
 pub struct Knowledge {
-    readings: Vec<Reading>,
+    readings: Vec<KnowledgeEntry>,
 }
 
 impl Knowledge {
@@ -60,12 +60,12 @@ impl Knowledge {
     }
 
     /// Adds readings from another table.
-    pub fn extend(&mut self, readings: impl IntoIterator<Item = Reading>) {
+    pub fn extend(&mut self, readings: impl IntoIterator<Item = KnowledgeEntry>) {
         self.readings.extend(readings);
     }
 
     /// Every reading, in the order it was added.
-    pub fn readings(&self) -> &[Reading] {
+    pub fn readings(&self) -> &[KnowledgeEntry] {
         &self.readings
     }
 
@@ -88,19 +88,19 @@ impl Knowledge {
 
     /// All that the text may mean, the best kind of fit only: exact ones hide slips, slips hide mentions.
     /// With a vendor named, exact fits on other makers' meters come last, when that vendor has none.
-    pub fn lookup(&self, query: &Query) -> Vec<Found<'_>> {
+    pub fn lookup(&self, query: &Query) -> Vec<Lookup<'_>> {
         let wanted = Wanted::of(query);
         if wanted.text.is_empty() {
             return Vec::new();
         }
         let of_vendor = || self.readings.iter().filter(|reading| wanted.is_for(reading));
         for (fit, test) in [
-            (Fit::Exact, Wanted::exact as fn(&Wanted, &Reading) -> bool),
+            (Fit::Exact, Wanted::exact as fn(&Wanted, &KnowledgeEntry) -> bool),
             (Fit::Near, Wanted::near),
             (Fit::Mention, Wanted::mention),
         ] {
-            let mut found: Vec<Found<'_>> =
-                of_vendor().filter(|reading| test(&wanted, reading)).map(|reading| Found { fit, reading }).collect();
+            let mut found: Vec<Lookup<'_>> =
+                of_vendor().filter(|reading| test(&wanted, reading)).map(|reading| Lookup { fit, reading }).collect();
             // A part of a display is also a part of many GB codes, which nobody asks for by a part.
             if fit == Fit::Mention && found.iter().any(|found| found.reading.kind == Kind::Display) {
                 found.retain(|found| !found.reading.kind.is_gb_code());
@@ -113,11 +113,11 @@ impl Knowledge {
             return Vec::new();
         }
         let elsewhere = self.readings.iter().filter(|reading| reading.vendor.is_some() && wanted.exact(reading));
-        elsewhere.map(|reading| Found { fit: Fit::OtherVendor, reading }).collect()
+        elsewhere.map(|reading| Lookup { fit: Fit::OtherVendor, reading }).collect()
     }
 
     /// Every reading whose text is the one asked for; slips are not forgiven.
-    pub fn exact(&self, query: &Query) -> impl Iterator<Item = &Reading> {
+    pub fn exact(&self, query: &Query) -> impl Iterator<Item = &KnowledgeEntry> {
         let wanted = Wanted::of(query);
         self.readings
             .iter()
@@ -162,16 +162,16 @@ impl Wanted {
     }
 
     /// Whether the reading belongs to the vendor and the model asked for.
-    fn is_for(&self, reading: &Reading) -> bool {
+    fn is_for(&self, reading: &KnowledgeEntry) -> bool {
         named(self.vendor.as_deref(), reading.vendor.as_deref(), &[])
             && named(self.model.as_deref(), reading.models.as_deref(), &["any", "notstated", "various"])
     }
 
-    fn texts(reading: &Reading) -> impl Iterator<Item = &str> {
+    fn texts(reading: &KnowledgeEntry) -> impl Iterator<Item = &str> {
         std::iter::once(reading.text.as_str()).chain(reading.also.iter().map(String::as_str))
     }
 
-    fn exact(&self, reading: &Reading) -> bool {
+    fn exact(&self, reading: &KnowledgeEntry) -> bool {
         if let Some(number) = self.hex {
             return Self::texts(reading).any(|text| u32::from_str_radix(&normal(text), reading.radix) == Ok(number))
                 && (reading.radix == 16 || reading.kind != Kind::ExitCode);
@@ -179,12 +179,12 @@ impl Wanted {
         normal(&reading.text) == self.text || reading.also.iter().any(|pattern| fits(&normal(pattern), &self.text))
     }
 
-    fn near(&self, reading: &Reading) -> bool {
+    fn near(&self, reading: &KnowledgeEntry) -> bool {
         self.hex.is_none()
             && Self::texts(reading).any(|text| look_alike(text) == self.look_alike || near(&normal(text), &self.text))
     }
 
-    fn mention(&self, reading: &Reading) -> bool {
+    fn mention(&self, reading: &KnowledgeEntry) -> bool {
         if self.text.chars().count() < 3 || self.hex.is_some() {
             return false;
         }
@@ -209,7 +209,7 @@ fn named(wanted: Option<&str>, name: Option<&str>, everyone: &[&str]) -> bool {
 mod tests {
     use super::*;
 
-    fn ask<'a>(knowledge: &'a Knowledge, text: &str, vendor: Option<&str>, hex: bool) -> Vec<Found<'a>> {
+    fn ask<'a>(knowledge: &'a Knowledge, text: &str, vendor: Option<&str>, hex: bool) -> Vec<Lookup<'a>> {
         let vendor = vendor.map(str::to_owned);
         knowledge.lookup(&Query { text: text.to_owned(), vendor, model: None, hex })
     }

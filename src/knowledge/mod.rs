@@ -1,7 +1,7 @@
 //! What displays, short codes and result words mean.
 //!
 //! The facts are records in files under `data/`, embedded in the program and parsed only when something is looked
-//! up; a user's own file of the same form adds to them. Other tables of codes join by giving [`Reading`]s.
+//! up; a user's own file of the same form adds to them. Other tables of codes join by giving [`KnowledgeEntry`]s.
 
 pub mod glossary;
 mod lookup;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::sts::TokenResult;
 
-pub use lookup::{Fit, Found, Knowledge, Query};
+pub use lookup::{Fit, Knowledge, Lookup, Query};
 pub use records::{DisplayRecord, Records, RecordsError, ShortCode};
 
 /// What kind of thing a text is.
@@ -144,7 +144,7 @@ pub enum Confidence {
 
 /// One thing that a text may mean.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reading {
+pub struct KnowledgeEntry {
     /// What kind of thing it is.
     pub kind: Kind,
     /// Maker or fleet, where it holds for one only.
@@ -189,10 +189,10 @@ pub struct Reading {
     pub confidence: Option<Confidence>,
 }
 
-impl Reading {
+impl KnowledgeEntry {
     /// A reading that holds for all meters, with nothing but its meaning.
     pub fn new(kind: Kind, text: impl Into<String>, meaning: impl Into<String>) -> Self {
-        Reading {
+        KnowledgeEntry {
             kind,
             vendor: None,
             models: None,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{Confidence, Kind, MapsTo, Reading};
+use super::{Confidence, Kind, KnowledgeEntry, MapsTo};
 
 const DISPLAYS: &str = include_str!("../../data/displays.json");
 const SHORT_CODES: &str = include_str!("../../data/short_codes.json");
@@ -137,8 +137,8 @@ impl Records {
     }
 
     /// The records as readings, displays first.
-    pub fn into_readings(self) -> Vec<Reading> {
-        let displays = self.displays.into_iter().map(|record| Reading {
+    pub fn into_readings(self) -> Vec<KnowledgeEntry> {
+        let displays = self.displays.into_iter().map(|record| KnowledgeEntry {
             vendor: Some(record.vendor),
             models: Some(record.models),
             also: record.also,
@@ -148,14 +148,14 @@ impl Records {
             next_steps: record.next_steps,
             source: Some(record.source),
             confidence: Some(record.confidence),
-            ..Reading::new(Kind::Display, record.display, record.meaning)
+            ..KnowledgeEntry::new(Kind::Display, record.display, record.meaning)
         });
-        let codes = self.short_codes.into_iter().map(|record| Reading {
+        let codes = self.short_codes.into_iter().map(|record| KnowledgeEntry {
             vendor: Some(record.vendor),
             models: Some(record.models),
             also: record.also,
             source: Some(record.source),
-            ..Reading::new(Kind::ShortCode, record.code, record.shows)
+            ..KnowledgeEntry::new(Kind::ShortCode, record.code, record.shows)
         });
         displays.chain(codes).collect()
     }

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::{Reading, Thresholds};
+use super::{MeterReading, Thresholds};
 
 /// What an event is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,7 +146,7 @@ impl Detector {
     }
 
     /// Takes the next reading and tells what began or ended with it, in a fixed order.
-    pub fn push(&mut self, reading: &Reading) -> Vec<Event> {
+    pub fn push(&mut self, reading: &MeterReading) -> Vec<Event> {
         let mut events = Vec::new();
         if !reading.answered {
             self.missed = self.missed.saturating_add(1);
@@ -167,7 +167,7 @@ impl Detector {
         events
     }
 
-    fn watch_phases(&mut self, reading: &Reading, events: &mut Vec<Event>) {
+    fn watch_phases(&mut self, reading: &MeterReading, events: &mut Vec<Event>) {
         let limits = self.thresholds.clone();
         let nominal = limits.nominal_voltage_v;
         for phase in &reading.phases {
@@ -202,7 +202,7 @@ impl Detector {
         }
     }
 
-    fn watch_totals(&mut self, reading: &Reading, events: &mut Vec<Event>) {
+    fn watch_totals(&mut self, reading: &MeterReading, events: &mut Vec<Event>) {
         let limits = self.thresholds.clone();
         if let Some(frequency) = reading.frequency_hz {
             let distance = (frequency - limits.nominal_frequency_hz).abs();
@@ -222,7 +222,7 @@ impl Detector {
         }
     }
 
-    fn watch_tamper(&mut self, reading: &Reading, events: &mut Vec<Event>) {
+    fn watch_tamper(&mut self, reading: &MeterReading, events: &mut Vec<Event>) {
         let gone: Vec<Cause> = self
             .open
             .keys()
@@ -240,7 +240,7 @@ impl Detector {
     /// Holds a value against a limit, with hysteresis on the way back; tells whether the condition holds.
     fn hold(
         &mut self,
-        reading: &Reading,
+        reading: &MeterReading,
         cause: Cause,
         value: f64,
         limit: f64,
@@ -264,7 +264,7 @@ impl Detector {
 
     fn settle(
         &mut self,
-        reading: &Reading,
+        reading: &MeterReading,
         cause: Cause,
         holds: bool,
         extreme: Option<f64>,
@@ -284,7 +284,7 @@ impl Detector {
         }
     }
 
-    fn event(&self, reading: &Reading, cause: Cause, extreme: Option<f64>, limit: Option<f64>) -> Event {
+    fn event(&self, reading: &MeterReading, cause: Cause, extreme: Option<f64>, limit: Option<f64>) -> Event {
         Event {
             line: reading.line.clone(),
             meter: reading.meter.clone(),
@@ -306,15 +306,15 @@ mod tests {
 
     const START: OffsetDateTime = datetime!(2026-06-01 12:00 UTC);
 
-    fn reading(minute: i64) -> Reading {
-        let mut reading = Reading::silent("tcp:cabinet:4001", "17", START + time::Duration::minutes(minute));
+    fn reading(minute: i64) -> MeterReading {
+        let mut reading = MeterReading::silent("tcp:cabinet:4001", "17", START + time::Duration::minutes(minute));
         reading.answered = true;
         reading
     }
 
-    fn volts(minute: i64, value: f64) -> Reading {
+    fn volts(minute: i64, value: f64) -> MeterReading {
         let phase = Phase { phase: "L1".into(), voltage_v: Some(value), ..Phase::default() };
-        Reading { phases: vec![phase], ..reading(minute) }
+        MeterReading { phases: vec![phase], ..reading(minute) }
     }
 
     fn words(events: &[Event]) -> Vec<String> {
@@ -346,7 +346,7 @@ mod tests {
     #[test]
     fn a_meter_is_silent_after_the_polls_allowed_and_since_the_first_missed() {
         let mut detector = Detector::new(Thresholds::default());
-        let silent = |minute| Reading { answered: false, ..reading(minute) };
+        let silent = |minute| MeterReading { answered: false, ..reading(minute) };
         assert!(detector.push(&silent(1)).is_empty() && detector.push(&silent(2)).is_empty());
         let began = detector.push(&silent(3));
         assert_eq!(
@@ -359,7 +359,7 @@ mod tests {
     #[test]
     fn tamper_lasts_as_long_as_the_meter_says_so() {
         let mut detector = Detector::new(Thresholds::default());
-        let tampered = Reading { tamper: vec!["cover-open".into()], ..reading(0) };
+        let tampered = MeterReading { tamper: vec!["cover-open".into()], ..reading(0) };
         assert_eq!(words(&detector.push(&tampered)), ["tamper-cover-open"]);
         assert_eq!(words(&detector.push(&reading(1))), ["tamper-cover-open ends"]);
     }
@@ -368,10 +368,14 @@ mod tests {
     fn demand_reverse_flow_frequency_and_clock() {
         let thresholds = Thresholds { demand_w: Some(3_000.0), ..Thresholds::default() };
         let mut detector = Detector::new(thresholds);
-        let busy = Reading { active_power_w: Some(3_500.0), frequency_hz: Some(49.2), ..reading(0) };
+        let busy = MeterReading { active_power_w: Some(3_500.0), frequency_hz: Some(49.2), ..reading(0) };
         assert_eq!(words(&detector.push(&busy)), ["frequency", "demand-over-limit"]);
-        let feeding =
-            Reading { active_power_w: Some(-500.0), frequency_hz: Some(50.0), clock_drift_s: Some(-600), ..reading(1) };
+        let feeding = MeterReading {
+            active_power_w: Some(-500.0),
+            frequency_hz: Some(50.0),
+            clock_drift_s: Some(-600),
+            ..reading(1)
+        };
         assert_eq!(
             words(&detector.push(&feeding)),
             ["frequency ends", "demand-over-limit ends", "reverse-flow", "clock-drift"]

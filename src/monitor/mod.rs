@@ -14,7 +14,7 @@ pub mod thresholds;
 pub mod watch;
 
 pub use detector::{Cause, Detector, Event};
-pub use reading::Reading;
+pub use reading::MeterReading;
 pub use record::{Action, Record};
 pub use thresholds::Thresholds;
 pub use watch::{MeterView, Observer, WatchChannel, WatchEnd, WatchEnvironment, WatchError, WatchPlan};

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use super::record::place;
 use super::switching::{SwitchContext, SwitchOrder};
 use super::watch::{LinePlan, WatchEnvironment};
-use super::{Action, Reading};
+use super::{Action, MeterReading};
 use crate::connect::ConnectError;
 use crate::error::{Code, Exit};
 use crate::link::{Interrupt, SharedLine};
@@ -28,7 +28,7 @@ const LONGEST_REST: u32 = 8;
 #[derive(Debug)]
 pub(super) enum LineEvent {
     /// A poll of the meter of that number among all meters.
-    Polled(usize, Reading),
+    Polled(usize, MeterReading),
     /// An order was carried out, or could not be.
     Switched { meter: usize, action: Action, done: bool },
     /// Something for the person.
@@ -155,7 +155,7 @@ impl LinePoller {
         let (reading, lost) = match answer {
             Ok(status) => {
                 polled.missed = 0;
-                (Reading::from_status(&self.plan.link, &name, now, &status), None)
+                (MeterReading::from_status(&self.plan.link, &name, now, &status), None)
             }
             Err(failure) if failure.code == Code::Interrupted => return Ok(None),
             Err(Failure { wrong: Some(error), .. }) => {
@@ -176,8 +176,8 @@ impl LinePoller {
                 // One silent meter must not take the line from the others for good.
                 let beyond = polled.missed.saturating_sub(silent_after);
                 polled.rest = if failure.lost { 0 } else { beyond.min(LONGEST_REST) };
-                let silent = Reading::silent(&self.plan.link, &name, now);
-                (Reading { problem: Some(failure.code.word()), ..silent }, failure.lost.then_some(failure.code))
+                let silent = MeterReading::silent(&self.plan.link, &name, now);
+                (MeterReading { problem: Some(failure.code.word()), ..silent }, failure.lost.then_some(failure.code))
             }
         };
         self.events.send(LineEvent::Polled(self.first.saturating_add(number), reading)).map_err(drop_gone)?;
@@ -208,8 +208,8 @@ impl LinePoller {
             if number > at
                 && let Some(meter) = self.plan.meters.get(number)
             {
-                let silent = Reading::silent(&self.plan.link, &meter.name, now);
-                let reading = Reading { problem: Some(problem.word()), ..silent };
+                let silent = MeterReading::silent(&self.plan.link, &meter.name, now);
+                let reading = MeterReading { problem: Some(problem.word()), ..silent };
                 self.events.send(LineEvent::Polled(self.first.saturating_add(number), reading)).map_err(drop_gone)?;
             }
         }

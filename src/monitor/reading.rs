@@ -7,7 +7,7 @@ use crate::meter::status::{Phase, Status};
 
 /// What one poll of one meter gave.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Reading {
+pub struct MeterReading {
     /// The line, as the user wrote it.
     pub line: String,
     /// The meter: the name the user gave it, else its address on the line, else the line.
@@ -60,7 +60,7 @@ fn tidy(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 
-impl Reading {
+impl MeterReading {
     /// From the status a meter gave.
     pub fn from_status(line: &str, meter: &str, time: OffsetDateTime, status: &Status) -> Self {
         let energy = status.energy.clone().unwrap_or_default();
@@ -71,7 +71,7 @@ impl Reading {
             phase.active_power_w = phase.active_power_w.map(tidy);
         }
         let summed = supply.phases.iter().filter_map(|phase| phase.active_power_w).reduce(|sum, power| sum + power);
-        Reading {
+        MeterReading {
             answered: true,
             serial: status.meter.serial.clone(),
             import_kwh: energy.import_kwh,
@@ -84,13 +84,13 @@ impl Reading {
             relay: status.relay.as_ref().and_then(|relay| relay.output.clone()),
             clock_drift_s: status.clock.as_ref().and_then(|clock| clock.drift_s),
             tamper: status.tamper.clone().unwrap_or_default(),
-            ..Reading::silent(line, meter, time)
+            ..MeterReading::silent(line, meter, time)
         }
     }
 
     /// A poll that the meter did not answer.
     pub fn silent(line: &str, meter: &str, time: OffsetDateTime) -> Self {
-        Reading {
+        MeterReading {
             line: line.to_owned(),
             meter: meter.to_owned(),
             time,
@@ -140,7 +140,7 @@ impl Reading {
         ]
     }
 
-    /// The values under [`Reading::csv_header`].
+    /// The values under [`MeterReading::csv_header`].
     pub fn csv_row(&self) -> Vec<String> {
         let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
         let phase = |name: &str, pick: fn(&Phase) -> Option<f64>| {

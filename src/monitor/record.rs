@@ -4,7 +4,7 @@ use crate::output::in_words;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::{Event, Reading};
+use super::{Event, MeterReading};
 
 /// What was done, or would have been done, to keep demand under its limit: the `wattkey/monitor-action/1` document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,7 +35,7 @@ pub struct Action {
 #[serde(untagged)]
 pub enum Record {
     /// A poll.
-    Reading(Box<Reading>),
+    MeterReading(Box<MeterReading>),
     /// The beginning or end of a condition.
     Event(Box<Event>),
     /// Demand was limited.
@@ -55,7 +55,7 @@ impl Record {
     /// The `schema` of the document.
     pub fn schema(&self) -> &'static str {
         match self {
-            Record::Reading(_) => "wattkey/reading/1",
+            Record::MeterReading(_) => "wattkey/reading/1",
             Record::Event(_) => "wattkey/monitor-event/1",
             Record::Action(_) => "wattkey/monitor-action/1",
         }
@@ -64,7 +64,7 @@ impl Record {
     /// Topic below the prefix.
     pub fn topic(&self) -> &'static str {
         match self {
-            Record::Reading(_) => "reading",
+            Record::MeterReading(_) => "reading",
             Record::Event(_) => "event",
             Record::Action(_) => "action",
         }
@@ -79,7 +79,7 @@ impl Record {
     /// The record in a sentence, for people.
     pub fn sentence(&self) -> String {
         match self {
-            Record::Reading(reading) => match &reading.problem {
+            Record::MeterReading(reading) => match &reading.problem {
                 Some(problem) => format!("{}: {problem}", place(&reading.meter, &reading.line)),
                 None => format!("{} answered", place(&reading.meter, &reading.line)),
             },
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_number_comes_first() {
-        let record = Record::Reading(Box::new(Reading::silent("tcp:cabinet:1", "17", NOON)));
+        let record = Record::MeterReading(Box::new(MeterReading::silent("tcp:cabinet:1", "17", NOON)));
         let text = String::from_utf8(record.json(Some(7))).unwrap();
         assert_eq!(
             text,

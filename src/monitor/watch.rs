@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use super::demand::{DemandAction, DemandGuard, DemandLimit};
 use super::poller::{LineEvent, LinePoller, Span};
 use super::switching::SwitchOrder;
-use super::{Detector, Reading, Record, Thresholds};
+use super::{Detector, MeterReading, Record, Thresholds};
 use crate::connect::{ConnectError, Connector, MeterOptions};
 use crate::ledger::{Ledger, LedgerError};
 use crate::link::{Interrupt, SharedLine};
@@ -85,7 +85,7 @@ impl WatchEnvironment {
 #[derive(Debug, Clone, Default)]
 pub struct MeterView {
     /// Its last reading; a silent meter keeps its last values, with the reason beside them.
-    pub reading: Option<Reading>,
+    pub reading: Option<MeterReading>,
     /// Conditions that last.
     pub events: Vec<String>,
 }
@@ -321,7 +321,7 @@ impl Watch {
         }
     }
 
-    fn polled(&mut self, index: usize, reading: Reading, records: &mut Vec<Record>) {
+    fn polled(&mut self, index: usize, reading: MeterReading, records: &mut Vec<Record>) {
         let Some(watched) = self.meters.get_mut(index) else { return };
         self.readings = self.readings.saturating_add(1);
         watched.polled = true;
@@ -333,7 +333,7 @@ impl Watch {
             (Some(shown), false) => (shown.answered, shown.problem) = (false, reading.problem),
             (shown, _) => *shown = Some(reading.clone()),
         }
-        records.push(Record::Reading(Box::new(reading)));
+        records.push(Record::MeterReading(Box::new(reading)));
         records.extend(events.into_iter().map(|event| Record::Event(Box::new(event))));
         if self.meters.iter().all(|meter| meter.polled || meter.detector.missed() > 0) {
             self.meters.iter_mut().for_each(|meter| meter.polled = false);
@@ -349,7 +349,7 @@ impl Watch {
         let powers: Vec<(String, f64)> =
             self.meters.iter().filter_map(|meter| Some((meter.key.clone(), power(meter)?))).collect();
         let total_w: f64 = powers.iter().map(|(_, power)| power).sum();
-        let mut together = Reading::silent(ALL, ALL, OffsetDateTime::now_utc());
+        let mut together = MeterReading::silent(ALL, ALL, OffsetDateTime::now_utc());
         together.answered = true;
         together.active_power_w = Some(total_w);
         records.extend(demand.detector.push(&together).into_iter().map(|event| Record::Event(Box::new(event))));

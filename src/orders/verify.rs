@@ -18,7 +18,7 @@ const MOST_NAMED: usize = 200;
 
 /// What is wrong with something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct ChainFinding {
     /// `device ID` or `order ID`.
     pub of: String,
     /// What does not hold, in a sentence.
@@ -51,7 +51,7 @@ pub struct Verification {
     /// Orders whose signature was looked at.
     pub orders: u64,
     /// What does not hold; at most two hundred are named.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<ChainFinding>,
     /// How many things do not hold.
     pub broken: u64,
 }
@@ -60,7 +60,7 @@ impl Verification {
     fn find(&mut self, of: String, what: String) {
         self.broken = self.broken.saturating_add(1);
         if self.findings.len() < MOST_NAMED {
-            self.findings.push(Finding { of, what });
+            self.findings.push(ChainFinding { of, what });
         }
     }
 }

@@ -33,7 +33,7 @@ pub const MODBUS_UNITS: u16 = 247;
 
 /// A meter and its place on a line.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct MeterSlot {
     /// The meter.
     pub meter: Meter,
     /// Its HDLC address; the device address of IEC 62056-21 and DL/T 645 follows from it.
@@ -76,18 +76,18 @@ impl SimLine {
     /// A line of meters, each with its HDLC address and the protocols of its model.
     pub fn new(meters: Vec<(Meter, Address)>, faults: Faults) -> Self {
         let place =
-            |(meter, address): (Meter, Address)| Place { protocols: Protocols::of(meter.model()), meter, address };
+            |(meter, address): (Meter, Address)| MeterSlot { protocols: Protocols::of(meter.model()), meter, address };
         SimLine::of(meters.into_iter().map(place).collect(), faults)
     }
 
     /// A line of meters that speak the protocols asked for. Modbus units are numbered from 1, up to 247 of them.
-    pub fn of(places: Vec<Place>, faults: Faults) -> Self {
+    pub fn of(places: Vec<MeterSlot>, faults: Faults) -> Self {
         let rules = places.iter().map(|place| &place.meter.model().faces);
         let information = rules.map(|faces| faces.max_info_field).min().unwrap_or(128);
         let parameters = Parameters::with_information(information);
         let mut hdlc = ServerLine::new(ServerSettings { parameters, ..ServerSettings::default() });
         let stations = (1..=MODBUS_UNITS).chain(std::iter::repeat(MODBUS_UNITS)).zip(places).map(|(unit, place)| {
-            let Place { meter, address, protocols } = place;
+            let MeterSlot { meter, address, protocols } = place;
             let device_address = SimLine::device_address(address);
             Station {
                 address,

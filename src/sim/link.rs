@@ -13,7 +13,7 @@ use crate::protocol::hdlc::Address;
 use crate::sim::clock::{SimClock, Speed};
 use crate::sim::face::Protocols;
 use crate::sim::fault::{FaultRule, Faults};
-use crate::sim::line::{Baud, LineAction, Place, SimLine};
+use crate::sim::line::{Baud, LineAction, MeterSlot, SimLine};
 use crate::sim::meter::Meter;
 use crate::sim::model::Model;
 use crate::sim::state::{MeterFile, StateError};
@@ -194,7 +194,7 @@ impl SimLink {
         let faults = Faults::new(request.faults, meter.seed());
         let kept = meter.changes();
         let protocols = request.protocols.unwrap_or_else(|| Protocols::of(meter.model()));
-        let mut line = SimLine::of(vec![Place { meter, address, protocols }], faults);
+        let mut line = SimLine::of(vec![MeterSlot { meter, address, protocols }], faults);
         if let Some(baud) = request.baud {
             line.set_baud(baud);
         }

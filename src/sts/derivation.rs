@@ -79,19 +79,19 @@ const fn as_hex_digits(mut number: u64) -> u64 {
 impl VendingKey {
     /// The decoder key of a meter on a tariff index.
     pub fn decoder_key(&self, pan: Pan, ti: TariffIndex) -> DecoderKey {
-        Derivation::new(self, pan, des_encrypt).key(ti)
+        Derivation::new(self, pan, |cipher, block| des_encrypt(cipher, block)).key(ti)
     }
 
     /// The decoder keys of a meter on every tariff index, from 00 to 99. What does not depend on the index is worked out
     /// once.
     pub fn decoder_keys(&self, pan: Pan) -> impl Iterator<Item = DecoderKey> {
         let schedule = match self.secret() {
-            VendingSecret::Des(key) => Some(SearchDes::new(*key)),
+            VendingSecret::Des { key, .. } => Some(SearchDes::new(*key)),
             VendingSecret::Hmac(_) => None,
         };
-        let mut derivation = Derivation::new(self, pan, move |key, block| match &schedule {
+        let mut derivation = Derivation::new(self, pan, move |cipher, block| match &schedule {
             Some(schedule) => schedule.encrypt(block),
-            None => des_encrypt(key, block),
+            None => des_encrypt(cipher, block),
         });
         TariffIndex::all().map(move |ti| derivation.key(ti))
     }
@@ -103,6 +103,7 @@ enum Derivation<'k, E> {
     /// last xor takes the vending key as given or with odd parity; only odd-parity keys are let in.
     Des {
         key: &'k u64,
+        cipher: &'k des::Des,
         /// DES, of a single block or with a schedule kept for many.
         encrypt: E,
         /// X on tariff index 00.
@@ -112,16 +113,16 @@ enum Derivation<'k, E> {
     Hmac { mac: &'k MacSchedule, message: Dkga04Message, output: Zeroizing<[u8; 32]>, ea: EncryptionAlgorithm },
 }
 
-impl<'k, E: Fn(u64, u64) -> u64> Derivation<'k, E> {
+impl<'k, E: Fn(&des::Des, u64) -> u64> Derivation<'k, E> {
     fn new(vending: &'k VendingKey, pan: Pan, encrypt: E) -> Self {
         let id = vending.id();
         let first = TariffIndex::ZERO;
         // A common key serves every meter of the issuer, so nothing of the DRN may enter it, under either algorithm.
         let pan = if id.kt == KeyType::Common { pan.of_common_key() } else { pan };
         match vending.secret() {
-            VendingSecret::Des(key) => {
+            VendingSecret::Des { key, cipher } => {
                 let x = PanBlock::new(pan, id.kt).0 ^ ControlBlock::new(id.kt, id.sgc, first, id.krn).0;
-                Derivation::Des { key, encrypt, x }
+                Derivation::Des { key, cipher, encrypt, x }
             }
             VendingSecret::Hmac(mac) => {
                 let message = Dkga04Message::new(pan, first, id.sgc, id.kt, id.krn, id.ea, id.base_date);
@@ -132,9 +133,9 @@ impl<'k, E: Fn(u64, u64) -> u64> Derivation<'k, E> {
 
     fn key(&mut self, ti: TariffIndex) -> DecoderKey {
         match self {
-            Derivation::Des { key, encrypt, x } => {
+            Derivation::Des { key, cipher, encrypt, x } => {
                 let x = *x ^ ControlBlock::tariff_digits(ti);
-                DecoderKey::sta(encrypt(**key, x) ^ x ^ **key)
+                DecoderKey::sta(encrypt(cipher, x) ^ x ^ **key)
             }
             Derivation::Hmac { mac, message, output, ea } => {
                 message.set_tariff(ti);

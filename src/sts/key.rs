@@ -137,14 +137,19 @@ pub struct VendingKey {
 #[derive(Clone)]
 pub(super) enum VendingSecret {
     /// DKGA02.
-    Des(u64),
+    Des {
+        /// The key as given.
+        key: u64,
+        /// Its schedule, for single blocks.
+        cipher: des::Des,
+    },
     /// DKGA04.
     Hmac(MacSchedule),
 }
 
 impl Drop for VendingSecret {
     fn drop(&mut self) {
-        if let VendingSecret::Des(key) = self {
+        if let VendingSecret::Des { key, .. } = self {
             key.zeroize();
         }
     }
@@ -160,10 +165,10 @@ impl MacSchedule {
     }
 }
 
-/// One block encrypted by DES, both with the most significant byte first.
-pub(super) fn des_encrypt(key: u64, block: u64) -> u64 {
+/// One block encrypted by DES, most significant byte first.
+pub(super) fn des_encrypt(cipher: &des::Des, block: u64) -> u64 {
     let mut bytes = block.to_be_bytes().into();
-    des::Des::new(&key.to_be_bytes().into()).encrypt_block(&mut bytes);
+    cipher.encrypt_block(&mut bytes);
     u64::from_be_bytes(bytes.into())
 }
 
@@ -202,7 +207,7 @@ impl VendingKey {
                         "copy the key again; a key with even parity would give wrong decoder keys",
                     ));
                 }
-                VendingSecret::Des(u64::from_be_bytes(*key))
+                VendingSecret::Des { key: u64::from_be_bytes(*key), cipher: des::Des::new((&*key).into()) }
             }
         };
         Ok(VendingKey { id, secret: Box::new(secret) })
@@ -218,7 +223,7 @@ impl VendingKey {
     /// defines one.
     pub fn check_value(&self) -> Option<String> {
         match &*self.secret {
-            VendingSecret::Des(key) => Some(format!("{:06X}", des_encrypt(*key, 0) >> 40)),
+            VendingSecret::Des { cipher, .. } => Some(format!("{:06X}", des_encrypt(cipher, 0) >> 40)),
             VendingSecret::Hmac(_) => None,
         }
     }

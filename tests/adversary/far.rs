@@ -9,7 +9,7 @@ use wattkey::link::{FarAction, FarEnd, LineSettings};
 use wattkey::protocol::hdlc::Address;
 use wattkey::sim::face::ProtocolOrder;
 use wattkey::sim::fault::{FaultRule, Faults};
-use wattkey::sim::line::{LineAction, Place, SimLine};
+use wattkey::sim::line::{LineAction, MeterSlot, SimLine};
 use wattkey::sim::{Meter, Model};
 
 /// When the meter's time begins.
@@ -27,7 +27,7 @@ impl Account {
         let order: ProtocolOrder = face.parse().unwrap();
         let address: Address = "1/17".parse().unwrap();
         let meter = Meter::new(model, 0, BEGIN).unwrap();
-        let place = Place { meter, address, protocols: order.of(0) };
+        let place = MeterSlot { meter, address, protocols: order.of(0) };
         Account(Arc::new(Mutex::new(SimLine::of(vec![place], Faults::new(FaultRule::default(), 1)))))
     }
 

@@ -16,7 +16,7 @@ use wattkey::protocol::{hdlc, modbus};
 use wattkey::sim::SimLink;
 use wattkey::sim::face::ProtocolOrder;
 use wattkey::sim::fault::{FaultRule, Faults};
-use wattkey::sim::line::{LineAction, Place, SimLine};
+use wattkey::sim::line::{LineAction, MeterSlot, SimLine};
 use wattkey::sim::{Meter, Model};
 
 use crate::bench::{BEGIN, credit, enter, meter};
@@ -33,7 +33,7 @@ impl Wire {
     fn of(protocols: &str, count: u16, model: &str, changes: &[(&str, &str)]) -> Self {
         let order: ProtocolOrder = protocols.parse().unwrap();
         let model = Model::with_changes(model, changes.iter().copied()).unwrap();
-        let places = (0..count).map(|index| Place {
+        let places = (0..count).map(|index| MeterSlot {
             meter: Meter::new(model.clone(), index.into(), BEGIN).unwrap(),
             address: hdlc::Address::new(1, 17 + index).unwrap(),
             protocols: order.of(index.into()),

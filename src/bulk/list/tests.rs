@@ -98,7 +98,7 @@ fn every_bad_row_is_named_with_what_to_do() {
         (7, "link is missing"),
         (8, "not a link"),
         (9, "made a date of it"),
-        (10, "write dlms"),
+        (10, "write one of dlms"),
         (11, "no such profile"),
         (12, "no such plan"),
         (13, "shortened this number"),

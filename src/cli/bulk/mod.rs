@@ -18,16 +18,7 @@ use wattkey::ledger::Ledger;
 
 /// Commission many meters from a list, and tell how far a run is
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey bulk run jobs.csv --check-only\n  \
-    wattkey bulk run jobs.csv --dry-run\n  \
-    wattkey bulk run jobs.csv --yes --format jsonl > results.jsonl\n  \
-    wattkey bulk run jobs.csv --yes --resume\n  \
-    wattkey bulk run jobs.csv --yes --only failed --max-failures 10\n  \
-    wattkey bulk status jobs\n  \
-    wattkey bulk report jobs --html report.html --certificates certificates.html\n\n\
-    A list is CSV or JSON Lines with id, serial, drn, link, address, protocol, profile, plan, vend_code, and what is\n\
-    for the plan: plan.KEY, answer.ID, credit_token. It is checked whole before the first meter is touched.")]
+#[command(after_long_help = include_str!("../../../data/help/bulk.txt"))]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

@@ -12,14 +12,7 @@ use wattkey::ledger::{Filter, Ledger, Operation, Outcome};
 
 /// Report on a run: counts, times, causes, certificates
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey bulk report\n  \
-    wattkey bulk report jobs --format csv > jobs-report.csv\n  \
-    wattkey bulk report jobs --html report.html\n  \
-    wattkey bulk report jobs --certificates sheets.html\n  \
-    wattkey bulk report jobs --certificates one.html --job 17\n\n\
-    The page stands alone: charts are drawn inside it, nothing is loaded from elsewhere. Certificates print one sheet a\n\
-    meter. Exit code 1 when a job is not done.")]
+#[command(after_long_help = include_str!("../../../data/help/bulk/report.txt"))]
 pub struct Arguments {
     /// A run, by its name or its list; without one, the newest
     #[arg(value_name = "RUN|JOBS")]

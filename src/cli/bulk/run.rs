@@ -35,14 +35,7 @@ const MOST_SHOWN: usize = 20;
 
 /// Do the jobs of a list
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey bulk run jobs.csv --check-only\n  \
-    wattkey bulk run jobs.csv --yes --credentials manager.toml\n  \
-    wattkey bulk run jobs.jsonl --yes --resume --format jsonl >> results.jsonl\n  \
-    wattkey bulk run - --run monday --plan single-phase --yes < jobs.csv\n\n\
-    Meters of one line are done in turn, lines side by side. A job that is done is never done again; --resume goes on\n\
-    where a run was broken off, by whatever. Ctrl-C ends each line after its step, a second one at once.\n\
-    With --json or --format jsonl each job is one line as it ends. Exit code 9: some jobs are not done.")]
+#[command(after_long_help = include_str!("../../../data/help/bulk/run.txt"))]
 pub struct Arguments {
     /// List of jobs, CSV or JSON Lines, or a file of `wattkey orders take`; - is standard input
     #[arg(value_name = "JOBS")]

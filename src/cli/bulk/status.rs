@@ -9,9 +9,7 @@ use wattkey::error::Exit;
 
 /// Tell how far runs are
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey bulk status\n  \
-    wattkey bulk status jobs --json")]
+#[command(after_long_help = include_str!("../../../data/help/bulk/status.txt"))]
 pub struct Arguments {
     /// A run, by its name or its list; without one, every run
     #[arg(value_name = "RUN|JOBS")]

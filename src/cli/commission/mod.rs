@@ -25,16 +25,7 @@ use terminal_operator::TerminalOperator;
 
 /// Commission a meter by a plan: checks, key change, limits, first credit
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey commission --list-plans\n  \
-    wattkey commission --headend today.pack --vend-code VC-1001 --link /dev/ttyUSB0 --dry-run\n  \
-    wattkey commission --headend today.pack --job job-17.toml --link /dev/ttyUSB0 --credentials manager.toml\n  \
-    wattkey commission --plan three-phase-ct --headend city --vend-code VC-1001 --answer seal=A17 --yes\n  \
-    wattkey commission --orders day.orders --link /dev/ttyUSB0\n\n\
-    Every step reads first, leaves alone what is true already, is in the ledger before it writes, and reads back.\n\
-    Broken off, by a cut line or by kill -9? Run the same command again: it goes on from what the meter tells.\n\
-    Exit code 1: a step failed, the reason is in the report. 8: stopped for safety (another meter, a suspected\n\
-    clone, an outcome that cannot be told); look before doing anything else.")]
+#[command(after_long_help = include_str!("../../../data/help/commission.txt"))]
 pub struct Arguments {
     /// Plan: a name from --list-plans, or a file [default: that of the job, else single-phase]
     #[arg(long, value_name = "NAME|FILE")]

@@ -28,15 +28,7 @@ use wattkey::sts::{
 
 /// Say why a token was refused, and what to do now
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey diagnose '5104 3465 4434 2085 6213' --meter status.json --keys keys.json\n  \
-    wattkey diagnose 51043465443420856213 --vendor conlog --display AAAAA\n  \
-    wattkey diagnose 51043465443420856213 --meter status.json --slip-sgc 123456 --slip-krn 2\n  \
-    wattkey diagnose 51043465443420856213 --link /dev/ttyUSB0 --keys keys.json --enter\n  \
-    wattkey diagnose - --keys keys.json < cases.jsonl\n\n\
-    A case is one line of JSON with token and, where known, id, meter (a status document), result, display (vendor\n\
-    and text), slip (drn, sgc, krn, kt, ti, date), previous_tokens and now; a bare token is a case too. Answers come one a line in the same order.\n\
-    Exit code 0 when nothing is wrong with the token, else 1.")]
+#[command(after_long_help = include_str!("../../../data/help/diagnose.txt"))]
 pub struct Arguments {
     /// Token of 20 digits, several of one customer, or - for cases from standard input
     #[arg(value_name = "TOKEN")]

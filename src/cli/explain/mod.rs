@@ -9,10 +9,10 @@ use std::path::PathBuf;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::documents::explain::{Explanation, is_exact};
 use wattkey::error::{Code, Exit};
-use wattkey::knowledge::{Fit, Kind, Query, Reading, glossary};
+use wattkey::knowledge::{Fit, Kind, KnowledgeEntry, Query, glossary};
 
 /// Tables beside the records of the field. A new table of codes joins by standing here.
-const TABLES: &[fn() -> Vec<Reading>] = &[
+const TABLES: &[fn() -> Vec<KnowledgeEntry>] = &[
     program::token_results,
     program::causes,
     program::error_codes,
@@ -29,21 +29,7 @@ const TABLES: &[fn() -> Vec<Reading>] = &[
 
 /// Explain what a meter shows, a short code, a term, or a code of this program
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey explain AAAAA\n  \
-    wattkey explain '#078#' 10 --vendor conlog\n  \
-    wattkey explain 10 --hex\n  \
-    wattkey explain krn-mismatch\n  \
-    wattkey explain exit 6\n  \
-    wattkey explain object-unavailable\n  \
-    wattkey explain E19\n  \
-    wattkey explain 0x8F48\n  \
-    wattkey explain KRN\n  \
-    wattkey explain vend fail\n  \
-    wattkey explain no WAN\n\n\
-    Case, blanks and slips are forgiven. A code that means different things on different meters is listed\n\
-    with every meaning and its maker: --vendor and --model narrow it. Records of your own go into records.json\n\
-    beside config.toml, in the form of the project's data/displays.json. Exit code 1: nothing is known of it.")]
+#[command(after_long_help = include_str!("../../../data/help/explain.txt"))]
 pub struct Arguments {
     /// Text on the display, short code, result, cause, verdict, error code, exit code or term
     #[arg(required = true, value_name = "WORD")]

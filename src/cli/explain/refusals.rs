@@ -1,7 +1,7 @@
 //! What a DLMS meter answers instead of a value (data-access-result and action-result of IEC 62056-53), with the usual
 //! cause and what to try.
 
-use wattkey::knowledge::{Kind, Reading};
+use wattkey::knowledge::{Kind, KnowledgeEntry};
 use wattkey::protocol::dlms::DataAccessResult as Refusal;
 
 /// Each result with its meaning and the steps that help, most useful first. The numbers and names are the standard's; the
@@ -78,11 +78,11 @@ const REFUSALS: &[(Refusal, &str, &[&str])] = &[
 ];
 
 /// Every refusal, under its word as documents show it.
-pub fn data_access_results() -> Vec<Reading> {
+pub fn data_access_results() -> Vec<KnowledgeEntry> {
     REFUSALS
         .iter()
         .map(|(refusal, meaning, steps)| {
-            let reading = Reading::new(Kind::MeterRefusal, refusal.to_string().replace(' ', "-"), *meaning);
+            let reading = KnowledgeEntry::new(Kind::MeterRefusal, refusal.to_string().replace(' ', "-"), *meaning);
             steps.iter().fold(reading, |reading, step| reading.step(*step))
         })
         .collect()

@@ -5,9 +5,9 @@ use std::io::ErrorKind;
 
 use crate::cli::{CommandError, Context};
 use wattkey::error::Code;
-use wattkey::knowledge::{Kind, Reading};
+use wattkey::knowledge::{Kind, KnowledgeEntry};
 use wattkey::smets::catalogue::{Catalogue, Role};
-use wattkey::smets::codes::dcc_alert::{self, Standing};
+use wattkey::smets::codes::dcc_alert::{self, CodeStanding};
 use wattkey::smets::codes::texts::Texts;
 use wattkey::smets::codes::{device_alert, response};
 
@@ -15,7 +15,7 @@ use wattkey::smets::codes::{device_alert, response};
 const OWN_TEXTS: &str = "smets-texts.json";
 
 /// Every response code; one without a public meaning says so.
-pub fn response_codes() -> Vec<Reading> {
+pub fn response_codes() -> Vec<KnowledgeEntry> {
     response::all()
         .iter()
         .map(|record| {
@@ -24,7 +24,7 @@ pub fn response_codes() -> Vec<Reading> {
                 .meaning
                 .clone()
                 .unwrap_or_else(|| format!("{}, no public text says which{}", record.kind, of.unwrap_or_default()));
-            let mut reading = Reading::new(Kind::ResponseCode, &record.code, meaning);
+            let mut reading = KnowledgeEntry::new(Kind::ResponseCode, &record.code, meaning);
             reading.class = Some(record.class.as_ref().unwrap_or(&record.kind).clone());
             reading.next_steps.extend(record.installer.clone());
             if record.meaning.is_none() {
@@ -38,18 +38,20 @@ pub fn response_codes() -> Vec<Reading> {
 }
 
 /// Every DCC alert: its codes, and its messages by name.
-pub fn dcc_alerts() -> Vec<Reading> {
+pub fn dcc_alerts() -> Vec<KnowledgeEntry> {
     let codes = dcc_alert::codes().iter().filter_map(|code| dcc_alert::by_code(code)).map(|(code, alert, standing)| {
         let meaning = match (alert, standing) {
-            (Some(alert), Standing::Verified | Standing::Unverified) => format!("{}: {}", alert.message, alert.meaning),
+            (Some(alert), CodeStanding::Verified | CodeStanding::Unverified) => {
+                format!("{}: {}", alert.message, alert.meaning)
+            }
             _ => "a DCC alert; no public text ties the code to a message, so read the body".to_owned(),
         };
-        let mut reading = Reading::new(Kind::DccAlert, code, meaning);
-        reading.unverified = standing == Standing::Unverified;
+        let mut reading = KnowledgeEntry::new(Kind::DccAlert, code, meaning);
+        reading.unverified = standing == CodeStanding::Unverified;
         reading
     });
     let messages = dcc_alert::all().iter().map(|alert| {
-        let mut reading = Reading::new(Kind::DccAlert, &alert.message, &alert.meaning).also(&alert.element);
+        let mut reading = KnowledgeEntry::new(Kind::DccAlert, &alert.message, &alert.meaning).also(&alert.element);
         reading.next_steps.push(format!("Its body holds {}.", alert.fields.join(", ")));
         reading
     });
@@ -57,11 +59,11 @@ pub fn dcc_alerts() -> Vec<Reading> {
 }
 
 /// Every device alert.
-pub fn device_alerts() -> Vec<Reading> {
+pub fn device_alerts() -> Vec<KnowledgeEntry> {
     device_alert::all()
         .iter()
         .map(|alert| {
-            let mut reading = Reading::new(Kind::DeviceAlert, &alert.code, &alert.name);
+            let mut reading = KnowledgeEntry::new(Kind::DeviceAlert, &alert.code, &alert.name);
             reading.radix = 16;
             reading.class = Some(alert.class.clone());
             reading.recipients.clone_from(&alert.recipients);
@@ -73,13 +75,13 @@ pub fn device_alerts() -> Vec<Reading> {
 }
 
 /// Every service request, by number and name.
-pub fn requests() -> Vec<Reading> {
+pub fn requests() -> Vec<KnowledgeEntry> {
     let all = Catalogue::shipped().all().iter();
     all.map(|request| {
         let roles = request.roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(", ");
         let critical =
             if request.critical { "critical: the DCC answers with a pre-command to sign" } else { "not critical" };
-        Reading::new(Kind::Request, &request.srv, format!("{}; {critical}", request.name))
+        KnowledgeEntry::new(Kind::Request, &request.srv, format!("{}; {critical}", request.name))
             .also(&request.name)
             .also(&request.element)
             .step(format!(
@@ -92,9 +94,9 @@ pub fn requests() -> Vec<Reading> {
 }
 
 /// Every role.
-pub fn roles() -> Vec<Reading> {
+pub fn roles() -> Vec<KnowledgeEntry> {
     let reading = |role: Role| {
-        Reading::new(Kind::Request, role.word(), format!("DCC user role: {}", role.name()))
+        KnowledgeEntry::new(Kind::Request, role.word(), format!("DCC user role: {}", role.name()))
             .also(role.name())
             .step(format!("`wattkey smets may {} SRV` tells what it may send.", role.word()))
     };
@@ -102,7 +104,7 @@ pub fn roles() -> Vec<Reading> {
 }
 
 /// The user's texts, each as a reading of the kind its code has.
-pub fn own_texts(context: &Context) -> Result<Vec<Reading>, CommandError> {
+pub fn own_texts(context: &Context) -> Result<Vec<KnowledgeEntry>, CommandError> {
     let Some(path) = context.folders.records_file().map(|records| records.with_file_name(OWN_TEXTS)) else {
         return Ok(Vec::new());
     };
@@ -122,7 +124,7 @@ pub fn own_texts(context: &Context) -> Result<Vec<Reading>, CommandError> {
         (None, None) => Kind::DccAlert,
     };
     let reading = |(code, text): (&str, &str)| {
-        let mut reading = Reading::new(kind(code), code, text);
+        let mut reading = KnowledgeEntry::new(kind(code), code, text);
         reading.source = Some(path.display().to_string());
         reading
     };

@@ -8,12 +8,7 @@ use wattkey::headend::{Query, VendCode};
 
 /// Check that a vend code belongs to a meter
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey headend check VC-1001 --drn 01234567897 --headend today.pack --pack-key depot.pub\n  \
-    wattkey headend check VC-1001 --link /dev/ttyUSB0 --headend city\n  \
-    wattkey headend check --drn 01234567897 --headend city --json | jq .verdict\n\n\
-    With --link the meter itself is read and compared with the record. Without a code the meter alone is checked.\n\
-    Exit code 0: registered and active. 1: any other verdict, with its cause and what to do. 4: no answer.")]
+#[command(after_long_help = include_str!("../../../data/help/headend/check.txt"))]
 pub struct Arguments {
     /// Code on the job sheet
     #[arg(value_name = "VENDCODE")]

@@ -15,12 +15,7 @@ use wattkey::headend::HeadEndError;
 
 /// Check vend codes, ask the utility for tokens, hand in results
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey headend check VC-1001 --link /dev/ttyUSB0 --headend today.pack --pack-key depot.pub\n  \
-    wattkey headend tokens clear-tamper --drn 01234567897 --headend city\n  \
-    wattkey headend send --headend city\n\n\
-    A head-end is a section [headend.NAME] of the configuration file, or the file of a pack; docs/headend.md tells how\n\
-    to set one up.")]
+#[command(after_long_help = include_str!("../../../data/help/headend.txt"))]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

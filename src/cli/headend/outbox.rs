@@ -11,10 +11,7 @@ use wattkey::headend::{Found, HeadEnd, JobReport, Query, Verdict};
 
 /// List what waits for the utility
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey headend outbox\n  \
-    wattkey headend outbox --all --json\n\n\
-    Results of jobs, and codes that a pack confirmed, wait here until `wattkey headend send` has handed them in.")]
+#[command(after_long_help = include_str!("../../../data/help/headend/outbox.txt"))]
 pub struct ListArguments {
     /// Rows that were delivered, too
     #[arg(long)]
@@ -23,12 +20,7 @@ pub struct ListArguments {
 
 /// Hand in what waits
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey headend send --headend city\n  \
-    wattkey headend send --headend city --json | jq '.items[] | select(.state != \"delivered\")'\n\n\
-    Reports go out as fault reports, in the form the server's profile has for them; codes that a pack confirmed are\n\
-    checked with the server. A row whose reply was lost is asked about before it is sent again.\n\
-    Exit code 1: rows are left that the utility refuses or that could not be handed in.")]
+#[command(after_long_help = include_str!("../../../data/help/headend/outbox-2.txt"))]
 pub struct SendArguments {
     #[command(flatten)]
     head_end: HeadEndOptions,

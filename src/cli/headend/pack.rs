@@ -19,12 +19,7 @@ use wattkey::quantity::parse_duration;
 
 /// Make a signed pack of the day's records, or a key to sign packs with
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey headend pack --new-key depot.key                    # once; depot.key.pub goes to the crews\n  \
-    wattkey headend pack meters.csv -o today.pack --key depot.key --name 'crew 7' --valid-for 12h\n  \
-    wattkey headend pack meters.jsonl -o today.sqlite --key depot.key --name 'crew 7' --valid-until 2026-11-22T18:00:00Z\n\n\
-    A list is CSV (with a header line) or JSON Lines, by its name; docs/headend.md has the columns. A pack whose name\n\
-    ends in .sqlite or .db is an SQLite file, which suits many thousand records. Vend codes go in as keyed hashes only.")]
+#[command(after_long_help = include_str!("../../../data/help/headend/pack.txt"))]
 pub struct Arguments {
     /// List of the utility: CSV or JSON Lines
     #[arg(value_name = "LIST", required_unless_present_any = ["new_key", "public_of"], requires = "output")]

@@ -13,12 +13,7 @@ use wattkey::meter::time::rfc3339;
 
 /// Hand in the result of a job, or what is wrong with a meter
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey headend report new-installation --job J-1001 --drn 01234567897 --headend city\n  \
-    wattkey headend report keeps-tripping --job J-1001 --link /dev/ttyUSB0 --headend city --text 'trips at 3 A'\n\n\
-    A report is on the disk before it goes out, and goes out once: the same kind and job again is the same report. One\n\
-    that cannot be delivered now waits for `wattkey headend send`. Exit code 0: delivered, or stored with a pack.\n\
-    1: it waits, with the reason.")]
+#[command(after_long_help = include_str!("../../../data/help/headend/report.txt"))]
 pub struct Arguments {
     /// What happened
     #[arg(value_name = "KIND", value_parser = words_parser(ReportKind::ALL, ReportKind::word, ReportKind::meaning))]

@@ -8,14 +8,7 @@ use wattkey::headend::{EngineeringKind, EngineeringRequest};
 
 /// Ask for an engineering or test token
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey headend tokens clear-tamper --drn 01234567897 --headend city\n  \
-    wattkey headend tokens power-limit=9200 --link /dev/ttyUSB0 --headend today.pack --pack-key depot.pub\n  \
-    wattkey headend tokens test-display --drn 01234567897 --headend city --json\n\n\
-    Kinds: clear-tamper, clear-credit, power-limit=W, phase-unbalance=W, water-factor=N, first-credit, and test-NAME\n\
-    with the names of `wattkey token test`. Key-change tokens: `wattkey kct request`.\n\
-    A request is sent once. When its reply is lost the server is asked what it did; run the same command again and it\n\
-    asks about that first. Exit code 1: refused, with the cause and what to do. 8: not known whether a token was made.")]
+#[command(after_long_help = include_str!("../../../data/help/headend/tokens.txt"))]
 pub struct Arguments {
     /// What the token is to do
     #[arg(value_name = "KIND")]

@@ -9,11 +9,7 @@ use wattkey::headend::TrialRequest;
 
 /// Ask for a sale on trial and whether a key change is due
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Example:\n  \
-    wattkey headend trial 10 --drn 01234567897 --headend city\n\n\
-    The server answers as to a sale of credit, without making a token (XMLVend trialCreditVend): that it would sell proves\n\
-    the record, and a key change that is due is told before the customer buys. Get its tokens with `wattkey kct request`.\n\
-    Exit code 0: it would sell. 1: refused, with the cause and what to do.")]
+#[command(after_long_help = include_str!("../../../data/help/headend/trial.txt"))]
 pub struct Arguments {
     /// Amount of money, such as 10 or 10.50
     #[arg(value_name = "AMOUNT", value_parser = parse_amount)]

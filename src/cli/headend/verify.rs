@@ -10,11 +10,7 @@ use wattkey::sts::Token;
 
 /// Have a token checked under the key the meter is on
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey headend verify 37682660688266424614 --link /dev/ttyUSB0 --headend tokens\n  \
-    wattkey headend verify 37682660688266424614 --drn 01234567897 --sgc 123456 --krn 1 --ti 1 --ea 07 --headend tokens\n\n\
-    The server is told the meter's number and key and tries the token; nothing is made and nothing is sent to the\n\
-    meter. Only token servers do it (kind = \"token-api\"). Exit code 0: it reads. 1: it does not, or the server refuses.")]
+#[command(after_long_help = include_str!("../../../data/help/headend/verify.txt"))]
 pub struct Arguments {
     /// Token of 20 digits
     #[arg(value_name = "TOKEN")]

@@ -13,15 +13,7 @@ use wattkey::sts::{Drn, Token};
 
 /// Enter a set section by section and compare what the meter then holds
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey kct enter --file reply.xml --link /dev/ttyUSB0 --keys keys.json\n  \
-    wattkey kct enter 57043592440241877489 00127001930957100147 --expect-drn 01234567897 --yes\n  \
-    wattkey kct enter --file set.txt --keys keys.json --dry-run\n\n\
-    With keys the set itself tells whether this is the right meter and whether it is on the right key; else say\n\
-    which meter is meant. A set is proven when a vending key at hand makes exactly the key its sections carry, recorded\n\
-    when it came whole from a reply that names SGC, KRN, KT and TI, else unproven: it may be entered, with a warning.\n\
-    What a key at hand, a reply or a plan contradicts is refused. Interrupted? Run the same command again: it reads how far the meter is.\n\
-    Exit code 1: the meter refused. 8: the set does not fit, or the outcome is unknown.")]
+#[command(after_long_help = include_str!("../../../data/help/kct/enter.txt"))]
 pub struct Arguments {
     #[command(flatten)]
     set: SetArguments,

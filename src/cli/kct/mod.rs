@@ -15,10 +15,7 @@ use wattkey::sts::Token;
 
 /// Show, enter and ask for sets of key-change tokens
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey kct show --file set.txt --keys lab.json --drn 01234567897\n  \
-    wattkey kct enter --file set.txt --link /dev/ttyUSB0 --keys lab.json --dry-run\n  \
-    wattkey kct request --link /dev/ttyUSB0 --headend city")]
+#[command(after_long_help = include_str!("../../../data/help/kct.txt"))]
 pub struct Arguments {
     /// What to do with the set.
     #[command(subcommand)]

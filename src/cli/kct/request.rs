@@ -15,14 +15,7 @@ const HEADING: &str = "New key";
 
 /// Ask the head-end for key-change tokens
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey kct request --link /dev/ttyUSB0 --headend city\n  \
-    wattkey kct request --link /dev/ttyUSB0 --headend city --enter --yes\n  \
-    wattkey kct request --drn 01234567897 --sgc 123456 --krn 1 --ti 1 --ea 07 --headend today.pack --pack-key depot.pub\n\n\
-    The head-end is told what the meter holds and gives the tokens to what it holds itself; --to-sgc, --to-krn and\n\
-    --to-ti ask for another key, which needs more authority. XMLVend carries two tokens; sets of three, and of four\n\
-    (EA 11), come from a pack or a token server. A token server keeps no record: give it the new key. Exit code 0: tokens, or the key is right already. 1: refused. 8: not known whether tokens were\n\
-    made; run the same command again.")]
+#[command(after_long_help = include_str!("../../../data/help/kct/request.txt"))]
 pub struct Arguments {
     #[command(flatten)]
     meter: MeterOptions,

@@ -10,11 +10,7 @@ use wattkey::error::Exit;
 
 /// Show whether a set is whole and where it leads
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey kct show 57043592440241877489 00127001930957100147 --drn 01234567897 --keys keys.json\n  \
-    wattkey kct show --file reply.xml --drn 01234567897 --keys keys.json\n\n\
-    Without --drn only decoder keys of the key file are tried. Exit code 1 when the set is not whole, or when a key\n\
-    at hand, or the reply it came in, speaks against it.")]
+#[command(after_long_help = include_str!("../../../data/help/kct/show.txt"))]
 pub struct Arguments {
     #[command(flatten)]
     set: SetArguments,

@@ -11,11 +11,7 @@ use wattkey::error::{Code, Exit};
 use wattkey::keys::{KeyFile, Severity, check};
 
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey keys check utility.age\n  \
-    wattkey keys check utility.age --now 2027-01-01T00:00:00Z\n\n\
-    Exit code 1 when a field is wrong or a vending key has run out; keys that will run out within 90 days are\n\
-    warnings. A vending key runs out (KEN + 1) x 65536 minutes after its base date.")]
+#[command(after_long_help = include_str!("../../../data/help/keys/check.txt"))]
 pub struct Arguments {
     /// Key file; without it that of --keys
     #[arg(value_name = "FILE")]

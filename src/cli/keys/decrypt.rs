@@ -8,8 +8,7 @@ use wattkey::error::{Code, Exit};
 use wattkey::keys::{is_sealed, read_private, unseal, write_private};
 
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Example:\n  wattkey keys decrypt utility.json.age --output utility.json\n\n\
-    The new file may be read by its owner only. To read an encrypted file, no command needs this.")]
+#[command(after_long_help = include_str!("../../../data/help/keys/decrypt.txt"))]
 pub struct Arguments {
     /// Encrypted file; without it that of --keys
     #[arg(value_name = "FILE")]

@@ -7,11 +7,7 @@ use wattkey::error::{Code, Exit};
 use wattkey::keys::{Recipient, Secret, first_line, is_sealed, read_private, seal, write_private};
 
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey keys encrypt utility.json\n  \
-    wattkey keys encrypt utility.json --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p\n\n\
-    Without --recipient the file opens by a passphrase: the first line of --keys-passphrase-file, or asked for\n\
-    twice. Credentials files may be encrypted too. The plain file stays; remove it when the new one opens.")]
+#[command(after_long_help = include_str!("../../../data/help/keys/encrypt.txt"))]
 pub struct Arguments {
     /// Plain file; without it that of --keys
     #[arg(value_name = "FILE")]

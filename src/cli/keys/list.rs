@@ -8,9 +8,7 @@ use wattkey::error::Exit;
 use wattkey::keys::KeyFile;
 
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Example:\n  wattkey keys list bench.json\n\n\
-    kcv is the key check value of a DES vending key: the first three octets of eight zero octets encrypted under it, as\n\
-    security modules print it. Compare it with the office to see that both have the same key.")]
+#[command(after_long_help = include_str!("../../../data/help/keys/list.txt"))]
 pub struct Arguments {
     /// Key file; without it that of --keys
     #[arg(value_name = "FILE")]

@@ -12,17 +12,7 @@ use wattkey::error::Code;
 
 /// List, check, encrypt and decrypt key files
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey keys list --keys bench.json\n  \
-    wattkey keys check --keys utility.age\n  \
-    wattkey keys encrypt utility.json\n  \
-    wattkey keys encrypt utility.json --recipient age1...\n\n\
-    A key file is JSON: {\"schema\":\"wattkey/keys/1\",\"sta_tables\":\"iec-sample\",\"vending_keys\":[{\"sgc\":\"123456\",\n\
-    \"krn\":1,\"kt\":2,\"dkga\":\"02\",\"ea\":\"07\",\"base_date\":\"1993\",\"ken\":255,\"key\":\"HEX\"}],\n\
-    \"decoder_keys\":[{\"iin\":\"600727\",\"drn\":\"01234567897\",\"ea\":\"07\",\"key\":\"HEX\"}]}.\n\
-    sta_tables is iec-sample or the path of a tables file, from the folder of the key file. \"lab\": true marks\n\
-    bench keys. The encrypted form of the same content, made by `keys encrypt` or by age, works wherever the\n\
-    plain one does. Files that others may read are refused.")]
+#[command(after_long_help = include_str!("../../../data/help/keys.txt"))]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,

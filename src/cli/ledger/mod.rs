@@ -9,13 +9,7 @@ use crate::cli::{CommandResult, Context};
 
 /// Show and verify what was done to which meter
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey ledger list --last 20\n  \
-    wattkey ledger show 01234567897\n  \
-    wattkey ledger verify\n  \
-    wattkey ledger export --format jsonl > ledger.jsonl\n\n\
-    Everything that changes a meter is written here before it goes out, and its end after. Tokens are kept as a\n\
-    salted hash and their last four digits. Every row carries the hash of the one before.")]
+#[command(after_long_help = include_str!("../../../data/help/ledger.txt"))]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

@@ -7,12 +7,7 @@ use wattkey::ledger::Ledger;
 
 /// Check that no row was changed or taken out
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey ledger verify\n  \
-    wattkey ledger verify --head 5f0c7d7f2e8b1a64\n\n\
-    The file alone cannot show that rows were cut off its end, or that it was written anew as a whole. Every report\n\
-    prints the hash of the row that was last: a ledger that still holds that row is the same one. Exit code 1 when\n\
-    something is wrong, with the first row that is.")]
+#[command(after_long_help = include_str!("../../../data/help/ledger/verify.txt"))]
 pub struct Arguments {
     /// Hash noted from a report; its first 16 digits will do
     #[arg(long, value_name = "HASH", value_parser = parse_hash)]

@@ -15,15 +15,7 @@ use document::Limit;
 
 /// Show, set or lift power and demand limits
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey limit --link /dev/ttyUSB0\n  \
-    wattkey limit set --power 5kW --credentials manager.toml\n  \
-    wattkey limit set --token 5104 3465 4434 2085 6213 --credentials manager.toml\n  \
-    wattkey limit clear --power --yes --credentials manager.toml\n\n\
-    Before a limit is set the old one is shown and a question asked; --yes answers it. Then it is read back, and\n\
-    the act is in the ledger. By token the head-end's set-maximum-power-limit token goes in as with `token enter`.\n\
-    Exit code 1 when the meter took the order and the limit did not follow, or refused the token, 7 when it refused\n\
-    the order, 8 when it is open what became of it.")]
+#[command(after_long_help = include_str!("../../../data/help/limit.txt"))]
 pub struct Arguments {
     /// What to do; shows the limits when left out.
     #[command(subcommand)]
@@ -36,10 +28,7 @@ pub enum Action {
     /// Show the limits in force
     Show,
     /// Set a limit, after showing the old one
-    #[command(after_long_help = "Examples:\n  \
-        wattkey limit set --power 5kW --credentials manager.toml\n  \
-        wattkey limit set --demand 3500 --yes --credentials manager.toml\n  \
-        wattkey limit set --token 51043465443420856213 --credentials manager.toml")]
+    #[command(after_long_help = include_str!("../../../data/help/limit-2.txt"))]
     Set(Set),
     /// Lift a limit, after showing the old one
     #[command(after_long_help = "Examples:\n  wattkey limit clear --power --credentials manager.toml")]

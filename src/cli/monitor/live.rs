@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use crate::cli::CommandError;
 use wattkey::monitor::record::stamp;
-use wattkey::monitor::{MeterView, Reading};
+use wattkey::monitor::{MeterReading, MeterView};
 use wattkey::output::{Style, grid, sanitize};
 
 /// Shortest time between two drawings.
@@ -87,7 +87,7 @@ pub fn table(rows: &[MeterView], style: Style) -> String {
     grid(style, &header, &rows)
 }
 
-fn cells(reading: &Reading, events: &[String]) -> Vec<String> {
+fn cells(reading: &MeterReading, events: &[String]) -> Vec<String> {
     let phases = |pick: fn(&wattkey::meter::status::Phase) -> Option<f64>, decimals: usize| {
         let shown = reading.phases.iter().filter_map(pick).map(|value| format!("{value:.decimals$}"));
         shown.collect::<Vec<_>>().join("/")
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_row_shows_what_the_meter_tells() {
-        let mut reading = Reading::silent("tcp:cabinet:1", "17", datetime!(2026-06-01 12:34:56.7 UTC));
+        let mut reading = MeterReading::silent("tcp:cabinet:1", "17", datetime!(2026-06-01 12:34:56.7 UTC));
         reading.answered = true;
         reading.phases = vec![
             Phase { phase: "L1".into(), voltage_v: Some(230.04), ..Phase::default() },

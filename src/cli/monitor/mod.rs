@@ -16,21 +16,7 @@ use wattkey::quantity::{parse_duration, parse_power, parse_size};
 
 /// Watch meters: readings by interval, events, MQTT, demand limit
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey monitor --link sim: --interval 5s\n  \
-    wattkey monitor --link tcp:10.0.0.7:4001 -p dlt645 -m 000000000001 -m 000000000002 --format csv\n  \
-    wattkey monitor --file cabinet.toml --output readings.jsonl --rotate-size 10M --keep 5\n  \
-    wattkey monitor --file cabinet.toml --mqtt mqtts://broker:8883 --mqtt-authority ca.pem \\\n    \
-      --mqtt-credentials broker.toml --mqtt-prefix site/cabinet-4\n  \
-    wattkey monitor --file cabinet.toml --demand-limit 20kW --shed flat-3,flat-1 --floor 2 --act\n\n\
-    Each line has a thread of its own, the meters on a line take turns. At a terminal a live table is shown; elsewhere,\n\
-    and with --format jsonl or csv, every reading is a line on standard output, unless --output names a file. An event\n\
-    is told when it begins and again when it ends. The options go over the file. A meter that stays silent is asked\n\
-    less often, a port that vanishes is opened again when it is back.\n\n\
-    Messages wait on disk while the broker is away and go out with rising `seq`: drop what came before. --demand-limit\n\
-    alone only says what it would do; with --act relays are opened in the order of --shed and closed again in\n\
-    reverse, and each action is in the ledger.\n\n\
-    Ctrl-C ends after the exchange under way, exit code 130. With --count or --for: 0, or that of\n    the last failure when no meter answered at all.")]
+#[command(after_long_help = include_str!("../../../data/help/monitor.txt"))]
 pub struct Arguments {
     /// Lines and meters, thresholds and outputs (TOML)
     #[arg(short, long, value_name = "FILE")]

@@ -7,7 +7,7 @@ use wattkey::error::Code;
 use wattkey::monitor::mqtt::publishing::Publishing;
 use wattkey::monitor::plan_file::OutputPlan;
 use wattkey::monitor::rotation::RotatingFile;
-use wattkey::monitor::{Event, Reading, Record};
+use wattkey::monitor::{Event, MeterReading, Record};
 use wattkey::output::write_csv_row;
 
 /// The form of lines.
@@ -55,7 +55,7 @@ impl Outputs {
             form,
             stdout: stdout && plan.file.is_none(),
             headed: false,
-            file: open(&plan.file, Reading::csv_header())?,
+            file: open(&plan.file, MeterReading::csv_header())?,
             events: open(&plan.events, Event::csv_header())?,
             publishing,
             failed: None,
@@ -70,7 +70,7 @@ impl Outputs {
         if self.stdout {
             let mut stdout = io::stdout().lock();
             if self.form == Form::Csv && !self.headed {
-                stdout.write_all(&csv_line(Reading::csv_header()))?;
+                stdout.write_all(&csv_line(MeterReading::csv_header()))?;
                 self.headed = true;
             }
             for record in records {
@@ -82,7 +82,7 @@ impl Outputs {
         }
         let mut problems: Vec<CommandError> = Vec::new();
         for record in records {
-            let is_reading = matches!(record, Record::Reading(_));
+            let is_reading = matches!(record, Record::MeterReading(_));
             if let (Some(file), Some(line)) = (&mut self.file, line(self.form, record)) {
                 problems.extend(file.write_line(&line).err().map(CommandError::from));
             }
@@ -110,7 +110,7 @@ impl Outputs {
 fn line(form: Form, record: &Record) -> Option<Vec<u8>> {
     match (form, record) {
         (Form::Jsonl, _) => Some(json_line(record)),
-        (Form::Csv, Record::Reading(reading)) => Some(csv_line(reading.csv_row())),
+        (Form::Csv, Record::MeterReading(reading)) => Some(csv_line(reading.csv_row())),
         (Form::Csv, _) => None,
     }
 }

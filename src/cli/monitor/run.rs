@@ -99,7 +99,7 @@ impl Observer for Display<'_> {
             screen.touch();
         }
         if !self.outputs.tells_events() {
-            for record in records.iter().filter(|record| !matches!(record, Record::Reading(_))) {
+            for record in records.iter().filter(|record| !matches!(record, Record::MeterReading(_))) {
                 self.note(record.sentence());
             }
         }

@@ -11,11 +11,7 @@ use wattkey::orders::{NAME_RULE, is_name};
 
 /// Enrol this laptop
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders register --crew north\n  \
-    wattkey orders register --crew north --area north --area coast --office 5f0c7d7f2e8b1a64\n\n\
-    The keys are made here and their private halves never leave this machine. Running it again changes nothing, unless\n\
-    the device was revoked: then the laptop begins anew under another name.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/crews.txt"))]
 pub struct RegisterArguments {
     /// Name of the crew [default: who is logged in]
     #[arg(long, value_name = "NAME")]
@@ -128,10 +124,7 @@ pub(super) fn list(arguments: &CrewsArguments, context: &mut Context) -> Command
 
 /// Revoke a device: it gets nothing more
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Example:\n  \
-    wattkey orders revoke north-5f0c7d7f --yes && wattkey orders reseal\n\n\
-    Its leases end at once. What it has sent stays. Sets that it took it can still open: change the keys of these\n\
-    meters with new sets where the laptop was stolen.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/crews-2.txt"))]
 pub struct RevokeArguments {
     /// The device, as `wattkey orders crews` lists it
     #[arg(value_name = "DEVICE")]

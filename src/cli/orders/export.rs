@@ -15,11 +15,7 @@ use wattkey::output::{Format, write_csv_row};
 
 /// Print orders, events, conflicts or the audit, row by row
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders export --format csv > orders.csv\n  \
-    wattkey orders export --what events --format jsonl -o events.jsonl\n\n\
-    CSV unless --json or --format jsonl asks for JSON Lines. Columns are in docs/orders.md. Warehouses that want\n\
-    Parquet make it of the CSV, for instance with DuckDB: COPY (FROM 'orders.csv') TO 'orders.parquet'.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/export.txt"))]
 pub struct Arguments {
     /// What to export
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = What::Orders)]

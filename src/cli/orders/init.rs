@@ -11,11 +11,7 @@ use wattkey::orders::store::{Store, StoreUrl};
 
 /// Make the tables of a store, or bring them up to date
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders init sqlite:orders.sqlite\n  \
-    wattkey orders init postgres://planner@db.example/orders --office-key /safe/office.key\n\n\
-    What is there is kept; running it twice changes nothing. A new store gets an office key, which signs orders and\n\
-    opens sealed sets: keep a copy in a safe.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/init.txt"))]
 pub struct Arguments {
     /// Store: postgres://USER@HOST/DATABASE or sqlite:FILE [default: the configured one]
     #[arg(value_name = "URL")]

@@ -16,14 +16,7 @@ use wattkey::orders::order::CampaignKind;
 
 /// Load a list of orders into a campaign
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders load spring.csv --campaign spring --plan key-change\n  \
-    wattkey orders load spring.csv --campaign spring --replace     # with sets that the office has corrected\n  \
-    cat north.jsonl | wattkey orders load - --campaign north\n\n\
-    The columns are those of `wattkey bulk run`, and area, priority (higher goes first) and site; a link may be left\n\
-    out where the crew brings its own. Columns of a head-end's list (key_change, to_krn, sgc, customer_name …), vend\n\
-    codes and credit tokens are sealed for the area's devices and never stand in the database in clear.\n\
-    The list is checked whole before anything is written. Loading it again changes nothing.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/load.txt"))]
 pub struct Arguments {
     /// List: CSV or JSON Lines; - is standard input
     #[arg(value_name = "FILE")]

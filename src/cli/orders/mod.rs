@@ -19,17 +19,7 @@ use wattkey::orders::OrdersError;
 
 /// Work orders for many crews on one database, offline in the field
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders init postgres://planner@db.example/orders         # the planner, once\n  \
-    wattkey orders load spring.csv --campaign spring --plan key-change\n  \
-    wattkey orders register --crew north                              # each laptop, once\n  \
-    wattkey orders take -n 50 --area north --lease 3d -o day.orders   # in the morning\n  \
-    wattkey bulk run day.orders --yes                                 # in the field, without a network\n  \
-    wattkey orders sync                                               # in the evening\n  \
-    wattkey orders report --html spring.html\n\n\
-    The store is named by --store, WATTKEY_ORDERS, or url under [orders] in the configuration file: a PostgreSQL\n\
-    server, or sqlite:FILE for one office. A URL never holds a password; PGPASSFILE names the file that does.\n\
-    docs/orders.md has a page each for the planner, the crew and the administrator of the database.")]
+#[command(after_long_help = include_str!("../../../data/help/orders.txt"))]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

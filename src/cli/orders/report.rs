@@ -10,9 +10,7 @@ use wattkey::orders::report::{OrdersReport, write_page};
 
 /// Show how far campaigns are
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders status\n  \
-    wattkey orders status spring --json")]
+#[command(after_long_help = include_str!("../../../data/help/orders/report.txt"))]
 pub struct StatusArguments {
     /// Campaign [default: all]
     #[arg(value_name = "CAMPAIGN")]
@@ -32,10 +30,7 @@ pub(super) fn status(arguments: &StatusArguments, context: &mut Context) -> Comm
 
 /// Report by campaign, area, crew and day, also as a page for print
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders report --html spring.html\n  \
-    wattkey orders report --campaign spring --format csv > areas.csv\n\n\
-    The page stands alone and prints on A4. CSV has a row an area; JSON has everything.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/report-2.txt"))]
 pub struct ReportArguments {
     /// Only this campaign
     #[arg(long, value_name = "NAME")]

@@ -8,10 +8,7 @@ use wattkey::orders::documents::{ConflictsDocument, NotesDocument, OrderNote};
 
 /// List events that disagree about an order
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders conflicts\n  \
-    wattkey orders conflicts --all --campaign spring --format csv\n\n\
-    Exit code 1: there are conflicts that nobody has settled.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/settle.txt"))]
 pub struct ConflictsArguments {
     /// Those that are settled, too
     #[arg(long)]
@@ -36,11 +33,7 @@ pub(super) fn conflicts(arguments: &ConflictsArguments, context: &mut Context) -
 
 /// Settle an order that only a person can settle
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders settle spring/17 --as done --why 'read on site: KRN 2'\n  \
-    wattkey orders settle spring/18 --as open --why 'new set loaded'\n  \
-    wattkey orders settle spring/19 --as stopped --why 'meter was taken down'\n\n\
-    It settles the open conflicts about the order, too. Who settled what, and why, is in the audit.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/settle-2.txt"))]
 pub struct SettleArguments {
     /// The order
     #[arg(value_name = "ORDER")]
@@ -98,9 +91,7 @@ pub(super) fn settle(arguments: &SettleArguments, context: &mut Context) -> Comm
 
 /// Close a campaign: nothing more is taken from it
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Example:\n  \
-    wattkey orders close spring --yes\n\n\
-    Crews keep what they have done; what they hold is withdrawn at their next sync. Results that come late still count.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/settle-3.txt"))]
 pub struct CloseArguments {
     /// The campaign
     #[arg(value_name = "CAMPAIGN")]

@@ -15,11 +15,7 @@ use wattkey::orders::time_text;
 
 /// Send results, and fetch what was decided meanwhile
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders sync\n  \
-    wattkey orders sync --json | jq .withdrawn\n\n\
-    Rows of the ledger go up in their order and once, whatever breaks off in between. Exit code 1: the ledger is not\n\
-    the one the store knows of this device, as after an older copy was restored; nothing is changed then.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/sync.txt"))]
 pub struct Arguments {
     #[command(flatten)]
     store: StoreArguments,
@@ -36,10 +32,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
 
 /// Give orders back that were not begun
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders give-back --all\n  \
-    wattkey orders give-back spring/17 spring/18\n\n\
-    Results are sent first. An order with a job under way stays with this device.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/sync-2.txt"))]
 pub struct GiveBackArguments {
     /// Orders to give back
     #[arg(value_name = "ORDER", required_unless_present = "all")]
@@ -105,11 +98,7 @@ fn order_of(entry: &Entry, store: &str) -> Option<String> {
 
 /// Give leases a later end
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders extend --lease 2d\n  \
-    wattkey orders extend spring/17 --lease 1d\n  \
-    wattkey orders extend --device north-5f0c7d7f --lease 1d    # the office, for a crew\n\n\
-    The new end counts from now.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/sync-3.txt"))]
 pub struct ExtendArguments {
     /// Orders [default: every order the device holds]
     #[arg(value_name = "ORDER")]

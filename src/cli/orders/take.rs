@@ -18,12 +18,7 @@ use wattkey::orders::{OrdersError, time_text};
 
 /// Take orders for a time, into one file for work without a network
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey orders take -n 50 --area north --lease 3d -o day.orders\n  \
-    wattkey orders take --held -o again.orders     # the file of what this laptop has already\n\n\
-    The file holds orders, plans and sealed sets for this device alone. `wattkey bulk run FILE` works through it where\n\
-    each order has a link of its own; `wattkey commission --orders FILE` takes the meter at hand. When a lease ends,\n\
-    another crew may take the order; a result that comes late still counts.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/take.txt"))]
 pub struct Arguments {
     /// Orders at most
     #[arg(short = 'n', long = "count", value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]

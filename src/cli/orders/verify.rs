@@ -7,9 +7,7 @@ use wattkey::orders::verify::verify;
 
 /// Check every chain and every signature in the store
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Example:\n  \
-    wattkey orders verify\n\n\
-    Exit code 1: something does not hold; every finding is named.")]
+#[command(after_long_help = include_str!("../../../data/help/orders/verify.txt"))]
 pub struct Arguments {
     #[command(flatten)]
     store: StoreArguments,

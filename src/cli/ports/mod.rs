@@ -14,13 +14,7 @@ const WATCH_PERIOD: Duration = Duration::from_millis(500);
 
 /// List serial ports, USB first, and whether each can be used
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey ports\n  \
-    wattkey ports --all\n  \
-    wattkey ports --watch\n  \
-    wattkey ports --test /dev/ttyUSB0\n\n\
-    A port that is not in the list can be used all the same: name it with --link. --test sends test bytes at the\n\
-    usual speeds and expects them back: put the head on a mirror, or bridge TX and RX, and take it off the meter.")]
+#[command(after_long_help = include_str!("../../../data/help/ports.txt"))]
 pub struct Arguments {
     /// Show ports without hardware, too
     #[arg(long)]

@@ -11,12 +11,7 @@ use wattkey::meter::profile::ProfileError;
 
 /// List, show and check meter profiles
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey profiles list\n  \
-    wattkey profiles show hexing-hxe\n  \
-    wattkey profiles check our-meter.toml\n\n\
-    Profiles of your own go into the folder profiles beside config.toml, one TOML file each; one that has the\n\
-    name of a built-in profile replaces it. Begin with `extends = \"generic-dlms\"` and write what differs.")]
+#[command(after_long_help = include_str!("../../../data/help/profiles.txt"))]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

@@ -22,16 +22,7 @@ use wattkey::sim::tamper::Tamper;
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_long_help = "Prints `ready` once it listens, then how to reach each meter; ends on Ctrl-C or SIGTERM.\n\n\
-        Examples:\n  \
-        wattkey sim --listen tcp:127.0.0.1:4059\n  \
-        wattkey sim --listen pty:/tmp/meter --model three-phase-ct --state ./meters\n  \
-        wattkey sim --listen tcp:4100 --meters 100 --separate --speed 60x\n  \
-        wattkey sim --listen tcp:4100 --meters 1000 --lines 16 --baud 9600\n  \
-        wattkey sim --listen tcp:4059 --fault drop=1%,corrupt=1%,power-cut=0.5% --log-tokens accepted.jsonl\n  \
-        wattkey sim --listen pty:/tmp/rs485 --meters 4 --serve dlt645,modbus --baud 9600\n  \
-        wattkey sim keys lab-keys.json\n\n\
-        A meter without a port: --link sim: or --link sim:NAME with any command."
+    after_long_help = include_str!("../../../data/help/sim.txt")
 )]
 pub struct Arguments {
     /// Something other than running meters.

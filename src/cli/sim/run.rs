@@ -18,7 +18,7 @@ use wattkey::sim::clock::SimClock;
 use wattkey::sim::face::Protocols;
 use wattkey::sim::fault::Faults;
 use wattkey::sim::identity::Identity;
-use wattkey::sim::line::{MODBUS_UNITS, Place, SimLine};
+use wattkey::sim::line::{MODBUS_UNITS, MeterSlot, SimLine};
 use wattkey::sim::link::DEFAULT_ADDRESS;
 use wattkey::sim::serve::{
     Endpoint, EndpointError, HostError, HostedLine, LogFile, OpenEndpoint, SharedLine, TokenLog, lock,
@@ -148,7 +148,7 @@ fn hosted_line(
         let address = Address::new(logical, physical.saturating_add(place))
             .map_err(|error| CommandError::new(Code::Usage, error.to_string()))?;
         let protocols = protocols(arguments, model, index);
-        meters.push(Place { meter, address, protocols });
+        meters.push(MeterSlot { meter, address, protocols });
     }
     let faults = Faults::new(arguments.fault.clone(), arguments.seed.wrapping_add(indices.start.into()));
     // Time never runs backwards for a meter: where the kept ones are ahead, the clock starts from them.

@@ -7,13 +7,7 @@ use wattkey::smets::codes::device_alert::{self, DeviceAlert};
 
 /// List or search the alerts that devices raise
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets alerts list --class critical\n  \
-    wattkey smets alerts list --recipient supplier --format csv\n  \
-    wattkey smets alerts search brownout\n  \
-    wattkey smets alerts search reverse flow\n\n\
-    Words of the site are found too: brownout, theft, power cut, top up. `wattkey explain CODE` tells one alert.\n\
-    Exit code 1: nothing is found.")]
+#[command(after_long_help = include_str!("../../../data/help/smets/alerts.txt"))]
 pub struct Arguments {
     /// What to do
     #[command(subcommand)]

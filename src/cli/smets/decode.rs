@@ -13,14 +13,7 @@ use wattkey::smets::duis::stream::Messages;
 
 /// Decode DUIS responses and alerts to JSON Lines
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets decode response.xml\n  \
-    zcat alerts.xml.gz | wattkey smets decode - | jq -r 'select(.alert_code == \"8F36\") | .response_id.originator'\n  \
-    wattkey smets decode --format table responses.xml\n\n\
-    A file may hold one message, many one after another, or messages inside an envelope, of any length. Each gives\n\
-    one line. Signatures and MACs are not verified: that takes certificates and keys. A damaged message gives a\n\
-    line of kind unreadable, and decoding goes on at the next XML declaration; so does one that is refused because\n\
-    it declares entities, nests too deep or is too large. Exit code 5: there was such a message, or none at all.")]
+#[command(after_long_help = include_str!("../../../data/help/smets/decode.txt"))]
 pub struct Arguments {
     /// Files; - reads standard input
     #[arg(required = true, value_name = "FILE")]

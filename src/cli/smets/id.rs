@@ -8,7 +8,7 @@ use clap::Subcommand;
 use crate::cli::global::words_parser;
 use crate::cli::smets::input;
 use crate::cli::{CommandError, CommandResult, Context};
-use wattkey::documents::smets::id::{IdKind, Report, Verdict, judge};
+use wattkey::documents::smets::id::{IdKind, IdVerdict, Report, judge};
 use wattkey::error::{Code, Exit};
 
 /// Check device IDs and meter point numbers
@@ -28,12 +28,7 @@ pub enum Command {
 
 /// Check EUI-64 device IDs, MPANs and MPRNs
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets id check 00-DB-12-34-56-78-90-A0 1312345678907\n  \
-    wattkey smets id check --kind mprn 3938424403\n  \
-    wattkey smets id check - < numbers.txt\n\n\
-    A wrong MPAN check digit is an error. The check pair of an MPRN rests on one source, so it only warns.\n\
-    Device IDs have no check digit. Exit code 1: one of them is wrong.")]
+#[command(after_long_help = include_str!("../../../data/help/smets/id.txt"))]
 pub struct Check {
     /// Identifiers; - reads one a line
     #[arg(required = true, value_name = "ID")]
@@ -65,7 +60,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
             ids.push(judge(id, check.kind));
         }
     }
-    let exit = if ids.iter().any(|checked| checked.result == Verdict::Bad) { Exit::AnswerNo } else { Exit::Done };
+    let exit = if ids.iter().any(|checked| checked.result == IdVerdict::Bad) { Exit::AnswerNo } else { Exit::Done };
     context.print(&Report { ids })?;
     Ok(exit)
 }

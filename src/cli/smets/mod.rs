@@ -16,17 +16,7 @@ use crate::cli::{CommandResult, Context};
 
 /// Service requests, alerts, installation and top-up codes of GB meters
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets requests search whitelist\n  \
-    wattkey smets may RSA 12.2\n  \
-    wattkey smets request build 8.3 --originator 90-B3-D5-1F-30-01-00-00 \\\n    \
-      --target 90-B3-D5-1F-30-00-00-02 DeviceID=00-DB-12-34-56-78-90-A0 > request.xml\n  \
-    wattkey smets decode responses.xml\n  \
-    wattkey smets alerts search brownout\n  \
-    wattkey smets install start --device ESME\n  \
-    wattkey smets utrn check 73947252416745201637\n\n\
-    Everything but `request send` works offline. Nothing here can tell whether the DCC will accept a request:\n\
-    that depends on who is responsible for the meter point and on the state of the device.")]
+#[command(after_long_help = include_str!("../../../data/help/smets.txt"))]
 pub struct Arguments {
     /// What to do
     #[command(subcommand)]

@@ -8,9 +8,7 @@ use wattkey::smets::catalogue::{Permission, Role, may};
 
 /// Tell whether a role may send a service request
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  wattkey smets may RSA 12.2\n  wattkey smets may \"Gas Supplier\" 8.11\n\n\
-    Roles: IS, ES, GS, RSA, ED, GT, OU. Exit code 1: the role is not permitted, or no public source says.\n\
-    \"Permitted\" means that the role may ever send it, not that the DCC will accept it.")]
+#[command(after_long_help = include_str!("../../../data/help/smets/permissions.txt"))]
 pub struct Arguments {
     /// Role, such as RSA
     pub role: Role,

@@ -25,12 +25,7 @@ pub enum Command {
 
 /// Check digit, range, amount and counter bits of a UTRN
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets utrn check 73947252416745201637\n  \
-    wattkey smets utrn check \"7394 7252 4167 4520 1638\" --amount 12.34\n\n\
-    Whether a UTRN is genuine, for which meter it was made and whether it was used cannot be told offline:\n\
-    that takes the keys of the supplier and the meter. A check digit alone leaves several repairs of a typing\n\
-    slip; the amount on the receipt narrows them. Exit code 1: it is no UTRN as it stands.")]
+#[command(after_long_help = include_str!("../../../data/help/smets/utrn.txt"))]
 pub struct Check {
     /// The 20 digits; blanks and hyphens are ignored
     #[arg(value_name = "UTRN")]

@@ -14,17 +14,7 @@ use wattkey::sts::{Keyring, MeterParameters, Token, TokenDocument, document, pas
 
 /// Read tokens: what they are and, with keys, what they carry
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey token decode 5104 3465 4434 2085 6213\n  \
-    wattkey token decode 51043465443420856213 --keys keys.json --drn 01234567897 --sgc 123456 --krn 1 --ti 1\n  \
-    wattkey token decode - --keys keys.json < cases.jsonl > results.jsonl\n\n\
-    With - every line of standard input is a token or an object such as\n  \
-    {\"id\":7,\"token\":\"51043465443420856213\",\"drn\":\"01234567897\",\"sgc\":\"123456\",\"krn\":1,\"kt\":2,\"ti\":1}\n\
-    and gives one line of JSON, in order. Options hold where a line does not say otherwise.\n\n\
-    Credit and management tokens are encrypted. Without their key only the class can be told, and a wrong digit\n\
-    cannot be told from a wrong key. Keys are found in --keys by SGC, KRN, KT, EA, DKGA and base date (all that\n\
-    fit are tried), or by DRN among the decoder keys.\n\n\
-    Exit code: 0 when every check sum fits or cannot be tested, 1 when one is wrong or a text is no token.")]
+#[command(after_long_help = include_str!("../../../data/help/token/decode.txt"))]
 pub struct Arguments {
     /// Tokens as pasted, or - to read lines from standard input
     #[arg(required = true, value_name = "TOKEN")]

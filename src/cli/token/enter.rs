@@ -19,12 +19,7 @@ use wattkey::sts::keyring::Keyring;
 
 /// Enter tokens into the meter on the link
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey token enter 5104 3465 4434 2085 6213 --link /dev/ttyUSB0 --credentials manager.toml\n  \
-    wattkey token enter --link sim: 51043465443420856213\n\n\
-    The string is checked before anything is sent, and what is sent is in the ledger before it leaves. A token\n\
-    goes out once: after a lost answer the meter is read back, and the answer is accepted, refused, or, with exit\n\
-    code 8, unknown. Exit code 1 when the meter refused; with --keys the likely causes follow.")]
+#[command(after_long_help = include_str!("../../../data/help/token/enter.txt"))]
 pub struct Arguments {
     /// Twenty digits each; spaces and hyphens between them are ignored
     #[arg(required = true, value_name = "TOKEN")]

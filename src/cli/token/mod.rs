@@ -13,10 +13,7 @@ use crate::cli::{CommandResult, Context};
 
 /// Read, make and enter STS tokens
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey token decode 5104 3465 4434 2085 6213\n  \
-    wattkey token test display\n  \
-    wattkey token enter 51043465443420856213 --link /dev/ttyUSB0")]
+#[command(after_long_help = include_str!("../../../data/help/token.txt"))]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

@@ -11,14 +11,7 @@ use wattkey::sts::{Drn, FieldError, Iin, MeterTest, TestForm, TestName, Token};
 
 /// Make a test or display token that needs no key
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey token test krn\n  \
-    wattkey token test list\n  \
-    wattkey token test totals --drn 01234567897\n  \
-    wattkey token test display --manufacturer-code 0123\n\n\
-    These tokens are in clear and work in any STS meter. There are two forms: meters with an 11-digit number take\n\
-    the one with a 2-digit manufacturer code, those with 13 digits the one with 4. Manufacturer code 0 is any.\n\
-    Older meters answer only some of the tests.")]
+#[command(after_long_help = include_str!("../../../data/help/token/test.txt"))]
 pub struct Arguments {
     /// Test by name or number, or `list` for all of them
     #[arg(value_name = "NAME")]

@@ -15,10 +15,7 @@ use wattkey::protocol::dlms::{SecretKey, SuiteKeys, SystemTitle};
 
 /// Show the frames of a trace, layer by layer
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey trace decode meter.jsonl\n  \
-    wattkey trace decode meter.jsonl --format jsonl | jq -c '.frames[]'\n  \
-    wattkey trace decode meter.jsonl --credentials manager.toml   with a look into ciphered data units")]
+#[command(after_long_help = include_str!("../../../data/help/trace/decode.txt"))]
 pub struct Arguments {
     /// File written with --trace
     pub file: PathBuf,

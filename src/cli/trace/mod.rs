@@ -8,11 +8,7 @@ use crate::cli::{CommandResult, Context};
 
 /// Read what was recorded on a line with --trace
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey status --link /dev/ttyUSB0 --trace meter.jsonl\n  \
-    wattkey trace decode meter.jsonl\n  \
-    wattkey trace decode meter.jsonl --format jsonl | jq .frames\n\n\
-    Passwords and keys never are in a trace. The recording plays the meter with --link replay:meter.jsonl.")]
+#[command(after_long_help = include_str!("../../../data/help/trace.txt"))]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

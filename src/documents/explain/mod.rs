@@ -1,6 +1,6 @@
 //! The document of `wattkey explain`.
 
-use crate::knowledge::{Fit, Found, Kind, Reading};
+use crate::knowledge::{Fit, Kind, KnowledgeEntry, Lookup};
 use crate::output::{Document, Style, paragraph, sanitize};
 use serde::Serialize;
 
@@ -14,17 +14,17 @@ pub struct Explanation<'a> {
     pub model: Option<String>,
     /// More than one meaning fits.
     pub ambiguous: bool,
-    pub readings: Vec<Found<'a>>,
+    pub readings: Vec<Lookup<'a>>,
 }
 
-pub fn is_exact(readings: &[Found<'_>]) -> bool {
+pub fn is_exact(readings: &[Lookup<'_>]) -> bool {
     readings.first().is_some_and(|found| found.fit == Fit::Exact)
 }
 
 impl Explanation<'_> {
     /// The command that weighs what a display showed together with the token, when the display speaks of a token.
     pub fn diagnosis(&self) -> Option<String> {
-        let speaks_of_a_token = |found: &&Found<'_>| {
+        let speaks_of_a_token = |found: &&Lookup<'_>| {
             found.reading.kind == Kind::Display
                 && found.reading.maps_to.is_some_and(|maps_to| maps_to.result().is_some())
         };
@@ -113,7 +113,7 @@ impl Document for Explanation<'_> {
 }
 
 /// One reading, drawn for people.
-fn block(reading: &Reading, style: Style) -> String {
+fn block(reading: &KnowledgeEntry, style: Style) -> String {
     let (bold, reset) = if style.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let mut place = vec![reading.kind.title().to_owned()];
     place.extend(reading.vendor.clone());

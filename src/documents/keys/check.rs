@@ -1,6 +1,6 @@
 //! The document of `wattkey keys check`.
 
-use crate::keys::{Finding, Severity};
+use crate::keys::{KeyFinding, Severity};
 use crate::output::{Document, Style, paragraph};
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ pub struct KeyCheck {
     pub ok: bool,
     pub vending_keys: usize,
     pub decoder_keys: usize,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<KeyFinding>,
 }
 
 const fn word(severity: Severity) -> &'static str {
@@ -42,7 +42,7 @@ impl Document for KeyCheck {
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {
-        let row = |finding: &Finding| {
+        let row = |finding: &KeyFinding| {
             vec![
                 word(finding.severity).to_owned(),
                 finding.kind.to_owned(),

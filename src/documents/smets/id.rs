@@ -43,18 +43,18 @@ impl IdKind {
 /// How an identifier fares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum IdVerdict {
     Ok,
     Warning,
     Bad,
 }
 
-impl Verdict {
+impl IdVerdict {
     pub const fn word(self) -> &'static str {
         match self {
-            Verdict::Ok => "ok",
-            Verdict::Warning => "warning",
-            Verdict::Bad => "bad",
+            IdVerdict::Ok => "ok",
+            IdVerdict::Warning => "warning",
+            IdVerdict::Bad => "bad",
         }
     }
 }
@@ -64,7 +64,7 @@ pub struct Checked {
     pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<IdKind>,
-    pub result: Verdict,
+    pub result: IdVerdict,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
     /// The form DUIS wants a device ID in.
@@ -145,15 +145,15 @@ pub fn judge(text: &str, kind: Option<IdKind>) -> Checked {
     let plain = plain_number(text);
     let kind = kind.or_else(|| if eui64.is_some() { Some(IdKind::Eui64) } else { guess(&plain) });
     let mut checked =
-        Checked { id, kind, result: Verdict::Ok, problem: None, duis_form: None, distributor: None, network: None };
+        Checked { id, kind, result: IdVerdict::Ok, problem: None, duis_form: None, distributor: None, network: None };
     let found = match kind {
-        None => Some((Verdict::Bad, "it is neither a device ID nor an MPAN nor an MPRN".to_owned())),
+        None => Some((IdVerdict::Bad, "it is neither a device ID nor an MPAN nor an MPRN".to_owned())),
         Some(IdKind::Eui64) => match text.parse::<Eui64>() {
-            Err(error) => Some((Verdict::Bad, error.to_string())),
+            Err(error) => Some((IdVerdict::Bad, error.to_string())),
             Ok(eui64) => {
                 checked.duis_form = Some(eui64.to_string());
                 let hyphens = Eui64::is_hyphenated(text);
-                (!hyphens).then(|| (Verdict::Warning, format!("DUIS wants it as {eui64}")))
+                (!hyphens).then(|| (IdVerdict::Warning, format!("DUIS wants it as {eui64}")))
             }
         },
         Some(IdKind::Mpan) => match check_mpan(&plain) {
@@ -162,14 +162,14 @@ pub fn judge(text: &str, kind: Option<IdKind>) -> Checked {
                 checked.distributor = Some(id.to_owned());
                 checked.network = distributor(id);
                 let is_known = checked.network.is_some() || is_independent(id);
-                (!is_known).then(|| (Verdict::Warning, format!("no distributor is known to have the number {id}")))
+                (!is_known).then(|| (IdVerdict::Warning, format!("no distributor is known to have the number {id}")))
             }
-            Err(error) => Some((Verdict::Bad, error.to_string())),
+            Err(error) => Some((IdVerdict::Bad, error.to_string())),
         },
         Some(IdKind::Mprn) => match check_mprn(&plain) {
             Ok(()) => None,
-            Err(error @ MprnError::CheckDigits { .. }) => Some((Verdict::Warning, error.to_string())),
-            Err(error @ MprnError::Length) => Some((Verdict::Bad, error.to_string())),
+            Err(error @ MprnError::CheckDigits { .. }) => Some((IdVerdict::Warning, error.to_string())),
+            Err(error @ MprnError::Length) => Some((IdVerdict::Bad, error.to_string())),
         },
     };
     if let Some((result, problem)) = found {

@@ -12,7 +12,7 @@ mod words;
 pub use driver::Dlt645Meter;
 pub use exchange::Exchange;
 pub use keypad::KeypadMeter;
-pub use search::{Found, Search, search};
+pub use search::{FoundAddress, Search, search};
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use super::Exchange;
 
 /// What a search came upon.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum FoundAddress {
     /// A meter.
     Meter(Address),
     /// Answers that collide although every digit was given: two meters with one address.
@@ -18,7 +18,7 @@ pub enum Found {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
     /// The meters, and the addresses that several have.
-    pub found: Vec<Found>,
+    pub found: Vec<FoundAddress>,
     /// Whether answers came that belonged to none of the patterns they came after: then meters may have been missed.
     pub answers_late: bool,
 }
@@ -49,19 +49,19 @@ pub fn search(
         let apart_when_silent = thorough && asked == 0;
         asked = asked.saturating_add(1);
         match exchange.ask(pattern.address(), request) {
-            Ok(Reply::Address(address)) => found.push(Found::Meter(address)),
+            Ok(Reply::Address(address)) => found.push(FoundAddress::Meter(address)),
             Ok(
                 Reply::Refused { from, .. }
                 | Reply::Value { from, .. }
                 | Reply::Done { from }
                 | Reply::Shown { from, .. },
             ) => {
-                found.push(Found::Meter(from));
+                found.push(FoundAddress::Meter(from));
             }
             Err(MeterError::Link(error)) => return Err(error.into()),
             Err(MeterError::NoReply { .. }) if !apart_when_silent => {}
             Err(MeterError::Collision { .. }) if !pattern.address().is_wild() => {
-                found.push(Found::Duplicate(pattern.address()));
+                found.push(FoundAddress::Duplicate(pattern.address()));
             }
             Err(MeterError::OtherMeter { .. } | MeterError::LateReply { .. } | MeterError::Unexpected(_)) => {
                 answers_late = true;
@@ -75,7 +75,7 @@ pub fn search(
                 was_silent |= matches!(error, MeterError::NoReply { .. });
                 let finer = pattern.split();
                 if finer.is_empty() {
-                    found.push(Found::Duplicate(pattern.address()));
+                    found.push(FoundAddress::Duplicate(pattern.address()));
                 }
                 patterns.extend(finer.into_iter().rev());
             }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-use super::{Dlt645Meter, Exchange, Found, KeypadMeter, search};
+use super::{Dlt645Meter, Exchange, FoundAddress, KeypadMeter, search};
 use crate::link::memory::LineFaults;
 use crate::link::{FarAction, FarEnd, LineSettings, MemoryLine, Moment};
 use crate::meter::driver::{Period, RelayAction};
@@ -261,7 +261,7 @@ fn meters_that_share_a_line_are_found_by_their_digits() {
     let mut exchange = exchange(line(stations));
     let mut most = 0;
     let found = search(&mut exchange, &Request::ReadAddress, false, |asked, _| most = asked).unwrap();
-    let meters = ["000088000017", "000088000018", "000099000018"].map(|text| Found::Meter(address(text)));
+    let meters = ["000088000017", "000088000018", "000099000018"].map(|text| FoundAddress::Meter(address(text)));
     assert_eq!(found.found, meters);
     assert!(most < 500, "{most} requests");
 }
@@ -270,7 +270,7 @@ fn meters_that_share_a_line_are_found_by_their_digits() {
 fn two_meters_with_one_address_are_named() {
     let mut found = exchange(line(vec![station("000088000017"), station("000088000017")]));
     let found = search(&mut found, &Request::ReadAddress, false, |_, _| {}).unwrap();
-    assert_eq!(found.found, [Found::Duplicate(address("000088000017"))]);
+    assert_eq!(found.found, [FoundAddress::Duplicate(address("000088000017"))]);
     let slow = Station { reactions: vec![140], ..station("000088000017") };
     let mut exchange = exchange(line(vec![station("000088000017"), slow]));
     let error = exchange.ask(address("000088000017"), &Request::ReadAddress).unwrap_err();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Attempt, Found, Listener, NO_ANSWER, Plan, RESTLESS, frame_of, in_words, is_restless, line_error};
+use super::{Attempt, FoundMeter, Listener, NO_ANSWER, Plan, RESTLESS, frame_of, in_words, is_restless, line_error};
 use crate::link::{LineSettings, Link, LinkError};
 use crate::meter::dlt645::{self, Exchange, Search};
 use crate::protocol::dlt645::{DataIdentifier, Request};
@@ -52,17 +52,19 @@ impl Plan {
                 listener.tried(Attempt { what, came, hex: String::new() });
                 for one in &found {
                     let (address, trouble) = match one {
-                        dlt645::Found::Meter(address) => (address, None),
-                        dlt645::Found::Duplicate(address) => (address, Some("two meters with this address".to_owned())),
+                        dlt645::FoundAddress::Meter(address) => (address, None),
+                        dlt645::FoundAddress::Duplicate(address) => {
+                            (address, Some("two meters with this address".to_owned()))
+                        }
                     };
-                    listener.found(Found {
+                    listener.found(FoundMeter {
                         protocol: "dlt645",
                         baud: settings.map(|settings| settings.baud),
                         frame: frame_of(settings),
                         address: Some(address.to_string()),
                         profile: profile.map(str::to_owned),
                         trouble,
-                        ..Found::default()
+                        ..FoundMeter::default()
                     });
                 }
                 any |= !found.is_empty();

@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::{Attempt, Found, Listener, Plan, SILENCE};
+use super::{Attempt, FoundMeter, Listener, Plan, SILENCE};
 use crate::link::{Link, LinkError, Moment, pass_on};
 use crate::meter::profile::{Library, Protocol};
 use crate::protocol::dlt645::{FrameScanner, ScanEvent};
@@ -188,7 +188,7 @@ impl Link for LoggedLink {
 #[derive(Default)]
 struct Collected {
     attempts: Vec<Attempt>,
-    found: Vec<Found>,
+    found: Vec<FoundMeter>,
 }
 
 impl Listener for Collected {
@@ -196,7 +196,7 @@ impl Listener for Collected {
         self.attempts.push(attempt);
     }
 
-    fn found(&mut self, found: Found) {
+    fn found(&mut self, found: FoundMeter) {
         self.found.push(found);
     }
 }
@@ -260,7 +260,8 @@ impl Plan {
             let is_slow = took > waited.as_secs_f64();
             for found in collected.found {
                 let is_measured = is_slow && found.trouble.is_none();
-                listener.found(Found { answers_after_s: is_measured.then(|| (took * 10.0).round() / 10.0), ..found });
+                listener
+                    .found(FoundMeter { answers_after_s: is_measured.then(|| (took * 10.0).round() / 10.0), ..found });
             }
             found_any |= any;
             if any && !self.all {
@@ -285,9 +286,9 @@ impl Plan {
     }
 
     /// What a late answer alone tells, of those that name their sender.
-    fn heard_late(&self, answer: LateAnswer, baud: Option<u32>, slowest: Duration) -> Option<Found> {
+    fn heard_late(&self, answer: LateAnswer, baud: Option<u32>, slowest: Duration) -> Option<FoundMeter> {
         let LateAnswer::Hdlc(address) = answer else { return None };
-        self.protocols.contains(&Protocol::Dlms).then(|| Found {
+        self.protocols.contains(&Protocol::Dlms).then(|| FoundMeter {
             protocol: "dlms",
             baud,
             address: Some(address.to_string()),
@@ -295,7 +296,7 @@ impl Plan {
                 "its answer came too late, within {:.1} s; give a --timeout beyond that",
                 slowest.as_secs_f64()
             )),
-            ..Found::default()
+            ..FoundMeter::default()
         })
     }
 

@@ -60,7 +60,7 @@ pub struct Attempt {
 
 /// A meter that answered.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Found {
+pub struct FoundMeter {
     /// Protocol word.
     pub protocol: &'static str,
     /// Speed in bit/s, where the line has one.
@@ -100,7 +100,7 @@ pub trait Listener {
     fn tried(&mut self, attempt: Attempt);
 
     /// A meter was found.
-    fn found(&mut self, found: Found);
+    fn found(&mut self, found: FoundMeter);
 
     /// How far a search is: what is asked, how many questions are done and how many there are, as far as is known.
     fn progress(&mut self, _what: &str, _done: usize, _of: usize) {}

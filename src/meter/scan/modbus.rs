@@ -6,7 +6,7 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::{
-    Attempt, Found, Listener, NO_ANSWER, Plan, RESTLESS, SILENCE, frame_of, in_words, is_restless, line_error,
+    Attempt, FoundMeter, Listener, NO_ANSWER, Plan, RESTLESS, SILENCE, frame_of, in_words, is_restless, line_error,
 };
 use crate::link::{LineSettings, Link, LinkError};
 use crate::meter::modbus::{Exchange, ModbusMeter, identify};
@@ -65,7 +65,7 @@ impl Plan {
                     let Some(found) = found else { continue };
                     if units_found.insert(*unit) {
                         let baud = settings.map(|settings| settings.baud);
-                        listener.found(Found { baud, frame: frame_of(settings), ..found });
+                        listener.found(FoundMeter { baud, frame: frame_of(settings), ..found });
                     }
                 }
                 let came_late = match exchange.late_units(LATE) {
@@ -108,8 +108,13 @@ impl Plan {
         }
     }
 
-    fn unit(&self, mut exchange: Exchange, unit: u8, maps: &[Profile]) -> Result<(Exchange, Option<Found>), LinkError> {
-        let mut found = Found { protocol: "modbus", address: Some(unit.to_string()), ..Found::default() };
+    fn unit(
+        &self,
+        mut exchange: Exchange,
+        unit: u8,
+        maps: &[Profile],
+    ) -> Result<(Exchange, Option<FoundMeter>), LinkError> {
+        let mut found = FoundMeter { protocol: "modbus", address: Some(unit.to_string()), ..FoundMeter::default() };
         let request = Request::ReadInput { first: 0, count: 2 };
         if let Err(error) = exchange.ask(unit, &request) {
             let is_damaged =

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Attempt, Found, NO_ANSWER, Plan};
+use super::{Attempt, FoundMeter, NO_ANSWER, Plan};
 use crate::hex;
 use crate::link::{LineSettings, Link, LinkError, pass_on};
 use crate::meter::iec62056_21::Session;
@@ -26,7 +26,7 @@ impl Plan {
         link: &mut dyn Link,
         library: &Library,
         retries: u32,
-    ) -> Result<(Attempt, Option<Found>), LinkError> {
+    ) -> Result<(Attempt, Option<FoundMeter>), LinkError> {
         if link.settings().is_some() {
             link.configure(LineSettings::seven_even_one(300))?;
         }
@@ -47,14 +47,14 @@ impl Plan {
                 let profile = library.for_identification(&text).map(|profile| profile.name);
                 let mode_e_words = if mode_e { ", offers HDLC (mode E)" } else { "" };
                 let attempt = attempt(format!("identification /{text}{mode_e_words}"));
-                let found = Found {
+                let found = FoundMeter {
                     protocol: if mode_e { "dlms" } else { "iec62056-21" },
                     baud: link.settings().map(|_| 300),
                     sign_on: true,
                     address: None,
                     identification: Some(text),
                     profile,
-                    ..Found::default()
+                    ..FoundMeter::default()
                 };
                 // The meter waits for an option select and gives up by itself.
                 link.pause(Duration::from_millis(1600))?;
@@ -71,7 +71,7 @@ impl Plan {
         link: &mut dyn Link,
         baud: Option<u32>,
         address: Address,
-    ) -> Result<(Attempt, Option<Found>), LinkError> {
+    ) -> Result<(Attempt, Option<FoundMeter>), LinkError> {
         if let Some(baud) = baud {
             link.configure(LineSettings::eight_none_one(baud))?;
         }
@@ -92,12 +92,12 @@ impl Plan {
                 let words = format!("UA, information field {}", parameters.information_received);
                 connection.disconnect(ear.now());
                 run(&mut connection, &mut ear, wait)?;
-                let found = Found {
+                let found = FoundMeter {
                     protocol: "dlms",
                     baud,
                     sign_on: false,
                     address: Some(server.to_string()),
-                    ..Found::default()
+                    ..FoundMeter::default()
                 };
                 Ok((attempt(&words), Some(found)))
             }

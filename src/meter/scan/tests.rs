@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{Attempt, Found, Listener, Plan};
+use super::{Attempt, FoundMeter, Listener, Plan};
 use crate::hex;
 use crate::link::{FarAction, FarEnd, LineSettings, MemoryLine, Moment};
 use crate::meter::profile::{Library, Protocol};
@@ -10,7 +10,7 @@ use crate::protocol::modbus::crc16;
 #[derive(Debug, Default)]
 struct Ears {
     attempts: Vec<Attempt>,
-    found: Vec<Found>,
+    found: Vec<FoundMeter>,
     steps: usize,
 }
 
@@ -19,7 +19,7 @@ impl Listener for Ears {
         self.attempts.push(attempt);
     }
 
-    fn found(&mut self, found: Found) {
+    fn found(&mut self, found: FoundMeter) {
         self.found.push(found);
     }
 

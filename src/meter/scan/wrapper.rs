@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::optical::RecordingLink;
-use super::{Attempt, Found, Listener, NO_ANSWER, Plan};
+use super::{Attempt, FoundMeter, Listener, NO_ANSWER, Plan};
 use crate::link::{Link, LinkError};
 use crate::protocol::dlms::{AssociationSettings, DlmsClient, DlmsError, Step, WrapperFrame, WrapperReader};
 use crate::protocol::hdlc::ClientAddress;
@@ -26,7 +26,7 @@ impl Plan {
             listener.tried(Attempt { what, came: came.clone(), hex: ear.shown() });
             if answer.is_ok() {
                 let address = (*logical != 1).then(|| format!("{logical}/17"));
-                listener.found(Found { protocol: "dlms", address, ..Found::default() });
+                listener.found(FoundMeter { protocol: "dlms", address, ..FoundMeter::default() });
                 any = true;
                 if !self.all {
                     break;

@@ -13,7 +13,7 @@ const READ_OVERHEAD: usize = 5;
 
 /// What stands in the octets received since a request was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found<'a> {
+pub struct FoundFrame<'a> {
     /// The answer without its check: unit, function and what follows.
     pub answer: &'a [u8],
     /// Whether the adapter handed the request back first.
@@ -24,7 +24,7 @@ pub struct Found<'a> {
 
 /// Looks for the answer to `request` (as sent, with its check) in all octets `received` since; `None` while it is
 /// not complete. The answer to function 6 is the request itself, so there the first copy counts.
-pub fn find_answer<'a>(request: &[u8], received: &'a [u8]) -> Option<Found<'a>> {
+pub fn find_answer<'a>(request: &[u8], received: &'a [u8]) -> Option<FoundFrame<'a>> {
     let answers_alike = request.get(1) == Some(&6);
     let echoed = !answers_alike && !request.is_empty() && received.starts_with(request);
     let rest = if echoed { received.get(request.len()..)? } else { received };
@@ -33,7 +33,7 @@ pub fn find_answer<'a>(request: &[u8], received: &'a [u8]) -> Option<Found<'a>> 
         let frame = candidate.get(..answer_length(request, candidate)?)?;
         (crc16(frame) == 0).then_some(())?;
         let answer = frame.get(..frame.len().saturating_sub(2))?;
-        Some(Found { answer, echoed, discarded: start })
+        Some(FoundFrame { answer, echoed, discarded: start })
     })
 }
 

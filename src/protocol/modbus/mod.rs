@@ -13,7 +13,7 @@ mod value;
 
 pub use check::crc16;
 pub use exception::ExceptionCode;
-pub use frame::{Found, answer_at, find_answer, is_only_echo};
+pub use frame::{FoundFrame, answer_at, find_answer, is_only_echo};
 pub use request::{Answer, AnswerError, Request, RequestError, interpret};
 pub use server::{Heard, RequestReader, Unit};
 pub use value::{RegisterType, Registers, WordOrder, text};

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::rule::{Function, SectionOrder, SgcReading, TokenForm};
-use super::tid_store::Standing;
+use super::tid_store::TidStanding;
 use super::{KeyRegister, Payment};
 use crate::sim::energy::Energy;
 use crate::sim::lab_keys;
@@ -31,7 +31,7 @@ pub enum Effect {
 
 /// What became of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Judgement {
     /// The token, when it was one.
     pub token: Option<Token>,
     /// The result.
@@ -46,7 +46,7 @@ type Refusal = TokenResult;
 impl Payment {
     /// Judges what was entered and carries it out. Either all of it happens or, with a refusal, nothing but the
     /// counting of a wrong entry. `tampered` tells whether a tamper condition is latched.
-    pub fn enter(&mut self, model: &Model, entered: &[u8], now: OffsetDateTime, tampered: bool) -> Verdict {
+    pub fn enter(&mut self, model: &Model, entered: &[u8], now: OffsetDateTime, tampered: bool) -> Judgement {
         self.forget_stale_sections(&model.payment, now);
         let token = read(entered, model.payment.token_form);
         let is_test = token.is_some_and(|token| token.class() == TokenClass::Test);
@@ -66,13 +66,13 @@ impl Payment {
         }
         let (result, effect) = judged.unwrap_or_else(|refusal| (refusal, Effect::Nothing));
         self.last_result = Some(result);
-        Verdict { token, result, effect }
+        Judgement { token, result, effect }
     }
 
     /// Answers without a look at what was entered; it counts as no wrong entry.
-    pub fn turn_away(&mut self, result: TokenResult) -> Verdict {
+    pub fn turn_away(&mut self, result: TokenResult) -> Judgement {
         self.last_result = Some(result);
-        Verdict { token: None, result, effect: Effect::Nothing }
+        Judgement { token: None, result, effect: Effect::Nothing }
     }
 
     fn judge(
@@ -111,9 +111,9 @@ impl Payment {
             return Err(TokenResult::KeyExpiredError);
         }
         match self.tids.standing(tid) {
-            Standing::Fresh => Ok(()),
-            Standing::Used => Err(TokenResult::UsedError),
-            Standing::Old => Err(TokenResult::OldError),
+            TidStanding::Fresh => Ok(()),
+            TidStanding::Used => Err(TokenResult::UsedError),
+            TidStanding::Old => Err(TokenResult::OldError),
         }
     }
 

@@ -14,13 +14,13 @@ mod tid_store;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-pub use acceptance::{Effect, Verdict};
+pub use acceptance::{Effect, Judgement};
 pub use credit::{Credit, CreditRule, CreditState};
 pub use key_change::PendingKeyChange;
 pub use key_register::KeyRegister;
 pub use lockout::{Lockout, LockoutRule};
 pub use rule::{Function, PaymentRule, SectionOrder, SgcReading, StartingKey, TokenForm};
-pub use tid_store::{Standing, TidStore};
+pub use tid_store::{TidStanding, TidStore};
 
 use crate::sim::model::Model;
 use crate::sts::{BaseDate, FieldError, Pan, Tid, TokenResult};

@@ -6,7 +6,7 @@ use crate::sts::Tid;
 
 /// Where a token identifier stands against the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum TidStanding {
     /// Not below the lowest stored, and not stored: may be taken.
     Fresh,
     /// Stored: taken before.
@@ -29,13 +29,13 @@ impl TidStore {
     }
 
     /// Where `tid` stands.
-    pub fn standing(&self, tid: Tid) -> Standing {
+    pub fn standing(&self, tid: Tid) -> TidStanding {
         if self.tids.binary_search(&tid).is_ok() {
-            Standing::Used
+            TidStanding::Used
         } else if tid < self.oldest() {
-            Standing::Old
+            TidStanding::Old
         } else {
-            Standing::Fresh
+            TidStanding::Fresh
         }
     }
 
@@ -78,28 +78,28 @@ mod tests {
     #[test]
     fn a_new_store_refuses_what_is_older_than_the_meter() {
         let store = TidStore::new(20, tid(1000));
-        assert_eq!(store.standing(tid(999)), Standing::Old);
-        assert_eq!(store.standing(tid(1000)), Standing::Used);
-        assert_eq!(store.standing(tid(1001)), Standing::Fresh);
+        assert_eq!(store.standing(tid(999)), TidStanding::Old);
+        assert_eq!(store.standing(tid(1000)), TidStanding::Used);
+        assert_eq!(store.standing(tid(1001)), TidStanding::Fresh);
     }
 
     #[test]
     fn the_lowest_makes_room() {
         let mut store = TidStore::new(3, tid(0));
         for minutes in [30, 10, 20, 40] {
-            assert_eq!(store.standing(tid(minutes)), Standing::Fresh);
+            assert_eq!(store.standing(tid(minutes)), TidStanding::Fresh);
             store.store(tid(minutes));
         }
         assert_eq!(store.tids(), [tid(20), tid(30), tid(40)]);
-        assert_eq!(store.standing(tid(10)), Standing::Old);
-        assert_eq!(store.standing(tid(25)), Standing::Fresh);
+        assert_eq!(store.standing(tid(10)), TidStanding::Old);
+        assert_eq!(store.standing(tid(25)), TidStanding::Fresh);
     }
 
     #[test]
     fn after_a_roll_over_small_identifiers_count_again() {
         let mut store = TidStore::new(3, tid(500));
         store.roll_over();
-        assert_eq!(store.standing(tid(1)), Standing::Fresh);
-        assert_eq!(store.standing(tid(0)), Standing::Used);
+        assert_eq!(store.standing(tid(1)), TidStanding::Fresh);
+        assert_eq!(store.standing(tid(0)), TidStanding::Used);
     }
 }

@@ -36,7 +36,7 @@ pub struct DccAlert {
 /// How sure it is that a code belongs to a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum CodeStanding {
     /// Seen together in a sample message.
     Verified,
     /// Recalled, not read in a document.
@@ -61,15 +61,15 @@ pub fn by_element(element: &str) -> Option<&'static DccAlert> {
 }
 
 /// What is known of a code: the code as written in the interface, the message, and how sure that is.
-pub fn by_code(code: &str) -> Option<(&'static str, Option<&'static DccAlert>, Standing)> {
+pub fn by_code(code: &str) -> Option<(&'static str, Option<&'static DccAlert>, CodeStanding)> {
     let wanted = code.trim();
     let code = codes().iter().find(|known| known.eq_ignore_ascii_case(wanted))?;
     if let Some(alert) = all().iter().find(|alert| alert.codes.contains(code)) {
-        return Some((code, Some(alert), Standing::Verified));
+        return Some((code, Some(alert), CodeStanding::Verified));
     }
     match all().iter().find(|alert| alert.codes_unverified.contains(code)) {
-        Some(alert) => Some((code, Some(alert), Standing::Unverified)),
-        None => Some((code, None, Standing::CodeOnly)),
+        Some(alert) => Some((code, Some(alert), CodeStanding::Unverified)),
+        None => Some((code, None, CodeStanding::CodeOnly)),
     }
 }
 
@@ -90,9 +90,9 @@ mod tests {
     #[test]
     fn only_the_sampled_code_is_verified() {
         let standing = |code| by_code(code).map(|(_, _, standing)| standing);
-        assert_eq!(standing("n24"), Some(Standing::Verified));
-        assert_eq!(standing("AD1"), Some(Standing::Unverified));
-        assert_eq!(standing("N65"), Some(Standing::CodeOnly));
+        assert_eq!(standing("n24"), Some(CodeStanding::Verified));
+        assert_eq!(standing("AD1"), Some(CodeStanding::Unverified));
+        assert_eq!(standing("N65"), Some(CodeStanding::CodeOnly));
         assert_eq!(standing("N32"), None);
     }
 }

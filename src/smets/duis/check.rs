@@ -25,7 +25,7 @@ pub enum Severity {
 
 /// Something that was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct RequestFinding {
     /// The rule, in one stable word.
     pub rule: &'static str,
     /// How bad it is.
@@ -84,7 +84,7 @@ pub struct Circumstances<'a> {
 
 /// What has been found so far.
 #[derive(Debug, Default)]
-struct Findings(Vec<Finding>);
+struct Findings(Vec<RequestFinding>);
 
 impl Findings {
     fn error(&mut self, rule: &'static str, at: &str, problem: impl Into<String>) {
@@ -107,12 +107,12 @@ impl Findings {
         problem: String,
         refusal: Option<&'static str>,
     ) {
-        self.0.push(Finding { rule, severity, at: at.to_owned(), problem, refusal });
+        self.0.push(RequestFinding { rule, severity, at: at.to_owned(), problem, refusal });
     }
 }
 
 /// Checks a request; an empty list means nothing was found, not that the DCC will accept it.
-pub fn request(message: &Element, circumstances: &Circumstances<'_>) -> Vec<Finding> {
+pub fn request(message: &Element, circumstances: &Circumstances<'_>) -> Vec<RequestFinding> {
     let mut findings = Findings::default();
     if message.name == "Response" {
         let problem = "is a response, not a request: `wattkey smets decode` reads it";
@@ -321,7 +321,7 @@ fn check_body(
 #[derive(Debug, Default)]
 pub struct Comparison {
     /// What differs; without an error, sender, target, counter, use case and the values looked for are those of the request.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<RequestFinding>,
     /// How many values of the request were looked for in the command.
     pub compared: usize,
     /// Values without a form that is known here, each with its path: a person compares these.

@@ -9,7 +9,7 @@ use crate::smets::base64;
 use crate::smets::catalogue::Catalogue;
 use crate::smets::codes::{dcc_alert, device_alert, response};
 use crate::smets::duis::kind::RequestId;
-use crate::smets::duis::stream::{Found, StreamError};
+use crate::smets::duis::stream::{FoundMessage, StreamError};
 use crate::smets::duis::tree::Element;
 use crate::smets::gbcs;
 
@@ -297,7 +297,7 @@ impl Decoder {
     }
 
     /// Decodes what was found in a stream. Encoded payloads are taken out of the element.
-    pub fn decode<'a>(&mut self, found: &'a mut Found) -> Message<'a> {
+    pub fn decode<'a>(&mut self, found: &'a mut FoundMessage) -> Message<'a> {
         let offset = found.offset;
         match &mut found.message {
             Err(error) => unreadable(offset, error),

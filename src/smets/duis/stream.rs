@@ -69,7 +69,7 @@ impl StreamError {
 
 /// One message, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundMessage {
     /// Byte of the stream at which the message starts, or at which it went wrong.
     pub offset: u64,
     /// The message: an element named `Request` or `Response`.
@@ -181,21 +181,21 @@ impl<R: BufRead> Messages<R> {
 }
 
 impl<R: BufRead> Iterator for Messages<R> {
-    type Item = Found;
+    type Item = FoundMessage;
 
-    fn next(&mut self) -> Option<Found> {
+    fn next(&mut self) -> Option<FoundMessage> {
         let mut reader = self.reader.take()?;
         match Self::advance(&mut reader, &mut self.buffer) {
             Ok(Some((offset, element))) => {
                 self.reader = Some(reader);
-                Some(Found { offset: self.base.saturating_add(offset), message: Ok(element) })
+                Some(FoundMessage { offset: self.base.saturating_add(offset), message: Ok(element) })
             }
             Ok(None) => None,
             Err(error) => {
                 let offset = self.base.saturating_add(reader.buffer_position());
                 self.buffer = Vec::new();
                 self.recover(reader, &error);
-                Some(Found { offset, message: Err(error) })
+                Some(FoundMessage { offset, message: Err(error) })
             }
         }
     }

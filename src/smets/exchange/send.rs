@@ -10,7 +10,7 @@ use super::{ExchangeError, adaptor, signer};
 use crate::smets::catalogue::{Role, Service, command_variant};
 use crate::smets::counters::{Counters, Use};
 use crate::smets::duis::build::examples_left;
-use crate::smets::duis::check::{self, Circumstances, Finding, Severity};
+use crate::smets::duis::check::{self, Circumstances, RequestFinding, Severity};
 use crate::smets::duis::decode::{Decoder, Message, MessageKind, RequestOutcome};
 use crate::smets::duis::kind::RequestId;
 use crate::smets::duis::stream::Messages;
@@ -160,7 +160,7 @@ pub fn last_sent(message: &Element, counters: &Counters) -> Result<Option<u64>, 
     Ok((known.sent > 0).then_some(known.sent))
 }
 
-fn first_error(findings: &[Finding]) -> Option<&Finding> {
+fn first_error(findings: &[RequestFinding]) -> Option<&RequestFinding> {
     findings.iter().find(|finding| finding.severity == Severity::Error)
 }
 

@@ -51,7 +51,7 @@ pub struct Reason {
 
 /// What the marks say. Without firm reasons it is only likely; reasons that differ leave it open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Verdict {
+pub struct GenerationVerdict {
     /// The generation, when the reasons agree.
     pub generation: Option<Generation>,
     /// `certain`, `likely` or `open`.
@@ -61,7 +61,7 @@ pub struct Verdict {
 }
 
 /// Weighs the marks.
-pub fn judge(marks: &Marks) -> Verdict {
+pub fn judge(marks: &Marks) -> GenerationVerdict {
     let mut reasons = Vec::new();
     let mut add = |generation, firm, reason: String| reasons.push(Reason { generation, firm, reason });
     if marks.s1sp {
@@ -113,7 +113,7 @@ pub fn judge(marks: &Marks) -> Verdict {
         (Some(_), false) => "likely",
         (None, _) => "open",
     };
-    Verdict { generation, strength, reasons }
+    GenerationVerdict { generation, strength, reasons }
 }
 
 /// The number behind the point of a version such as `SMETS V1.58`; texts from 2.0 on count as above all of them.

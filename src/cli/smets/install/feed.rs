@@ -15,10 +15,7 @@ use wattkey::smets::install::feed::{self};
 
 /// Note what decoded messages prove
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Example:\n  wattkey smets install feed responses.xml\n\n\
-    Final answers (I0 or an error), inventory read by 8.2, DCC alerts and the alerts 8183, 8F48, 8F49 and 8F69\n\
-    settle steps of the devices they name. I99 settles nothing: it only says that a request was taken.\n\
-    Exit code 1: nothing in the messages concerns this site. 5: a message is damaged.")]
+#[command(after_long_help = include_str!("../../../../data/help/smets/install/feed.txt"))]
 pub struct Arguments {
     /// Files with DUIS responses and alerts; - reads standard input
     #[arg(required = true, value_name = "FILE")]

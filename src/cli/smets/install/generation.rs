@@ -7,11 +7,7 @@ use wattkey::smets::install::generation::{Marks, judge};
 
 /// Tell whether a meter is likely SMETS1 or SMETS2
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets install generation --serial 19P0012345\n  \
-    wattkey smets install generation --smets-version \"SMETS V1.58\"\n\n\
-    Marks on the case are rules of thumb, so their answer is only likely; what the inventory says (request 8.2)\n\
-    is certain. Exit code 1: the marks leave it open.")]
+#[command(after_long_help = include_str!("../../../../data/help/smets/install/generation.txt"))]
 #[group(required = true, multiple = true)]
 pub struct Arguments {
     /// Serial number on the case

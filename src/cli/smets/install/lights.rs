@@ -11,12 +11,7 @@ use wattkey::smets::install::lights::{self, Light};
 
 /// Show what the lights of a hub mean
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets install lights\n  \
-    wattkey smets install lights --template > lights.json\n  \
-    wattkey smets install lights --lights lights.json\n\n\
-    No public table of the lights of SMETS2 hubs was found; those lines are marked as unverified. Write your own\n\
-    table from the template.")]
+#[command(after_long_help = include_str!("../../../../data/help/smets/install/lights.txt"))]
 pub struct Arguments {
     /// Table of your own
     #[arg(long, value_name = "FILE", env = "WATTKEY_SMETS_LIGHTS")]

@@ -20,13 +20,7 @@ use wattkey::smets::install::{Checklist, ChecklistError, Status};
 
 /// Keep the checklist of an installation
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Example:\n  \
-    wattkey smets install start --device ESME=00-DB-12-34-56-78-90-A0 --device PPMID --mpxn 1312345678907\n  \
-    wattkey smets install next\n  \
-    wattkey smets install done announce/ESME --evidence \"8.2 shows Pending\"\n  \
-    wattkey smets install wan none\n  \
-    wattkey smets install feed responses.xml\n  \
-    wattkey smets install page > checklist.html")]
+#[command(after_long_help = include_str!("../../../../data/help/smets/install.txt"))]
 pub struct Arguments {
     /// File the checklist is kept in
     #[arg(long, value_name = "FILE", default_value = "install.json", global = true)]

@@ -11,9 +11,7 @@ use wattkey::smets::install::{Checklist, Device};
 
 /// Begin a checklist for the devices of a site
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Example:\n  \
-    wattkey smets install start --device CHF=00-DB-12-34-56-78-90-A2 --device ESME --device GSME --mpxn 1312345678907\n  \
-    wattkey smets install start --device CHF --device GPF --device ESME --device GSME --device PPMID --hub-swap")]
+#[command(after_long_help = include_str!("../../../../data/help/smets/install/start.txt"))]
 pub struct Arguments {
     /// Device of the site, with its ID where it is known; a hub is always there
     #[arg(long = "device", value_name = "TYPE[=EUI64]", required = true)]

@@ -24,9 +24,7 @@ pub enum State {
 /// Note whether the hub reaches the DCC
 #[derive(Debug, clap::Args)]
 #[command(
-    after_long_help = "Without WAN the hub is reported with 8.14.2, and what goes to devices on site takes the local route:\n\
-    the command comes back from the DCC (variant 2 or 6), a hand-held device puts it on the HAN, and the answer\n\
-    is returned with 8.13."
+    after_long_help = include_str!("../../../../data/help/smets/install/wan.txt")
 )]
 pub struct Arguments {
     /// What the WAN light says

@@ -23,16 +23,7 @@ use wattkey::smets::identifier::Eui64;
 
 /// Build a service request as DUIS XML
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets request build 12.2 --originator 90-B3-D5-1F-30-01-00-00 --target 90-B3-D5-1F-30-00-00-02 \\\n    \
-      DeviceID=00-DB-12-34-56-78-90-A0 DeviceManufacturer=AB01 DeviceModel=010A030B DeviceType=ESME\n  \
-    wattkey smets request build 8.11 --originator 90-B3-D5-1F-30-01-00-00 --target 00-DB-12-34-56-78-90-A2 \\\n    \
-      DeviceID=00-DB-12-34-56-78-90-A0 RequestType=Add JoinTimePeriod=600 InstallCode=303132333435 -o add.xml\n  \
-    wattkey smets request build 7.4 --skeleton --originator 90-B3-D5-1F-30-01-00-00 --target 00-DB-12-34-56-78-90-A0\n\n\
-    `wattkey smets requests show SRV` lists the fields. A field is named by its path or the end of it; one that\n\
-    may come several times is given several times; one without a value is named alone (DeleteDevice); @FILE\n\
-    gives a file's bytes as base64. Command variants 5 to 7 take GBCSPayload, the signed pre-command.\n\
-    The XML is not signed: `wattkey smets request send` has a hook for that.")]
+#[command(after_long_help = include_str!("../../../../data/help/smets/request/build.txt"))]
 pub struct Arguments {
     /// Service reference variant, such as 8.11
     pub srv: String,

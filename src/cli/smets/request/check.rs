@@ -18,13 +18,7 @@ use wattkey::smets::exchange::send::last_sent;
 
 /// Check a service request before it is sent
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets request check request.xml --role RSA\n  \
-    wattkey smets request build 8.2 … | wattkey smets request check -\n  \
-    wattkey smets request check --precommand request.xml reply.xml\n  \
-    wattkey smets request check --rules\n\n\
-    Looks for what the schema asks for and for what it lets pass. \"Nothing found\" is not \"the DCC will accept\n\
-    it\". A file may hold several requests. Exit code 1: something is wrong.")]
+#[command(after_long_help = include_str!("../../../../data/help/smets/request/check.txt"))]
 pub struct Arguments {
     /// Files with requests; - reads standard input
     #[arg(required_unless_present = "rules", value_name = "FILE")]

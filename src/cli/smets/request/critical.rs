@@ -14,21 +14,7 @@ use wattkey::smets::exchange::send::{Route, TIMEOUT};
 
 /// Take a critical request from the DCC to the device and back
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets request critical clock/ --request clock.xml --adaptor http://localhost:8079 \\\n    \
-      --sign-command ./sign-xml --sign-precommand ./sign-gbcs\n  \
-    wattkey smets request critical clock/\n  \
-    wattkey smets request critical clock/ --signed signed.b64\n  \
-    wattkey smets request critical clock/ --response response.xml\n\n\
-    The DCC makes a pre-command of the request (command variant 4). It is compared with the request, signed, and sent\n\
-    as variant 5. Each stage is a file in the folder and on disk before the next step: run the same command again after\n\
-    an interruption. A request that went out to be transformed is transformed again under a new counter; a signed command\n\
-    that went out is never sent a second time. Without options the command tells how far the request is.\n\n\
-    The program behind --sign-precommand gets the pre-command as base64 on standard input and writes the signed command\n\
-    as base64 on standard output; the command must be unchanged in front of its signature. The words of a request (such\n\
-    as Disable) cannot be found in a command: the answer lists what a person has to compare.\n\n\
-    Exit codes: 0 as far as it can go now, 1 the DCC or the device refuses, 4 the adaptor is not reached, 8 the\n\
-    pre-command or the signed command does not fit, or the outcome is unknown.")]
+#[command(after_long_help = include_str!("../../../../data/help/smets/request/critical.txt"))]
 pub struct Arguments {
     /// Folder of the request, one for each
     pub folder: PathBuf,

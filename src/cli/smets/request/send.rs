@@ -14,16 +14,7 @@ use wattkey::smets::exchange::send::{Route, TIMEOUT};
 
 /// Send a service request to a DCC adaptor
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets request send request.xml --adaptor http://localhost:8079\n  \
-    wattkey smets request send request.xml --adaptor http://localhost:8079 --sign-command ./sign-request\n\n\
-    The command variant decides the service: 4 is transformed, 1 3 5 7 are sent, 2 6 8 go to the DCC-only\n\
-    service. The request is checked first, and its counter must be above the last one this originator sent;\n\
-    the counter counts as used before the request goes out. The signing command gets the request on standard\n\
-    input and writes the signed request on standard output.\n\n\
-    A pre-command that comes back has not reached the device; it is to be checked, signed and sent as variant 5.\n\
-    Exit codes: 0 accepted, 1 the DCC answers with an error code or the device refuses, 4 the adaptor is not reached, 5 the answer is\n\
-    no DUIS response, 8 the check or the counter stopped it, or the outcome is unknown.")]
+#[command(after_long_help = include_str!("../../../../data/help/smets/request/send.txt"))]
 pub struct Arguments {
     /// File with one request; - reads standard input
     #[arg(value_name = "FILE")]

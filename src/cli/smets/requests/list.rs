@@ -7,11 +7,7 @@ use wattkey::smets::catalogue::{Catalogue, Handling, Permission, Role, ServiceRe
 
 /// List service requests, all or by role, device or kind
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets requests list --role RSA\n  \
-    wattkey smets requests list --device CHF --format csv\n  \
-    wattkey smets requests list --critical\n\n\
-    Exit code 1: no request fits.")]
+#[command(after_long_help = include_str!("../../../../data/help/smets/requests/list.txt"))]
 pub struct Arguments {
     /// Only those this role may send: IS, ES, GS, RSA, ED, GT or OU
     #[arg(long, value_name = "ROLE")]

@@ -7,13 +7,7 @@ use wattkey::smets::search::search;
 
 /// Find service requests, DCC alerts and roles by any name
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey smets requests search whitelist\n  \
-    wattkey smets requests search 8.14\n  \
-    wattkey smets requests search ECS70\n  \
-    wattkey smets requests search power outage event\n\n\
-    Number, name, body element, use case and words of the trade are all found, best hits first.\n\
-    Exit code 1: nothing is found.")]
+#[command(after_long_help = include_str!("../../../../data/help/smets/requests/search.txt"))]
 pub struct Arguments {
     /// Words to look for
     #[arg(required = true)]

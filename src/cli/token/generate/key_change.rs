@@ -15,11 +15,7 @@ const HEADING: &str = "New key";
 
 /// Make the whole set of tokens that bring a meter to another key
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey token generate key-change --drn 01234567897 --sgc 123456 --krn 1 --ti 1 --to-krn 2\n  \
-    wattkey token generate key-change --drn 01234567897 --sgc 123456 --krn 1 --ti 1 --to-ti 7\n\n\
-    What is not given for the new key stays as it is. A 64-bit key takes two tokens, a 128-bit key four. The\n\
-    roll-over bit is set when the base date changes, unless --rollover or --no-rollover says otherwise.")]
+#[command(after_long_help = include_str!("../../../../data/help/token/generate/key_change.txt"))]
 pub struct Arguments {
     /// New supply group code
     #[arg(long, value_name = "SGC", help_heading = HEADING)]

@@ -12,9 +12,7 @@ use wattkey::sts::{Amount, CreditRegister, FieldError, RandomNumber, Tid, TokenC
 
 /// Make a token that sets or clears something in the meter
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey token generate management clear-tamper --drn 01234567897 --sgc 123456 --krn 1 --ti 1\n  \
-    wattkey token generate management set-maximum-power-limit 5000 --drn 01234567897 --sgc 123456 --krn 1 --ti 1")]
+#[command(after_long_help = include_str!("../../../../data/help/token/generate/management.txt"))]
 pub struct Arguments {
     /// What the token does.
     #[command(subcommand)]

@@ -16,12 +16,7 @@ use wattkey::sts::{DecoderKey, KeyExpiryNumber, Keyring, MeterParameters, Pan, V
 
 /// Make tokens under bench keys
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "Examples:\n  \
-    wattkey token generate credit 25.6 --drn 01234567897 --sgc 123456 --krn 1 --kt 2 --ti 1\n  \
-    wattkey token generate management clear-tamper --drn 01234567897 --sgc 123456 --krn 1 --ti 1\n  \
-    wattkey token generate key-change --drn 01234567897 --sgc 123456 --krn 1 --ti 1 --to-krn 2\n\n\
-    Only with a key file marked \"lab\": true. The meter's present key is found in it as for `token decode`.\n\
-    A token identifier that was given to the meter before is not given again: the next minute is taken.")]
+#[command(after_long_help = include_str!("../../../../data/help/token/generate.txt"))]
 pub struct Arguments {
     /// What to make.
     #[command(subcommand)]

@@ -1,14 +1,14 @@
 //! The document of `wattkey smets install generation`.
 
 use crate::output::{Document, Style, paragraph};
-use crate::smets::install::generation::{Generation, Verdict};
+use crate::smets::install::generation::{Generation, GenerationVerdict};
 use serde::Serialize;
 
 /// The answer.
 #[derive(Debug, Serialize)]
 pub struct Answer {
     #[serde(flatten)]
-    pub verdict: Verdict,
+    pub verdict: GenerationVerdict,
 }
 
 impl Document for Answer {

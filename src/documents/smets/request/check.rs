@@ -2,7 +2,7 @@
 
 use crate::output::{Document, Style, paragraph, sanitize};
 use crate::smets::catalogue::Catalogue;
-use crate::smets::duis::check::{self, Circumstances, Finding, Severity};
+use crate::smets::duis::check::{self, Circumstances, RequestFinding, Severity};
 use crate::smets::duis::tree::Element;
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub struct Report {
     /// Whether no error was found; warnings do not count.
     pub ok: bool,
     /// What was found.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<RequestFinding>,
     /// How many values of the request were looked for in its pre-command.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values_compared: Option<usize>,
@@ -41,7 +41,7 @@ impl Report {
     }
 
     /// What was found about a request.
-    pub fn with(file: String, message: &Element, findings: Vec<Finding>) -> Self {
+    pub fn with(file: String, message: &Element, findings: Vec<RequestFinding>) -> Self {
         let srv = message.text_at(&["Header", "ServiceReferenceVariant"]).map(str::to_owned);
         Report {
             file,
@@ -111,7 +111,7 @@ impl Document for Report {
         if self.findings.is_empty() {
             return vec![head(Default::default())];
         }
-        let row = |finding: &Finding| {
+        let row = |finding: &RequestFinding| {
             head([
                 word(finding.severity).to_owned(),
                 finding.rule.to_owned(),

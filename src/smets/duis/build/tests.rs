@@ -98,7 +98,7 @@ fn a_skeleton_of_every_request_has_the_right_shape_and_its_examples_are_noticed(
         let read = Messages::new(xml.as_bytes()).next().expect("a message").message.expect("well formed");
         let findings = check::request(&read, &check::Circumstances::default());
         let errors = findings.iter().filter(|finding| finding.severity == check::Severity::Error);
-        assert_eq!(errors.collect::<Vec<_>>(), Vec::<&check::Finding>::new(), "{}", request_.srv);
+        assert_eq!(errors.collect::<Vec<_>>(), Vec::<&check::RequestFinding>::new(), "{}", request_.srv);
         let examples = examples_left(&xml);
         assert_eq!(examples.is_empty(), !xml.contains(EXAMPLE_REMARK), "{}", request_.srv);
         let with_examples = check::Circumstances { examples_left: &examples, ..check::Circumstances::default() };

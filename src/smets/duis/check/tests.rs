@@ -92,12 +92,12 @@ fn swap(from: &str, to: &str) -> String {
     WHITELIST.replace(from, to)
 }
 
-fn check(xml: &str, circumstances: &Circumstances<'_>) -> Vec<Finding> {
+fn check(xml: &str, circumstances: &Circumstances<'_>) -> Vec<RequestFinding> {
     let message = Messages::new(xml.as_bytes()).next().expect("a message").message.expect("well formed");
     request(&message, circumstances)
 }
 
-fn rules(findings: &[Finding]) -> BTreeSet<&'static str> {
+fn rules(findings: &[RequestFinding]) -> BTreeSet<&'static str> {
     findings.iter().map(|finding| finding.rule).collect()
 }
 

@@ -36,25 +36,25 @@ pub(super) struct Values {
 pub(super) fn check(body: &Element, command: &[u8], at: &str, findings: &mut Findings) -> Values {
     let mut values = Values::default();
     walk(body, &body.name, command, &mut |path, value, verdict| match verdict {
-        Verdict::Held => values.compared += 1,
-        Verdict::Missing => {
+        Presence::Held => values.compared += 1,
+        Presence::Missing => {
             values.compared += 1;
             findings.error(RULE, at, format!("does not hold {value}, which the request names in {path}"));
         }
-        Verdict::Unsure => values.not_compared.push(format!("{path} {value}")),
+        Presence::Unsure => values.not_compared.push(format!("{path} {value}")),
     });
     values
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum Presence {
     Held,
     Missing,
     /// No form is known, or the value is too small to tell.
     Unsure,
 }
 
-fn walk(element: &Element, path: &str, command: &[u8], tell: &mut dyn FnMut(&str, &str, Verdict)) {
+fn walk(element: &Element, path: &str, command: &[u8], tell: &mut dyn FnMut(&str, &str, Presence)) {
     for child in &element.children {
         walk(child, &format!("{path}.{}", child.name), command, tell);
     }
@@ -66,9 +66,9 @@ fn walk(element: &Element, path: &str, command: &[u8], tell: &mut dyn FnMut(&str
     }
 }
 
-fn look_for(name: &str, text: &str, command: &[u8]) -> Verdict {
+fn look_for(name: &str, text: &str, command: &[u8]) -> Presence {
     let one_of = |forms: &[Vec<u8>]| {
-        if forms.iter().any(|form| holds(command, form)) { Verdict::Held } else { Verdict::Missing }
+        if forms.iter().any(|form| holds(command, form)) { Presence::Held } else { Presence::Missing }
     };
     if let Ok(id) = Eui64::parse(text) {
         return one_of(&[id.0.to_vec()]);
@@ -76,7 +76,7 @@ fn look_for(name: &str, text: &str, command: &[u8]) -> Verdict {
     if let Ok(time) = OffsetDateTime::parse(text, &Rfc3339) {
         // An absent execution time is written as the far future, which a command leaves out.
         return match one_of(&forms_of_time(time)) {
-            Verdict::Missing if name == "ExecutionDateTime" && time.year() >= 3000 => Verdict::Unsure,
+            Presence::Missing if name == "ExecutionDateTime" && time.year() >= 3000 => Presence::Unsure,
             verdict => verdict,
         };
     }
@@ -84,22 +84,22 @@ fn look_for(name: &str, text: &str, command: &[u8]) -> Verdict {
         return one_of(&forms_of_date(date));
     }
     if Time::parse(text.trim_end_matches('Z'), format_description!("[hour]:[minute]:[second].[subsecond]")).is_ok() {
-        return Verdict::Unsure;
+        return Presence::Unsure;
     }
     if let Some(number) = Number::parse(text) {
         return match name {
             // It widens the time beside it.
-            "TolerancePeriod" => Verdict::Unsure,
+            "TolerancePeriod" => Presence::Unsure,
             "SpecifiedYear" => one_of(&number.forms_of_year()),
-            _ if holds(command, text.as_bytes()) && text.len() >= MIN_OCTETS => Verdict::Held,
-            _ if number.magnitude < TELLING => Verdict::Unsure,
+            _ if holds(command, text.as_bytes()) && text.len() >= MIN_OCTETS => Presence::Held,
+            _ if number.magnitude < TELLING => Presence::Unsure,
             _ => one_of(&number.forms()),
         };
     }
     match octets(text) {
         Some(octets) => one_of(&[octets]),
-        None if text.len() >= MIN_OCTETS && holds(command, text.as_bytes()) => Verdict::Held,
-        None => Verdict::Unsure,
+        None if text.len() >= MIN_OCTETS && holds(command, text.as_bytes()) => Presence::Held,
+        None => Presence::Unsure,
     }
 }
 

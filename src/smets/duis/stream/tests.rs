@@ -9,7 +9,7 @@ const ALERT: &str = r#"<?xml version="1.0"?>
 </sr:Response>
 "#;
 
-fn all(text: &str) -> Vec<Found> {
+fn all(text: &str) -> Vec<FoundMessage> {
     Messages::new(text.as_bytes()).collect()
 }
 
@@ -91,7 +91,7 @@ fn every_split_of_the_bytes_reads_alike() {
     let text = format!("{ALERT}<?xml version=\"1.0\"?><a><b></a>{ALERT}");
     let whole = all(&text);
     for capacity in 1..40 {
-        let split: Vec<Found> = Messages::new(BufReader::with_capacity(capacity, text.as_bytes())).collect();
+        let split: Vec<FoundMessage> = Messages::new(BufReader::with_capacity(capacity, text.as_bytes())).collect();
         assert_eq!(split, whole, "{capacity}");
     }
 }
