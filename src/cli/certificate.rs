@@ -30,7 +30,7 @@ enum Action {
 
 /// Check maker, model, certificate number, expiry and supply group
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = include_str!("../../data/help/certificate-2.txt"))]
+#[command(after_long_help = include_str!("../../data/help/certificate/check.txt"))]
 pub struct CheckArguments {
     /// The utility's register: CSV or JSON
     #[arg(long, alias = "registry", value_name = "FILE", env = "WATTKEY_CERTIFICATES", hide_env = true)]

@@ -68,7 +68,7 @@ pub type CommandResult = Result<Exit, CommandError>;
     version,
     max_term_width = 100,
     propagate_version = true,
-    after_long_help = include_str!("../../data/help/mod.txt")
+    after_long_help = include_str!("../../data/help/wattkey.txt")
 )]
 pub struct Cli {
     /// Options that every command takes.

@@ -8,6 +8,7 @@ mod check;
 pub mod counters;
 mod credentials;
 mod file;
+pub mod issued_tids;
 mod private;
 mod reader;
 mod ring;

@@ -6,6 +6,7 @@
 pub mod glossary;
 mod lookup;
 mod records;
+pub mod refusals;
 mod text;
 
 use serde::{Deserialize, Serialize, Serializer};

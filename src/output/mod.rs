@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub mod charts;
 pub mod diagnosis;
 pub mod html;
+pub mod markdown;
 mod status;
 mod text;
 pub mod token;

@@ -79,33 +79,47 @@ const fn as_hex_digits(mut number: u64) -> u64 {
 impl VendingKey {
     /// The decoder key of a meter on a tariff index.
     pub fn decoder_key(&self, pan: Pan, ti: TariffIndex) -> DecoderKey {
-        Derivation::new(self, pan, |cipher, block| des_encrypt(cipher, block)).key(ti)
+        Derivation::new(self, pan).key(ti)
     }
 
     /// The decoder keys of a meter on every tariff index, from 00 to 99. What does not depend on the index is worked out
     /// once.
     pub fn decoder_keys(&self, pan: Pan) -> impl Iterator<Item = DecoderKey> {
-        let schedule = match self.secret() {
-            VendingSecret::Des { key, .. } => Some(SearchDes::new(*key)),
-            VendingSecret::Hmac(_) => None,
-        };
-        let mut derivation = Derivation::new(self, pan, move |cipher, block| match &schedule {
-            Some(schedule) => schedule.encrypt(block),
-            None => des_encrypt(cipher, block),
-        });
+        let mut derivation = Derivation::new(self, pan);
+        if let Derivation::Des { key, des: des @ DesSchedule::Single(_), .. } = &mut derivation {
+            *des = DesSchedule::Own(SearchDes::new(**key));
+        }
         TariffIndex::all().map(move |ti| derivation.key(ti))
     }
 }
 
+/// DES under a vending key.
+enum DesSchedule<'k> {
+    /// For a key at a time.
+    Single(&'k des::Des),
+    /// For many, kept with the vending key.
+    Kept(&'k SearchDes),
+    /// For many, made for this derivation.
+    Own(SearchDes),
+}
+
+impl DesSchedule<'_> {
+    fn encrypt(&self, block: u64) -> u64 {
+        match self {
+            DesSchedule::Single(cipher) => des_encrypt(cipher, block),
+            DesSchedule::Kept(schedule) => schedule.encrypt(block),
+            DesSchedule::Own(schedule) => schedule.encrypt(block),
+        }
+    }
+}
+
 /// The making of one meter's keys, ready but for the tariff index.
-enum Derivation<'k, E> {
+enum Derivation<'k> {
     /// DKGA02. X = PANBlock xor CONTROLBlock; the key is DES(X) xor X xor vending key. Sources differ on whether the
     /// last xor takes the vending key as given or with odd parity; only odd-parity keys are let in.
     Des {
         key: &'k u64,
-        cipher: &'k des::Des,
-        /// DES, of a single block or with a schedule kept for many.
-        encrypt: E,
+        des: DesSchedule<'k>,
         /// X on tariff index 00.
         x: u64,
     },
@@ -113,16 +127,17 @@ enum Derivation<'k, E> {
     Hmac { mac: &'k MacSchedule, message: Dkga04Message, output: Zeroizing<[u8; 32]>, ea: EncryptionAlgorithm },
 }
 
-impl<'k, E: Fn(&des::Des, u64) -> u64> Derivation<'k, E> {
-    fn new(vending: &'k VendingKey, pan: Pan, encrypt: E) -> Self {
+impl<'k> Derivation<'k> {
+    fn new(vending: &'k VendingKey, pan: Pan) -> Self {
         let id = vending.id();
         let first = TariffIndex::ZERO;
         // A common key serves every meter of the issuer, so nothing of the DRN may enter it, under either algorithm.
         let pan = if id.kt == KeyType::Common { pan.of_common_key() } else { pan };
         match vending.secret() {
-            VendingSecret::Des { key, cipher } => {
+            VendingSecret::Des { key, cipher, search } => {
+                let des = search.as_ref().map_or(DesSchedule::Single(cipher), DesSchedule::Kept);
                 let x = PanBlock::new(pan, id.kt).0 ^ ControlBlock::new(id.kt, id.sgc, first, id.krn).0;
-                Derivation::Des { key, cipher, encrypt, x }
+                Derivation::Des { key, des, x }
             }
             VendingSecret::Hmac(mac) => {
                 let message = Dkga04Message::new(pan, first, id.sgc, id.kt, id.krn, id.ea, id.base_date);
@@ -133,9 +148,9 @@ impl<'k, E: Fn(&des::Des, u64) -> u64> Derivation<'k, E> {
 
     fn key(&mut self, ti: TariffIndex) -> DecoderKey {
         match self {
-            Derivation::Des { key, cipher, encrypt, x } => {
+            Derivation::Des { key, des, x } => {
                 let x = *x ^ ControlBlock::tariff_digits(ti);
-                DecoderKey::sta(encrypt(cipher, x) ^ x ^ **key)
+                DecoderKey::sta(des.encrypt(x) ^ x ^ **key)
             }
             Derivation::Hmac { mac, message, output, ea } => {
                 message.set_tariff(ti);

@@ -9,6 +9,7 @@ use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::cipher::misty1::Misty1;
+use super::cipher::search_des::SearchDes;
 use super::cipher::sta;
 use super::cipher::sta_tables::StaTables;
 use super::error::FieldError;
@@ -140,8 +141,10 @@ pub(super) enum VendingSecret {
     Des {
         /// The key as given.
         key: u64,
-        /// Its schedule, for single blocks.
+        /// Its schedule, for a key at a time.
         cipher: des::Des,
+        /// Its schedule for many, once a search or a stream has asked for it.
+        search: Option<SearchDes>,
     },
     /// DKGA04.
     Hmac(MacSchedule),
@@ -207,10 +210,21 @@ impl VendingKey {
                         "copy the key again; a key with even parity would give wrong decoder keys",
                     ));
                 }
-                VendingSecret::Des { key: u64::from_be_bytes(*key), cipher: des::Des::new((&*key).into()) }
+                VendingSecret::Des {
+                    key: u64::from_be_bytes(*key),
+                    cipher: des::Des::new((&*key).into()),
+                    search: None,
+                }
             }
         };
         Ok(VendingKey { id, secret: Box::new(secret) })
+    }
+
+    /// Prepares it to make keys by the ten thousand.
+    pub(super) fn prepare_for_search(&mut self) {
+        if let VendingSecret::Des { key, search, .. } = &mut *self.secret {
+            *search = Some(SearchDes::new(*key));
+        }
     }
 
     /// What names the key and goes with it.

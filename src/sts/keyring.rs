@@ -82,6 +82,13 @@ impl Keyring {
         &self.tables
     }
 
+    /// The same keys, prepared to read tokens by the ten thousand.
+    #[must_use]
+    pub fn prepared_for_search(mut self) -> Self {
+        self.vending.iter_mut().for_each(VendingKey::prepare_for_search);
+        self
+    }
+
     /// All vending keys.
     pub fn vending_keys(&self) -> &[VendingKey] {
         &self.vending

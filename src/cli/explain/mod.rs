@@ -1,15 +1,16 @@
 //! `wattkey explain`: what a display, a short code, a result or an error code means.
 
-mod program;
-mod refusals;
-mod smets;
-
+use std::fs;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::cli::{CommandError, CommandResult, Context};
-use wattkey::documents::explain::{Explanation, is_exact};
+use wattkey::documents::explain::smets::OWN_TEXTS;
+use wattkey::documents::explain::{Explanation, is_exact, program, smets};
 use wattkey::error::{Code, Exit};
-use wattkey::knowledge::{Fit, Kind, KnowledgeEntry, Query, glossary};
+use wattkey::knowledge::{Fit, Kind, KnowledgeEntry, Query, glossary, refusals};
+use wattkey::smets::codes::texts::Texts;
+use wattkey::smets::codes::{device_alert, response};
 
 /// Tables beside the records of the field. A new table of codes joins by standing here.
 const TABLES: &[fn() -> Vec<KnowledgeEntry>] = &[
@@ -58,7 +59,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     for table in TABLES {
         knowledge.extend(table());
     }
-    knowledge.extend(smets::own_texts(context)?);
+    knowledge.extend(own_texts(context)?);
     let text = arguments.words.join(" ");
     let query = Query {
         text: text.clone(),
@@ -104,4 +105,32 @@ fn kind_and_code(text: &str) -> Option<(&'static [Kind], &str)> {
     let (word, code) = text.trim().rsplit_once(' ')?;
     let (_, kinds) = WORDS.iter().find(|(known, _)| word.trim().eq_ignore_ascii_case(known))?;
     Some((*kinds, code))
+}
+
+/// The user's texts, each as a reading of the kind its code has.
+pub fn own_texts(context: &Context) -> Result<Vec<KnowledgeEntry>, CommandError> {
+    let Some(path) = context.folders.records_file().map(|records| records.with_file_name(OWN_TEXTS)) else {
+        return Ok(Vec::new());
+    };
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => {
+            return Err(CommandError::new(Code::File, format!("{} cannot be read: {error}", path.display())));
+        }
+    };
+    let texts = Texts::parse(&text).map_err(|error| {
+        CommandError::new(Code::Config, format!("{}: {error}", path.display())).hint("Correct it, or move it away.")
+    })?;
+    let kind = |code: &str| match (response::find(code), device_alert::find(code)) {
+        (Some(_), _) => Kind::ResponseCode,
+        (None, Some(_)) => Kind::DeviceAlert,
+        (None, None) => Kind::DccAlert,
+    };
+    let reading = |(code, text): (&str, &str)| {
+        let mut reading = KnowledgeEntry::new(kind(code), code, text);
+        reading.source = Some(path.display().to_string());
+        reading
+    };
+    Ok(texts.all().map(reading).collect())
 }

@@ -28,7 +28,7 @@ pub enum Action {
     /// Show the limits in force
     Show,
     /// Set a limit, after showing the old one
-    #[command(after_long_help = include_str!("../../../data/help/limit-2.txt"))]
+    #[command(after_long_help = include_str!("../../../data/help/limit/set.txt"))]
     Set(Set),
     /// Lift a limit, after showing the old one
     #[command(after_long_help = "Examples:\n  wattkey limit clear --power --credentials manager.toml")]

@@ -40,6 +40,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
                 .hint("Give either - or tokens."));
         }
         let form = context.options.format.unwrap_or(if context.options.json { Format::Json } else { Format::Jsonl });
+        let keyring = keyring.prepared_for_search();
         return stream::run(stream::Task { keyring, known, reveal_keys: arguments.reveal_keys, form });
     }
     let results: Vec<Decoded> = pasted::tokens(&arguments.tokens)

@@ -1,5 +1,8 @@
 //! The document of `wattkey explain`.
 
+pub mod program;
+pub mod smets;
+
 use crate::knowledge::{Fit, Kind, KnowledgeEntry, Lookup};
 use crate::output::{Document, Style, paragraph, sanitize};
 use serde::Serialize;

@@ -1,5 +1,5 @@
-//! DES (FIPS 46-3) for searches: the diagnosis makes tens of thousands of DKGA02 decoder keys for one answer, so substitution
-//! and permutation of a round are in one table, as in the cipher of EA07. A single key is made with the `des` crate, which also
+//! DES (FIPS 46-3) for searches and streams: the diagnosis makes tens of thousands of DKGA02 decoder keys for one answer, so
+//! substitution and permutation of a round are in one table, as in the cipher of EA07. A single key is made with the `des` crate, which also
 //! judges this one.
 
 use zeroize::{Zeroize, ZeroizeOnDrop};

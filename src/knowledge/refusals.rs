@@ -1,8 +1,8 @@
 //! What a DLMS meter answers instead of a value (data-access-result and action-result of IEC 62056-53), with the usual
 //! cause and what to try.
 
-use wattkey::knowledge::{Kind, KnowledgeEntry};
-use wattkey::protocol::dlms::DataAccessResult as Refusal;
+use super::{Kind, KnowledgeEntry};
+use crate::protocol::dlms::DataAccessResult as Refusal;
 
 /// Each result with its meaning and the steps that help, most useful first. The numbers and names are the standard's; the
 /// causes are those met in the field.

@@ -1,18 +1,12 @@
 //! Codes of GB smart metering as readings, and the texts a user adds to them.
 
-use std::fs;
-use std::io::ErrorKind;
-
-use crate::cli::{CommandError, Context};
-use wattkey::error::Code;
-use wattkey::knowledge::{Kind, KnowledgeEntry};
-use wattkey::smets::catalogue::{Catalogue, Role};
-use wattkey::smets::codes::dcc_alert::{self, CodeStanding};
-use wattkey::smets::codes::texts::Texts;
-use wattkey::smets::codes::{device_alert, response};
+use crate::knowledge::{Kind, KnowledgeEntry};
+use crate::smets::catalogue::{Catalogue, Role};
+use crate::smets::codes::dcc_alert::{self, CodeStanding};
+use crate::smets::codes::{device_alert, response};
 
 /// Name of the user's own texts, beside the configuration file.
-const OWN_TEXTS: &str = "smets-texts.json";
+pub const OWN_TEXTS: &str = "smets-texts.json";
 
 /// Every response code; one without a public meaning says so.
 pub fn response_codes() -> Vec<KnowledgeEntry> {
@@ -101,32 +95,4 @@ pub fn roles() -> Vec<KnowledgeEntry> {
             .step(format!("`wattkey smets may {} SRV` tells what it may send.", role.word()))
     };
     Role::ALL.into_iter().map(reading).collect()
-}
-
-/// The user's texts, each as a reading of the kind its code has.
-pub fn own_texts(context: &Context) -> Result<Vec<KnowledgeEntry>, CommandError> {
-    let Some(path) = context.folders.records_file().map(|records| records.with_file_name(OWN_TEXTS)) else {
-        return Ok(Vec::new());
-    };
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => {
-            return Err(CommandError::new(Code::File, format!("{} cannot be read: {error}", path.display())));
-        }
-    };
-    let texts = Texts::parse(&text).map_err(|error| {
-        CommandError::new(Code::Config, format!("{}: {error}", path.display())).hint("Correct it, or move it away.")
-    })?;
-    let kind = |code: &str| match (response::find(code), device_alert::find(code)) {
-        (Some(_), _) => Kind::ResponseCode,
-        (None, Some(_)) => Kind::DeviceAlert,
-        (None, None) => Kind::DccAlert,
-    };
-    let reading = |(code, text): (&str, &str)| {
-        let mut reading = KnowledgeEntry::new(kind(code), code, text);
-        reading.source = Some(path.display().to_string());
-        reading
-    };
-    Ok(texts.all().map(reading).collect())
 }
