@@ -6,8 +6,8 @@
 
 use std::io::{self, Read, Write};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::thread;
 
 use crate::error::Exit;
 
@@ -70,9 +70,14 @@ pub fn answer_lines<W: Worker>(
         inlets.push(inlet);
         outlets.push(outlet);
     }
-    let reader: JoinHandle<io::Result<u64>> = thread::spawn(move || read_blocks(input, block.max(1), &inlets));
-    let (written, worst) = write_answers(output, &outlets)?;
-    match reader.join() {
+    let (tell, told) = channel();
+    thread::spawn(move || {
+        // Told before the inlets close, so that it is there when the answers end. Nobody listens once printing has failed.
+        let _ = tell.send(read_blocks(input, block.max(1), &inlets));
+    });
+    let (written, worst) = write_answers(output, outlets)?;
+    // Answers that end while the reader still waits for input end because a worker is gone.
+    match told.try_recv() {
         Ok(Ok(blocks)) if blocks == written => Ok(worst),
         Ok(Err(error)) => Err(error),
         _ => Err(io::Error::other("a part of the input was not answered")),
@@ -84,7 +89,7 @@ pub fn workers() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-fn write_answers(output: &mut impl Write, outlets: &[Receiver<Answers>]) -> io::Result<(u64, Exit)> {
+fn write_answers(output: &mut impl Write, outlets: Vec<Receiver<Answers>>) -> io::Result<(u64, Exit)> {
     let mut written = 0;
     let mut worst = Exit::Done;
     for outlet in outlets.iter().cycle() {

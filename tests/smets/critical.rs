@@ -262,6 +262,10 @@ fn an_adaptor_that_is_away_loses_nothing_and_a_refusal_ends_it() {
     let (address, _told) = dcc(&[Behaviour::Refuse]);
     let (code, at) = critical(&place, &[&["--adaptor", &address], signing.as_slice()].concat());
     assert_eq!((code, &at["stage"], &at["outcome"]), (1, &"answered".into(), &"failed".into()), "{at}");
-    let (code, error) = critical(&place, &["--request", "disable.xml"]);
-    assert!(code == 8 && error["error"]["message"].as_str().unwrap().contains("already"), "{error}");
+    // The same request again resumes it; another one does not take its place.
+    assert_eq!(critical(&place, &["--request", "disable.xml"]).0, 1);
+    let text = fs::read_to_string(place.path("disable.xml")).unwrap();
+    fs::write(place.path("other.xml"), text.replace(METER, HUB_OF_OTHERS)).unwrap();
+    let (code, error) = critical(&place, &["--request", "other.xml"]);
+    assert!(code == 8 && error["error"]["message"].as_str().unwrap().contains("another critical request"), "{error}");
 }

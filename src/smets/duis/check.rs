@@ -322,8 +322,8 @@ fn check_body(
 pub struct Comparison {
     /// What differs; without an error, sender, target, counter, use case and the values looked for are those of the request.
     pub findings: Vec<RequestFinding>,
-    /// How many values of the request were looked for in the command.
-    pub compared: usize,
+    /// How many values of the request were found in the command.
+    pub found: usize,
     /// Values without a form that is known here, each with its path: a person compares these.
     pub not_compared: Vec<String>,
 }
@@ -345,7 +345,7 @@ pub fn pre_command(request: &Element, reply: &Element) -> Comparison {
     command::check(payload, request, command::Stage::PreCommand, at, &mut findings);
     let body = request.child("Body").and_then(|body| body.children.first());
     let values = body.map(|body| command::check_values(payload, body, at, &mut findings)).unwrap_or_default();
-    Comparison { findings: findings.0, compared: values.compared, not_compared: values.not_compared }
+    Comparison { findings: findings.0, found: values.found, not_compared: values.not_compared }
 }
 
 /// The pre-command in a response of the DCC, as base64.

@@ -10,21 +10,23 @@
 //! | `signed-command.b64` | the command with the party's signature |
 //! | `command.xml` | the request that carries it, as it was posted |
 //! | `acknowledgement.xml`, `response.xml` | what came back: I99, and the device's answer |
-//! | `critical.json` | the stage |
+//! | `last-reply.raw` | the adaptor's last answer, whatever it is |
+//! | `critical.json`, `critical.lock` | the stage; held while a run is at work |
 
-use std::fs;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::send::{Prepared, Reply, Route, not_the_answer, only_message, read};
+use super::send::{Prepared, Reply, Route, judge, last_sent, not_the_answer, only_message, read};
 use super::{ExchangeError, signer};
 use crate::files;
 use crate::hex;
 use crate::smets::base64;
 use crate::smets::catalogue::{Catalogue, Handling, ServiceRequest};
+use crate::smets::counters::CounterFileError;
 use crate::smets::duis::body;
 use crate::smets::duis::build::{self, Header, Missing};
 use crate::smets::duis::check::{self, Comparison, Severity};
@@ -43,6 +45,12 @@ const SIGNED_COMMAND: &str = "signed-command.b64";
 const COMMAND: &str = "command.xml";
 const ACKNOWLEDGEMENT: &str = "acknowledgement.xml";
 const RESPONSE: &str = "response.xml";
+/// The last answer of the adaptor, whatever it is.
+const RAW_REPLY: &str = "last-reply.raw";
+const LOCK: &str = "critical.lock";
+
+/// Codes by which the DCC says that the device did not answer in time.
+const GIVEN_UP: [&str; 3] = ["E20", "E21", "E30"];
 
 /// How far a critical request is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +72,10 @@ pub enum Stage {
     Acknowledged,
     /// The command came back for local delivery: the device's answer is awaited.
     LocalCommand,
+    /// The device took it for later: an alert tells how that goes.
+    Scheduled,
+    /// An answer came that does not tell what the device did.
+    Unclear,
     /// The device, or the DCC in its place, answered.
     Answered,
 }
@@ -80,7 +92,7 @@ impl Stage {
                 "read the DCC's answer in pre-command.xml, and begin anew with a mended request in another folder"
             }
             Stage::PreCommand => {
-                "have the pre-command signed: give --sign-precommand, or --signed with the signed command"
+                "compare the values that are listed, if any, then give --sign-precommand (with --compared), or --signed with the signed command"
             }
             Stage::Signed => "send the signed command: give --adaptor",
             Stage::CommandSent => {
@@ -89,6 +101,10 @@ impl Stage {
             Stage::Acknowledged => "wait for the device's answer, and give it with --response",
             Stage::LocalCommand => {
                 "deliver the command in acknowledgement.xml by hand, and give the device's answer with --response"
+            }
+            Stage::Scheduled => "wait for alert 8F66 (done) or 8F67 (failed)",
+            Stage::Unclear => {
+                "read the device to find out what it did; the answer is in response.xml, and the command is not sent again"
             }
             Stage::Answered => "nothing",
         }
@@ -121,19 +137,28 @@ pub struct CriticalRequest {
     state: State,
     request: Element,
     id: RequestId,
+    sent_unsigned: bool,
+    /// Held while a run is at work on the folder.
+    _lock: File,
 }
 
 impl CriticalRequest {
-    /// Puts a request into a new folder. `command_variant` is 5 over the WAN, 6 for local delivery, 7 for both.
+    /// Puts a request into a new folder, or opens the folder that holds it already. `command_variant` is 5 over the WAN, 6 for local delivery, 7 for both.
     ///
     /// # Errors
-    /// Text that is not one request of command variant 4; a folder that holds one already, or cannot be made.
+    /// Text that is not one request of command variant 4; a folder that holds another one, is in use, or cannot be made.
     pub fn begin(folder: &Path, xml: &str, command_variant: u8) -> Result<Self, ExchangeError> {
-        if folder.join(STATE).exists() {
-            let problem = format!("{} holds a critical request already: give another folder", folder.display());
-            return Err(ExchangeError::Stage(problem));
-        }
         let (request, id) = critical_request(xml, "the request")?;
+        if folder.join(STATE).exists() {
+            let known = Self::open(folder)?;
+            if is_same_but_for_counter(&request, &known.request) {
+                return Ok(known);
+            }
+            return Err(ExchangeError::Stage(format!(
+                "{} already holds another critical request: leave --request out to resume that one, or give this one a folder of its own",
+                folder.display()
+            )));
+        }
         files::create_private_folder(folder).map_err(|error| ExchangeError::file(folder, error))?;
         let state = State {
             schema: SCHEMA.to_owned(),
@@ -144,7 +169,9 @@ impl CriticalRequest {
             response_code: None,
             is_refusal: false,
         };
-        let critical = CriticalRequest { folder: folder.to_owned(), state, request, id };
+        let lock = lock(folder)?;
+        let critical =
+            CriticalRequest { folder: folder.to_owned(), state, request, id, sent_unsigned: false, _lock: lock };
         critical.write(REQUEST, xml.as_bytes())?;
         critical.keep_state()?;
         Ok(critical)
@@ -171,12 +198,24 @@ impl CriticalRequest {
         }
         let request = folder.join(REQUEST);
         let (request, id) = critical_request(&read(&request)?, &request.display().to_string())?;
-        Ok(CriticalRequest { folder: folder.to_owned(), state, request, id })
+        Ok(CriticalRequest {
+            folder: folder.to_owned(),
+            state,
+            request,
+            id,
+            sent_unsigned: false,
+            _lock: lock(folder)?,
+        })
     }
 
     /// How far it is.
     pub fn stage(&self) -> Stage {
         self.state.stage
+    }
+
+    /// Whether something went out now without a signature.
+    pub fn sent_unsigned(&self) -> bool {
+        self.sent_unsigned
     }
 
     /// Since when.
@@ -261,7 +300,7 @@ impl CriticalRequest {
         }
         let compact: String = text.split_whitespace().collect();
         let signed = hex::decode(&compact).or_else(|| base64::decode(&compact).ok());
-        let misfit = |problem: &str| ExchangeError::Misfit(format!("the signed command {problem}"));
+        let misfit = |problem: &str| ExchangeError::SignedCommand(format!("the signed command {problem}"));
         let signed = signed.ok_or_else(|| misfit("is neither base64 nor hex"))?;
         let command = self.pre_command()?;
         let (before, after) = (gbcs::to_be_signed(&command), gbcs::to_be_signed(&signed));
@@ -280,8 +319,10 @@ impl CriticalRequest {
     /// # Errors
     /// A message that is not the answer to this command.
     pub fn take_response(&mut self, xml: &str, what: &str) -> Result<(), ExchangeError> {
-        if !matches!(self.state.stage, Stage::CommandSent | Stage::Acknowledged | Stage::LocalCommand | Stage::Answered)
-        {
+        if matches!(
+            self.state.stage,
+            Stage::Requested | Stage::TransformSent | Stage::Refused | Stage::PreCommand | Stage::Signed
+        ) {
             return Err(ExchangeError::Stage(
                 "no answer of a device is awaited: the command has not been sent".to_owned(),
             ));
@@ -299,7 +340,7 @@ impl CriticalRequest {
         let problem = not_the_answer(&self.request, self.id, &decoded)
             .or_else(|| (decoded.request_id.is_none()).then(|| "a message that names no request".to_owned()));
         if let Some(problem) = problem {
-            return Err(ExchangeError::Misfit(format!("{what} is {problem}, not the answer to {}", self.id)));
+            return Err(ExchangeError::ForeignResponse(format!("{what} is {problem}, not the answer to {}", self.id)));
         }
         let outcome = decoded.outcome;
         let code = decoded.response_code.map(str::to_owned);
@@ -307,6 +348,10 @@ impl CriticalRequest {
     }
 
     fn transform(&mut self, route: &Route<'_>) -> Result<(), ExchangeError> {
+        // Another request may have overtaken this one; nothing of it has reached a device.
+        if last_sent(&self.request, route.counters)?.is_some_and(|last| self.id.counter <= last) {
+            self.renew_counter(route)?;
+        }
         let prepared = route.prepare(read(&self.folder.join(REQUEST))?, REQUEST)?;
         self.write(TRANSFORM, prepared.xml.as_bytes())?;
         self.enter(Stage::TransformSent)?;
@@ -338,19 +383,29 @@ impl CriticalRequest {
         self.conclude(reply.outcome, code, &reply.body)
     }
 
-    /// Posts, and goes back one stage when it is certain that nothing went out.
+    /// Posts, keeps what came back as it is, and goes back one stage when it is certain that nothing went out.
     fn post(&mut self, route: &Route<'_>, request: &Prepared, before: Stage) -> Result<Reply, ExchangeError> {
-        let sent = route.send(request);
-        match &sent {
-            // A request to be transformed has lost its counter all the same: it stays sent, and gets a new one.
-            Err(ExchangeError::NotReached { .. }) if before == Stage::Signed => {
-                route.counters.give_back(request.id.originator, request.id.counter)?;
-                self.enter(before)?;
+        self.sent_unsigned |= !request.signed;
+        match route.post(request) {
+            Ok(answer) => {
+                self.write(RAW_REPLY, &answer.body)?;
+                judge(request, answer)
             }
-            Err(ExchangeError::Counter(_)) => self.enter(before)?,
-            _ => {}
+            Err(error) => {
+                match &error {
+                    // A request to be transformed has lost its counter all the same: it stays sent, and gets a new one.
+                    ExchangeError::NotReached { .. } if before == Stage::Signed => {
+                        route.counters.give_back(request.id.originator, request.id.counter)?;
+                        self.enter(before)?;
+                    }
+                    // A counter that is used may have gone out with this very command: that is not taken back.
+                    ExchangeError::Counter(CounterFileError::Used { .. }) if before == Stage::Signed => {}
+                    ExchangeError::Counter(_) => self.enter(before)?,
+                    _ => {}
+                }
+                Err(error)
+            }
         }
-        sent
     }
 
     fn conclude(
@@ -362,26 +417,32 @@ impl CriticalRequest {
         // An error code may come in a message without a body that is known here.
         let is_error = code.as_deref().is_some_and(|code| code.starts_with('E'));
         let outcome = outcome.or(is_error.then_some(RequestOutcome::Failed));
-        self.state.response_code = code;
-        match outcome {
-            None | Some(RequestOutcome::Taken) => {
-                self.write(ACKNOWLEDGEMENT, body)?;
-                // A late acknowledgement does not undo an answer.
-                if self.state.stage == Stage::Answered { Ok(()) } else { self.enter(Stage::Acknowledged) }
-            }
-            Some(RequestOutcome::LocalCommand) => {
-                self.write(ACKNOWLEDGEMENT, body)?;
-                self.enter(Stage::LocalCommand)
-            }
+        // The DCC gave up waiting: the device may have acted all the same.
+        let is_given_up = code.as_deref().is_some_and(|code| GIVEN_UP.contains(&code));
+        let stage = match outcome {
             Some(RequestOutcome::PreCommand) => {
-                Err(ExchangeError::Reply("the signed command with a pre-command".to_owned()))
+                return Err(ExchangeError::Reply("the signed command with a pre-command".to_owned()));
             }
-            Some(RequestOutcome::Failed | RequestOutcome::Done | RequestOutcome::Answered(_)) => {
-                self.write(RESPONSE, body)?;
-                self.settle(outcome);
-                self.enter(Stage::Answered)
-            }
+            // A command to a device that is answered without a word of the device has not been answered yet.
+            None | Some(RequestOutcome::Taken | RequestOutcome::Done) => Stage::Acknowledged,
+            Some(RequestOutcome::LocalCommand) => Stage::LocalCommand,
+            Some(RequestOutcome::Failed) if is_given_up => Stage::Unclear,
+            Some(RequestOutcome::Answered(gbcs::Outcome::FutureDated)) => Stage::Scheduled,
+            Some(RequestOutcome::Answered(gbcs::Outcome::NotRead | gbcs::Outcome::Encrypted)) => Stage::Unclear,
+            Some(RequestOutcome::Failed | RequestOutcome::Answered(_)) => Stage::Answered,
+        };
+        let is_preliminary = matches!(stage, Stage::Acknowledged | Stage::LocalCommand);
+        self.write(if is_preliminary { ACKNOWLEDGEMENT } else { RESPONSE }, body)?;
+        // A late acknowledgement does not undo an answer.
+        if is_preliminary && matches!(self.state.stage, Stage::Scheduled | Stage::Unclear | Stage::Answered) {
+            return Ok(());
         }
+        self.state.response_code = code;
+        if !is_preliminary {
+            self.settle(outcome);
+            self.state.is_refusal &= stage == Stage::Answered;
+        }
+        self.enter(stage)
     }
 
     fn settle(&mut self, outcome: Option<RequestOutcome>) {
@@ -423,6 +484,15 @@ impl CriticalRequest {
     fn renew_counter(&mut self, route: &Route<'_>) -> Result<(), ExchangeError> {
         let counter = route.counters.issue(self.id.originator, OffsetDateTime::now_utc())?;
         let id = RequestId { counter, ..self.id };
+        if self.request.child("Signature").is_some() && route.sign_command.is_none() {
+            let problem =
+                "the request needs a new counter, which its own signature does not cover: build and sign it again";
+            return Err(ExchangeError::Stage(problem.to_owned()));
+        }
+        let stale = self.folder.join(PRE_COMMAND);
+        if stale.exists() {
+            fs::remove_file(&stale).map_err(|error| ExchangeError::file(&stale, error))?;
+        }
         self.request.children.retain(|child| child.name != "Signature");
         let header = self.request.children.iter_mut().find(|child| child.name == "Header");
         let field = header.and_then(|header| header.children.iter_mut().find(|child| child.name == "RequestID"));
@@ -483,4 +553,29 @@ fn service_request(message: &Element) -> Result<&'static ServiceRequest, Exchang
         problem: format!("names {srv:?}, which is no service reference variant"),
         is_readable: true,
     })
+}
+
+/// Whether two requests ask for the same: all but counter and signature.
+fn is_same_but_for_counter(one: &Element, other: &Element) -> bool {
+    let parties = |request: &Element| {
+        let id = request.text_at(&["Header", "RequestID"]).and_then(RequestId::parse);
+        id.map(|id| (id.originator, id.target))
+    };
+    let srv = |request: &Element| request.text_at(&["Header", "ServiceReferenceVariant"]).map(str::to_owned);
+    parties(one) == parties(other) && srv(one) == srv(other) && one.child("Body") == other.child("Body")
+}
+
+/// Holds the folder for one run at a time.
+fn lock(folder: &Path) -> Result<File, ExchangeError> {
+    let path = folder.join(LOCK);
+    let file = files::private(OpenOptions::new().create(true).truncate(false).write(true)).open(&path);
+    let file = file.map_err(|error| ExchangeError::file(&path, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(ExchangeError::Stage(format!(
+            "another run is at work on {}: wait until it has ended",
+            folder.display()
+        ))),
+        Err(TryLockError::Error(error)) => Err(ExchangeError::file(&path, error)),
+    }
 }

@@ -50,6 +50,12 @@ pub enum ExchangeError {
     /// The pre-command, or what a signing program made of it, is not the command that was asked for.
     #[error("{0}")]
     Misfit(String),
+    /// What was given as the signed command is none, or another one.
+    #[error("{0}")]
+    SignedCommand(String),
+    /// What was given as the answer to a command that is out is the answer to something else.
+    #[error("{0}")]
+    ForeignResponse(String),
     /// A step that does not come next.
     #[error("{0}")]
     Stage(String),
@@ -85,7 +91,11 @@ impl ExchangeError {
             ExchangeError::Unanswered { .. } => Code::OutcomeUnknown,
             ExchangeError::Signing(_) => Code::Authentication,
             ExchangeError::Message { is_readable: false, .. } => Code::Garbled,
-            ExchangeError::Check(_) | ExchangeError::Misfit(_) | ExchangeError::Stage(_) => Code::Unsafe,
+            ExchangeError::Check(_)
+            | ExchangeError::Misfit(_)
+            | ExchangeError::SignedCommand(_)
+            | ExchangeError::ForeignResponse(_)
+            | ExchangeError::Stage(_) => Code::Unsafe,
             ExchangeError::Reply(_) => Code::Unexpected,
             ExchangeError::Counter(error) => error.code(),
             ExchangeError::File { .. } => Code::File,
@@ -109,7 +119,11 @@ impl ExchangeError {
             ExchangeError::Reply(_) => {
                 "What became of the request is not known; the counter is used up. Read the adaptor's log before it is sent again."
             }
-            ExchangeError::Misfit(_) => "Do not sign or send it: begin anew from the request.",
+            ExchangeError::Misfit(_) => "Do not sign it. Run again to have the request transformed anew.",
+            ExchangeError::SignedCommand(_) => "Have the pre-command signed again; nothing was sent.",
+            ExchangeError::ForeignResponse(_) => {
+                "The command is out: send nothing again, and give the answer to its own ID."
+            }
             ExchangeError::Counter(CounterFileError::Damaged { .. }) => {
                 "Restore it from a copy; without it counters could go back."
             }

@@ -113,13 +113,17 @@ impl Route<'_> {
     /// # Errors
     /// A counter that was sent before; an adaptor that is not reached or gives no answer; an answer to something else.
     pub fn send(&self, request: &Prepared) -> Result<Reply, ExchangeError> {
+        judge(request, self.post(request)?)
+    }
+
+    /// Uses the counter up and posts the request.
+    pub(super) fn post(&self, request: &Prepared) -> Result<adaptor::Answer, ExchangeError> {
         self.counters.use_up(request.id.originator, request.id.counter, Use::of(request.command_variant))?;
-        let answer = adaptor::post(self.adaptor, request.service, &request.xml, self.timeout)?;
-        judge(request, answer)
+        adaptor::post(self.adaptor, request.service, &request.xml, self.timeout)
     }
 }
 
-fn judge(request: &Prepared, answer: adaptor::Answer) -> Result<Reply, ExchangeError> {
+pub(super) fn judge(request: &Prepared, answer: adaptor::Answer) -> Result<Reply, ExchangeError> {
     let mut reply =
         Reply { http_status: answer.status, response: None, outcome: None, misfits: Vec::new(), body: answer.body };
     if let Some(mut found) = Messages::new(reply.body.as_slice()).next() {

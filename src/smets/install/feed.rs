@@ -152,9 +152,12 @@ fn alert(checklist: &Checklist, message: &Message<'_>, changes: &mut Vec<Change>
                 (only, Status::Done, evidence(code, ""))
             }
             // The same request cannot have ended well and doubtfully: what it had settled is open again.
-            Some(code @ ("N25" | "N26")) if !request.is_empty() => {
+            Some(code @ ("N25" | "N26"))
+                if is_of_this_hub(checklist, result) && RequestId::parse(request).is_some() =>
+            {
+                let told = format!(", request {request}");
                 let settled = |step: &&Step| {
-                    step.status == Status::Done && step.evidence.iter().any(|known| known.ends_with(request))
+                    step.status == Status::Done && step.evidence.last().is_some_and(|last| last.ends_with(&told))
                 };
                 (whitelist.find(settled), Status::Open, evidence(code, " says that the outcome is doubtful"))
             }

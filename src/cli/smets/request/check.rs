@@ -102,7 +102,7 @@ fn pre_command(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let (request, reply) = (only(request_file, "Request")?, only(reply_file, "Response")?);
     let comparison = check::pre_command(&request, &reply);
     let mut report = Report::with(reply_file.display().to_string(), &request, comparison.findings);
-    report.values_compared = Some(comparison.compared);
+    report.values_found = Some(comparison.found);
     report.values_not_compared = comparison.not_compared;
     context.print(&report)?;
     Ok(if report.ok { Exit::Done } else { Exit::AnswerNo })

@@ -9,6 +9,7 @@ use wattkey::documents::smets::request::critical::Progress;
 use wattkey::error::Exit;
 use wattkey::smets::catalogue::{Catalogue, Role};
 use wattkey::smets::counters::Counters;
+use wattkey::smets::duis::check::Severity;
 use wattkey::smets::exchange::critical::{CriticalRequest, Stage};
 use wattkey::smets::exchange::send::{Route, TIMEOUT};
 
@@ -36,7 +37,7 @@ pub struct Arguments {
     pub response: Option<PathBuf>,
 
     /// Address of the adaptor, such as http://localhost:8079
-    #[arg(long, value_name = "URL", env = "WATTKEY_SMETS_ADAPTOR")]
+    #[arg(long, value_name = "URL")]
     pub adaptor: Option<String>,
 
     /// Program that signs requests, with its arguments
@@ -44,8 +45,12 @@ pub struct Arguments {
     pub sign_command: Option<String>,
 
     /// Program that signs pre-commands, with its arguments
-    #[arg(long, value_name = "COMMAND", env = "WATTKEY_SMETS_SIGN_PRECOMMAND")]
+    #[arg(long, value_name = "COMMAND")]
     pub sign_precommand: Option<String>,
+
+    /// A person has compared the values that cannot be found in a command: sign it
+    #[arg(long)]
+    pub compared: bool,
 
     /// Role it is sent under, for the check
     #[arg(long, value_name = "ROLE")]
@@ -72,11 +77,19 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         role: arguments.role,
         counters: &counters,
     });
-    if route.is_some() && arguments.sign_command.is_none() && request.stage() != Stage::Answered {
+    request.advance(route.as_ref(), None)?;
+    let comparison = request.comparison()?.unwrap_or_default();
+    if arguments.compared || comparison.not_compared.is_empty() {
+        request.advance(route.as_ref(), arguments.sign_precommand.as_deref())?;
+    }
+    if request.sent_unsigned() {
         context.note(UNSIGNED);
     }
-    request.advance(route.as_ref(), arguments.sign_precommand.as_deref())?;
-    let comparison = request.comparison()?.unwrap_or_default();
+    let mut fits = true;
+    for finding in comparison.findings.iter().filter(|finding| finding.severity == Severity::Error) {
+        context.note(format_args!("the pre-command does not fit the request: {}", finding.problem));
+        fits = false;
+    }
     let is_compared = request.files().contains(&"pre-command.xml");
     context.print(&Progress {
         folder: arguments.folder.display().to_string(),
@@ -88,13 +101,14 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         response_code: request.response_code().map(str::to_owned),
         outcome: request.outcome().map(str::to_owned),
         files: request.files(),
-        values_compared: is_compared.then_some(comparison.compared),
+        values_found: is_compared.then_some(comparison.found),
         values_not_compared: comparison.not_compared,
         next: request.stage().next(),
     })?;
     Ok(match request.stage() {
         _ if request.is_refusal() => Exit::AnswerNo,
-        Stage::CommandSent => Exit::Safety,
+        Stage::CommandSent | Stage::Unclear => Exit::Safety,
+        _ if !fits => Exit::Safety,
         _ => Exit::Done,
     })
 }

@@ -26,9 +26,9 @@ pub struct Report {
     pub ok: bool,
     /// What was found.
     pub findings: Vec<RequestFinding>,
-    /// How many values of the request were looked for in its pre-command.
+    /// How many values of the request were found in its pre-command.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub values_compared: Option<usize>,
+    pub values_found: Option<usize>,
     /// Values that have no form known here: a person has to compare them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values_not_compared: Vec<String>,
@@ -51,7 +51,7 @@ impl Report {
             signed: message.child("Signature").is_some(),
             ok: findings.iter().all(|finding| finding.severity != Severity::Error),
             findings,
-            values_compared: None,
+            values_found: None,
             values_not_compared: Vec::new(),
         }
     }
@@ -88,8 +88,8 @@ impl Document for Report {
             let line = format!("{}: {}{refusal} [{}]", finding.at, finding.problem, finding.rule);
             text.push_str(&paragraph(style, &format!("  {}", word(finding.severity)), 11, &line));
         }
-        if let Some(compared) = self.values_compared {
-            let mut line = format!("{compared} values of the request were looked for in the command");
+        if let Some(compared) = self.values_found {
+            let mut line = format!("{compared} values of the request were found in the command");
             if !self.values_not_compared.is_empty() {
                 line.push_str(&format!("; compare by hand: {}", sanitize(&few(&self.values_not_compared))));
             }

@@ -25,7 +25,7 @@ pub struct Progress {
     pub files: Vec<&'static str>,
     /// How many values of the request were found in the pre-command.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub values_compared: Option<usize>,
+    pub values_found: Option<usize>,
     /// Values a person has to compare.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values_not_compared: Vec<String>,
@@ -43,11 +43,13 @@ impl Document for Progress {
         if let Some(outcome) = &self.outcome {
             text.push_str(&line("outcome", outcome));
         }
-        if let Some(compared) = self.values_compared {
-            let left = self.values_not_compared.len();
-            let by_hand =
-                if left > 0 { format!("; {left} to be compared by hand (`--json` lists them)") } else { String::new() };
-            text.push_str(&line("values", &format!("{compared} found in the pre-command{by_hand}")));
+        if let Some(found) = self.values_found {
+            text.push_str(&line("values", &format!("{found} found in the pre-command")));
+        }
+        if self.stage == Stage::PreCommand {
+            for value in &self.values_not_compared {
+                text.push_str(&line("compare", value));
+            }
         }
         text.push_str(&line("files", &self.files.join(", ")));
         text.push_str(&line("next", self.next));
@@ -83,6 +85,8 @@ const fn stage_in_words(stage: Stage) -> &'static str {
         Stage::CommandSent => "sent, outcome unknown",
         Stage::Acknowledged => "taken by the DCC, the device has not answered yet",
         Stage::LocalCommand => "to be delivered by hand",
+        Stage::Scheduled => "taken by the device for later",
+        Stage::Unclear => "answered, outcome unknown",
         Stage::Answered => "answered",
     }
 }

@@ -26,8 +26,8 @@ const TELLING: u64 = 256;
 /// What was compared.
 #[derive(Debug, Default)]
 pub(super) struct Values {
-    /// Values that were looked for.
-    pub compared: usize,
+    /// Values that the command holds.
+    pub found: usize,
     /// Paths of those that have no form known here, with their text.
     pub not_compared: Vec<String>,
 }
@@ -36,9 +36,8 @@ pub(super) struct Values {
 pub(super) fn check(body: &Element, command: &[u8], at: &str, findings: &mut Findings) -> Values {
     let mut values = Values::default();
     walk(body, &body.name, command, &mut |path, value, verdict| match verdict {
-        Presence::Held => values.compared += 1,
+        Presence::Held => values.found += 1,
         Presence::Missing => {
-            values.compared += 1;
             findings.error(RULE, at, format!("does not hold {value}, which the request names in {path}"));
         }
         Presence::Unsure => values.not_compared.push(format!("{path} {value}")),
@@ -67,17 +66,25 @@ fn walk(element: &Element, path: &str, command: &[u8], tell: &mut dyn FnMut(&str
 }
 
 fn look_for(name: &str, text: &str, command: &[u8]) -> Presence {
-    let one_of = |forms: &[Vec<u8>]| {
-        if forms.iter().any(|form| holds(command, form)) { Presence::Held } else { Presence::Missing }
+    let one_of = |forms: &[Vec<u8>]| match forms {
+        [] => Presence::Unsure,
+        forms if forms.iter().any(|form| holds(command, form)) => Presence::Held,
+        _ => Presence::Missing,
     };
-    if let Ok(id) = Eui64::parse(text) {
+    // A telephone number or a reference stands there as text.
+    if holds(command, text.as_bytes()) {
+        return if text.len() >= MIN_OCTETS { Presence::Held } else { Presence::Unsure };
+    }
+    if Eui64::is_hyphenated(text)
+        && let Ok(id) = Eui64::parse(text)
+    {
         return one_of(&[id.0.to_vec()]);
     }
     if let Ok(time) = OffsetDateTime::parse(text, &Rfc3339) {
         // An absent execution time is written as the far future, which a command leaves out.
         return match one_of(&forms_of_time(time)) {
             Presence::Missing if name == "ExecutionDateTime" && time.year() >= 3000 => Presence::Unsure,
-            verdict => verdict,
+            presence => presence,
         };
     }
     if let Ok(date) = Date::parse(text.trim_end_matches('Z'), format_description!("[year]-[month]-[day]")) {
@@ -90,17 +97,14 @@ fn look_for(name: &str, text: &str, command: &[u8]) -> Presence {
         return match name {
             // It widens the time beside it.
             "TolerancePeriod" => Presence::Unsure,
-            "SpecifiedYear" => one_of(&number.forms_of_year()),
-            _ if holds(command, text.as_bytes()) && text.len() >= MIN_OCTETS => Presence::Held,
+            // ZigBee has the year in one octet, which tells nothing.
+            "SpecifiedYear" if one_of(&number.forms()) == Presence::Missing => Presence::Unsure,
             _ if number.magnitude < TELLING => Presence::Unsure,
             _ => one_of(&number.forms()),
         };
     }
-    match octets(text) {
-        Some(octets) => one_of(&[octets]),
-        None if text.len() >= MIN_OCTETS && holds(command, text.as_bytes()) => Presence::Held,
-        None => Presence::Unsure,
-    }
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    octets(text).filter(|_| !is_number).map_or(Presence::Unsure, |octets| one_of(&[octets]))
 }
 
 fn holds(command: &[u8], form: &[u8]) -> bool {
@@ -145,7 +149,9 @@ impl Number {
                 }
             }
         }
-        scaled.into_iter().filter_map(|value| self.octets_of(value)).flatten().collect()
+        // A scaled value that fits one octet would be found in any command.
+        let telling = scaled.into_iter().filter(|value| *value >= TELLING);
+        telling.filter_map(|value| self.octets_of(value)).flatten().collect()
     }
 
     fn octets_of(self, value: u64) -> Option<[Vec<u8>; 2]> {
@@ -155,7 +161,9 @@ impl Number {
         let filler = if self.is_negative { 0xff } else { 0 };
         let mut shortest = all.as_slice();
         while let [first, rest @ ..] = shortest {
-            if *first != filler || rest.len() < 2 {
+            // What is left keeps the sign.
+            let keeps_sign = rest.first().is_some_and(|next| !self.is_negative || *next >= 0x80);
+            if *first != filler || rest.len() < 2 || !keeps_sign {
                 break;
             }
             shortest = rest;
@@ -163,13 +171,6 @@ impl Number {
         let big_endian = shortest.to_vec();
         let little_endian = big_endian.iter().rev().copied().collect();
         Some([big_endian, little_endian])
-    }
-
-    /// As itself, or counted from 1900 in one octet, as ZigBee does.
-    fn forms_of_year(self) -> Vec<Vec<u8>> {
-        let mut forms = self.forms();
-        forms.extend(self.magnitude.checked_sub(1900).and_then(|year| u8::try_from(year).ok()).map(|year| vec![year]));
-        forms
     }
 }
 
