@@ -1,8 +1,9 @@
 //! The document of `wattkey certificate`.
 
+use serde::Serialize;
+
 use crate::headend::registry::{CertificateFinding, Outcome};
 use crate::output::{Document, Style, grid};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Report {

@@ -1,7 +1,8 @@
 //! The document of `wattkey clock`.
 
-use crate::output::{Document, Style, in_words};
 use serde::Serialize;
+
+use crate::output::{Document, Style, in_words};
 
 #[derive(Debug, Serialize)]
 pub struct Clock {

@@ -1,9 +1,10 @@
 //! The document of `wattkey events`.
 
+use serde::Serialize;
+
 use crate::documents::profile::log_rows;
 use crate::meter::driver::Log;
 use crate::output::{Document, Style, grid};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Events {

@@ -1,9 +1,10 @@
 //! The document of `wattkey profile`.
 
+use serde::Serialize;
+
 use crate::meter::driver::Log;
 use crate::meter::value::Value;
 use crate::output::{Document, Style, grid};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct LoadProfile {

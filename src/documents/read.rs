@@ -1,9 +1,10 @@
 //! The document of `wattkey read`.
 
+use serde::Serialize;
+
 use crate::meter::Reading;
 use crate::meter::value::Value;
 use crate::output::{Document, Style, grid, in_words};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Readings {

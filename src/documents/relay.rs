@@ -1,8 +1,9 @@
 //! The document of `wattkey relay`.
 
+use serde::Serialize;
+
 use crate::meter::status::RelayState;
 use crate::output::{Document, Style, in_words};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Relay {

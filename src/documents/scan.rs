@@ -1,8 +1,9 @@
 //! The document of `wattkey scan`.
 
+use serde::Serialize;
+
 use crate::meter::scan::{Attempt, FoundMeter, NO_ANSWER};
 use crate::output::{Document, Style, grid, sanitize};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Scan {

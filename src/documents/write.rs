@@ -1,8 +1,9 @@
 //! The document of `wattkey write`.
 
+use serde::Serialize;
+
 use crate::meter::value::Value;
 use crate::output::{Document, Style, in_words, sanitize};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Written {

@@ -1,12 +1,12 @@
 //! Sending to an adaptor: one that answers, one that hangs up, and the signing hook.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::thread::JoinHandle;
 
 use serde_json::Value;
 
+use crate::post::Post;
 use crate::{HUB, Place, SUPPLIER};
 
 /// Answers one POST with `answer`, in which `@ID@` stands for the ID of the request, or hangs up without one; gives the
@@ -15,32 +15,11 @@ fn adaptor(answer: Option<String>) -> (String, JoinHandle<(String, String)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let handle = std::thread::spawn(move || {
-        let (stream, _) = listener.accept().unwrap();
-        let mut reader = BufReader::new(stream);
-        let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
-        let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
-        let mut length = 0;
-        loop {
-            let mut header = String::new();
-            reader.read_line(&mut header).unwrap();
-            if let Some(value) = header.to_ascii_lowercase().strip_prefix("content-length:") {
-                length = value.trim().parse().unwrap();
-            }
-            if header.trim().is_empty() {
-                break;
-            }
-        }
-        let mut body = vec![0; length];
-        reader.read_exact(&mut body).unwrap();
+        let mut post = Post::take(&listener);
         if let Some(answer) = answer {
-            let text = String::from_utf8_lossy(&body);
-            let id = text.split("RequestID>").nth(1).and_then(|id| id.split('<').next()).unwrap_or_default();
-            let answer = answer.replace("@ID@", id);
-            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", answer.len());
-            reader.get_mut().write_all(format!("{head}{answer}").as_bytes()).unwrap();
+            post.answer(&answer.replace("@ID@", post.request_id()));
         }
-        (path, String::from_utf8(body).unwrap())
+        (post.path, post.body)
     });
     (address, handle)
 }

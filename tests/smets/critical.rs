@@ -2,7 +2,6 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::mpsc::{Receiver, channel};
@@ -10,6 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use serde_json::Value;
 
 use crate::messages::{Flag, envelope, gbcs, payload, response_message, signed};
+use crate::post::{Post, id_of};
 use crate::{METER, Place, SUPPLIER};
 
 const HUB_OF_OTHERS: &str = "00-DB-12-34-56-78-90-AF";
@@ -36,38 +36,14 @@ fn dcc(behaviours: &'static [Behaviour]) -> (String, Receiver<(String, String)>)
     let (tell, told) = channel();
     std::thread::spawn(move || {
         for behaviour in behaviours {
-            let (stream, _) = listener.accept().unwrap();
-            let mut reader = BufReader::new(stream);
-            let mut line = String::new();
-            reader.read_line(&mut line).unwrap();
-            let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
-            let mut length = 0;
-            loop {
-                let mut header = String::new();
-                reader.read_line(&mut header).unwrap();
-                if let Some(value) = header.to_ascii_lowercase().strip_prefix("content-length:") {
-                    length = value.trim().parse().unwrap();
-                }
-                if header.trim().is_empty() {
-                    break;
-                }
-            }
-            let mut body = vec![0; length];
-            reader.read_exact(&mut body).unwrap();
-            let body = String::from_utf8(body).unwrap();
+            let mut post = Post::take(&listener);
             if *behaviour != Behaviour::HangUp {
-                let answer = answer(*behaviour, &body);
-                let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", answer.len());
-                reader.get_mut().write_all(format!("{head}{answer}").as_bytes()).unwrap();
+                post.answer(&answer(*behaviour, &post.body));
             }
-            tell.send((path, body)).unwrap();
+            tell.send((post.path, post.body)).unwrap();
         }
     });
     (address, told)
-}
-
-fn id_of(request: &str) -> &str {
-    request.split("RequestID>").nth(1).and_then(|id| id.split('<').next()).unwrap()
 }
 
 fn answer(behaviour: Behaviour, request: &str) -> String {

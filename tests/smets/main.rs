@@ -5,6 +5,7 @@ mod adaptor;
 mod critical;
 mod installation;
 mod messages;
+mod post;
 
 use std::fs;
 use std::io::Write;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::SetArguments;
-use super::document::KeyChangeDocument;
 use crate::cli::{CommandError, CommandResult, Context, ledger_file, meter};
 use wattkey::change::{Entered, EntryOutcome, Expected, Prepared, SetFit};
 use wattkey::diagnosis::{Reach, Searcher};
+use wattkey::documents::kct::KeyChangeDocument;
 use wattkey::error::{Code, Exit};
 use wattkey::ledger::Entry;
 use wattkey::sts::{Drn, Token};

@@ -1,6 +1,5 @@
 //! `wattkey kct`: sets of key-change tokens.
 
-mod document;
 pub mod enter;
 mod request;
 mod show;

@@ -1,11 +1,11 @@
 //! `wattkey kct show`: whether a set is whole, and from which key to which it leads.
 
 use super::SetArguments;
-use super::document::KeyChangeDocument;
 use crate::cli::options::meter_parameters::MeterParameterOptions;
 use crate::cli::{CommandResult, Context};
 use wattkey::diagnosis::key_change_set::{judge, lacks_rollover};
 use wattkey::diagnosis::{KeyChangeSet, Reach, Searcher};
+use wattkey::documents::kct::KeyChangeDocument;
 use wattkey::error::Exit;
 
 /// Show whether a set is whole and where it leads

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::document::{Limit, words};
 use super::not_confirmed;
 use crate::cli::{CommandResult, Context, meter};
 use wattkey::change::{Change, LimitKind, apply};
+use wattkey::documents::limit::{Limit, words};
 use wattkey::error::Exit;
 use wattkey::ledger::Outcome;
 use wattkey::meter::MeterRef;

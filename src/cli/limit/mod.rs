@@ -1,7 +1,6 @@
 //! `wattkey limit`: power and demand limits.
 
 mod change;
-mod document;
 mod token;
 
 use clap::{Args, Subcommand};
@@ -11,7 +10,7 @@ use wattkey::change::LimitKind;
 use wattkey::error::{Code, Exit};
 use wattkey::quantity::parse_power;
 
-use document::Limit;
+use wattkey::documents::limit::Limit;
 
 /// Show, set or lift power and demand limits
 #[derive(Debug, clap::Args)]

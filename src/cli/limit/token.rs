@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::document::{Limit, words};
 use super::not_confirmed;
 use crate::cli::entry;
 use crate::cli::{CommandError, CommandResult, Context, meter};
+use wattkey::documents::limit::{Limit, words};
 use wattkey::error::{Code, Exit};
 use wattkey::ledger::Outcome;
 use wattkey::meter::MeterRef;

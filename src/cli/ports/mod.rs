@@ -1,11 +1,11 @@
 //! `wattkey ports`: the serial ports of this machine, and whether they can be used.
 
-mod list;
 mod loopback;
 
 use std::time::Duration;
 
 use crate::cli::{CommandResult, Context};
+use wattkey::documents::ports::list::Ports;
 use wattkey::error::Exit;
 use wattkey::link::Interrupt;
 
@@ -34,7 +34,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if let Some(port) = &arguments.test {
         return loopback::run(port, context);
     }
-    let shown = list::Ports::now(arguments.all);
+    let shown = Ports::now(arguments.all);
     context.print(&shown)?;
     if !arguments.watch {
         return Ok(Exit::Done);
@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let interrupt: Interrupt = context.interrupt();
     let look = || {
         std::thread::sleep(WATCH_PERIOD);
-        (!interrupt.requested()).then(|| list::Ports::now(arguments.all))
+        (!interrupt.requested()).then(|| Ports::now(arguments.all))
     };
     changes(shown, look, |now| context.print(now))?;
     Ok(Exit::Interrupted)

@@ -1,7 +1,6 @@
 //! How to reach each simulated meter.
 
 use wattkey::documents::sim::reach::Reached;
-pub use wattkey::documents::sim::reach::Ready;
 use wattkey::protocol::dlt645;
 use wattkey::protocol::hdlc::Address;
 use wattkey::sim::Meter;

@@ -10,8 +10,9 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::RunArguments;
-use super::reach::{self, Ready};
+use super::reach;
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::documents::sim::reach::Ready;
 use wattkey::error::{Code, Exit};
 use wattkey::protocol::hdlc::Address;
 use wattkey::sim::clock::SimClock;

@@ -1,10 +1,11 @@
 //! The document of `wattkey bulk status`.
 
-use crate::bulk::report::{Cause, Counts, RunReport};
-use crate::output::{Document, Style, grid};
 use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+
+use crate::bulk::report::{Cause, Counts, RunReport};
+use crate::output::{Document, Style, grid};
 
 #[derive(Debug, Serialize)]
 pub struct RunStatus {

@@ -1,8 +1,9 @@
 //! `--list-plans` and `--show-plan`.
 
+use serde::Serialize;
+
 use crate::commission::Plan;
 use crate::output::{Document, Style, grid, sanitize};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Plans {

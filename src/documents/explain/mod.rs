@@ -3,9 +3,10 @@
 pub mod program;
 pub mod smets;
 
+use serde::Serialize;
+
 use crate::knowledge::{Fit, Kind, KnowledgeEntry, Lookup};
 use crate::output::{Document, Style, paragraph, sanitize};
-use serde::Serialize;
 
 /// What was found.
 #[derive(Debug, Serialize)]

@@ -1,11 +1,12 @@
 //! The program's own words as readings: token results, causes, error codes, exit codes.
 
+use time::OffsetDateTime;
+
 use crate::diagnosis::{Case, Cause, Readout, Situation, UNDETERMINED};
 use crate::error::{Code, Exit};
 use crate::headend::Verdict;
 use crate::knowledge::{Kind, KnowledgeEntry, MapsTo};
 use crate::sts::TokenResult;
-use time::OffsetDateTime;
 
 /// Every token result, by word and by the number of the standard's list.
 pub fn token_results() -> Vec<KnowledgeEntry> {

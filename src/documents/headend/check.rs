@@ -1,8 +1,9 @@
 //! The document of `wattkey headend check`.
 
+use serde::Serialize;
+
 use crate::headend::Handshake;
 use crate::output::{Document, Style, paragraph};
-use serde::Serialize;
 
 /// Columns before the text of a labelled line.
 const INDENT: usize = 12;

@@ -1,8 +1,9 @@
 //! The document of `wattkey headend outbox`.
 
+use serde::Serialize;
+
 use crate::headend::outbox::Item;
 use crate::output::{Document, Style, grid};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Items {

@@ -1,7 +1,8 @@
 //! The document of `wattkey headend pack`.
 
-use crate::output::{Document, Style, paragraph};
 use serde::Serialize;
+
+use crate::output::{Document, Style, paragraph};
 
 #[derive(Debug, Serialize)]
 pub struct Made {

@@ -1,8 +1,9 @@
 //! The document of `wattkey headend report`.
 
+use serde::Serialize;
+
 use crate::headend::{Delivery, ReportKind};
 use crate::output::{Document, Style, paragraph};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Reported {

@@ -1,9 +1,10 @@
 //! The document of `wattkey headend tokens`.
 
+use serde::Serialize;
+
 use crate::error::Exit;
 use crate::headend::{Refusal, TokenAnswer, TokenIssue};
 use crate::output::{Document, Style, paragraph};
-use serde::Serialize;
 
 /// Columns before the text of a labelled line.
 const INDENT: usize = 12;

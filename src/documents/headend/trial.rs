@@ -1,9 +1,10 @@
 //! The document of `wattkey headend trial`.
 
+use serde::Serialize;
+
 use crate::documents::headend::key_in_words;
 use crate::headend::{Refusal, TrialVend};
 use crate::output::{Document, Style, paragraph};
-use serde::Serialize;
 
 /// Columns before the text of a labelled line.
 const INDENT: usize = 12;

@@ -1,9 +1,10 @@
 //! The document of `wattkey headend verify`.
 
+use serde::Serialize;
+
 use crate::headend::{Refusal, Verification};
 use crate::output::{Document, Style, paragraph};
 use crate::sts::Token;
-use serde::Serialize;
 
 /// Columns before the text of a labelled line.
 const INDENT: usize = 12;

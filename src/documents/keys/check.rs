@@ -1,8 +1,9 @@
 //! The document of `wattkey keys check`.
 
+use serde::Serialize;
+
 use crate::keys::{KeyFinding, Severity};
 use crate::output::{Document, Style, paragraph};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct KeyCheck {

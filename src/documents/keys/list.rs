@@ -1,13 +1,14 @@
 //! The document of `wattkey keys list`.
 
+use serde::Serialize;
+use time::format_description::well_known::Rfc3339;
+
 use crate::keys::{KeyFile, expiry};
 use crate::output::{Document, Style, grid};
 use crate::sts::{
     BaseDate, DecoderKeyGenerationAlgorithm, Drn, EncryptionAlgorithm, Iin, KeyExpiryNumber, KeyRevisionNumber,
     KeyType, SupplyGroupCode,
 };
-use serde::Serialize;
-use time::format_description::well_known::Rfc3339;
 
 #[derive(Debug, Serialize)]
 pub struct KeyList {

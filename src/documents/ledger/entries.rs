@@ -1,8 +1,9 @@
 //! The document of `wattkey ledger list`.
 
+use serde::Serialize;
+
 use crate::ledger::{Entry, EntryKind};
 use crate::output::{Document, Style, grid};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Entries {

@@ -1,8 +1,9 @@
 //! The document of `wattkey ledger verify`.
 
+use serde::Serialize;
+
 use crate::ledger::Verification;
 use crate::output::{Document, Style};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Verified {

@@ -1,8 +1,9 @@
 //! The list of ports as a document.
 
+use serde::Serialize;
+
 use crate::link::ports::{self, Port, PortKind, adapters};
 use crate::output::{Document, Style, grid};
-use serde::Serialize;
 
 /// The result of `wattkey ports`.
 #[derive(Debug, PartialEq, Eq, Serialize)]

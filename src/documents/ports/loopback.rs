@@ -1,7 +1,8 @@
 //! The loop-back check: test bytes at the usual speeds, on a port whose output is led to its input.
 
-use crate::output::{Document, Style, grid};
 use serde::Serialize;
+
+use crate::output::{Document, Style, grid};
 
 /// The result of `wattkey ports --test`.
 #[derive(Debug, Serialize)]

@@ -1,7 +1,8 @@
 //! The document of `wattkey profiles check`.
 
-use crate::output::{Document, Style};
 use serde::Serialize;
+
+use crate::output::{Document, Style};
 
 #[derive(Debug, Serialize)]
 pub struct Checked {

@@ -1,7 +1,8 @@
 //! The document of `wattkey profiles list`.
 
-use crate::output::{Document, Style, grid};
 use serde::Serialize;
+
+use crate::output::{Document, Style, grid};
 
 #[derive(Debug, Serialize)]
 pub struct Profiles {

@@ -1,7 +1,8 @@
 //! How to reach each simulated meter.
 
-use crate::output::{Document, Style};
 use serde::Serialize;
+
+use crate::output::{Document, Style};
 
 /// One meter, by one of the protocols it speaks.
 #[derive(Debug, Serialize)]

@@ -1,8 +1,9 @@
 //! The document of `wattkey smets alerts`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, grid};
 use crate::smets::codes::device_alert::DeviceAlert;
-use serde::Serialize;
 
 /// What was found.
 #[derive(Debug, Serialize)]

@@ -1,8 +1,9 @@
 //! The document of `wattkey smets decode`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, sanitize};
 use crate::smets::duis::decode::Message;
-use serde::Serialize;
 
 /// A message with where it came from.
 #[derive(Debug, Serialize)]

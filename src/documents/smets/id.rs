@@ -1,9 +1,10 @@
 //! The document of `wattkey smets id`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, grid};
 use crate::smets::distributor::{distributor, is_independent};
 use crate::smets::identifier::{Eui64, MprnError, check_mpan, check_mprn, shown};
-use serde::Serialize;
 
 /// Kinds of identifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -1,8 +1,9 @@
 //! The document of `wattkey smets may`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, paragraph};
 use crate::smets::catalogue::{Permission, Role};
-use serde::Serialize;
 
 /// The answer.
 #[derive(Debug, Serialize)]

@@ -1,8 +1,9 @@
 //! The document of `wattkey smets utrn`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, paragraph, sanitize};
 use crate::smets::utrn::{Repair, ValueClass};
-use serde::Serialize;
 
 /// What can be told of a UTRN.
 #[derive(Debug, Serialize)]

@@ -1,9 +1,10 @@
 //! The document of `wattkey token card`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style};
 use crate::sts::card::{DateOfExpiry, TokenCarrierType};
 use crate::sts::{Drn, EncryptionAlgorithm, Iin, KeyRevisionNumber, MeterCard, Pan, SupplyGroupCode, TariffIndex};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct CardDocument {

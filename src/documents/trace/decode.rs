@@ -1,11 +1,13 @@
 //! The document of `wattkey trace decode`.
 
+use std::fmt::Write;
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
 use crate::link::trace::Direction;
 use crate::output::{Document, Style, sanitize};
 use crate::protocol::describe::Layer;
-use serde::Serialize;
-use std::fmt::Write;
-use time::OffsetDateTime;
 
 /// The result: the whole trace, or one line of it for JSON Lines.
 #[derive(Debug, Serialize)]

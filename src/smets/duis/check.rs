@@ -69,6 +69,13 @@ pub const RULES: [(&str, &str); 26] = [
     ("example", "no example value of a skeleton is left"),
 ];
 
+impl RequestFinding {
+    /// Whether the request is wrong, and not only worth a look.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
 /// What the check may use besides the message.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Circumstances<'a> {
@@ -326,6 +333,13 @@ pub struct Comparison {
     pub found: usize,
     /// Values without a form that is known here, each with its path: a person compares these.
     pub not_compared: Vec<String>,
+}
+
+impl Comparison {
+    /// What the command has other than the request asked for.
+    pub fn misfits(&self) -> impl Iterator<Item = &str> {
+        self.findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.problem.as_str())
+    }
 }
 
 /// Compares the pre-command in a response of the DCC with the request it answers, before it is signed.

@@ -104,9 +104,9 @@ impl<R: BufRead> Messages<R> {
         loop {
             if build.depth() == 0 {
                 reader.get_mut().grant(MAX_MESSAGE);
+                offset = reader.buffer_position();
             }
             buffer.clear();
-            let before = reader.buffer_position();
             let (namespace, event) = match reader.read_resolved_event_into(buffer) {
                 Ok(read) => read,
                 Err(quick_xml::Error::Io(error)) => {
@@ -122,9 +122,6 @@ impl<R: BufRead> Messages<R> {
                     if build.depth() == 0 && !is_message(&start) {
                         envelope = envelope.saturating_add(1);
                     } else {
-                        if build.depth() == 0 {
-                            offset = before;
-                        }
                         build.start(Some(vocabulary(&namespace)), &start)?;
                     }
                     if envelope.saturating_add(build.depth()) > MAX_DEPTH {
@@ -133,9 +130,6 @@ impl<R: BufRead> Messages<R> {
                 }
                 Event::Empty(start) => {
                     if build.depth() > 0 || is_message(&start) {
-                        if build.depth() == 0 {
-                            offset = before;
-                        }
                         build.start(Some(vocabulary(&namespace)), &start)?;
                         if let Some(done) = build.end() {
                             return Ok(Some((offset, done)));

@@ -10,7 +10,7 @@ use super::{ExchangeError, adaptor, signer};
 use crate::smets::catalogue::{Role, Service, command_variant};
 use crate::smets::counters::{Counters, Use};
 use crate::smets::duis::build::examples_left;
-use crate::smets::duis::check::{self, Circumstances, RequestFinding, Severity};
+use crate::smets::duis::check::{self, Circumstances};
 use crate::smets::duis::decode::{Decoder, Message, MessageKind, RequestOutcome};
 use crate::smets::duis::kind::RequestId;
 use crate::smets::duis::stream::Messages;
@@ -94,7 +94,7 @@ impl Route<'_> {
             examples_left: &examples,
         };
         let findings = check::request(&message, &circumstances);
-        if let Some(finding) = first_error(&findings) {
+        if let Some(finding) = findings.iter().find(|finding| finding.is_error()) {
             let problem = format!("{what}: {}: {} [{}]", finding.at, finding.problem, finding.rule);
             return Err(ExchangeError::Check(problem));
         }
@@ -164,10 +164,6 @@ pub fn last_sent(message: &Element, counters: &Counters) -> Result<Option<u64>, 
     Ok((known.sent > 0).then_some(known.sent))
 }
 
-fn first_error(findings: &[RequestFinding]) -> Option<&RequestFinding> {
-    findings.iter().find(|finding| finding.severity == Severity::Error)
-}
-
 /// What a reply is in place of the answer to this request; `None` when it is the answer.
 pub(super) fn not_the_answer(request: &Element, id: RequestId, reply: &Message<'_>) -> Option<String> {
     match reply.kind {
@@ -189,8 +185,7 @@ fn pre_command_misfits(request: &Element, reply: &Element) -> Vec<String> {
     if check::pre_command_payload(reply).is_none() {
         return Vec::new();
     }
-    let findings = check::pre_command(request, reply).findings;
-    findings.into_iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.problem).collect()
+    check::pre_command(request, reply).misfits().map(str::to_owned).collect()
 }
 
 /// The one message of a text; `what` names the text in errors.
@@ -231,7 +226,7 @@ fn only_a_signature_more(before: &Element, after: &Element) -> Result<(), Exchan
     }
 }
 
-/// Reads a text file of at most one message's length.
+/// The text of a file.
 pub(super) fn read(path: &Path) -> Result<String, ExchangeError> {
     std::fs::read_to_string(path).map_err(|error| ExchangeError::file(path, error))
 }

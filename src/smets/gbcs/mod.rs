@@ -276,9 +276,11 @@ fn cosem_time(bytes: &[u8; 12]) -> Option<OffsetDateTime> {
     Some(date.with_time(time).assume_offset(offset).to_offset(UtcOffset::UTC))
 }
 
+/// 2000-01-01 00:00:00 UTC in seconds since 1970: ZigBee counts from there.
+pub(super) const YEAR_2000: i64 = 946_684_800;
+
 /// Seconds since the start of 2000, UTC; all ones is no time.
 fn zigbee_time(seconds: u32) -> Option<OffsetDateTime> {
-    const YEAR_2000: i64 = 946_684_800;
     if seconds == u32::MAX {
         return None;
     }

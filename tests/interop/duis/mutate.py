@@ -16,12 +16,9 @@ import subprocess
 import sys
 import zipfile
 
+from judge import JAR, PACKAGES, WATTKEY, WORK
 from lxml import etree
 
-WATTKEY = os.environ["WATTKEY_BIN"]
-PACKAGES = os.environ["PACKAGES"]
-WORK = os.environ["WORK"]
-JAR = f"{PACKAGES}/@smartdcc/duis-sign-wrap/dist/tool.jar"
 ENGINE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "SchemaEngine.java")
 NAMESPACE = "http://www.dccinterface.co.uk/ServiceUserGateway"
 WANTED = 0.99

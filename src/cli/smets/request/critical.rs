@@ -9,7 +9,6 @@ use wattkey::documents::smets::request::critical::Progress;
 use wattkey::error::Exit;
 use wattkey::smets::catalogue::{Catalogue, Role};
 use wattkey::smets::counters::Counters;
-use wattkey::smets::duis::check::Severity;
 use wattkey::smets::exchange::critical::{CriticalRequest, Stage};
 use wattkey::smets::exchange::send::{Route, TIMEOUT};
 
@@ -85,11 +84,10 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if request.sent_unsigned() {
         context.note(UNSIGNED);
     }
-    let mut fits = true;
-    for finding in comparison.findings.iter().filter(|finding| finding.severity == Severity::Error) {
-        context.note(format_args!("the pre-command does not fit the request: {}", finding.problem));
-        fits = false;
+    for misfit in comparison.misfits() {
+        context.note(format_args!("the pre-command does not fit the request: {misfit}"));
     }
+    let fits = comparison.misfits().next().is_none();
     let is_compared = request.files().contains(&"pre-command.xml");
     context.print(&Progress {
         folder: arguments.folder.display().to_string(),

@@ -1,8 +1,9 @@
 //! The document of `wattkey smets install feed`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, grid};
 use crate::smets::install::feed::Change;
-use serde::Serialize;
 
 /// What the messages settled.
 #[derive(Debug, Serialize)]

@@ -1,8 +1,9 @@
 //! The document of `wattkey smets install generation`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, paragraph};
 use crate::smets::install::generation::{Generation, GenerationVerdict};
-use serde::Serialize;
 
 /// The answer.
 #[derive(Debug, Serialize)]

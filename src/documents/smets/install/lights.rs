@@ -1,8 +1,9 @@
 //! The document of `wattkey smets install lights`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, grid};
 use crate::smets::install::lights::Light;
-use serde::Serialize;
 
 /// The lights.
 #[derive(Debug, Serialize)]

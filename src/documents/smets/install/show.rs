@@ -1,8 +1,9 @@
 //! The document of `wattkey smets install show`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, grid, paragraph};
 use crate::smets::install::{Checklist, Device, Step, Wan};
-use serde::Serialize;
 
 /// The checklist, or what of it comes next.
 #[derive(Debug, Serialize)]

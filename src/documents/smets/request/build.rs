@@ -1,8 +1,9 @@
 //! The document of `wattkey smets request build`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style};
 use crate::smets::duis::kind::RequestId;
-use serde::Serialize;
 
 /// The request as a document, for scripts.
 #[derive(Debug, Serialize)]

@@ -1,10 +1,11 @@
 //! The document of `wattkey smets request check`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, paragraph, sanitize};
 use crate::smets::catalogue::Catalogue;
 use crate::smets::duis::check::{self, Circumstances, RequestFinding, Severity};
 use crate::smets::duis::tree::Element;
-use serde::Serialize;
 
 /// What was found in one request.
 #[derive(Debug, Serialize)]

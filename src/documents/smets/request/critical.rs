@@ -1,10 +1,11 @@
 //! The document of `wattkey smets request critical`.
 
+use serde::Serialize;
+use time::OffsetDateTime;
+
 use crate::output::{Document, Style, paragraph};
 use crate::smets::duis::kind::RequestId;
 use crate::smets::exchange::critical::Stage;
-use serde::Serialize;
-use time::OffsetDateTime;
 
 /// How far the request is.
 #[derive(Debug, Serialize)]

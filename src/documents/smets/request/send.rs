@@ -1,9 +1,10 @@
 //! The document of `wattkey smets request send`.
 
-use crate::output::{Document, Style, paragraph};
-use crate::smets::duis::kind::RequestId;
 use serde::Serialize;
 use serde_json::Value;
+
+use crate::output::{Document, Style, paragraph};
+use crate::smets::duis::kind::RequestId;
 
 /// What became of the request.
 #[derive(Debug, Serialize)]

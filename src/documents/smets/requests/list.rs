@@ -1,8 +1,9 @@
 //! The document of `wattkey smets requests list`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, grid};
 use crate::smets::catalogue::{Role, ServiceRequest};
-use serde::Serialize;
 
 /// The requests that fit.
 #[derive(Debug, Serialize)]

@@ -1,8 +1,9 @@
 //! The document of `wattkey smets requests search`.
 
+use serde::Serialize;
+
 use crate::output::{Document, Style, grid};
 use crate::smets::search::{Hit, Kind};
-use serde::Serialize;
 
 /// What was found.
 #[derive(Debug, Serialize)]

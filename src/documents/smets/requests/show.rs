@@ -1,10 +1,11 @@
 //! The document of `wattkey smets requests show`.
 
+use serde::Serialize;
+
 use crate::documents::smets::requests::list::roles;
 use crate::output::{Document, Style, grid, paragraph};
 use crate::smets::catalogue::{CommandVariant, Handling, ServiceRequest};
 use crate::smets::duis::body::FieldLine;
-use serde::Serialize;
 
 /// One request with all that is known of it.
 #[derive(Debug, Serialize)]

@@ -12,6 +12,7 @@ use super::command::RULE;
 use crate::hex;
 use crate::smets::base64;
 use crate::smets::duis::tree::Element;
+use crate::smets::gbcs::YEAR_2000;
 use crate::smets::identifier::Eui64;
 
 /// Shortest text or hex value that is looked for, in octets: a shorter one could be there by chance.
@@ -211,6 +212,3 @@ fn forms_of_time(time: OffsetDateTime) -> Vec<Vec<u8>> {
     }
     forms
 }
-
-/// 2000-01-01 00:00:00 UTC in seconds since 1970: ZigBee counts from there.
-const YEAR_2000: i64 = 946_684_800;

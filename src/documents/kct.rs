@@ -1,10 +1,11 @@
-//! The `wattkey/key-change/1` document: what a set of key-change tokens is.
+//! The document of `wattkey kct`: what a set of key-change tokens is.
+
+use serde::Serialize;
 
 use crate::diagnosis::KeyChangeSet;
 use crate::diagnosis::key_change_set::Proof;
 use crate::output::{Document, Style, grid, paragraph};
 use crate::sts::{KeyExpiryNumber, KeyRevisionNumber, KeyType, MeterParameters, SupplyGroupCode, TariffIndex, Token};
-use serde::Serialize;
 
 /// Columns before the text of a labelled line.
 const INDENT: usize = 12;
@@ -102,7 +103,7 @@ impl Document for KeyChangeDocument {
         out.push_str(&paragraph(style, "Complete", INDENT, whole));
         for (label, key) in [("From", &self.from), ("Leads to", &self.leads_to)] {
             if let Some(key) = key {
-                out.push_str(&paragraph(style, label, INDENT, &super::in_words(key)));
+                out.push_str(&paragraph(style, label, INDENT, &crate::output::diagnosis::parameters(key)));
             }
         }
         if let Some(to) = &self.to {

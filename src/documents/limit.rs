@@ -1,8 +1,9 @@
-//! What `limit` shows.
+//! The document of `wattkey limit`.
+
+use serde::Serialize;
 
 use crate::meter::status::Limits;
 use crate::output::{Document, Style, in_words, sanitize};
-use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Limit {

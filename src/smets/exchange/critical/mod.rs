@@ -13,14 +13,17 @@
 //! | `last-reply.raw` | the adaptor's last answer, whatever it is |
 //! | `critical.json`, `critical.lock` | the stage; held while a run is at work |
 
+mod stage;
+
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::send::{Prepared, Reply, Route, judge, last_sent, not_the_answer, only_message, read};
+pub use stage::Stage;
+
 use super::{ExchangeError, signer};
 use crate::files;
 use crate::hex;
@@ -29,7 +32,7 @@ use crate::smets::catalogue::{Catalogue, Handling, ServiceRequest};
 use crate::smets::counters::CounterFileError;
 use crate::smets::duis::body;
 use crate::smets::duis::build::{self, Header, Missing};
-use crate::smets::duis::check::{self, Comparison, Severity};
+use crate::smets::duis::check::{self, Comparison};
 use crate::smets::duis::decode::{Decoder, RequestOutcome};
 use crate::smets::duis::kind::RequestId;
 use crate::smets::duis::stream::Messages;
@@ -51,65 +54,6 @@ const LOCK: &str = "critical.lock";
 
 /// Codes by which the DCC says that the device did not answer in time.
 const GIVEN_UP: [&str; 3] = ["E20", "E21", "E30"];
-
-/// How far a critical request is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// To be transformed.
-    Requested,
-    /// Went out to be transformed; no answer is known. Nothing has reached the device.
-    TransformSent,
-    /// The DCC refused it.
-    Refused,
-    /// The pre-command is here and fits the request: to be signed.
-    PreCommand,
-    /// Signed: to be sent.
-    Signed,
-    /// Went out; no answer is known. It is never sent again.
-    CommandSent,
-    /// The DCC took it for the device: the device's answer is awaited.
-    Acknowledged,
-    /// The command came back for local delivery: the device's answer is awaited.
-    LocalCommand,
-    /// The device took it for later: an alert tells how that goes.
-    Scheduled,
-    /// An answer came that does not tell what the device did.
-    Unclear,
-    /// The device, or the DCC in its place, answered.
-    Answered,
-}
-
-impl Stage {
-    /// What is to be done next, for a person.
-    pub const fn next(self) -> &'static str {
-        match self {
-            Stage::Requested => "have it transformed: give --adaptor",
-            Stage::TransformSent => {
-                "have it transformed again, under a new counter: give --adaptor; nothing has reached the device"
-            }
-            Stage::Refused => {
-                "read the DCC's answer in pre-command.xml, and begin anew with a mended request in another folder"
-            }
-            Stage::PreCommand => {
-                "compare the values that are listed, if any, then give --sign-precommand (with --compared), or --signed with the signed command"
-            }
-            Stage::Signed => "send the signed command: give --adaptor",
-            Stage::CommandSent => {
-                "find out what became of it, for it is not sent again: ask the adaptor, read the device, and give its answer with --response"
-            }
-            Stage::Acknowledged => "wait for the device's answer, and give it with --response",
-            Stage::LocalCommand => {
-                "deliver the command in acknowledgement.xml by hand, and give the device's answer with --response"
-            }
-            Stage::Scheduled => "wait for alert 8F66 (done) or 8F67 (failed)",
-            Stage::Unclear => {
-                "read the device to find out what it did; the answer is in response.xml, and the command is not sent again"
-            }
-            Stage::Answered => "nothing",
-        }
-    }
-}
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct State {
@@ -149,8 +93,10 @@ impl CriticalRequest {
     /// Text that is not one request of command variant 4; a folder that holds another one, is in use, or cannot be made.
     pub fn begin(folder: &Path, xml: &str, command_variant: u8) -> Result<Self, ExchangeError> {
         let (request, id) = critical_request(xml, "the request")?;
+        files::create_private_folder(folder).map_err(|error| ExchangeError::file(folder, error))?;
+        let lock = lock(folder)?;
         if folder.join(STATE).exists() {
-            let known = Self::open(folder)?;
+            let known = Self::read(folder, lock)?;
             if is_same_but_for_counter(&request, &known.request) {
                 return Ok(known);
             }
@@ -159,7 +105,6 @@ impl CriticalRequest {
                 folder.display()
             )));
         }
-        files::create_private_folder(folder).map_err(|error| ExchangeError::file(folder, error))?;
         let state = State {
             schema: SCHEMA.to_owned(),
             stage: Stage::Requested,
@@ -169,7 +114,6 @@ impl CriticalRequest {
             response_code: None,
             is_refusal: false,
         };
-        let lock = lock(folder)?;
         let critical =
             CriticalRequest { folder: folder.to_owned(), state, request, id, sent_unsigned: false, _lock: lock };
         critical.write(REQUEST, xml.as_bytes())?;
@@ -182,30 +126,26 @@ impl CriticalRequest {
     /// # Errors
     /// A folder without one, or files that were changed into something else.
     pub fn open(folder: &Path) -> Result<Self, ExchangeError> {
+        if !folder.join(STATE).exists() {
+            let problem = format!("{} holds no critical request: begin with --request FILE", folder.display());
+            return Err(ExchangeError::Stage(problem));
+        }
+        Self::read(folder, lock(folder)?)
+    }
+
+    /// Reads the folder, which is locked already: what another run was about to write is there.
+    fn read(folder: &Path, lock: File) -> Result<Self, ExchangeError> {
         let path = folder.join(STATE);
         let fault =
             |problem: String| ExchangeError::Message { what: path.display().to_string(), problem, is_readable: false };
-        let text = match fs::read_to_string(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let problem = format!("{} holds no critical request: begin with --request FILE", folder.display());
-                return Err(ExchangeError::Stage(problem));
-            }
-            other => other.map_err(|error| ExchangeError::file(&path, error))?,
-        };
-        let state: State = serde_json::from_str(&text).map_err(|error| fault(format!("cannot be read: {error}")))?;
+        let state: State =
+            serde_json::from_str(&read(&path)?).map_err(|error| fault(format!("cannot be read: {error}")))?;
         if state.schema != SCHEMA || !(5..=7).contains(&state.command_variant) {
             return Err(fault(format!("is of schema {:?}, not {SCHEMA}", state.schema)));
         }
         let request = folder.join(REQUEST);
         let (request, id) = critical_request(&read(&request)?, &request.display().to_string())?;
-        Ok(CriticalRequest {
-            folder: folder.to_owned(),
-            state,
-            request,
-            id,
-            sent_unsigned: false,
-            _lock: lock(folder)?,
-        })
+        Ok(CriticalRequest { folder: folder.to_owned(), state, request, id, sent_unsigned: false, _lock: lock })
     }
 
     /// How far it is.
@@ -259,11 +199,10 @@ impl CriticalRequest {
     /// # Errors
     /// A file that cannot be read.
     pub fn comparison(&self) -> Result<Option<Comparison>, ExchangeError> {
-        let path = self.folder.join(PRE_COMMAND);
-        if !path.exists() {
+        if !self.folder.join(PRE_COMMAND).exists() {
             return Ok(None);
         }
-        let reply = only_message(&read(&path)?, &path.display().to_string())?;
+        let reply = self.transformed()?;
         Ok(check::pre_command_payload(&reply).map(|_| check::pre_command(&self.request, &reply)))
     }
 
@@ -293,7 +232,7 @@ impl CriticalRequest {
     /// Takes the signed command that a program or a person made of the pre-command, as base64 or hex.
     ///
     /// # Errors
-    /// [`ExchangeError::Misfit`] when it is not the pre-command with a signature behind it; nothing is kept then.
+    /// [`ExchangeError::SignedCommand`] when it is not the pre-command with a signature behind it; nothing is kept then.
     pub fn take_signed(&mut self, text: &str) -> Result<(), ExchangeError> {
         if self.state.stage != Stage::PreCommand {
             return Err(ExchangeError::Stage("there is no pre-command that waits for its signature".to_owned()));
@@ -453,14 +392,18 @@ impl CriticalRequest {
 
     /// The octets of the pre-command.
     fn pre_command(&self) -> Result<Vec<u8>, ExchangeError> {
-        let path = self.folder.join(PRE_COMMAND);
-        let reply = only_message(&read(&path)?, PRE_COMMAND)?;
-        let comparison = check::pre_command(&self.request, &reply);
-        if let Some(error) = comparison.findings.iter().find(|finding| finding.severity == Severity::Error) {
-            return Err(ExchangeError::Misfit(format!("{PRE_COMMAND} does not fit the request: {}", error.problem)));
+        let reply = self.transformed()?;
+        if let Some(misfit) = check::pre_command(&self.request, &reply).misfits().next() {
+            return Err(ExchangeError::Misfit(format!("{PRE_COMMAND} does not fit the request: {misfit}")));
         }
         let payload = check::pre_command_payload(&reply).unwrap_or_default();
         base64::decode(payload).map_err(|error| ExchangeError::Misfit(format!("{PRE_COMMAND}: {error}")))
+    }
+
+    /// What the DCC made of the request.
+    fn transformed(&self) -> Result<Element, ExchangeError> {
+        let path = self.folder.join(PRE_COMMAND);
+        only_message(&read(&path)?, &path.display().to_string())
     }
 
     /// The request that carries the signed command; it keeps the ID of the request it was made from.

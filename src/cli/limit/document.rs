@@ -1,3 +1,0 @@
-//! What `limit` shows.
-
-pub use wattkey::documents::limit::document::{Limit, words};

@@ -1,3 +1,0 @@
-//! Documents of `wattkey limit`.
-
-pub mod document;
