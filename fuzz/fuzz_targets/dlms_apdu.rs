@@ -1,7 +1,3 @@
 #![no_main]
 
-#[path = "../../tests/fuzz/bodies/mod.rs"]
-#[allow(dead_code)]
-mod bodies;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::protocol::dlms_apdu(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| wattkey_fuzz::bodies::protocol::dlms_apdu(data));

@@ -1,7 +1,3 @@
 #![no_main]
 
-#[path = "../../tests/fuzz/bodies/mod.rs"]
-#[allow(dead_code)]
-mod bodies;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::link::link_address(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| wattkey_fuzz::bodies::link::link_address(data));

@@ -38,7 +38,8 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn wrong(&mut self, span: &Range<usize>, what: impl Into<String>) {
         let before = self.text.get(..span.start.min(self.text.len())).unwrap_or_default();
-        let line = before.matches('\n').count().saturating_add(1);
+        // What is missing at the end is missing from the last line.
+        let line = before.matches('\n').count().saturating_add(1).min(self.text.lines().count().max(1));
         self.mistakes.push(Mistake { line, what: what.into() });
     }
 
@@ -48,6 +49,8 @@ impl<'t> Reader<'t> {
             self.wrong(&error.span().unwrap_or(0..0), error.message().to_owned());
         }
         if !errors.is_empty() {
+            // One slip makes the parser stumble over the rest of its line.
+            self.mistakes.dedup_by_key(|mistake| mistake.line);
             return None;
         }
         let whole = 0..0;

@@ -7,6 +7,8 @@
 
 mod certificate;
 pub mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod login;
 mod maker;
 mod message_id;

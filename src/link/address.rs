@@ -166,7 +166,7 @@ impl FromStr for LinkAddress {
             return Ok(LinkAddress::Replay(PathBuf::from(path)));
         }
         let (place, query) = text.split_once('?').unwrap_or((text, ""));
-        let options = split_options(query);
+        let options = split_options(query)?;
         if let Some(name) = place.strip_prefix("sim:") {
             return Ok(LinkAddress::Sim(SimAddress { name: name.to_owned(), options }));
         }
@@ -204,9 +204,15 @@ fn looks_like_port(text: &str) -> bool {
     text.starts_with('/') || text.starts_with("./") || text.starts_with(r"\\.\") || super::names::is_com_name(text)
 }
 
-fn split_options(query: &str) -> Vec<(String, String)> {
+/// The options behind a link, each with its value; empty for one without.
+fn split_options(query: &str) -> Result<Vec<(String, String)>, LinkError> {
     let parts = query.split('&').filter(|part| !part.is_empty());
-    parts.map(|part| part.split_once('=').unwrap_or((part, ""))).map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
+    parts
+        .map(|part| match part.split_once('=').unwrap_or((part, "")) {
+            ("", value) => Err(LinkError::Usage(format!("the option ={value} of the link has no name"))),
+            (name, value) => Ok((name.to_owned(), value.to_owned())),
+        })
+        .collect()
 }
 
 /// How long a meter that dials in is waited for where the text does not say.

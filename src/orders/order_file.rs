@@ -198,9 +198,18 @@ impl OrderFile {
     /// [`OrdersError::OrderFile`] for one that is damaged; [`OrdersError::Untrusted`] for one that is another device's,
     /// or whose signatures do not hold.
     pub fn read(path: &Path, device: &Device) -> Result<Self, OrdersError> {
+        let file = File::open(path).map_err(|source| OrdersError::File { path: path.to_owned(), source })?;
+        Self::read_from(BufReader::new(file), path, device)
+    }
+
+    /// As [`read`](Self::read), out of `source`; `path` names it in errors.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_from(source: impl BufRead, path: &Path, device: &Device) -> Result<Self, OrdersError> {
         let wrong = |problem: String| OrdersError::OrderFile { path: path.to_owned(), problem };
         let untrusted = |problem: String| OrdersError::Untrusted { path: path.to_owned(), problem };
-        let (header, lines, signature, message) = read_lines(path)?;
+        let (header, lines, signature, message) = read_lines(source, path)?;
         if header.device != device.id || header.store != device.store {
             return Err(untrusted(format!(
                 "it was made for the device {}, and this is {}; take orders with this one",
@@ -413,10 +422,8 @@ impl OrderFile {
 type Read4 = (Header, Vec<Line>, String, Vec<u8>);
 
 /// Header, lines, signature, and the message it is over.
-fn read_lines(path: &Path) -> Result<Read4, OrdersError> {
+fn read_lines(mut reader: impl BufRead, path: &Path) -> Result<Read4, OrdersError> {
     let wrong = |problem: String| OrdersError::OrderFile { path: path.to_owned(), problem };
-    let file = File::open(path).map_err(|source| OrdersError::File { path: path.to_owned(), source })?;
-    let mut reader = BufReader::new(file);
     let (mut header, mut lines, mut signature) = (None, Vec::new(), None);
     let mut signed = LineDigest::default();
     for number in 1.. {

@@ -61,6 +61,34 @@ fn dialogues(apdus: &[Vec<u8>]) -> Vec<Vec<u8>> {
     (0..16u8).flat_map(|choice| [[&[choice], all.as_slice()].concat(), [&[choice << 3], &all[..40]].concat()]).collect()
 }
 
+/// The examples of a target that are kept in the repository.
+fn corpus(target: &str) -> Vec<Vec<u8>> {
+    let folder = format!("{}/fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    paths.sort();
+    paths.iter().map(|path| std::fs::read(path).unwrap()).collect()
+}
+
+/// Rounds of a target by the time that one input of it takes.
+fn rounds(target: &str) -> usize {
+    match target {
+        // Files are written, or a hundred keys tried.
+        "pack" | "key_change_set" | "case_lines" => 200,
+        "duis" | "profile" | "order_file" => 500,
+        _ => 2_000,
+    }
+}
+
+#[test]
+fn every_example_of_the_corpus_and_what_is_near_it() {
+    for ((name, body), seed) in bodies::TARGETS.iter().zip(100..) {
+        let examples = corpus(name);
+        assert!(!examples.is_empty(), "{name} has no examples");
+        spoil(seed, rounds(name), &examples, body);
+    }
+}
+
 #[test]
 fn hdlc_frames() {
     let mut frames = recorded("frames.txt");

@@ -10,6 +10,7 @@ pub mod list;
 pub mod make;
 mod reader;
 pub mod signature;
+mod source;
 mod trust;
 
 pub use content::{Header, IssuedTokens, PackRecord, code_hash};

@@ -46,6 +46,12 @@ impl Trailer {
 #[derive(Debug, Clone, Default)]
 pub struct LineDigest(Sha256);
 
+impl PartialEq for LineDigest {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.clone().finalize() == other.0.clone().finalize()
+    }
+}
+
 impl LineDigest {
     /// Takes a line, without its end.
     pub fn take(&mut self, line: &str) {

@@ -332,3 +332,41 @@ fn a_spreadsheet_makes_the_same_records() {
     assert!(wrong("drn,standing,clear_tamper\n01234567897,active,5.4410140490568E+19\n").contains("spreadsheet"));
     assert!(wrong("drn,standing,drn\n01234567897,active,2\n").contains("twice"));
 }
+
+/// A database whose `lines` is what `sql` makes of it.
+fn database(bench: &Bench, name: &str, sql: &str) -> PathBuf {
+    let path = bench.path(name);
+    Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    path
+}
+
+#[test]
+fn lines_that_are_no_plain_table_are_not_read() {
+    let bench = Bench::new();
+    let careless = PackTrust { accept_unverified: true, ..PackTrust::default() };
+    let endless = "CREATE VIEW lines AS WITH RECURSIVE n(seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n)
+                   SELECT seq, '' AS line FROM n";
+    let computed = "CREATE TABLE lines (seq INTEGER PRIMARY KEY, line TEXT AS (printf('%.*c', 1000, 'x')));
+                    INSERT INTO lines (seq) VALUES (1)";
+    let wider = "CREATE TABLE lines (seq INTEGER PRIMARY KEY, line TEXT, more TEXT)";
+    for (name, sql) in [("endless", endless), ("computed", computed), ("wider", wider)] {
+        let told = problem(&database(&bench, name, sql), &careless);
+        assert!(told.contains("no plain table"), "{name}: {told}");
+    }
+    let told = problem(&database(&bench, "other", "CREATE TABLE records (seq INTEGER)"), &careless);
+    assert!(told.contains("no table \"lines\""), "{told}");
+    let long = "CREATE TABLE lines (seq INTEGER PRIMARY KEY, line TEXT);
+                INSERT INTO lines VALUES (1, printf('%.*c', 100000000, 'x'))";
+    assert!(Pack::open(&database(&bench, "long", long), &careless).is_err());
+}
+
+#[test]
+fn no_record_is_read_before_the_signature_holds() {
+    let bench = Bench::new();
+    let text = std::fs::read_to_string(bench.made("day.jsonl", PackForm::Lines)).unwrap();
+    let changed = bench.path("changed");
+    std::fs::write(&changed, text.replacen("{\"drn\"", "{]\"drn\"", 1)).unwrap();
+    assert!(problem(&changed, &bench.trust()).contains("signature does not hold"));
+    let careless = PackTrust { accept_unverified: true, ..bench.trust() };
+    assert!(problem(&changed, &careless).contains("line 2"));
+}

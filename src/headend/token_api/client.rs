@@ -243,7 +243,7 @@ fn write_call(
 }
 
 /// What a reply says. Nothing is believed that is not the reply to this call.
-fn read_reply<T>(
+pub fn read_reply<T>(
     body: &[u8],
     method: &str,
     sequence: i32,

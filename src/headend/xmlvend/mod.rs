@@ -37,6 +37,17 @@ pub use settings::{CodeField, Profile, Settings, XmlvendSection};
 /// Most tokens of a set that the reply to a key change carries.
 const MOST_TOKENS: usize = 2;
 
+/// Reads a text as every reply there is: whether any of them makes sense of it.
+#[doc(hidden)]
+pub fn look_through(text: &str, drn: Drn) -> bool {
+    let Ok(root) = tree::parse(text) else { return false };
+    let content = root.child("Body").and_then(|body| body.children.first()).unwrap_or(&root);
+    let _ = (fault::read(content), operator_message(content));
+    let (customers, tokens) = (customers(content), token_issue(content, "key-change".to_owned(), Some(drn)));
+    let trial = answer::trial_vend(content, drn);
+    customers.is_ok_and(|customers| !customers.is_empty()) || tokens.is_ok() || trial.is_ok()
+}
+
 /// What threads share: settings and the HTTP client.
 #[derive(Debug, Clone)]
 pub struct Server {

@@ -99,6 +99,15 @@ impl Library {
             .map_err(|error: toml::de::Error| ProfileError::Invalid { origin, reason: error.message().to_owned() })
     }
 
+    /// A profile from its text; `origin` names it in errors.
+    ///
+    /// # Errors
+    /// [`ProfileError`].
+    pub fn parse(&self, origin: &str, text: &str) -> Result<Profile, ProfileError> {
+        let invalid = |reason: &str| ProfileError::Invalid { origin: origin.to_owned(), reason: reason.to_owned() };
+        self.complete(origin, text, 0)?.try_into().map_err(|error: toml::de::Error| invalid(error.message()))
+    }
+
     /// The profile whose `device_names` fit a logical device name best, if one does.
     pub fn for_device_name(&self, device_name: &str) -> Option<Profile> {
         self.best_fit(device_name, |profile| &profile.device_names)
@@ -162,10 +171,15 @@ impl Library {
             Origin::BuiltIn => name.to_owned(),
             Origin::File(path) => path.display().to_string(),
         };
-        let invalid = |reason: String| ProfileError::Invalid { origin: origin.clone(), reason };
+        Ok((self.complete(&origin, &text, depth)?, origin))
+    }
+
+    /// A profile's table with what it takes over from those it extends.
+    fn complete(&self, origin: &str, text: &str, depth: usize) -> Result<Table, ProfileError> {
+        let invalid = |reason: String| ProfileError::Invalid { origin: origin.to_owned(), reason };
         let own: Table = text.parse().map_err(|error: toml::de::Error| invalid(error.to_string()))?;
         let Some(parent) = own.get("extends").and_then(Value::as_str).map(str::to_owned) else {
-            return Ok((own, origin));
+            return Ok(own);
         };
         if depth >= MAX_DEPTH {
             return Err(invalid("profiles extend one another in a circle".to_owned()));
@@ -177,7 +191,7 @@ impl Library {
         base.remove("device_names");
         base.remove("maker");
         merge(&mut base, own);
-        Ok((base, origin))
+        Ok(base)
     }
 
     fn user_files(&self) -> Vec<PathBuf> {

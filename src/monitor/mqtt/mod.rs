@@ -4,6 +4,7 @@
 //! asynchronous runtime.
 
 mod broker;
+pub mod conversation;
 mod publisher;
 pub mod publishing;
 mod session;

@@ -87,7 +87,8 @@ impl RequestReader {
     fn find(&self) -> Option<(usize, Heard)> {
         (0..self.pending.len()).find_map(|start| {
             let candidate = self.pending.get(start..)?;
-            let length = request_length(candidate)?;
+            // A function nobody knows has no length of its own: it is looked for where a silence was, not anywhere.
+            let length = request_length(candidate, start == 0)?;
             let frame = candidate.get(..length).filter(|frame| crc16(frame) == 0)?;
             let content = frame.get(..frame.len().saturating_sub(2))?;
             Some((start.saturating_add(length), understand(content)?))
@@ -95,13 +96,14 @@ impl RequestReader {
     }
 }
 
-/// How long the request at the front is by its own head. An unknown function takes all there is.
-fn request_length(octets: &[u8]) -> Option<usize> {
+/// How long the request at the front is by its own head. With `any_function` an unknown function takes all there is.
+fn request_length(octets: &[u8], any_function: bool) -> Option<usize> {
     match octets.get(1)? {
         1..=6 => Some(8),
         15 | 16 => Some(usize::from(*octets.get(6)?).saturating_add(9)),
         // Answers of other units, which may be heard on the line, are nobody's request.
         function if function & EXCEPTION != 0 => None,
+        _ if !any_function => None,
         _ => (SHORTEST_FRAME..=LONGEST_FRAME).contains(&octets.len()).then_some(octets.len()),
     }
 }
