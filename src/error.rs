@@ -131,7 +131,7 @@ codes! {
     ReplayMismatch "replay-mismatch" Garbled "what was sent differs from the recorded trace" "Run the same command the trace was recorded with.";
     Authentication "authentication" Authentication "the meter rejected the credentials" "Check the password or keys in the credentials file.";
     KeyFile "key-file" Authentication "the key file cannot be used" "Correct the field the message names.";
-    KeyFileExposed "key-file-exposed" Authentication "others may read the secret file" "Run `chmod 600` on it, or encrypt it with `wattkey keys encrypt`.";
+    KeyFileExposed "key-file-exposed" Authentication "others may read or change the secret file" "Run `chmod 600` on it, or encrypt it with `wattkey keys encrypt`.";
     KeyFileSealed "key-file-sealed" Authentication "the encrypted file does not open" "Give its passphrase at the prompt or by --keys-passphrase-file, or its identity by --keys-identity.";
     KeyMissing "key-missing" Authentication "no key at hand fits" "Add the vending or decoder key to the key file.";
     Decryption "decryption" Authentication "the reply does not decrypt under the key" "Check the encryption and authentication keys of this meter.";
@@ -155,6 +155,7 @@ codes! {
     OutcomeUnknown "outcome-unknown" Safety "it cannot be told whether the meter acted" "Read the meter before doing anything else.";
     LabOnly "lab-only" Safety "this is for bench keys only" "Use a key file marked \"lab\": true.";
     Unsafe "unsafe" Safety "going on could do harm" "Nothing was sent: mend what the message names, then run the command again.";
+    StateFolder "state-folder" Usage "the state folder is not this user's alone" "Set WATTKEY_STATE_DIR to a folder of your own on a disk of this machine.";
     Ledger "ledger" Safety "the ledger or the counters beside it cannot be used" "Check the disk and the state folder; nothing is sent without a ledger.";
     Pack "pack" Authentication "the head-end's pack is not what it should be, or its signature does not hold" "Get the pack again from the depot; `wattkey headend pack --help` tells how packs are signed.";
     Certificate "certificate" Authentication "a certificate or key cannot be used for the connection to the head-end" "The message names the file; `docs/headend.md` tells which kinds are taken.";

@@ -195,20 +195,42 @@ pub fn create_private_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Opens a database of SQLite, made when it is not there, that only its owner may read; the folders above it are made
-/// too. SQLite gives its journal files the mode of the database.
+/// too. One of another user is refused: what it says cannot be relied upon. SQLite gives its journal files the mode of
+/// the database.
 ///
 /// # Errors
-/// Those of the system and of SQLite.
+/// [`io::ErrorKind::PermissionDenied`]; those of the system and of SQLite.
 pub fn open_database(path: &Path) -> io::Result<Connection> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         create_private_folder(folder)?;
     }
     match create_private(path) {
         Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => make_own(path)?,
         Err(error) => return Err(error),
     }
     Connection::open(path).map_err(io::Error::other)
+}
+
+/// Refuses a file of another user, and takes away what others may do with one of ours.
+#[cfg(unix)]
+fn make_own(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let metadata = fs::metadata(path)?;
+    if metadata.uid() != rustix::process::geteuid().as_raw() {
+        let problem = format!("it belongs to another user (uid {})", metadata.uid());
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, problem));
+    }
+    let mode = metadata.mode() & 0o7777;
+    if metadata.is_file() && mode & 0o077 != 0 {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode & !0o077))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn make_own(_path: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Sets what makes a commit survive a power cut, and waits for other processes instead of failing.

@@ -30,5 +30,7 @@ pub mod protocol;
 pub mod quantity;
 pub mod sim;
 pub mod smets;
+pub mod state;
 pub mod sts;
+pub mod toml_problem;
 pub mod xml;

@@ -373,7 +373,7 @@ impl Resolved {
             .collect();
         ConfigReport {
             config_file: json!({"path": self.config_file, "found": self.config_found}),
-            state_folder: json!({"path": folders.state().ok()}),
+            state_folder: json!({"path": folders.state_path()}),
             options,
         }
     }

@@ -76,9 +76,9 @@ impl Context {
                 event => note(quiet, connect_event_in_words(&event)),
             }))
             .with_counter_question(Arc::new(move |meter, ours| accept_counter(non_interactive, meter, ours)));
-        Ok(match self.folders.state() {
-            Ok(folder) => connector.with_state_folder(&folder),
-            Err(_) => connector,
+        Ok(match self.folders.state_path() {
+            Some(_) => connector.with_state_folder(&self.folders.state()?),
+            None => connector,
         })
     }
 

@@ -35,6 +35,7 @@ pub mod profiles;
 pub mod read;
 pub mod relay;
 pub mod scan;
+mod secrecy;
 pub mod sim;
 pub mod smets;
 pub mod status;
@@ -164,6 +165,7 @@ pub fn main() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     fault::keep_quiet();
+    secrecy::keep_out_of_dumps();
     let exit = fault::guarded(wanted_format(&arguments), || run(&arguments));
     ExitCode::from(exit.number())
 }

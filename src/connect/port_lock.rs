@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 
 use crate::error::Code;
+use crate::files;
 use crate::hex;
 use crate::link::LinkAddress;
 
@@ -121,7 +122,8 @@ impl PortLocks {
     /// # Errors
     /// [`LockError::Busy`] when another process works on it.
     pub fn take(&self, port: &str) -> Result<Lock, LockError> {
-        fs::create_dir_all(&self.folder).map_err(|source| LockError::Io { path: self.folder.clone(), source })?;
+        files::create_private_folder(&self.folder)
+            .map_err(|source| LockError::Io { path: self.folder.clone(), source })?;
         Lock::take(&self.file(port), &format!("the port {port}"))
     }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::HeadEndError;
 use super::certificate::{Identity, load_identity};
 use crate::keys::{Exposure, KeyError, Secret, read_private};
+use crate::toml_problem;
 
 /// Who the client is. Debugging shows no secret.
 #[derive(Debug, Default)]
@@ -46,11 +47,7 @@ pub fn load_login(path: &Path, exposure: Exposure) -> Result<Login, HeadEndError
     let bytes = read_private(path, exposure)?;
     let unreadable = |problem: String| KeyError::Unreadable { path: path.to_owned(), problem };
     let text = std::str::from_utf8(&bytes).map_err(|_| unreadable("not a text in UTF-8".to_owned()))?;
-    let file: LoginFile = toml::from_str(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1;
-        unreadable(format!("line {line}: {}", error.message().replace('\n', ", ")))
-    })?;
+    let file: LoginFile = toml::from_str(text).map_err(|error| unreadable(toml_problem::in_words(text, &error)))?;
     let beside = |name: &PathBuf| path.parent().unwrap_or(Path::new("")).join(name);
     let identity = match (&file.certificate, &file.key) {
         (Some(certificate), Some(key)) => Some(load_identity(&beside(certificate), &beside(key), exposure)?),

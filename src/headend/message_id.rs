@@ -47,7 +47,19 @@ impl MessageEnd {
     }
 }
 
+/// Kind of these numbers among the watermarks.
+const KIND: &str = "message";
+
+/// How far a number jumps when the file is a copy of an earlier time: above a day's messages of a crew.
+const JUMP: i64 = 1_000;
+
 impl Outbox {
+    /// When the file was last found to be a copy of an earlier time, RFC 3339 UTC; empty when never.
+    fn restored_at(&self) -> String {
+        let time = self.marks.restored_at().and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+        time.map(rfc3339).unwrap_or_default()
+    }
+
     /// Takes the next number. It is on the disk as used when this returns.
     ///
     /// `intent` names what the message is for, so that a later run finds one whose end nobody saw.
@@ -64,13 +76,18 @@ impl Outbox {
     ) -> Result<MessageId, HeadEndError> {
         let local = now.to_offset(offset).format(format_description!("[year][month][day][hour][minute][second]"));
         let date_time = local.unwrap_or_else(|_| "0".repeat(14));
+        let owner = format!("{} {}", sender.client, sender.terminal);
+        let (beside, restored) = (self.marks.highest(KIND, &owner), self.restored_at());
         let mut take = || -> rusqlite::Result<i64> {
             let transaction = self.database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let number: i64 = transaction.query_row(
-                "SELECT COALESCE(max(number), 0) + 1 FROM messages WHERE client = ?1 AND terminal = ?2",
+            let (newest, at): (i64, Option<String>) = transaction.query_row(
+                "SELECT COALESCE(max(number), 0), max(at) FROM messages WHERE client = ?1 AND terminal = ?2",
                 params![sender.client, sender.terminal],
-                |row| row.get(0),
+                |row| Ok((row.get(0)?, row.get(1)?)),
             )?;
+            let is_copy = beside.is_none() && at.is_some_and(|at| at < restored);
+            let jump = if is_copy { JUMP } else { 1 };
+            let number = newest.max(beside.unwrap_or(0)).saturating_add(jump);
             transaction.execute(
                 "INSERT INTO messages (client, terminal, number, date_time, use_case, intent, at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -80,6 +97,7 @@ impl Outbox {
             Ok(number)
         };
         let number = take().map_err(|error| self.failed(&error))?;
+        self.marks.raise(KIND, &owner, number);
         Ok(MessageId { date_time, number })
     }
 
@@ -130,5 +148,23 @@ mod tests {
         assert_eq!(outbox.open_message(&other, "a").unwrap(), None);
         outbox.end_message(&sender, &open, MessageEnd::Answered).unwrap();
         assert_eq!(outbox.open_message(&sender, "a").unwrap(), None);
+    }
+
+    #[test]
+    fn an_older_copy_of_the_file_gives_no_number_twice() {
+        let home = tempfile::tempdir().unwrap();
+        let sender = Sender { client: "6004708001981".into(), terminal: "T1".into() };
+        let (state, beside) = (home.path().join("state"), home.path().join("cache/watermarks.sqlite"));
+        let next = |beside: Option<&std::path::Path>| {
+            std::fs::create_dir_all(&state).unwrap();
+            crate::state::check(&state, beside).unwrap();
+            let now = OffsetDateTime::now_utc() - time::Duration::MINUTE;
+            Outbox::open(&state).unwrap().next_message(&sender, "x", None, now, UtcOffset::UTC).unwrap().number
+        };
+        assert_eq!((next(Some(&beside)), next(Some(&beside))), (1, 2));
+        std::fs::remove_file(state.join(crate::headend::outbox::FILE)).unwrap();
+        assert_eq!(next(Some(&beside)), 3, "the watermark is besides the folder");
+        std::fs::remove_file(state.join("anchor")).unwrap();
+        assert_eq!(next(None), 3 + JUMP);
     }
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::error::HeadEndError;
 use super::report::JobReport;
 use crate::files;
+use crate::state::Watermarks;
 use crate::sts::Drn;
 
 const TABLES: &str = "
@@ -29,7 +30,7 @@ CREATE INDEX IF NOT EXISTS open_messages ON messages (intent) WHERE state = 'sen
 ";
 
 /// Name of the database in the state folder.
-const FILE: &str = "headend.sqlite";
+pub(super) const FILE: &str = "headend.sqlite";
 
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident $word:literal,)* }) => {
@@ -107,6 +108,7 @@ pub struct Item {
 pub struct Outbox {
     path: PathBuf,
     pub(super) database: Connection,
+    pub(super) marks: Watermarks,
 }
 
 impl Outbox {
@@ -121,7 +123,7 @@ impl Outbox {
         files::make_durable(&database)
             .and_then(|()| database.execute_batch(TABLES))
             .map_err(|error| failed(error.to_string()))?;
-        Ok(Outbox { path, database })
+        Ok(Outbox { path, database, marks: Watermarks::of(state) })
     }
 
     /// Whether a state folder has an outbox at all; looking does not make one.

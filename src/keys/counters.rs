@@ -2,7 +2,9 @@
 //!
 //! A counter used twice under one key and one system title breaks AES-GCM. A range is therefore on the disk before
 //! the first number of it is used; what a session leaves over is given back only if nobody has taken more since.
-//! Rows are kept per meter, client and key; the next number is above every row of the key, whichever meter it is
+//! An older copy of the file that is put back does not bring numbers back: the meter's own counter is asked on every
+//! contact, the highest number of each key is kept in a second place, and where neither is to be had, numbers are
+//! jumped over by the time that has passed. Rows are kept per meter, client and key; the next number is above every row of the key, whichever meter it is
 //! for, because meters of one fleet may share a key and a technician's port sees one meter after another.
 
 use std::path::{Path, PathBuf};
@@ -10,12 +12,35 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
+use time::OffsetDateTime;
+
 use crate::error::Code;
+use crate::state::Watermarks;
 use crate::{files, hex};
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS counters (
     meter TEXT NOT NULL, client INTEGER NOT NULL, key TEXT NOT NULL, last INTEGER NOT NULL,
     PRIMARY KEY (meter, client, key));";
+
+/// Columns that came later: when the row was written last, seconds since 1970; whether the meter tells its counter.
+const LATER_COLUMNS: [(&str, &str); 2] = [("at", "INTEGER NOT NULL DEFAULT 0"), ("tells", "INTEGER")];
+
+/// Kind of these numbers among the watermarks.
+const KIND: &str = "invocation";
+
+/// Numbers jumped over, in a file put back from a copy, for each second since it was written: more than a line carries
+/// in the long run.
+const JUMP_PER_SECOND: i64 = 16;
+
+/// The least that is jumped over then.
+const LEAST_JUMP: i64 = 4_096;
+
+/// The most: a quarter of all numbers, when a clock is far off.
+const MOST_JUMP: i64 = 1 << 30;
+
+/// Numbers jumped over when the meter tells its counter: those that were sent after the copy was made and did not reach
+/// it.
+const LOST_ON_THE_WAY: u32 = 64;
 
 /// Whose counter it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -70,6 +95,7 @@ impl CounterError {
 #[derive(Debug)]
 pub struct CounterStore {
     database: Connection,
+    marks: Watermarks,
 }
 
 impl CounterStore {
@@ -80,7 +106,8 @@ impl CounterStore {
     pub fn open(path: &Path) -> Result<Self, CounterError> {
         let database = files::open_database(path)
             .map_err(|error| CounterError::Open { path: PathBuf::from(path), reason: error.to_string() })?;
-        Self::prepare(database)
+        let marks = path.parent().map(Watermarks::of).unwrap_or_default();
+        Self::prepare(database, marks)
     }
 
     /// A store that is gone with the value.
@@ -88,13 +115,22 @@ impl CounterStore {
     /// # Errors
     /// Those of SQLite.
     pub fn in_memory() -> Result<Self, CounterError> {
-        Self::prepare(Connection::open_in_memory()?)
+        Self::prepare(Connection::open_in_memory()?, Watermarks::default())
     }
 
-    fn prepare(database: Connection) -> Result<Self, CounterError> {
+    fn prepare(mut database: Connection, marks: Watermarks) -> Result<Self, CounterError> {
         files::make_durable(&database)?;
         database.execute_batch(TABLE)?;
-        Ok(CounterStore { database })
+        // Two processes may come to a file of an older version at once.
+        let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (name, kind) in LATER_COLUMNS {
+            let there = "SELECT count(*) FROM pragma_table_info('counters') WHERE name = ?1";
+            if transaction.query_row(there, params![name], |row| row.get::<_, i64>(0))? == 0 {
+                transaction.execute_batch(&format!("ALTER TABLE counters ADD COLUMN {name} {kind}"))?;
+            }
+        }
+        transaction.commit()?;
+        Ok(CounterStore { database, marks })
     }
 
     /// The last number stored for this owner; `None` on first contact.
@@ -113,23 +149,62 @@ impl CounterStore {
         Ok(last)
     }
 
-    /// Takes up to `count` numbers, all at least `floor` and above every one ever taken for the key. They are on the
-    /// disk as used when this returns.
+    /// Whether the meter told its counter when it was last asked; `None` when it never was, or not since the file was
+    /// put back from a copy.
+    ///
+    /// # Errors
+    /// [`CounterError`].
+    pub fn tells(&self, owner: &CounterOwner) -> Result<Option<bool>, CounterError> {
+        let found = self
+            .database
+            .query_row(
+                "SELECT tells FROM counters WHERE meter = ?1 AND client = ?2 AND key = ?3 AND at >= ?4",
+                params![owner.meter, owner.client, owner.key, self.marks.restored_at().unwrap_or(0)],
+                |row| row.get(0),
+            )
+            .optional()?;
+        Ok(found.flatten())
+    }
+
+    /// Takes up to `count` numbers, above every one ever taken for the key and above the one that the meter `told` as
+    /// its last. They are on the disk as used when this returns.
     ///
     /// # Errors
     /// [`CounterError`]: nothing may then be sent under the key.
-    pub fn reserve(&mut self, owner: &CounterOwner, floor: u32, count: u32) -> Result<CounterRange, CounterError> {
+    pub fn reserve(
+        &mut self,
+        owner: &CounterOwner,
+        told: Option<u32>,
+        count: u32,
+        now: OffsetDateTime,
+    ) -> Result<CounterRange, CounterError> {
+        let now = now.unix_timestamp();
         let transaction = self.database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let newest: Option<u32> =
-            transaction
-                .query_row("SELECT max(last) FROM counters WHERE key = ?1", params![owner.key], |row| row.get(0))?;
-        let first = match newest {
-            None => floor,
-            Some(newest) => newest.checked_add(1).ok_or(CounterError::Exhausted)?.max(floor),
+        let (newest, written): (Option<u32>, Option<i64>) = transaction.query_row(
+            "SELECT max(last), max(at) FROM counters WHERE key = ?1",
+            params![owner.key],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let beside = self.marks.highest(KIND, &owner.key).and_then(|number| u32::try_from(number).ok());
+        let known = newest.max(beside).max(told);
+        // A copy of an earlier time: numbers may have been used that the file knows nothing of.
+        let is_copy =
+            self.marks.restored_at().is_some_and(|restored| written.is_some_and(|written| written < restored));
+        let jump = match (is_copy, beside, told) {
+            (false, _, _) | (true, Some(_), _) => 0,
+            (true, None, Some(_)) => LOST_ON_THE_WAY,
+            (true, None, None) => jump_over(now.saturating_sub(written.unwrap_or(0))),
+        };
+        let first = match known {
+            None => 1,
+            Some(known) => {
+                known.checked_add(1).and_then(|next| next.checked_add(jump)).ok_or(CounterError::Exhausted)?
+            }
         };
         let last = first.saturating_add(count.saturating_sub(1));
-        store(&transaction, owner, last)?;
+        store(&transaction, owner, last, told.is_some(), now)?;
         transaction.commit()?;
+        self.marks.raise(KIND, &owner.key, last.into());
         Ok(CounterRange { first, last })
     }
 
@@ -139,21 +214,30 @@ impl CounterStore {
     /// [`CounterError`]; the numbers are then merely lost.
     pub fn give_back(&mut self, owner: &CounterOwner, range: CounterRange, used: u32) -> Result<(), CounterError> {
         if used >= range.first && used < range.last {
-            self.database.execute(
+            let changed = self.database.execute(
                 "UPDATE counters SET last = ?1 WHERE meter = ?2 AND client = ?3 AND key = ?4 AND last = ?5
                  AND NOT EXISTS (SELECT 1 FROM counters WHERE key = ?4 AND last > ?5)",
                 params![used, owner.meter, owner.client, owner.key, range.last],
             )?;
+            if changed > 0 {
+                self.marks.lower(KIND, &owner.key, range.last.into(), used.into());
+            }
         }
         Ok(())
     }
 }
 
-fn store(database: &Connection, owner: &CounterOwner, last: u32) -> Result<(), rusqlite::Error> {
+/// Numbers jumped over for so many seconds of which nothing is known.
+fn jump_over(seconds: i64) -> u32 {
+    let jump = seconds.saturating_mul(JUMP_PER_SECOND).clamp(LEAST_JUMP, MOST_JUMP);
+    u32::try_from(jump).unwrap_or(u32::MAX)
+}
+
+fn store(database: &Connection, owner: &CounterOwner, last: u32, tells: bool, now: i64) -> Result<(), rusqlite::Error> {
     database.execute(
-        "INSERT INTO counters (meter, client, key, last) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (meter, client, key) DO UPDATE SET last = excluded.last",
-        params![owner.meter, owner.client, owner.key, last],
+        "INSERT INTO counters (meter, client, key, last, tells, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (meter, client, key) DO UPDATE SET last = excluded.last, tells = excluded.tells, at = excluded.at",
+        params![owner.meter, owner.client, owner.key, last, tells, now],
     )?;
     Ok(())
 }
@@ -171,6 +255,10 @@ pub fn fingerprint(encryption_key: &[u8], client_system_title: &[u8]) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+    use time::Duration;
+
+    const NOW: OffsetDateTime = time::macros::datetime!(2026-11-30 08:00 UTC);
 
     fn owner(meter: &str) -> CounterOwner {
         CounterOwner { meter: meter.into(), client: 48, key: fingerprint(&[7; 16], b"TECH0001") }
@@ -180,35 +268,118 @@ mod tests {
     fn a_counter_is_never_given_twice_even_after_a_crash() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("counters.sqlite");
-        let taken = CounterStore::open(&path).unwrap().reserve(&owner("a"), 1, 16).unwrap();
+        let taken = CounterStore::open(&path).unwrap().reserve(&owner("a"), None, 16, NOW).unwrap();
         assert_eq!(taken, CounterRange { first: 1, last: 16 });
         // The process dies here without giving anything back.
         let mut store = CounterStore::open(&path).unwrap();
-        assert_eq!(store.reserve(&owner("a"), 1, 16).unwrap().first, 17);
-        assert_eq!(store.reserve(&owner("b"), 1, 16).unwrap().first, 33, "meters may share the key");
+        assert_eq!(store.reserve(&owner("a"), None, 16, NOW).unwrap().first, 17);
+        assert_eq!(store.reserve(&owner("b"), None, 16, NOW).unwrap().first, 33, "meters may share the key");
     }
 
     #[test]
     fn unused_numbers_come_back_only_when_none_were_taken_since() {
         let mut store = CounterStore::in_memory().unwrap();
-        let first = store.reserve(&owner("a"), 100, 16).unwrap();
+        let first = store.reserve(&owner("a"), Some(99), 16, NOW).unwrap();
         store.give_back(&owner("a"), first, 103).unwrap();
-        let second = store.reserve(&owner("a"), 0, 16).unwrap();
+        let second = store.reserve(&owner("a"), None, 16, NOW).unwrap();
         assert_eq!(second.first, 104);
-        let third = store.reserve(&owner("b"), 0, 16).unwrap();
+        let third = store.reserve(&owner("b"), None, 16, NOW).unwrap();
         store.give_back(&owner("a"), second, 104).unwrap();
         assert_eq!(store.last(&owner("a")).unwrap(), Some(second.last));
         store.give_back(&owner("b"), third, third.first).unwrap();
-        assert_eq!(store.reserve(&owner("a"), 0, 1).unwrap().first, third.first + 1);
+        assert_eq!(store.reserve(&owner("a"), None, 1, NOW).unwrap().first, third.first + 1);
     }
 
     #[test]
     fn a_meter_that_is_ahead_lifts_the_counter_and_the_end_is_an_error() {
         let mut store = CounterStore::in_memory().unwrap();
-        assert_eq!(store.last(&owner("a")).unwrap(), None);
-        store.reserve(&owner("a"), 5, 1).unwrap();
-        assert_eq!(store.reserve(&owner("a"), 9_001, 1).unwrap().first, 9_001);
-        store.reserve(&owner("a"), u32::MAX, 4).unwrap();
-        assert!(matches!(store.reserve(&owner("a"), 0, 1), Err(CounterError::Exhausted)));
+        assert_eq!((store.last(&owner("a")).unwrap(), store.tells(&owner("a")).unwrap()), (None, None));
+        store.reserve(&owner("a"), None, 1, NOW).unwrap();
+        assert_eq!(store.tells(&owner("a")).unwrap(), Some(false));
+        assert_eq!(store.reserve(&owner("a"), Some(9_000), 1, NOW).unwrap().first, 9_001);
+        assert_eq!(store.tells(&owner("a")).unwrap(), Some(true));
+        store.reserve(&owner("a"), Some(u32::MAX - 1), 4, NOW).unwrap();
+        assert!(matches!(store.reserve(&owner("a"), None, 1, NOW), Err(CounterError::Exhausted)));
+    }
+
+    /// A state folder, its copy, and where the watermarks are.
+    struct Home(tempfile::TempDir);
+
+    impl Home {
+        fn new() -> Self {
+            let home = Home(tempfile::tempdir().unwrap());
+            fs::create_dir(home.0.path().join("state")).unwrap();
+            home
+        }
+
+        fn store(&self, with_marks: bool) -> CounterStore {
+            let beside = self.0.path().join("cache/watermarks.sqlite");
+            crate::state::check(&self.0.path().join("state"), with_marks.then_some(&*beside)).unwrap();
+            CounterStore::open(&self.0.path().join("state/counters.sqlite")).unwrap()
+        }
+
+        fn copy(&self, from: &str, to: &str) {
+            let _ = fs::remove_dir_all(self.0.path().join(to));
+            fs::create_dir(self.0.path().join(to)).unwrap();
+            for entry in fs::read_dir(self.0.path().join(from)).unwrap() {
+                let entry = entry.unwrap();
+                fs::copy(entry.path(), self.0.path().join(to).join(entry.file_name())).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn a_copy_put_back_goes_on_above_the_watermark() {
+        let home = Home::new();
+        home.store(true).reserve(&owner("a"), None, 16, NOW).unwrap();
+        home.copy("state", "backup");
+        let used = home.store(true).reserve(&owner("a"), None, 16, NOW).unwrap();
+        // Moved away and back, so that its mark still fits.
+        fs::rename(home.0.path().join("state"), home.0.path().join("newer")).unwrap();
+        home.copy("backup", "state");
+        assert_eq!(home.store(true).reserve(&owner("a"), None, 1, NOW).unwrap().first, used.last + 1);
+    }
+
+    #[test]
+    fn a_copy_put_back_without_watermarks_jumps_by_time() {
+        // The mark is written with the time of the system, so the rows are too.
+        let day_ago = OffsetDateTime::now_utc() - Duration::DAY;
+        let home = Home::new();
+        home.store(false).reserve(&owner("a"), None, 16, day_ago).unwrap();
+        home.copy("state", "backup");
+        home.store(false).reserve(&owner("a"), None, 1_000, day_ago + Duration::HOUR).unwrap();
+        home.copy("backup", "state");
+        let now = day_ago + Duration::DAY;
+        let jumped = home.store(false).reserve(&owner("a"), None, 16, now + Duration::SECOND).unwrap();
+        assert!((1_380_000..1_390_000).contains(&jumped.first), "{jumped:?}");
+        let next = home.store(false).reserve(&owner("a"), None, 16, now + Duration::MINUTE).unwrap();
+        assert_eq!(next.first, jumped.last + 1, "once is enough");
+    }
+
+    #[test]
+    fn a_meter_that_tells_its_counter_spares_the_long_jump() {
+        let day_ago = OffsetDateTime::now_utc() - Duration::DAY;
+        let home = Home::new();
+        home.store(false).reserve(&owner("a"), None, 16, day_ago).unwrap();
+        home.copy("state", "backup");
+        home.copy("backup", "state");
+        let mut store = home.store(false);
+        assert_eq!(store.tells(&owner("a")).unwrap(), None, "it is asked again");
+        let range = store.reserve(&owner("a"), Some(500), 16, day_ago + Duration::DAY).unwrap();
+        assert_eq!(range.first, 501 + LOST_ON_THE_WAY);
+    }
+
+    #[test]
+    fn a_file_of_an_older_version_is_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("counters.sqlite");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(TABLE).unwrap();
+        let key = owner("a").key;
+        old.execute("INSERT INTO counters VALUES ('a', 48, ?1, 77)", params![key]).unwrap();
+        drop(old);
+        let mut store = CounterStore::open(&path).unwrap();
+        assert_eq!(store.tells(&owner("a")).unwrap(), None);
+        assert_eq!(store.reserve(&owner("a"), None, 1, NOW).unwrap().first, 78);
     }
 }

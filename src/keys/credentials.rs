@@ -7,6 +7,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::sealed::Opener;
 use super::{Exposure, KeyError, Secret, is_sealed, read_private, unseal};
+use crate::toml_problem;
 
 /// Sections of the credentials file; a protocol without a section uses its own public access.
 #[derive(Debug, Clone, Default)]
@@ -186,11 +187,7 @@ impl Credentials {
     pub fn parse(path: &Path, bytes: &[u8]) -> Result<Self, KeyError> {
         let unreadable = |problem: String| KeyError::Unreadable { path: path.to_owned(), problem };
         let text = std::str::from_utf8(bytes).map_err(|_| unreadable("not a text in UTF-8".to_owned()))?;
-        let file: File = toml::from_str(text).map_err(|error| {
-            let start = error.span().map_or(0, |span| span.start);
-            let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count().saturating_add(1);
-            unreadable(format!("line {line}: {}", error.message().replace('\n', ", ")))
-        })?;
+        let file: File = toml::from_str(text).map_err(|error| unreadable(toml_problem::in_words(text, &error)))?;
         let field =
             |name: &str, problem: String| KeyError::Field { path: path.to_owned(), field: name.to_owned(), problem };
         Ok(Credentials {
@@ -211,8 +208,9 @@ impl DlmsSection {
             None | Some("none") => DlmsAuthentication::None,
             Some("lls") => DlmsAuthentication::Lls,
             Some("hls-gmac") => DlmsAuthentication::HlsGmac,
-            Some(other) => {
-                return Err(field("dlms.auth", format!("{other:?} is not known: use none, lls or hls-gmac")));
+            // The word itself may be a password in the wrong place.
+            Some(_) => {
+                return Err(field("dlms.auth", "its word is not known: use none, lls or hls-gmac".to_owned()));
             }
         };
         let client = match (self.client, authentication) {
@@ -234,9 +232,9 @@ impl DlmsSection {
             Some("authenticated") => DlmsSecurity::Authenticated,
             Some("encrypted") => DlmsSecurity::Encrypted,
             Some("authenticated-encrypted") => DlmsSecurity::AuthenticatedEncrypted,
-            Some(other) => {
+            Some(_) => {
                 let known = "none, authenticated, encrypted or authenticated-encrypted";
-                return Err(field("dlms.security", format!("{other:?} is not known: use {known}")));
+                return Err(field("dlms.security", format!("its word is not known: use {known}")));
             }
         };
         let credentials = DlmsCredentials {
@@ -340,7 +338,7 @@ mod tests {
         for (from, to, expected) in [
             ("0D0E0F\"", "0D0E\"", "dlms.encryption_key: 30 hex digits where 32 are needed"),
             ("\"D0", "\"X0", "dlms.authentication_key: position 1 is not a hex digit"),
-            ("\"hls-gmac\"", "\"hls\"", "dlms.auth: \"hls\" is not known"),
+            ("\"hls-gmac\"", "\"hls\"", "dlms.auth: its word is not known"),
             ("client = 48", "client = 128", "dlms.client: 128 is outside 1 to 127"),
             ("client = 48", "clinet = 48", "unknown field `clinet`"),
         ] {

@@ -2,10 +2,11 @@
 //! for special tokens.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 
+use crate::files;
 use crate::sts::{BaseDate, FieldError, Tid};
 
 /// Identifiers remembered for one meter and base date; the lowest go first.
@@ -42,7 +43,7 @@ pub enum ReserveError {
 pub fn reserve(folder: &Path, drn: &str, base: BaseDate, first: Tid, count: usize) -> Result<Vec<Tid>, ReserveError> {
     let path = folder.join("issued-tids.json");
     let failed = |source| ReserveError::Io { path: path.display().to_string(), source };
-    fs::create_dir_all(folder).map_err(failed)?;
+    files::create_private_folder(folder).map_err(failed)?;
     let mut file =
         OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
     // Two runs at once must not take the same minute.

@@ -46,8 +46,8 @@ pub enum KeyError {
         /// The file.
         path: PathBuf,
     },
-    /// Group or others may read the file.
-    #[error("{} may be read by others than its owner (mode {mode:03o})", path.display())]
+    /// Group or others may read or write the file.
+    #[error("{} may be {} by others than its owner (mode {mode:03o})", path.display(), private::open_to(*mode))]
     Exposed {
         /// The file.
         path: PathBuf,

@@ -12,7 +12,7 @@ use super::KeyError;
 /// Largest file of secrets that is read: far above any real one.
 const SIZE_LIMIT: u64 = 16 * 1024 * 1024;
 
-/// What to do with a file that group or others may read. Windows has no such bits: there every file is taken.
+/// What to do with a file that group or others may read or write. Windows has no such bits: there every file is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exposure {
     /// Refuse it.
@@ -52,7 +52,7 @@ impl fmt::Display for Secret {
 /// The content of a file of secrets, wiped on drop.
 ///
 /// # Errors
-/// [`KeyError::Io`]; [`KeyError::Exposed`] when group or others may read it and that is not allowed;
+/// [`KeyError::Io`]; [`KeyError::Exposed`] when group or others may read or write it and that is not allowed;
 /// [`KeyError::Unreadable`] above 16 MiB.
 pub fn read_private(path: &Path, exposure: Exposure) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let failed = |source| KeyError::Io { path: path.to_owned(), source };
@@ -78,7 +78,16 @@ pub fn read_private(path: &Path, exposure: Exposure) -> Result<Zeroizing<Vec<u8>
 fn refuse_exposed(path: &Path, metadata: &fs::Metadata) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt;
     let mode = metadata.permissions().mode() & 0o777;
-    if mode & 0o044 == 0 { Ok(()) } else { Err(KeyError::Exposed { path: path.to_owned(), mode }) }
+    if mode & 0o066 == 0 { Ok(()) } else { Err(KeyError::Exposed { path: path.to_owned(), mode }) }
+}
+
+/// What others than the owner may do with a file of these mode bits, as a participle.
+pub(super) fn open_to(mode: u32) -> &'static str {
+    match (mode & 0o044 != 0, mode & 0o022 != 0) {
+        (true, true) => "read and changed",
+        (false, true) => "changed",
+        _ => "read",
+    }
 }
 
 #[cfg(not(unix))]

@@ -9,6 +9,7 @@
 //! A secret byte stands as `**`. `settings` records a change of speed or form, `timeout` a deadline that passed with
 //! nothing received, `closed` the far end's hanging up, `note` words that belong to no bytes.
 
+mod cut;
 pub mod layers;
 mod recorder;
 mod replay;

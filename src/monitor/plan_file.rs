@@ -12,9 +12,9 @@ use crate::keys::{Credentials, KeyError};
 use crate::meter::profile::Protocol;
 use crate::monitor::Thresholds;
 use crate::monitor::demand::DemandLimit;
-use crate::monitor::thresholds::toml_problem;
 use crate::monitor::watch::{LinePlan, MeterPlan, WatchPlan};
 use crate::quantity;
+use crate::toml_problem;
 
 /// Pause between the starts of two rounds where nothing else is said.
 const INTERVAL: Duration = Duration::from_secs(30);
@@ -280,7 +280,7 @@ fn text_of(path: &Path) -> Result<String, PlanFileError> {
 
 fn read(path: &Path) -> Result<File, PlanFileError> {
     let text = text_of(path)?;
-    toml::from_str(&text).map_err(|error| bad_file(path, &toml_problem(&text, &error)))
+    toml::from_str(&text).map_err(|error| bad_file(path, &toml_problem::in_words(&text, &error)))
 }
 
 /// The thresholds a file of the watch holds, if it holds any.

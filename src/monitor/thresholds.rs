@@ -1,5 +1,6 @@
 //! When a reading is worth an event: the thresholds file (TOML).
 
+use crate::toml_problem;
 use serde::{Deserialize, Serialize};
 
 /// The thresholds that hold without a file, with what each means.
@@ -81,13 +82,6 @@ pub enum ThresholdsError {
     },
 }
 
-/// What is wrong with a TOML file, in one line with its number.
-pub fn toml_problem(text: &str, error: &toml::de::Error) -> String {
-    let start = error.span().map_or(0, |span| span.start);
-    let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count().saturating_add(1);
-    format!("line {line}: {}", error.message().replace('\n', ", "))
-}
-
 impl Thresholds {
     /// Reads a thresholds file.
     ///
@@ -95,7 +89,7 @@ impl Thresholds {
     /// [`ThresholdsError`] naming the line, or the field.
     pub fn parse(text: &str) -> Result<Self, ThresholdsError> {
         let thresholds: Thresholds =
-            toml::from_str(text).map_err(|error| ThresholdsError::Form(toml_problem(text, &error)))?;
+            toml::from_str(text).map_err(|error| ThresholdsError::Form(toml_problem::in_words(text, &error)))?;
         thresholds.check()?;
         Ok(thresholds)
     }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use crate::files;
 use crate::sim::meter::Meter;
 
 /// Version of the file's layout.
@@ -71,7 +72,7 @@ impl MeterFile {
         if name.is_empty() || name.len() > 64 || name.starts_with('.') || !name.chars().all(fits) {
             return Err(StateError::BadName(name.to_owned()));
         }
-        fs::create_dir_all(folder).map_err(failed(folder))?;
+        files::create_private_folder(folder).map_err(failed(folder))?;
         let lock_path = folder.join(format!("{name}.lock"));
         let lock = private(&lock_path, false).map_err(failed(&lock_path))?;
         // A command that is just ending, as in a pipeline, is waited for; a meter that is being served is not.

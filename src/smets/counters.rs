@@ -2,7 +2,8 @@
 //!
 //! A device refuses a command whose counter is not above the last it accepted from the same party, so a counter
 //! given out twice, or a file lost, would make requests fail on site. A new originator starts at the milliseconds
-//! since 1970, which is above what any earlier file can have held.
+//! since 1970, which is above what any earlier file can have held. An older copy of the file that is put back is told by
+//! the watermarks besides the state folder or by the folder's mark: what may have gone out since counts as gone out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
@@ -15,6 +16,7 @@ use time::OffsetDateTime;
 use super::identifier::Eui64;
 use crate::error::Code;
 use crate::files;
+use crate::state::Watermarks;
 
 const NAME: &str = "smets-counters.json";
 const SCHEMA: &str = "wattkey/smets-counters/1";
@@ -97,6 +99,33 @@ impl Use {
             5..=7 => Use::SignedCommand,
             _ => Use::Request,
         }
+    }
+}
+
+/// Kinds of these numbers among the watermarks.
+const ISSUED: &str = "smets-issued";
+const SENT: &str = "smets-sent";
+
+/// The least counter that is a time in milliseconds since 1970, as this file gives them out; some originators number
+/// their requests otherwise.
+const LEAST_TIME: u64 = 1_000_000_000_000;
+
+/// Brings a counter from a file that may be a copy of an earlier time up to what may have been used since.
+fn catch_up(known: &mut Counter, originator: &str, marks: &Watermarks) {
+    let beside = |kind| marks.highest(kind, originator).and_then(|number| u64::try_from(number).ok());
+    let (issued, sent) = (beside(ISSUED), beside(SENT));
+    known.issued = known.issued.max(issued.unwrap_or(0));
+    let sent = match (sent, marks.restored_at().and_then(|seconds| u64::try_from(seconds).ok())) {
+        (Some(sent), _) => sent,
+        (None, Some(restored)) if known.issued >= LEAST_TIME && known.issued < restored.saturating_mul(1_000) => {
+            restored.saturating_mul(1_000)
+        }
+        _ => return,
+    };
+    if sent > known.sent {
+        (known.sent, known.issued) = (sent, known.issued.max(sent));
+        // Their signed commands may have gone out too.
+        known.transformed.clear();
     }
 }
 
@@ -200,12 +229,18 @@ impl Counters {
             }
             Err(error) => return Err(fault(error)),
         };
-        let counter = content.originators.entry(originator.to_string()).or_default();
+        let name = originator.to_string();
+        let marks = self.path.parent().map(Watermarks::of).unwrap_or_default();
+        let counter = content.originators.entry(name.clone()).or_default();
+        catch_up(counter, &name, &marks);
         change(counter);
         let counter = counter.clone();
         // A file half written would lose every counter.
         let text = serde_json::to_string_pretty(&content).unwrap_or_default();
         files::replace_with(&self.path, text.as_bytes()).map_err(fault)?;
+        for (kind, number) in [(ISSUED, counter.issued), (SENT, counter.sent)] {
+            marks.raise(kind, &name, i64::try_from(number).unwrap_or(i64::MAX));
+        }
         Ok(counter)
     }
 
@@ -248,6 +283,35 @@ mod tests {
             Counter { issued: first + 11, sent: first + 10, ..Counter::default() }
         );
         assert_eq!(counters.of(Eui64([0; 8])).unwrap(), Counter::default());
+    }
+
+    #[test]
+    fn an_older_copy_of_the_file_sends_nothing_twice() {
+        let home = tempfile::tempdir().unwrap();
+        let (state, beside) = (home.path().join("state"), home.path().join("cache/watermarks.sqlite"));
+        fs::create_dir(&state).unwrap();
+        let file = state.join(NAME);
+        for beside in [Some(&*beside), None] {
+            crate::state::check(&state, beside).unwrap();
+            let counters = Counters::in_folder(&state);
+            let now = OffsetDateTime::now_utc() - time::Duration::MINUTE;
+            let counter = counters.issue(SUPPLIER, now).unwrap();
+            counters.use_up(SUPPLIER, counter, Use::Transform).unwrap();
+            let copy = fs::read(&file).unwrap();
+            let next = counters.issue(SUPPLIER, now).unwrap();
+            counters.use_up(SUPPLIER, counter, Use::SignedCommand).unwrap();
+            counters.use_up(SUPPLIER, next, Use::Request).unwrap();
+            fs::write(&file, copy).unwrap();
+            if beside.is_none() {
+                // The folder's mark tells that it is a copy.
+                fs::remove_file(state.join("anchor")).unwrap();
+                crate::state::check(&state, None).unwrap();
+            }
+            assert_eq!(counters.use_up(SUPPLIER, next, Use::Request).unwrap_err().code(), Code::Unsafe);
+            let again = counters.use_up(SUPPLIER, counter, Use::SignedCommand);
+            assert_eq!(again.unwrap_err().code(), Code::Unsafe);
+            assert!(counters.issue(SUPPLIER, now).unwrap() > next);
+        }
     }
 
     #[test]

@@ -6,8 +6,9 @@ use crate::source::Source;
 
 /// The rooms from the bottom up. A room uses those of lines above its own in this list, and itself.
 pub const LAYERS: &[&[&str]] = &[
-    &["error", "hex", "quantity", "xml"],
+    &["error", "hex", "quantity", "toml_problem", "xml"],
     &["files", "lines"],
+    &["state"],
     &["sts", "protocol"],
     &["link"],
     &["keys", "knowledge"],

@@ -90,6 +90,7 @@ impl Field {
             .args(["--lines", &lines.to_string(), "--set", "history_days=0", "--log-tokens"])
             .arg(folder.path().join("accepted.jsonl"))
             .args(options)
+            .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
             .env("WATTKEY_STATE_DIR", folder.path().join("sim-state"))
             .env("WATTKEY_CONFIG", folder.path().join("config.toml"))
             .stdout(Stdio::piped())
@@ -235,6 +236,7 @@ impl Drop for Field {
 pub fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wattkey"));
     command
+        .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
         .env("WATTKEY_STATE_DIR", folder.join("state"))
         .env("WATTKEY_CONFIG", folder.join("config.toml"))
         .stdin(Stdio::null());

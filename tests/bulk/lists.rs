@@ -16,6 +16,7 @@ fn check(list: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_wattkey"))
         .args(["bulk", "run", "-", "--check-only", "--json", "--plan"])
         .arg(folder.path().join("look.toml"))
+        .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
         .env("WATTKEY_STATE_DIR", folder.path().join("state"))
         .env("WATTKEY_CONFIG", folder.path().join("config.toml"))
         .stdin(Stdio::piped())

@@ -171,7 +171,12 @@ fn a_disk_that_fills_up_ends_the_run_and_loses_nothing() {
 fn a_folder_that_cannot_be_written_is_named() {
     let field = Field::new(1, 1);
     fs::write(field.path("file"), "").unwrap();
-    let output = field.bulk_run(&[]).env("WATTKEY_STATE_DIR", field.path("file/state")).output().unwrap();
+    let output = field
+        .bulk_run(&[])
+        .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
+        .env("WATTKEY_STATE_DIR", field.path("file/state"))
+        .output()
+        .unwrap();
     let (error, code) = ended(&output);
     assert_eq!(code, 2, "{error}");
     assert!(error["error"]["message"].as_str().unwrap().contains("file/state"), "{error}");

@@ -25,6 +25,7 @@ fn session(commands: &[&str]) -> String {
         let output = Command::new(env!("CARGO_BIN_EXE_wattkey"))
             .args(arguments)
             .current_dir(home.path())
+            .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
             .env("WATTKEY_STATE_DIR", home.path().join("state"))
             .env("WATTKEY_CONFIG", home.path().join("config.toml"))
             .env("WATTKEY_COLOR", "always")

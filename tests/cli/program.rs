@@ -59,6 +59,7 @@ impl Home {
         }
         command
             .args(arguments)
+            .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
             .env("WATTKEY_STATE_DIR", self.path("state"))
             .env("WATTKEY_CONFIG", self.path("config.toml"))
             .current_dir(self.folder.path())

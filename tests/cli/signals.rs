@@ -9,6 +9,7 @@ fn watch(before: &str, state: &std::path::Path) -> std::process::Child {
     let script = format!("{before} exec {program} status --link sim: --watch 1s --count 3 --format jsonl");
     Command::new("sh")
         .args(["-c", &script])
+        .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
         .env("WATTKEY_STATE_DIR", state)
         .env("WATTKEY_CONFIG", state.join("none.toml"))
         .stdin(Stdio::null())

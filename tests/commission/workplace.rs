@@ -34,6 +34,7 @@ impl Workplace {
     pub fn bare(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wattkey"));
         command
+            .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
             .env("WATTKEY_STATE_DIR", self.path("state"))
             .env("WATTKEY_CONFIG", self.path("none.toml"))
             .env("WATTKEY_NON_INTERACTIVE", "true");

@@ -172,6 +172,7 @@ impl KeyFile {
     pub fn program(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wattkey"));
         command
+            .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
             .env("WATTKEY_STATE_DIR", self.folder.path())
             .env("WATTKEY_CONFIG", self.folder.path().join("none.toml"));
         command

@@ -29,6 +29,7 @@ fn wattkey(folder: &Path, arguments: &[String]) -> String {
         .args(arguments)
         .current_dir(folder)
         .env("WATTKEY_CONFIG", folder.join("config.toml"))
+        .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
         .env("WATTKEY_STATE_DIR", folder.join("state"))
         .output()
         .unwrap();

@@ -24,6 +24,7 @@ impl Workplace {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wattkey"));
         let folder = self.folder.path();
         command
+            .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
             .env("WATTKEY_STATE_DIR", folder.join("state"))
             .env("WATTKEY_CONFIG", folder.join("none.toml"))
             .env("WATTKEY_NON_INTERACTIVE", "true");

@@ -124,7 +124,8 @@ fn the_public_client_reads_what_it_may() {
         let name = session.get(at(ClassId::DATA, "0.0.42.0.0.255", 2)).unwrap();
         assert_eq!(name.as_text().unwrap(), "GRX88000017");
         let list = session.get(at(ClassId::ASSOCIATION_LN, "0.0.40.0.0.255", 2)).unwrap();
-        let objects = decode_object_list(&list).unwrap();
+        let (objects, misread) = decode_object_list(&list).unwrap();
+        assert_eq!(misread, 0);
         assert_eq!(objects.len(), 21);
         let gateway = objects.iter().find(|object| object.class == ClassId::TOKEN_GATEWAY).unwrap();
         assert!(!gateway.is_callable(1) && !gateway.is_readable(6));

@@ -42,6 +42,7 @@ impl Bench {
             .args(arguments)
             .arg("--json")
             .current_dir(self.path())
+            .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
             .env("WATTKEY_STATE_DIR", self.path().join("state"))
             .env("WATTKEY_CONFIG", self.path().join("config.toml"))
             .output()

@@ -5,4 +5,5 @@
 mod program;
 mod pty;
 mod rfc2217;
+mod secrets;
 mod tcp;

@@ -10,6 +10,7 @@ fn wattkey(arguments: &[&str]) -> Output {
     let home = tempfile::tempdir().unwrap();
     Command::new(env!("CARGO_BIN_EXE_wattkey"))
         .args(arguments)
+        .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
         .env("WATTKEY_STATE_DIR", home.path().join("state"))
         .env("WATTKEY_CONFIG", home.path().join("config.toml"))
         .output()
@@ -121,6 +122,7 @@ fn on_a_port_that_vanishes(
     let child = Command::new(env!("CARGO_BIN_EXE_wattkey"))
         .args(arguments)
         .args(["--link", path.to_str().unwrap(), "--json"])
+        .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
         .env("WATTKEY_STATE_DIR", folder.path())
         .env("WATTKEY_CONFIG", folder.path().join("config.toml"))
         .stdin(std::process::Stdio::null())

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use time::OffsetDateTime;
 use wattkey::error::Exit;
 use wattkey::keys::CounterStore;
 use wattkey::link::memory::LineFaults;
@@ -29,7 +30,7 @@ fn last(store: &SharedStore) -> Option<u32> {
 /// A line whose meter has taken counters up to `last` and a few more.
 fn line_with_counter(last: u32) -> Box<dyn Link> {
     let store = store();
-    store.lock().unwrap().reserve(&manager_owner(), last, 1).unwrap();
+    store.lock().unwrap().reserve(&manager_owner(), last.checked_sub(1), 1, OffsetDateTime::UNIX_EPOCH).unwrap();
     let mut session = manager(Box::new(line(&["1/17"], LineFaults::default())), &store);
     session.open().unwrap();
     session.close();
@@ -115,10 +116,26 @@ fn on_first_contact_the_meters_own_counter_is_taken() {
 #[test]
 fn after_a_refusal_a_meter_that_is_ahead_is_followed() {
     let store = store();
-    store.lock().unwrap().reserve(&manager_owner(), 7, 1).unwrap();
+    store.lock().unwrap().reserve(&manager_owner(), Some(6), 1, OffsetDateTime::UNIX_EPOCH).unwrap();
     let mut session = manager(line_with_counter(5000), &store);
     session.open().unwrap();
     assert!(last(&store) > Some(5000), "{:?}", last(&store));
+}
+
+#[test]
+fn the_meter_is_asked_on_every_contact_so_that_an_older_store_uses_no_number_twice() {
+    let store = store();
+    let mut session = manager(line_with_counter(5000), &store);
+    session.open().unwrap();
+    session.close();
+    // The laptop's state is put back to the first number.
+    let older = self::store();
+    older.lock().unwrap().reserve(&manager_owner(), Some(0), 1, OffsetDateTime::UNIX_EPOCH).unwrap();
+    let counters = Arc::new(Mutex::new(Vec::new()));
+    let link = Box::new(Watch { inner: session.into_link(), store: older.clone(), counters: counters.clone() });
+    manager(link, &older).open().unwrap();
+    let counters = counters.lock().unwrap();
+    assert!(!counters.is_empty() && counters.iter().all(|counter| *counter > 5000), "{counters:?}");
 }
 
 #[test]
@@ -162,7 +179,7 @@ fn a_counter_far_ahead_is_taken_when_somebody_says_so_and_only_then() {
 #[test]
 fn a_far_counter_after_a_refusal_is_asked_about_with_ours() {
     let store = store();
-    store.lock().unwrap().reserve(&manager_owner(), 7, 1).unwrap();
+    store.lock().unwrap().reserve(&manager_owner(), Some(6), 1, OffsetDateTime::UNIX_EPOCH).unwrap();
     let mut session = manager(line_with_counter(FAR + 10), &store);
     match session.open() {
         Err(MeterError::CounterFarAhead { ours, .. }) => assert!((7..FAR).contains(&ours), "{ours}"),

@@ -30,6 +30,7 @@ impl Place {
         command
             .args(arguments)
             .current_dir(self.folder.path())
+            .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
             .env("WATTKEY_STATE_DIR", self.path("state"))
             .env("WATTKEY_CONFIG", self.path("config.toml"))
             .stdin(Stdio::null());

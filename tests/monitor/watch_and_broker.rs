@@ -27,6 +27,7 @@ fn watch(folder: &Path, port: u16, rounds: Option<u64>) -> Child {
         .args(["monitor", "--file", "plan.toml", "--output", "readings.jsonl", "--rotate-size", "1M", "--keep", "2"])
         .args(rounds.map(|rounds| format!("--count={rounds}")))
         .current_dir(folder)
+        .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
         .env("WATTKEY_STATE_DIR", folder.join("state"))
         .env("WATTKEY_CONFIG", folder.join("none.toml"))
         .stdin(Stdio::null())

@@ -48,6 +48,7 @@ impl Crew<'_> {
         command
             .args(words)
             .current_dir(&self.folder)
+            .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
             .env("WATTKEY_STATE_DIR", self.folder.join("state"))
             .env("WATTKEY_CONFIG", self.folder.join("config.toml"))
             .env("WATTKEY_ORDERS", self.url)

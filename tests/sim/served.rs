@@ -21,7 +21,10 @@ impl Home {
     /// The program with these arguments.
     pub fn program(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wattkey"));
-        command.args(arguments).env("WATTKEY_STATE_DIR", self.path().join("state"));
+        command
+            .args(arguments)
+            .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
+            .env("WATTKEY_STATE_DIR", self.path().join("state"));
         command.env("WATTKEY_CONFIG", self.path().join("config.toml")).stdin(Stdio::null());
         command
     }

@@ -41,7 +41,10 @@ fn run(home: &Path, command: &str, exported: &[(String, String)]) -> Vec<String>
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(format!("{command} 2>&1")).current_dir(home).env("PATH", path).stdin(Stdio::null());
-    shell.env("WATTKEY_STATE_DIR", home.join("state")).env("WATTKEY_CONFIG", home.join("config.toml"));
+    shell
+        .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
+        .env("WATTKEY_STATE_DIR", home.join("state"))
+        .env("WATTKEY_CONFIG", home.join("config.toml"));
     shell.envs(exported.iter().map(|(name, value)| (name, value)));
     let output = shell.output().unwrap();
     String::from_utf8_lossy(&output.stdout).lines().map(|line| line.trim_end().to_owned()).collect()

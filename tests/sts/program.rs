@@ -39,7 +39,9 @@ impl Program {
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wattkey"));
         command.args(words).env_clear();
-        command.env("WATTKEY_STATE_DIR", self.folder.path().join("state"));
+        command
+            .env("WATTKEY_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
+            .env("WATTKEY_STATE_DIR", self.folder.path().join("state"));
         command.env("WATTKEY_CONFIG", self.folder.path().join("none.toml"));
         command.stdin(Stdio::null());
         command

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::cli::CommandError;
 use wattkey::commission::Job;
 use wattkey::error::Code;
+use wattkey::toml_problem;
 
 /// Largest file that is read, in octets.
 const LARGEST: u64 = 1 << 20;
@@ -29,11 +30,7 @@ fn parse(text: &str) -> Result<Job, String> {
     let value: Value = if text.trim_start().starts_with('{') {
         serde_json::from_str(text).map_err(|error| error.to_string())?
     } else {
-        toml::from_str(text).map_err(|error: toml::de::Error| {
-            let line =
-                error.span().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count() + 1);
-            format!("line {}: {}", line.unwrap_or(1), error.message())
-        })?
+        toml::from_str(text).map_err(|error: toml::de::Error| toml_problem::in_words(text, &error))?
     };
     let Value::Object(fields) = value else { return Err("a job is a table of fields".to_owned()) };
     let mut job = Job::default();

@@ -37,7 +37,10 @@ impl Operator for TerminalOperator<'_> {
                 };
                 Unanswered::NonInteractive { question: ask, option }
             }
-            PromptError::Terminal(why) => Unanswered::BrokenOff(why),
+            error => Unanswered::BrokenOff(match error {
+                PromptError::Terminal(why) => why,
+                other => other.to_string(),
+            }),
         })
     }
 
@@ -49,7 +52,10 @@ impl Operator for TerminalOperator<'_> {
             PromptError::NoTerminal { question, .. } => {
                 Unanswered::NonInteractive { question, option: "--yes".to_owned() }
             }
-            PromptError::Terminal(why) => Unanswered::BrokenOff(why),
+            error => Unanswered::BrokenOff(match error {
+                PromptError::Terminal(why) => why,
+                other => other.to_string(),
+            }),
         })
     }
 

@@ -3,6 +3,8 @@
 mod progress;
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use wattkey::error::Code;
 use wattkey::output::{Style, paragraph};
@@ -26,13 +28,16 @@ pub enum PromptError {
     /// The terminal failed or the user broke off.
     #[error("the question was not answered: {0}")]
     Terminal(String),
+    /// Nobody typed a secret for so long that nobody may be there any more.
+    #[error("no passphrase was typed within two minutes")]
+    TimedOut,
 }
 
 impl PromptError {
     /// The stable code word.
     pub fn code(&self) -> Code {
         match self {
-            PromptError::NoTerminal { .. } => Code::MissingAnswer,
+            PromptError::NoTerminal { .. } | PromptError::TimedOut => Code::MissingAnswer,
             PromptError::Terminal(_) => Code::Interrupted,
         }
     }
@@ -81,6 +86,51 @@ impl TerminalPrompter {
         (self.before)();
         let _cursor = ShownCursor;
         question().map_err(broken)
+    }
+}
+
+/// How long a passphrase is waited for: a laptop that was left at the question asks nobody who comes by later.
+const SECRET_WAIT: Duration = Duration::from_secs(120);
+
+/// The answer of a question, when it comes in time. A question that nobody answers is left standing in its thread: the
+/// program is about to end.
+fn within<T: Send + 'static>(limit: Duration, question: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (answer, answered) = mpsc::sync_channel(1);
+    std::thread::spawn(move || {
+        let _ = answer.send(question());
+    });
+    answered.recv_timeout(limit).ok()
+}
+
+/// Puts the terminal back as it was: a question for a secret that is broken off leaves it without echo.
+#[cfg(unix)]
+#[derive(Debug)]
+struct EchoAsItWas(Option<rustix::termios::Termios>);
+
+#[cfg(unix)]
+impl EchoAsItWas {
+    fn now() -> Self {
+        EchoAsItWas(rustix::termios::tcgetattr(io::stdin()).ok())
+    }
+}
+
+#[cfg(unix)]
+impl Drop for EchoAsItWas {
+    fn drop(&mut self) {
+        if let Some(before) = &self.0 {
+            let _ = rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Now, before);
+        }
+    }
+}
+
+#[cfg(not(unix))]
+#[derive(Debug)]
+struct EchoAsItWas;
+
+#[cfg(not(unix))]
+impl EchoAsItWas {
+    fn now() -> Self {
+        EchoAsItWas
     }
 }
 
@@ -142,7 +192,11 @@ impl Prompter for TerminalPrompter {
 
     fn secret(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
         let prompt = prompt_for(question, FOR_MARK, "Not shown");
-        self.ask(|| dialoguer::Password::new().with_prompt(prompt).interact())
+        (self.before)();
+        let _cursor = ShownCursor;
+        let _echo = EchoAsItWas::now();
+        let asked = within(SECRET_WAIT, move || dialoguer::Password::new().with_prompt(prompt).interact());
+        asked.ok_or(PromptError::TimedOut)?.map_err(broken)
     }
 
     fn choose(&self, question: &str, items: &[String], _option: &'static str) -> Result<usize, PromptError> {
@@ -191,5 +245,17 @@ pub fn prompter(non_interactive: bool, before: fn()) -> Box<dyn Prompter> {
         Box::new(TerminalPrompter { before })
     } else {
         Box::new(SilentPrompter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_that_nobody_answers_ends() {
+        assert_eq!(within(Duration::from_secs(60), || "answer"), Some("answer"));
+        let (_never, question) = mpsc::channel::<()>();
+        assert_eq!(within(Duration::from_millis(20), move || question.recv()), None);
     }
 }

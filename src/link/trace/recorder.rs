@@ -6,7 +6,7 @@ use std::ops::Range;
 use time::OffsetDateTime;
 use zeroize::Zeroize;
 
-use super::{Direction, Header, Record};
+use super::{Direction, Header, Record, cut};
 use crate::link::{LineSettings, Link, LinkError, Moment, pass_on};
 use crate::protocol::redaction::token_digits;
 
@@ -19,19 +19,24 @@ const SHORTEST_SECRET: usize = 4;
 /// A secret is also hidden where so many of its bytes stand together: a frame may end in the middle of it.
 const TELLING_PART: usize = 6;
 
+/// Records that are held at most: a token is cut into a handful of parts.
+const MOST_HELD: usize = 24;
+
 /// Received bytes gathered into one record at most.
 const LONGEST_RECORD: usize = 4096;
 
 /// Records everything that passes on a link.
 ///
-/// A record is written when the next event begins, so that notes about its bytes stand beside them, and at the latest
-/// when the link is dropped. When the file can no longer be written, nothing more is sent: an operation that was to be
+/// A record is written when the next event begins, so that notes about its bytes stand beside them, or, where it ends
+/// in what may be half a token, when the rest has come; and at the latest when the link is dropped. When the file can no longer be written, nothing more is sent: an operation that was to be
 /// recorded does not go on unrecorded.
 pub struct TraceLink<L: Link> {
     inner: L,
     writer: Box<dyn Write + Send>,
     started: OffsetDateTime,
     pending: Option<Record>,
+    /// Records that end in what may be the beginning of a token.
+    held: Vec<Record>,
     /// Secrets sent so far: masked in what comes back, should the line echo or the meter tell them.
     secrets: Vec<Vec<u8>>,
     failure: Option<String>,
@@ -54,11 +59,19 @@ impl<L: Link> TraceLink<L> {
         let text = Header::new(inner.name(), started).to_json().map_err(|problem| cannot_write(&problem))?;
         writeln!(writer, "{text}").map_err(|error| cannot_write(&error.to_string()))?;
         if let Some(settings) = inner.settings() {
-            let mut link = TraceLink { inner, writer, started, pending: None, secrets: Vec::new(), failure: None };
+            let mut link = TraceLink {
+                inner,
+                writer,
+                started,
+                pending: None,
+                held: Vec::new(),
+                secrets: Vec::new(),
+                failure: None,
+            };
             link.begin(Direction::Settings, Vec::new(), Some(settings.to_string()));
             return Ok(link);
         }
-        Ok(TraceLink { inner, writer, started, pending: None, secrets: Vec::new(), failure: None })
+        Ok(TraceLink { inner, writer, started, pending: None, held: Vec::new(), secrets: Vec::new(), failure: None })
     }
 
     fn begin(&mut self, direction: Direction, bytes: Vec<Option<u8>>, note: Option<String>) {
@@ -69,16 +82,33 @@ impl<L: Link> TraceLink<L> {
     }
 
     fn write_pending(&mut self) {
-        let Some(mut record) = self.pending.take() else { return };
-        if record.direction == Direction::Received {
-            mask_occurrences(&mut record.bytes, &self.secrets);
-            mask_tokens(&mut record.bytes);
+        let Some(record) = self.pending.take() else { return };
+        let is_end = matches!(record.direction, Direction::Closed | Direction::Timeout);
+        self.held.push(record);
+        if is_end || self.held.len() >= MOST_HELD || !cut::find(&self.held).is_open {
+            self.write_held();
         }
-        let written = record.to_json().and_then(|text| {
-            writeln!(self.writer, "{text}").and_then(|()| self.writer.flush()).map_err(|error| error.to_string())
-        });
-        if let Err(problem) = written {
-            self.failure.get_or_insert(problem);
+    }
+
+    fn write_held(&mut self) {
+        let mut held = std::mem::take(&mut self.held);
+        // Everything is looked for before anything is hidden: a token of which a part was sent is a token all the same.
+        let cut = cut::find(&held);
+        for record in held.iter_mut().filter(|record| record.direction == Direction::Received) {
+            mask_received(&mut record.bytes, &self.secrets);
+        }
+        for piece in cut.hidden {
+            if let Some(record) = held.get_mut(piece.record) {
+                record.bytes.get_mut(piece.octets).unwrap_or_default().fill(None);
+            }
+        }
+        for record in held {
+            let written = record.to_json().and_then(|text| {
+                writeln!(self.writer, "{text}").and_then(|()| self.writer.flush()).map_err(|error| error.to_string())
+            });
+            if let Err(problem) = written {
+                self.failure.get_or_insert(problem);
+            }
         }
     }
 
@@ -107,21 +137,16 @@ fn cannot_write(problem: &str) -> LinkError {
     LinkError::Fault(format!("the trace file cannot be written: {problem}"))
 }
 
-fn mask_occurrences(bytes: &mut [Option<u8>], secrets: &[Vec<u8>]) {
+/// Hides what was sent as a secret, and all but the last four digits of a token that a meter tells.
+fn mask_received(bytes: &mut [Option<u8>], secrets: &[Vec<u8>]) {
     let plain: Vec<u8> = bytes.iter().map(|byte| byte.unwrap_or(0)).collect();
+    let mut hidden = token_digits(&plain);
     for secret in secrets {
         for part in secret.windows(secret.len().clamp(1, TELLING_PART)) {
-            for range in crate::link::occurrences(&plain, part) {
-                bytes.get_mut(range).unwrap_or_default().fill(None);
-            }
+            hidden.extend(crate::link::occurrences(&plain, part));
         }
     }
-}
-
-/// Hides all but the last four digits of a token that a meter tells.
-fn mask_tokens(bytes: &mut [Option<u8>]) {
-    let plain: Vec<u8> = bytes.iter().map(|byte| byte.unwrap_or(0)).collect();
-    for range in token_digits(&plain) {
+    for range in hidden {
         bytes.get_mut(range).unwrap_or_default().fill(None);
     }
 }
@@ -129,6 +154,7 @@ fn mask_tokens(bytes: &mut [Option<u8>]) {
 impl<L: Link> Drop for TraceLink<L> {
     fn drop(&mut self) {
         self.write_pending();
+        self.write_held();
         self.secrets.iter_mut().for_each(Zeroize::zeroize);
     }
 }

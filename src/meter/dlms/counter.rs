@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
+use time::OffsetDateTime;
+
 use crate::keys::{CounterOwner, CounterRange, CounterStore};
 use crate::protocol::dlms::InvocationCounter;
 
@@ -16,15 +18,15 @@ pub type SharedStore = Arc<Mutex<CounterStore>>;
 pub struct StoredCounter {
     store: SharedStore,
     owner: CounterOwner,
-    floor: u32,
+    told: Option<u32>,
     range: Option<CounterRange>,
     used: Option<u32>,
 }
 
 impl StoredCounter {
-    /// A counter whose numbers are all at least `floor`.
-    pub fn new(store: SharedStore, owner: CounterOwner, floor: u32) -> Self {
-        StoredCounter { store, owner, floor, range: None, used: None }
+    /// A counter whose numbers are all above the one that the meter `told` as its last.
+    pub fn new(store: SharedStore, owner: CounterOwner, told: Option<u32>) -> Self {
+        StoredCounter { store, owner, told, range: None, used: None }
     }
 }
 
@@ -38,7 +40,8 @@ impl InvocationCounter for StoredCounter {
             return Ok(next);
         }
         let mut store = self.store.lock().map_err(|_| "the store failed in another thread".to_owned())?;
-        let range = store.reserve(&self.owner, self.floor, BLOCK).map_err(|error| error.to_string())?;
+        let now = OffsetDateTime::now_utc();
+        let range = store.reserve(&self.owner, self.told, BLOCK, now).map_err(|error| error.to_string())?;
         (self.range, self.used) = (Some(range), Some(range.first));
         Ok(range.first)
     }

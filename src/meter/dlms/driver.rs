@@ -70,6 +70,11 @@ impl Meter for DlmsMeter {
         let now = self.session.now();
         let mut status = assemble::assemble(&self.profile, &answers, now);
         status.problems.extend(plan.closed);
+        status.problems.extend(
+            self.list_problem
+                .clone()
+                .map(|error| crate::meter::status::Problem { object: "object-list".to_owned(), error }),
+        );
         status.meter = self.remember_identity(&answers);
         Ok(status)
     }

@@ -13,6 +13,9 @@ use crate::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode};
 const OBJECT_LIST: AttributeDescriptor =
     AttributeDescriptor::new(ClassId::ASSOCIATION_LN, ObisCode::CURRENT_ASSOCIATION, 2);
 
+/// Objects of a list that are taken; real meters have some hundred.
+const MOST_OBJECTS: usize = 10_000;
+
 /// Roles that tell model and firmware.
 const KIND: [Role; 2] = [Role::Model, Role::Firmware];
 
@@ -82,12 +85,23 @@ impl DlmsMeter {
     }
 
     fn fetch_objects(&mut self, keys: &[String]) -> Result<ObjectList, MeterError> {
-        let data = self.session.get(OBJECT_LIST, None)?.map_err(|reason| MeterError::Refused {
+        let (result, whole) = self.session.get_front(OBJECT_LIST, MOST_OBJECTS)?;
+        let data = result.map_err(|reason| MeterError::Refused {
             what: "its object list".to_owned(),
             reason: refusal_word(&reason),
         })?;
-        let objects = ObjectList::from_data(&data)?;
-        if let Some(cache) = self.cache.clone().filter(|_| !keys.is_empty()) {
+        let (objects, misread) = ObjectList::from_data(&data)?;
+        let kept = objects.0.len();
+        self.list_problem = match (whole, misread) {
+            (true, 0) => None,
+            (true, misread) => Some(format!("{misread} of its entries are no objects and are left out")),
+            (false, _) => {
+                Some(format!("it is longer than is taken, or breaks off: only {kept} objects of it are known"))
+            }
+        };
+        // A list with a problem is not kept: what is missing from it would then be missing without a word.
+        let cache = self.cache.clone().filter(|_| !keys.is_empty() && self.list_problem.is_none());
+        if let Some(cache) = cache {
             let tellers: Vec<ListedObject> = KIND
                 .iter()
                 .filter_map(|role| objects.find(&self.profile, *role))

@@ -34,6 +34,8 @@ pub struct DlmsMeter {
     library: Option<Library>,
     cache: Option<Cache>,
     objects: Option<ObjectList>,
+    /// What is missing from the object list.
+    list_problem: Option<String>,
     device_name: Option<String>,
     identity: Option<Identity>,
 }
@@ -41,7 +43,16 @@ pub struct DlmsMeter {
 impl DlmsMeter {
     /// A meter nothing was sent to yet.
     pub fn new(session: Session, profile: Profile, library: Option<Library>, cache: Option<Cache>) -> Self {
-        DlmsMeter { session, profile, library, cache, objects: None, device_name: None, identity: None }
+        DlmsMeter {
+            session,
+            profile,
+            library,
+            cache,
+            objects: None,
+            list_problem: None,
+            device_name: None,
+            identity: None,
+        }
     }
 
     /// Opens the association now, so that the caller learns whether a DLMS meter is there.

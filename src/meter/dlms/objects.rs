@@ -42,12 +42,12 @@ impl ListedObject {
 pub struct ObjectList(pub Vec<ListedObject>);
 
 impl ObjectList {
-    /// Reads attribute 2 of the current association.
+    /// Reads attribute 2 of the current association, and tells how many entries are no objects and left out.
     ///
     /// # Errors
     /// [`MeterError::Garbled`] when it is not an object list.
-    pub fn from_data(data: &Data) -> Result<Self, MeterError> {
-        let elements =
+    pub fn from_data(data: &Data) -> Result<(Self, usize), MeterError> {
+        let (elements, misread) =
             decode_object_list(data).map_err(|problem| MeterError::Garbled(format!("the object list: {problem}")))?;
         let masks = elements.iter().any(|element| element.class == ClassId::ASSOCIATION_LN && element.version >= 3);
         let objects = elements.into_iter().map(|element| {
@@ -59,7 +59,7 @@ impl ObjectList {
                 unreadable: closed.map(|access| access.attribute).collect(),
             }
         });
-        Ok(ObjectList(objects.collect()))
+        Ok((ObjectList(objects.collect()), misread))
     }
 
     /// The object that plays a role: of the profile's places the first that the meter lists.

@@ -6,6 +6,7 @@ use toml::{Table, Value};
 
 use super::Profile;
 use crate::error::Code;
+use crate::toml_problem;
 
 /// The built-in profiles by name: every file of `data/profiles` (see `build.rs`).
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
@@ -94,9 +95,10 @@ impl Library {
     /// [`ProfileError`].
     pub fn find(&self, name: &str) -> Result<Profile, ProfileError> {
         let (table, origin) = self.resolve(name, 0)?;
-        table
-            .try_into()
-            .map_err(|error: toml::de::Error| ProfileError::Invalid { origin, reason: error.message().to_owned() })
+        table.try_into().map_err(|error: toml::de::Error| ProfileError::Invalid {
+            origin,
+            reason: toml_problem::without_values(error.message()),
+        })
     }
 
     /// A profile from its text; `origin` names it in errors.
@@ -105,7 +107,9 @@ impl Library {
     /// [`ProfileError`].
     pub fn parse(&self, origin: &str, text: &str) -> Result<Profile, ProfileError> {
         let invalid = |reason: &str| ProfileError::Invalid { origin: origin.to_owned(), reason: reason.to_owned() };
-        self.complete(origin, text, 0)?.try_into().map_err(|error: toml::de::Error| invalid(error.message()))
+        self.complete(origin, text, 0)?
+            .try_into()
+            .map_err(|error: toml::de::Error| invalid(&toml_problem::without_values(error.message())))
     }
 
     /// The profile whose `device_names` fit a logical device name best, if one does.
@@ -177,7 +181,8 @@ impl Library {
     /// A profile's table with what it takes over from those it extends.
     fn complete(&self, origin: &str, text: &str, depth: usize) -> Result<Table, ProfileError> {
         let invalid = |reason: String| ProfileError::Invalid { origin: origin.to_owned(), reason };
-        let own: Table = text.parse().map_err(|error: toml::de::Error| invalid(error.to_string()))?;
+        let own: Table =
+            text.parse().map_err(|error: toml::de::Error| invalid(toml_problem::in_words(text, &error)))?;
         let Some(parent) = own.get("extends").and_then(Value::as_str).map(str::to_owned) else {
             return Ok(own);
         };

@@ -29,6 +29,11 @@ impl BlockReceiver {
         Ok(())
     }
 
+    /// Octets taken so far.
+    pub(super) fn len(&self) -> usize {
+        self.octets.len()
+    }
+
     /// The whole value.
     pub(super) fn finish(self) -> Vec<u8> {
         self.octets

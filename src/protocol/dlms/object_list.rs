@@ -110,14 +110,17 @@ fn method_access(data: &Data) -> Option<MethodAccess> {
     Some(MethodAccess { method: i8::try_from(method.as_i128()?).ok()?, mode: u8::try_from(mode.as_u64()?).ok()? })
 }
 
-/// Reads the list. Elements that are no objects are an error; rights that cannot be read are left out.
+/// Reads the list, and counts the elements that are no objects: one of them must not hide the others. Rights that cannot
+/// be read are left out.
 ///
 /// # Errors
-/// [`DecodeError::Field`].
-pub fn decode_object_list(data: &Data) -> Result<Vec<ObjectListElement>, DecodeError> {
+/// [`DecodeError::Field`] when it is no list, or none of its elements is an object.
+pub fn decode_object_list(data: &Data) -> Result<(Vec<ObjectListElement>, usize), DecodeError> {
     let wrong = DecodeError::Field { what: "the object list" };
     let elements = data.as_elements().ok_or(wrong)?;
-    elements.iter().map(|element| ObjectListElement::from_data(element).ok_or(wrong)).collect()
+    let objects: Vec<_> = elements.iter().filter_map(ObjectListElement::from_data).collect();
+    let misread = elements.len().saturating_sub(objects.len());
+    if objects.is_empty() && misread > 0 { Err(wrong) } else { Ok((objects, misread)) }
 }
 
 /// The list as a meter answers it.
@@ -143,7 +146,10 @@ mod tests {
             methods: vec![MethodAccess { method: 1, mode: 1 }],
         };
         let data = encode_object_list(std::slice::from_ref(&element));
-        assert_eq!(decode_object_list(&data).unwrap(), std::slice::from_ref(&element));
+        assert_eq!(decode_object_list(&data).unwrap(), (vec![element.clone()], 0));
+        let Data::Array(mut elements) = data else { panic!() };
+        elements.insert(0, Data::Structure(vec![Data::UInt16(7), Data::Null]));
+        assert_eq!(decode_object_list(&Data::Array(elements)).unwrap(), (vec![element.clone()], 1));
         assert!(element.is_readable(2) && element.is_writable(2) && !element.is_readable(3) && !element.is_readable(4));
         assert!(element.is_callable(1) && !element.is_callable(2));
         assert!(decode_object_list(&Data::Array(vec![Data::Null])).is_err());

@@ -110,6 +110,8 @@ fn pre_command(arguments: &Arguments, context: &mut Context) -> CommandResult {
 
 /// The highest counter this program has sent for the originator of a message; without a state folder none is known.
 fn last_counter(message: &Element, context: &Context) -> Result<Option<u64>, CommandError> {
-    let Ok(state) = context.folders.state() else { return Ok(None) };
-    Ok(last_sent(message, &Counters::in_folder(&state))?)
+    if context.folders.state_path().is_none() {
+        return Ok(None);
+    }
+    Ok(last_sent(message, &Counters::in_folder(&context.folders.state()?))?)
 }

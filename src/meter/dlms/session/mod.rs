@@ -191,6 +191,17 @@ impl Session {
         }
     }
 
+    /// Reads the front of an attribute that is an array of any length, `most` elements of it; whether that is all.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub fn get_front(&mut self, attribute: AttributeDescriptor, most: usize) -> Result<(GetResult, bool), MeterError> {
+        match self.request(|client| client.get_front(GetItem { attribute, access: None }, most))? {
+            Outcome::Front { result, whole } => Ok((result, whole)),
+            other => Err(MeterError::Unexpected(format!("{other:?}"))),
+        }
+    }
+
     /// Reads several attributes with as few requests as the meter allows. Lists are kept to what the meter answers in
     /// one APDU, for some meters send a list's blocks in a form of their own; one that cannot be read is asked for item
     /// by item.

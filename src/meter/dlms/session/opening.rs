@@ -2,7 +2,7 @@
 
 use super::faults::{error_again, may_be_the_counter};
 use super::{Authentication, Proof, Session};
-use crate::keys::{CounterError, CounterOwner};
+use crate::keys::CounterOwner;
 use crate::meter::MeterError;
 use crate::meter::dlms::counter::{SharedStore, StoredCounter};
 use crate::protocol::dlms::{
@@ -45,10 +45,15 @@ impl Session {
         let store = self.counters.clone().ok_or_else(missing)?;
         let owner = self.owner(fingerprint);
         let failed = || MeterError::Unexpected("the counter store failed in another thread".to_owned());
-        let known = store.lock().map_err(|_| failed())?.last(&owner)?;
+        let (known, tells) = {
+            let store = store.lock().map_err(|_| failed())?;
+            (store.last(&owner)?, store.tells(&owner)?)
+        };
         let mut looked = self.meter_counter.is_some();
-        if known.is_none() && !looked {
-            self.look_at_counter(None)?;
+        // On every contact: what is stored here may be a copy of an earlier time. A meter that does not tell is not asked
+        // again before it refuses.
+        if !looked && tells != Some(false) {
+            self.look_at_counter(known)?;
             looked = true;
         }
         let first = self.associate_ciphered(&store, &owner, keys);
@@ -67,11 +72,8 @@ impl Session {
     }
 
     fn associate_ciphered(&mut self, store: &SharedStore, owner: &CounterOwner, keys: &Keys) -> Result<(), MeterError> {
-        let floor = match self.meter_counter {
-            Some(meter) => meter.checked_add(1).ok_or(CounterError::Exhausted)?,
-            None => 1,
-        };
-        let counter: Box<dyn InvocationCounter> = Box::new(StoredCounter::new(store.clone(), owner.clone(), floor));
+        let counter = StoredCounter::new(store.clone(), owner.clone(), self.meter_counter);
+        let counter: Box<dyn InvocationCounter> = Box::new(counter);
         let Keys { title, keys, protection, proof } = keys;
         let security = ClientSecurity { title: *title, keys: keys.clone(), protection: *protection, counter };
         let settings = match proof {

@@ -42,7 +42,12 @@ pub(super) struct Get {
     pending: VecDeque<GetItem>,
     results: Vec<GetResult>,
     blocks: BlockReceiver,
+    /// Elements that are enough of an array.
+    front: Option<usize>,
 }
+
+/// Octets of an element of an array on average, above which no more blocks are asked for.
+const OCTETS_AN_ELEMENT: usize = 256;
 
 #[derive(Debug)]
 pub(super) struct Set {
@@ -61,8 +66,17 @@ pub(super) struct Action {
 
 impl DlmsClient {
     pub(super) fn start_get(&mut self, items: Vec<GetItem>, single: bool) -> Result<Step, DlmsError> {
+        self.begin_get(items, single, None)
+    }
+
+    pub(super) fn start_get_front(&mut self, item: GetItem, most: usize) -> Result<Step, DlmsError> {
+        self.begin_get(vec![item], true, Some(most))
+    }
+
+    fn begin_get(&mut self, items: Vec<GetItem>, single: bool, front: Option<usize>) -> Result<Step, DlmsError> {
         self.negotiated()?;
         let get = Get {
+            front,
             invoke: InvokeId::confirmed(0),
             single,
             asked: 0,
@@ -202,8 +216,40 @@ impl DlmsClient {
         }
     }
 
+    fn receive_front(&mut self, mut get: Get, response: GetResponse, most: usize) -> Result<Step, DlmsError> {
+        let what = "a GET response";
+        let (result, whole) = match response {
+            GetResponse::Normal { result: Ok(Data::Array(mut elements)), .. } => {
+                let whole = elements.len() <= most;
+                elements.truncate(most);
+                (Ok(Data::Array(elements)), whole)
+            }
+            GetResponse::Normal { result, .. } => (result, true),
+            GetResponse::Block { content: Err(reason), .. } => (Err(reason), true),
+            GetResponse::Block { last, number, content: Ok(octets), invoke } => {
+                get.blocks.take(number, &octets).map_err(DlmsError::Blocks)?;
+                let is_enough = get.blocks.len() >= most.saturating_mul(OCTETS_AN_ELEMENT);
+                if !last && !is_enough {
+                    self.operation = Operation::Get(get);
+                    return self.seal(GetRequest::Next { invoke, number }.to_bytes(), Secret::NONE).map(Step::Send);
+                }
+                // A meter whose blocks are left unasked for begins anew with the next request.
+                let octets = get.blocks.finish();
+                let (elements, whole) = Data::front_of_array(&octets, most).map_err(DlmsError::decode(what))?;
+                (Ok(Data::Array(elements)), whole && last)
+            }
+            GetResponse::WithList { .. } => {
+                return Err(DlmsError::Unexpected { expected: what, got: "one of another form".to_owned() });
+            }
+        };
+        Ok(Step::Done(Outcome::Front { result, whole }))
+    }
+
     fn receive_get(&mut self, mut get: Get, response: GetResponse) -> Result<Step, DlmsError> {
         let what = "a GET response";
+        if let Some(most) = get.front {
+            return self.receive_front(get, response, most);
+        }
         let results = match response {
             GetResponse::Normal { result, .. } if !get.as_list => vec![result],
             // A list refused as a whole.

@@ -122,6 +122,13 @@ pub enum Outcome {
     Associated(AssociationInfo),
     /// The value of one attribute.
     Get(GetResult),
+    /// The front of an array that may be of any length, and whether it is the whole.
+    Front {
+        /// The array as far as it was read, or the meter's reason.
+        result: GetResult,
+        /// Whether nothing is missing.
+        whole: bool,
+    },
     /// The values of several attributes, in the order asked.
     GetList(Vec<GetResult>),
     /// What came of a write.
@@ -198,6 +205,15 @@ impl DlmsClient {
     /// [`DlmsError::Request`] without an association; [`DlmsError::Counter`].
     pub fn get(&mut self, item: impl Into<GetItem>) -> Result<Step, DlmsError> {
         self.start_get(vec![item.into()], true)
+    }
+
+    /// Reads the front of an attribute that is an array of any length: at most `most` elements, and no more blocks once
+    /// these take as many octets as a hundred for each.
+    ///
+    /// # Errors
+    /// Those of [`DlmsClient::get`].
+    pub fn get_front(&mut self, item: impl Into<GetItem>, most: usize) -> Result<Step, DlmsError> {
+        self.start_get_front(item.into(), most)
     }
 
     /// Reads several attributes with as few requests as the meter allows: lists no longer than its APDU limit, or one

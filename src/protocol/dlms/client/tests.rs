@@ -8,6 +8,7 @@ use super::super::server::{
     ServerAnswer, ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep,
 };
 use super::*;
+use crate::protocol::dlms::{AttributeAccess, ObjectListElement, encode_object_list};
 
 struct Counting(u32);
 
@@ -248,6 +249,41 @@ fn blocks_out_of_order_end_the_exchange() {
     let _ = client.get(attribute(1)).unwrap();
     let second_first = [0xC4, 2, 0xC0 | client.invoke, 0, 0, 0, 0, 2, 0, 1, 0];
     assert!(matches!(client.receive(&second_first), Err(DlmsError::Blocks(_))));
+}
+
+/// A list of 100,000 objects, in blocks: the front of it is taken, and no more is asked for.
+#[test]
+fn an_array_without_end_is_read_as_far_as_is_wanted() {
+    let (mut client, _) =
+        associate(AssociationSettings::public(), server(ServerAuthentication::None, None, 500)).unwrap();
+    let element = ObjectListElement {
+        class: ClassId(3),
+        version: 0,
+        instance: ObisCode([1, 0, 1, 8, 0, 255]),
+        attributes: vec![AttributeAccess { attribute: 2, mode: 1, selectors: 0 }],
+        methods: Vec::new(),
+    };
+    let list = encode_object_list(&vec![element; 100_000]).to_bytes();
+    for (most, whole) in [(1_000, false), (100_000, true)] {
+        let mut step = client.get_front(attribute(2), most).unwrap();
+        let mut blocks = 0u32;
+        let outcome = loop {
+            if let Step::Done(outcome) = step {
+                break outcome;
+            }
+            let from = usize::try_from(blocks).unwrap() * 4_000;
+            let octets = &list[from..(from + 4_000).min(list.len())];
+            blocks += 1;
+            let last = u8::from(from + 4_000 >= list.len());
+            let length = u16::try_from(octets.len()).unwrap().to_be_bytes();
+            let head =
+                [&[0xC4, 2, 0xC0 | client.invoke, last][..], &blocks.to_be_bytes(), &[0, 0x82], &length].concat();
+            step = client.receive(&[head, octets.to_vec()].concat()).unwrap();
+        };
+        let Outcome::Front { result: Ok(Data::Array(elements)), whole: is_whole } = outcome else { panic!() };
+        assert_eq!((elements.len(), is_whole), (most, whole));
+        assert!(whole || blocks < 100, "{blocks} blocks were asked for");
+    }
 }
 
 #[test]

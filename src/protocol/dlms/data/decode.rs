@@ -34,6 +34,30 @@ impl Data {
         Ok(data)
     }
 
+    /// Reads the front of an array: elements until their number reaches `most`, or what is left cannot be read. Whether
+    /// that is the whole array. For lists whose length is the meter's affair.
+    ///
+    /// # Errors
+    /// [`DecodeError`] when the octets begin no array.
+    pub fn front_of_array(bytes: &[u8], most: usize) -> Result<(Vec<Data>, bool), DecodeError> {
+        let mut cursor = Cursor::new(bytes);
+        let offset = cursor.position();
+        match cursor.u8()? {
+            1 => {}
+            tag => return Err(DecodeError::Unknown { what: "tag of an array", value: tag, offset }),
+        }
+        let count = cursor.length()?;
+        let mut elements = Vec::new();
+        while elements.len() < count.min(most) {
+            match Data::decode(&mut cursor) {
+                Ok(element) => elements.push(element),
+                Err(_) => break,
+            }
+        }
+        let whole = elements.len() == count && cursor.remaining() == 0;
+        Ok((elements, whole))
+    }
+
     /// Reads one value and leaves the cursor behind it.
     ///
     /// # Errors
