@@ -135,10 +135,10 @@ pub enum ChangeError {
     #[error(transparent)]
     Meter(#[from] MeterError),
     /// The intent could not be recorded.
-    #[error("{0}; nothing was sent")]
+    #[error("{0}; what it could not record is not sent")]
     Ledger(#[from] LedgerError),
     /// The user asked to stop before it was sent.
-    #[error("stopped before anything was sent")]
+    #[error("stopped before this was sent")]
     Interrupted,
 }
 

@@ -71,6 +71,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
             None | Some(Action::Show) => {}
             Some(Action::Sync) if drift_s.abs() <= GOOD_ENOUGH_S && reading.flags.is_empty() => {
                 clock.outcome = "left-alone";
+                meter::settle_earlier(meter, context)?;
             }
             Some(Action::Sync) if is_time_zone(drift_s) && !arguments.accept_offset => {
                 return Err(zone_not_drift(&clock));

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use time::OffsetDateTime;
 
+use crate::cli::error::WithError;
 use crate::cli::global::ColorChoice;
 use crate::cli::ui::{self, PromptError, Prompter};
 use crate::cli::{CommandError, CommandResult, Folders, GlobalOptions, interrupt};
@@ -237,16 +238,20 @@ impl Context {
     /// Prints the result of a change, and ends with the exit code that belongs to it. An error beside a document is not a
     /// second document: it is in the document, and on standard error for people.
     pub fn finish<T: Document>(&self, document: &T, exit: CommandResult) -> CommandResult {
-        self.print(document)?;
-        match exit {
-            Ok(exit) => Ok(exit),
-            Err(error) => {
-                if !self.format().is_json() {
-                    error.report(self.format());
-                }
-                Ok(error.code.exit())
+        let error = match exit {
+            Ok(exit) => {
+                self.print(document)?;
+                return Ok(exit);
             }
+            Err(error) => error,
+        };
+        if self.format().is_json() {
+            self.print(&WithError::new(document, &error))?;
+        } else {
+            self.print(document)?;
+            error.report(self.format());
         }
+        Ok(error.code.exit())
     }
 
     /// Writes text as it is on standard output.

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use wattkey::error::{Code, Exit};
-use wattkey::output::{Format, sanitize};
+use wattkey::output::{Document, Format, Style, sanitize};
 
 /// An error as the user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,16 @@ impl CommandError {
         self
     }
 
+    /// What stands in `error` of a document.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "code": self.code.word(),
+            "message": self.message,
+            "hints": self.hints,
+            "exit": self.code.exit().number(),
+        })
+    }
+
     /// Prints the error where it belongs and gives the exit code.
     pub fn report(&self, format: Format) -> Exit {
         if self.closed_pipe {
@@ -43,13 +54,7 @@ impl CommandError {
         }
         let exit = self.code.exit();
         if format.is_json() {
-            let document = json!({"error": {
-                "code": self.code.word(),
-                "message": self.message,
-                "hints": self.hints,
-                "exit": exit.number(),
-            }});
-            let _ = writeln!(io::stdout(), "{document}");
+            let _ = writeln!(io::stdout(), "{}", json!({"error": self.to_json()}));
         } else {
             let mut stderr = anstream::stderr();
             let _ = writeln!(stderr, "error: {}", sanitize(&self.message));
@@ -58,6 +63,39 @@ impl CommandError {
             }
         }
         exit
+    }
+}
+
+/// A document with the error that it ended in, where it does not tell that itself.
+#[derive(Serialize)]
+pub struct WithError<'a, T: Serialize> {
+    #[serde(flatten)]
+    document: &'a T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Value>,
+}
+
+impl<'a, T: Serialize> WithError<'a, T> {
+    /// The document, and the error in it.
+    pub fn new(document: &'a T, error: &CommandError) -> Self {
+        let told = serde_json::to_value(document).is_ok_and(|document| document.get("error").is_some());
+        WithError { document, error: (!told).then(|| error.to_json()) }
+    }
+}
+
+impl<T: Document> Document for WithError<'_, T> {
+    const SCHEMA: &'static str = T::SCHEMA;
+
+    fn table(&self, style: Style) -> String {
+        self.document.table(style)
+    }
+
+    fn csv_header(&self) -> Vec<String> {
+        self.document.csv_header()
+    }
+
+    fn csv_rows(&self) -> Vec<Vec<String>> {
+        self.document.csv_rows()
     }
 }
 

@@ -65,6 +65,15 @@ pub fn with_changes<T>(
     Ok(change(meter, &mut changes)?)
 }
 
+/// Settles what earlier runs left open at this meter, where nothing is to be changed now. Without a ledger nothing is.
+pub fn settle_earlier(meter: &mut dyn Meter, context: &Context) -> Result<(), CommandError> {
+    if !ledger_file::path(context)?.exists() {
+        return Ok(());
+    }
+    let reference = MeterRef::read(meter)?;
+    with_changes(meter, context, &reference, &|_| false, |_, _| Ok(()))
+}
+
 /// A change whose outcome could not be recorded: what the meter answered was printed, and the person has to know.
 pub fn unrecorded(error: &LedgerError) -> CommandError {
     CommandError::new(Code::OutcomeUnrecorded, format!("the outcome above could not be recorded: {error}"))
