@@ -17,6 +17,7 @@ const TOPICS: &[(&str, &str, &str)] = &[
         include_str!("../../docs/credentials.md"),
     ),
     ("keys", "key files: vending and decoder keys", include_str!("../../docs/keys.md")),
+    ("state", "what the program keeps, and what an older copy of it means", include_str!("../../docs/state.md")),
     ("plans", "commissioning: steps, plans, jobs", include_str!("../../docs/commission.md")),
     ("bulk", "many meters from a list", include_str!("../../docs/bulk.md")),
     ("orders", "one list for many crews, on a database", include_str!("../../docs/orders.md")),

@@ -61,8 +61,9 @@ impl Lock {
     /// [`LockError::Busy`] when another process holds it.
     pub fn take(path: &Path, what: &str) -> Result<Self, LockError> {
         let failed = |source| LockError::Io { path: path.to_owned(), source };
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(failed)?;
+        let mut file = files::private(OpenOptions::new().read(true).write(true).create(true).truncate(false))
+            .open(path)
+            .map_err(failed)?;
         // Somebody who only looks whether the lock is held has it for an instant.
         let patience = Instant::now() + PATIENCE;
         let mut locked = file.try_lock();

@@ -44,8 +44,9 @@ pub fn reserve(folder: &Path, drn: &str, base: BaseDate, first: Tid, count: usiz
     let path = folder.join("issued-tids.json");
     let failed = |source| ReserveError::Io { path: path.display().to_string(), source };
     files::create_private_folder(folder).map_err(failed)?;
-    let mut file =
-        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+    let mut file = files::private(OpenOptions::new().read(true).write(true).create(true).truncate(false))
+        .open(&path)
+        .map_err(failed)?;
     // Two runs at once must not take the same minute.
     file.lock().map_err(failed)?;
     let mut text = String::new();

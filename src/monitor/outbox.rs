@@ -4,6 +4,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::files;
+
 /// A message that waits for the broker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
@@ -40,6 +42,8 @@ impl Outbox {
     pub fn open(path: &Path, capacity: u64) -> Result<Self, OutboxError> {
         let name = path.display().to_string();
         let prepare = || -> rusqlite::Result<Connection> {
+            // Made with the mode of a private file; one that is there stays as it is.
+            let _ = files::create_private(path);
             let connection = Connection::open(path)?;
             // The watch stores while the publisher takes away.
             connection.busy_timeout(std::time::Duration::from_secs(10))?;

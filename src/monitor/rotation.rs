@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::files;
+
 /// Writes whole lines to `path`; a full file becomes `path.1`, the former `path.1` becomes `path.2`, and so on.
 #[derive(Debug)]
 pub struct RotatingFile {
@@ -24,7 +26,7 @@ impl RotatingFile {
     /// # Errors
     /// Those of opening the file.
     pub fn open(path: &Path, limit: u64, keep: u32, heading: &[u8]) -> io::Result<Self> {
-        let file = OpenOptions::new().create(true).append(true).open(path)?;
+        let file = files::private(OpenOptions::new().create(true).append(true)).open(path)?;
         let metadata = file.metadata()?;
         let (size, regular) = (metadata.len(), metadata.is_file());
         let mut rotating = RotatingFile {
@@ -82,7 +84,7 @@ impl RotatingFile {
             }
             fs::rename(&self.path, self.aside(1))?;
         }
-        self.file = OpenOptions::new().create(true).append(true).open(&self.path)?;
+        self.file = files::private(OpenOptions::new().create(true).append(true)).open(&self.path)?;
         self.size = 0;
         self.head()
     }

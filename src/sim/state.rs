@@ -133,14 +133,7 @@ fn failed(path: &Path) -> impl FnOnce(io::Error) -> StateError {
 
 /// A file that only its owner may read, since it holds a key.
 fn private(path: &Path, truncate: bool) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(truncate);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path)
+    files::private(OpenOptions::new().write(true).create(true).truncate(truncate)).open(path)
 }
 
 /// A rename is on disk only once the folder is.

@@ -120,6 +120,21 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn a_folder_of_another_user_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        // The super-user can give a folder away; anybody else finds the root folder to be his.
+        let (path, theirs) = match rustix::process::geteuid().is_root() {
+            true => (folder.path(), 1),
+            false => (Path::new("/"), 0),
+        };
+        if theirs == 1 {
+            std::os::unix::fs::chown(path, Some(theirs), None).unwrap();
+        }
+        assert!(matches!(check(path, None), Err(StateError::Foreign { owner, .. }) if owner == theirs));
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn a_folder_that_everybody_writes_to_is_refused() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();

@@ -41,6 +41,18 @@ fn a_file_others_may_read_is_refused_unless_told_otherwise() {
 }
 
 #[test]
+fn a_file_others_may_write_is_refused_too() {
+    let home = Home::new();
+    let path = home.write("k.json", KEYS);
+    for mode in [0o622, 0o602, 0o620] {
+        restrict(&path, mode);
+        let run = home.run(&["keys", "list", "k.json"]);
+        assert_eq!(run.code, 6, "{mode:o}");
+        assert!(run.stderr.contains("may be changed by others"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_bad_field_is_one_line_with_its_name_and_exit_6() {
     let home = Home::new();
     for (from, to, field) in [

@@ -46,3 +46,16 @@ fn a_hang_up_ends_the_program_unless_it_was_ignored_from_the_start() {
         assert!(exit == 0 || begun.elapsed() < Duration::from_secs(3), "three seconds after the signal");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_core_dump_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = watch("ulimit -c unlimited;", folder.path());
+    let _output = first_line(&mut child);
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().nth(4), Some("0"), "{core}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

@@ -1,6 +1,7 @@
 //! A meter in a process of its own, whose state tells the truth; a laptop that changes it and has faults.
 
-use std::io::{BufRead, BufReader};
+use std::cell::Cell;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -37,8 +38,9 @@ pub struct Change {
     pub clock_by: i64,
     /// What the meter shows once it is done.
     wanted: Value,
-    /// Tokens it takes.
+    /// Tokens it takes, and how often the meter had taken each before: between the same two keys a set has the same tokens.
     tokens: Vec<String>,
+    before: Vec<usize>,
 }
 
 /// A finished, killed or failed client.
@@ -71,6 +73,8 @@ pub struct Bench {
     meter: Child,
     pub link: String,
     made: u32,
+    /// Octets of the log of frames that were read, and frames to the meter in them.
+    frames: Cell<(u64, u64)>,
     /// How long a change takes when all goes well.
     pub usual: Duration,
 }
@@ -106,7 +110,7 @@ impl Bench {
         std::fs::write(path("plan.toml"), PLAN).unwrap();
         let keys = path("keys.json").display().to_string();
         assert!(plain(home.path()).args(["sim", "keys", &keys]).stderr(Stdio::null()).status().unwrap().success());
-        let mut bench = Bench { home, meter, link, made: 0, usual: Duration::ZERO };
+        let mut bench = Bench { home, meter, link, made: 0, frames: Cell::new((0, 0)), usual: Duration::ZERO };
         bench.build_shim();
         let begun = Instant::now();
         bench.status();
@@ -162,9 +166,18 @@ impl Bench {
         document
     }
 
-    /// Frames that went to the meter so far.
+    /// Frames that went to the meter so far; only what is new in the log is read.
     pub fn frames(&self) -> u64 {
-        lines(&self.path("frames.jsonl")).filter(|record| record["direction"] == "sent").count() as u64
+        let (read, count) = self.frames.get();
+        let mut file = std::fs::File::open(self.path("frames.jsonl")).unwrap();
+        file.seek(SeekFrom::Start(read)).unwrap();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        // The last line may be half written.
+        let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
+        let sent = whole.lines().filter(|line| line.contains(r#""direction":"sent""#)).count() as u64;
+        self.frames.set((read + whole.len() as u64, count + sent));
+        count + sent
     }
 
     /// The results of the tokens that the meter was given, oldest first.
@@ -180,7 +193,14 @@ impl Bench {
         let number = self.made;
         let status = self.status();
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>();
-        let mut change = Change { kind, command: Vec::new(), clock_by: 0, wanted: Value::Null, tokens: Vec::new() };
+        let mut change = Change {
+            kind,
+            command: Vec::new(),
+            clock_by: 0,
+            wanted: Value::Null,
+            tokens: Vec::new(),
+            before: Vec::new(),
+        };
         // Steps that no tolerance takes for the same.
         let power = f64::from(2_000 + number % 40 * 200);
         match kind {
@@ -225,7 +245,14 @@ impl Bench {
                     words(&["commission", "--plan", &plan, "--set", &value, "--id", &format!("job-{number}")]);
             }
         }
+        change.before = change.tokens.iter().map(|token| self.account(token).len()).collect();
         change
+    }
+
+    /// What the meter said to a token of the change, oldest first.
+    fn said_to(&self, change: &Change, token: &str) -> Vec<String> {
+        let place = change.tokens.iter().position(|known| known == token).unwrap();
+        self.account(token).split_off(change.before[place])
     }
 
     fn generate(&self, status: &Value, what: &[&str], more: &[&str]) -> Vec<String> {
@@ -249,7 +276,7 @@ impl Bench {
     pub fn is_done(&self, change: &Change) -> bool {
         let status = self.status();
         match change.kind {
-            Kind::Token => change.tokens.iter().all(|token| self.account(token).contains(&"accept".to_owned())),
+            Kind::Token => change.tokens.iter().all(|token| self.said_to(change, token).contains(&"accept".to_owned())),
             Kind::KeyChange => {
                 status["sts"]["ti"] == change.wanted && status["sts"]["kct_pending"] == Value::Array(vec![])
             }
@@ -264,7 +291,7 @@ impl Bench {
 
     /// Whether anything of it reached the meter.
     pub fn is_begun(&self, change: &Change) -> bool {
-        change.tokens.iter().any(|token| !self.account(token).is_empty()) || self.is_done(change)
+        change.tokens.iter().any(|token| !self.said_to(change, token).is_empty()) || self.is_done(change)
     }
 
     /// How often a token of it counted.
@@ -273,7 +300,7 @@ impl Bench {
         change
             .tokens
             .iter()
-            .map(|token| self.account(token).iter().filter(|result| counted(result)).count())
+            .map(|token| self.said_to(change, token).iter().filter(|result| counted(result)).count())
             .max()
             .unwrap_or(0)
     }

@@ -14,6 +14,7 @@ use super::reach;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::documents::sim::reach::Ready;
 use wattkey::error::{Code, Exit};
+use wattkey::files;
 use wattkey::protocol::hdlc::Address;
 use wattkey::sim::clock::SimClock;
 use wattkey::sim::face::Protocols;
@@ -186,13 +187,15 @@ fn frame_log(path: &Path, started: OffsetDateTime) -> Result<LogFile, CommandErr
     let begun = if path == Path::new("-") {
         LogFile::begin(io::stderr(), started)
     } else {
-        File::create(path).and_then(|file| LogFile::begin(file, started))
+        let mut options = OpenOptions::new();
+        let opened = files::private(options.create(true).write(true).truncate(true)).open(path);
+        opened.and_then(|file| LogFile::begin(file, started))
     };
     begun.map_err(|error| CommandError::new(Code::File, format!("cannot write the log {}: {error}", path.display())))
 }
 
 fn append(path: &Path) -> Result<File, CommandError> {
-    OpenOptions::new().create(true).append(true).open(path).map_err(|error| {
+    files::private(OpenOptions::new().create(true).append(true)).open(path).map_err(|error| {
         CommandError::new(Code::File, format!("cannot write the token log {}: {error}", path.display()))
     })
 }

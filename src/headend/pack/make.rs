@@ -1,6 +1,5 @@
 //! Making a pack from the utility's list.
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -11,6 +10,7 @@ use super::content::{Header, IssuedTokens, PackRecord, SCHEMA, code_hash};
 use super::driver::KEY_CHANGE;
 use super::list::ListedMeter;
 use super::signature::{LineDigest, SigningKey, Trailer};
+use crate::files;
 use crate::headend::HeadEndError;
 use crate::headend::record::VendCode;
 use crate::headend::tokens::EngineeringKind;
@@ -119,13 +119,16 @@ pub fn write(
             write_lines(path, &lines).map_err(|source| HeadEndError::File { path: path.to_owned(), source })
         }
         PackForm::Sqlite if path.exists() => Err(wrong("it is there already; give another name".to_owned())),
-        PackForm::Sqlite => write_table(path, &lines).map_err(|error| wrong(error.to_string())),
+        // Customers, codes and tokens are in it: SQLite takes over the mode of the file that is there.
+        PackForm::Sqlite => files::create_private(path)
+            .map_err(|error| wrong(error.to_string()))
+            .and_then(|_| write_table(path, &lines).map_err(|error| wrong(error.to_string()))),
     }?;
     Ok(header)
 }
 
 fn write_lines(path: &Path, lines: &[String]) -> std::io::Result<()> {
-    let mut file = BufWriter::new(File::create_new(path)?);
+    let mut file = BufWriter::new(files::create_private(path)?);
     for line in lines {
         file.write_all(line.as_bytes())?;
         file.write_all(b"\n")?;

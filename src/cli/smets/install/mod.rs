@@ -16,6 +16,7 @@ use clap::Subcommand;
 
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::Code;
+use wattkey::files;
 use wattkey::smets::install::{Checklist, ChecklistError, Status};
 
 /// Keep the checklist of an installation
@@ -85,17 +86,14 @@ fn load(file: &Path) -> Result<Checklist, CommandError> {
     Checklist::parse(&text).map_err(|error| refused(&error, file))
 }
 
-/// Writes the checklist beside its file and moves it there, so that a cut never leaves half of it.
+/// Writes the checklist as a whole, so that a cut never leaves half of it.
 fn save(checklist: &Checklist, file: &Path) -> Result<(), CommandError> {
     let fault =
         |error: std::io::Error| CommandError::new(Code::File, format!("{} cannot be written: {error}", file.display()));
     let mut text = serde_json::to_string_pretty(checklist)
         .map_err(|error| CommandError::new(Code::Internal, format!("the checklist cannot be written: {error}")))?;
     text.push('\n');
-    let mut beside = file.as_os_str().to_owned();
-    beside.push(".new");
-    fs::write(&beside, text).map_err(fault)?;
-    fs::rename(&beside, file).map_err(fault)
+    files::replace_with(file, text.as_bytes()).map_err(fault)
 }
 
 fn refused(error: &ChecklistError, file: &Path) -> CommandError {
