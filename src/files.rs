@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior, params};
 
 /// Told apart from other files written beside the same one by this process.
 static SERIAL: AtomicU32 = AtomicU32::new(0);
@@ -250,6 +250,21 @@ pub fn make_durable(database: &Connection) -> Result<(), rusqlite::Error> {
         }
     }
     database.pragma_update(None, "synchronous", "FULL")
+}
+
+/// Adds columns that a table of an older version lacks. Two processes may come to such a file at once.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn add_columns(database: &mut Connection, table: &str, columns: &[(&str, &str)]) -> Result<(), rusqlite::Error> {
+    let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for (name, kind) in columns {
+        let there = "SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2";
+        if transaction.query_row(there, params![table, name], |row| row.get::<_, i64>(0))? == 0 {
+            transaction.execute_batch(&format!("ALTER TABLE {table} ADD COLUMN {name} {kind}"))?;
+        }
+    }
+    transaction.commit()
 }
 
 /// How long another process or thread that writes is waited for.

@@ -19,9 +19,9 @@ const NAME: &str = "wattkey";
 static LOOKED_AT: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// Said once, by the command that finds it.
-const RESTORED: &str = "note: the state folder is a copy of an earlier time, or comes from another machine: counters \
-                        and message numbers go on above what may have been used since, and the ledger lacks what was \
-                        done since";
+const RESTORED: &str = "note: the state folder seems to be a copy of an earlier time, or comes from another machine: \
+                        counters and message numbers go on above what may have been used since, and the ledger may lack \
+                        what was done since (`wattkey help topic state`)";
 
 /// The folders of this process, from its environment and the platform's conventions.
 ///

@@ -4,6 +4,7 @@
 //! under that name (`LastRespAdviceReq`); the request itself is never sent again.
 
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{OffsetDateTime, UtcOffset};
 
@@ -50,16 +51,20 @@ impl MessageEnd {
 /// Kind of these numbers among the watermarks.
 const KIND: &str = "message";
 
-/// How far a number jumps when the file is a copy of an earlier time: above a day's messages of a crew.
-const JUMP: i64 = 1_000;
+/// How far a number jumps for each day begun since a file was written that is a copy of an earlier time: above a day's
+/// messages of a crew.
+const JUMP_PER_DAY: i64 = 1_000;
+
+/// The most days that count.
+const MOST_DAYS: i64 = 1_000;
+
+/// How far numbers jump when the newest row is of this time.
+fn jump_since(at: Option<&str>, now: OffsetDateTime) -> i64 {
+    let at = at.and_then(|at| OffsetDateTime::parse(at, &Rfc3339).ok()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    (now - at).whole_days().saturating_add(1).clamp(1, MOST_DAYS).saturating_mul(JUMP_PER_DAY)
+}
 
 impl Outbox {
-    /// When the file was last found to be a copy of an earlier time, RFC 3339 UTC; empty when never.
-    fn restored_at(&self) -> String {
-        let time = self.marks.restored_at().and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
-        time.map(rfc3339).unwrap_or_default()
-    }
-
     /// Takes the next number. It is on the disk as used when this returns.
     ///
     /// `intent` names what the message is for, so that a later run finds one whose end nobody saw.
@@ -77,21 +82,21 @@ impl Outbox {
         let local = now.to_offset(offset).format(format_description!("[year][month][day][hour][minute][second]"));
         let date_time = local.unwrap_or_else(|_| "0".repeat(14));
         let owner = format!("{} {}", sender.client, sender.terminal);
-        let (beside, restored) = (self.marks.highest(KIND, &owner), self.restored_at());
+        let (beside, generation) = (self.marks.highest(KIND, &owner), self.marks.generation());
         let mut take = || -> rusqlite::Result<i64> {
             let transaction = self.database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let (newest, at): (i64, Option<String>) = transaction.query_row(
-                "SELECT COALESCE(max(number), 0), max(at) FROM messages WHERE client = ?1 AND terminal = ?2",
-                params![sender.client, sender.terminal],
-                |row| Ok((row.get(0)?, row.get(1)?)),
+            let (newest, at, is_copy): (i64, Option<String>, Option<bool>) = transaction.query_row(
+                "SELECT COALESCE(max(number), 0), max(at), NOT max(generation = ?3) FROM messages
+                 WHERE client = ?1 AND terminal = ?2",
+                params![sender.client, sender.terminal, generation],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
             )?;
-            let is_copy = beside.is_none() && at.is_some_and(|at| at < restored);
-            let jump = if is_copy { JUMP } else { 1 };
-            let number = newest.max(beside.unwrap_or(0)).saturating_add(jump);
+            let jump = if is_copy == Some(true) { jump_since(at.as_deref(), now) } else { 0 };
+            let number = newest.saturating_add(jump).max(beside.unwrap_or(0)).saturating_add(1);
             transaction.execute(
-                "INSERT INTO messages (client, terminal, number, date_time, use_case, intent, at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                params![sender.client, sender.terminal, number, date_time, use_case, intent, rfc3339(now)],
+                "INSERT INTO messages (client, terminal, number, date_time, use_case, intent, at, generation)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![sender.client, sender.terminal, number, date_time, use_case, intent, rfc3339(now), generation],
             )?;
             transaction.commit()?;
             Ok(number)
@@ -163,8 +168,9 @@ mod tests {
         };
         assert_eq!((next(Some(&beside)), next(Some(&beside))), (1, 2));
         std::fs::remove_file(state.join(crate::headend::outbox::FILE)).unwrap();
-        assert_eq!(next(Some(&beside)), 3, "the watermark is besides the folder");
+        assert_eq!(next(Some(&beside)), 3, "the watermark is outside the folder");
         std::fs::remove_file(state.join("anchor")).unwrap();
-        assert_eq!(next(None), 3 + JUMP);
+        assert_eq!(next(None), 3 + JUMP_PER_DAY + 1);
+        assert_eq!(next(None), 3 + JUMP_PER_DAY + 2);
     }
 }

@@ -103,6 +103,9 @@ pub struct Item {
     pub problem: Option<String>,
 }
 
+/// What came later to `messages`: the generation of the state folder when the number was taken.
+const LATER_COLUMNS: [(&str, &str); 1] = [("generation", "INTEGER NOT NULL DEFAULT 0")];
+
 /// The database, shared by every head-end of one state folder.
 #[derive(Debug)]
 pub struct Outbox {
@@ -119,9 +122,10 @@ impl Outbox {
     pub fn open(state: &Path) -> Result<Self, HeadEndError> {
         let path = state.join(FILE);
         let failed = |problem: String| HeadEndError::Outbox { path: path.clone(), problem };
-        let database = files::open_database(&path).map_err(|error| failed(error.to_string()))?;
+        let mut database = files::open_database(&path).map_err(|error| failed(error.to_string()))?;
         files::make_durable(&database)
             .and_then(|()| database.execute_batch(TABLES))
+            .and_then(|()| files::add_columns(&mut database, "messages", &LATER_COLUMNS))
             .map_err(|error| failed(error.to_string()))?;
         Ok(Outbox { path, database, marks: Watermarks::of(state) })
     }

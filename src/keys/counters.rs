@@ -3,7 +3,7 @@
 //! A counter used twice under one key and one system title breaks AES-GCM. A range is therefore on the disk before
 //! the first number of it is used; what a session leaves over is given back only if nobody has taken more since.
 //! An older copy of the file that is put back does not bring numbers back: the meter's own counter is asked on every
-//! contact, the highest number of each key is kept in a second place, and where neither is to be had, numbers are
+//! contact, the highest number of each key is kept outside the folder, and where neither is to be had, numbers are
 //! jumped over by the time that has passed. Rows are kept per meter, client and key; the next number is above every row of the key, whichever meter it is
 //! for, because meters of one fleet may share a key and a technician's port sees one meter after another.
 
@@ -22,8 +22,13 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS counters (
     meter TEXT NOT NULL, client INTEGER NOT NULL, key TEXT NOT NULL, last INTEGER NOT NULL,
     PRIMARY KEY (meter, client, key));";
 
-/// Columns that came later: when the row was written last, seconds since 1970; whether the meter tells its counter.
-const LATER_COLUMNS: [(&str, &str); 2] = [("at", "INTEGER NOT NULL DEFAULT 0"), ("tells", "INTEGER")];
+/// Columns that came later: when the row was written last, seconds since 1970; whether the meter reports its counter; and
+/// the generation of the state folder at that time.
+const LATER_COLUMNS: [(&str, &str); 3] =
+    [("at", "INTEGER NOT NULL DEFAULT 0"), ("tells", "INTEGER"), ("generation", "INTEGER NOT NULL DEFAULT 0")];
+
+/// How long a meter that did not report its counter is not asked again, in seconds.
+const ASKED_AGAIN_AFTER: i64 = 24 * 3_600;
 
 /// Kind of these numbers among the watermarks.
 const KIND: &str = "invocation";
@@ -35,12 +40,8 @@ const JUMP_PER_SECOND: i64 = 16;
 /// The least that is jumped over then.
 const LEAST_JUMP: i64 = 4_096;
 
-/// The most: a quarter of all numbers, when a clock is far off.
-const MOST_JUMP: i64 = 1 << 30;
-
-/// Numbers jumped over when the meter tells its counter: those that were sent after the copy was made and did not reach
-/// it.
-const LOST_ON_THE_WAY: u32 = 64;
+/// The most, one number in 64: a clock may be far off, and a file of an older version does not say when it was written.
+const MOST_JUMP: i64 = 1 << 26;
 
 /// Whose counter it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -121,15 +122,7 @@ impl CounterStore {
     fn prepare(mut database: Connection, marks: Watermarks) -> Result<Self, CounterError> {
         files::make_durable(&database)?;
         database.execute_batch(TABLE)?;
-        // Two processes may come to a file of an older version at once.
-        let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (name, kind) in LATER_COLUMNS {
-            let there = "SELECT count(*) FROM pragma_table_info('counters') WHERE name = ?1";
-            if transaction.query_row(there, params![name], |row| row.get::<_, i64>(0))? == 0 {
-                transaction.execute_batch(&format!("ALTER TABLE counters ADD COLUMN {name} {kind}"))?;
-            }
-        }
-        transaction.commit()?;
+        files::add_columns(&mut database, "counters", &LATER_COLUMNS)?;
         Ok(CounterStore { database, marks })
     }
 
@@ -149,21 +142,41 @@ impl CounterStore {
         Ok(last)
     }
 
-    /// Whether the meter told its counter when it was last asked; `None` when it never was, or not since the file was
-    /// put back from a copy.
+    /// Whether the meter at this place reports its counter, as far as that was found out lately: `None` when it was never
+    /// asked, or not for a day, or not since the file was put back from a copy.
     ///
     /// # Errors
     /// [`CounterError`].
-    pub fn tells(&self, owner: &CounterOwner) -> Result<Option<bool>, CounterError> {
+    pub fn tells(&self, owner: &CounterOwner, now: OffsetDateTime) -> Result<Option<bool>, CounterError> {
         let found = self
             .database
             .query_row(
-                "SELECT tells FROM counters WHERE meter = ?1 AND client = ?2 AND key = ?3 AND at >= ?4",
-                params![owner.meter, owner.client, owner.key, self.marks.restored_at().unwrap_or(0)],
+                "SELECT tells FROM counters WHERE meter = ?1 AND client = ?2 AND key = ?3 AND generation = ?4
+                 AND at BETWEEN ?5 AND ?6",
+                params![
+                    owner.meter,
+                    owner.client,
+                    owner.key,
+                    self.marks.generation(),
+                    now.unix_timestamp().saturating_sub(ASKED_AGAIN_AFTER),
+                    now.unix_timestamp()
+                ],
                 |row| row.get(0),
             )
             .optional()?;
         Ok(found.flatten())
+    }
+
+    /// Notes that the meter at this place does not report its counter, so that it is not asked on every contact.
+    ///
+    /// # Errors
+    /// [`CounterError`].
+    pub fn note_silence(&self, owner: &CounterOwner, now: OffsetDateTime) -> Result<(), CounterError> {
+        self.database.execute(
+            "UPDATE counters SET tells = 0, at = ?4 WHERE meter = ?1 AND client = ?2 AND key = ?3 AND generation = ?5",
+            params![owner.meter, owner.client, owner.key, now.unix_timestamp(), self.marks.generation()],
+        )?;
+        Ok(())
     }
 
     /// Takes up to `count` numbers, above every one ever taken for the key and above the one that the meter `told` as
@@ -180,29 +193,29 @@ impl CounterStore {
     ) -> Result<CounterRange, CounterError> {
         let now = now.unix_timestamp();
         let transaction = self.database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (newest, written): (Option<u32>, Option<i64>) = transaction.query_row(
-            "SELECT max(last), max(at) FROM counters WHERE key = ?1",
-            params![owner.key],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+        let generation = self.marks.generation();
+        let (newest, written, is_copy): (Option<u32>, Option<i64>, Option<bool>) = transaction.query_row(
+            "SELECT max(last), max(at), NOT max(generation = ?2) FROM counters WHERE key = ?1",
+            params![owner.key, generation],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
-        let beside = self.marks.highest(KIND, &owner.key).and_then(|number| u32::try_from(number).ok());
-        let known = newest.max(beside).max(told);
-        // A copy of an earlier time: numbers may have been used that the file knows nothing of.
-        let is_copy =
-            self.marks.restored_at().is_some_and(|restored| written.is_some_and(|written| written < restored));
-        let jump = match (is_copy, beside, told) {
-            (false, _, _) | (true, Some(_), _) => 0,
-            (true, None, Some(_)) => LOST_ON_THE_WAY,
-            (true, None, None) => jump_over(now.saturating_sub(written.unwrap_or(0))),
+        // A copy of an earlier time: numbers may have been used that the file knows nothing of, with this meter or with
+        // another that has the same key, so that its word alone does not do. The watermark may be as old as the file.
+        let jump = match is_copy {
+            Some(true) => jump_over(now.saturating_sub(written.unwrap_or(0))),
+            _ => 0,
         };
-        let first = match known {
+        let newest = match newest {
+            Some(newest) => Some(newest.checked_add(jump).ok_or(CounterError::Exhausted)?),
+            None => None,
+        };
+        let beside = self.marks.highest(KIND, &owner.key).and_then(|number| u32::try_from(number).ok());
+        let first = match newest.max(beside).max(told) {
             None => 1,
-            Some(known) => {
-                known.checked_add(1).and_then(|next| next.checked_add(jump)).ok_or(CounterError::Exhausted)?
-            }
+            Some(known) => known.checked_add(1).ok_or(CounterError::Exhausted)?,
         };
         let last = first.saturating_add(count.saturating_sub(1));
-        store(&transaction, owner, last, told.is_some(), now)?;
+        store(&transaction, owner, last, &Written { tells: told.is_some(), now, generation })?;
         transaction.commit()?;
         self.marks.raise(KIND, &owner.key, last.into());
         Ok(CounterRange { first, last })
@@ -233,11 +246,19 @@ fn jump_over(seconds: i64) -> u32 {
     u32::try_from(jump).unwrap_or(u32::MAX)
 }
 
-fn store(database: &Connection, owner: &CounterOwner, last: u32, tells: bool, now: i64) -> Result<(), rusqlite::Error> {
+/// What a row says besides its number.
+struct Written {
+    tells: bool,
+    now: i64,
+    generation: i64,
+}
+
+fn store(database: &Connection, owner: &CounterOwner, last: u32, row: &Written) -> Result<(), rusqlite::Error> {
     database.execute(
-        "INSERT INTO counters (meter, client, key, last, tells, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (meter, client, key) DO UPDATE SET last = excluded.last, tells = excluded.tells, at = excluded.at",
-        params![owner.meter, owner.client, owner.key, last, tells, now],
+        "INSERT INTO counters (meter, client, key, last, tells, at, generation) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (meter, client, key) DO UPDATE SET last = excluded.last, tells = excluded.tells, at = excluded.at,
+             generation = excluded.generation",
+        params![owner.meter, owner.client, owner.key, last, row.tells, row.now, row.generation],
     )?;
     Ok(())
 }
@@ -293,11 +314,14 @@ mod tests {
     #[test]
     fn a_meter_that_is_ahead_lifts_the_counter_and_the_end_is_an_error() {
         let mut store = CounterStore::in_memory().unwrap();
-        assert_eq!((store.last(&owner("a")).unwrap(), store.tells(&owner("a")).unwrap()), (None, None));
+        assert_eq!((store.last(&owner("a")).unwrap(), store.tells(&owner("a"), NOW).unwrap()), (None, None));
         store.reserve(&owner("a"), None, 1, NOW).unwrap();
-        assert_eq!(store.tells(&owner("a")).unwrap(), Some(false));
+        assert_eq!(store.tells(&owner("a"), NOW).unwrap(), Some(false));
+        assert_eq!(store.tells(&owner("a"), NOW + 2 * Duration::DAY).unwrap(), None, "it is asked again");
         assert_eq!(store.reserve(&owner("a"), Some(9_000), 1, NOW).unwrap().first, 9_001);
-        assert_eq!(store.tells(&owner("a")).unwrap(), Some(true));
+        assert_eq!(store.tells(&owner("a"), NOW).unwrap(), Some(true));
+        store.note_silence(&owner("a"), NOW).unwrap();
+        assert_eq!(store.tells(&owner("a"), NOW).unwrap(), Some(false));
         store.reserve(&owner("a"), Some(u32::MAX - 1), 4, NOW).unwrap();
         assert!(matches!(store.reserve(&owner("a"), None, 1, NOW), Err(CounterError::Exhausted)));
     }
@@ -337,13 +361,17 @@ mod tests {
         // Moved away and back, so that its mark still fits.
         fs::rename(home.0.path().join("state"), home.0.path().join("newer")).unwrap();
         home.copy("backup", "state");
-        assert_eq!(home.store(true).reserve(&owner("a"), None, 1, NOW).unwrap().first, used.last + 1);
+        let next = home.store(true).reserve(&owner("a"), None, 1, NOW).unwrap().first;
+        assert!(next > used.last, "{next}");
+        // A watermark as old as the folder is no reason not to jump.
+        fs::remove_file(home.0.path().join("state/anchor")).unwrap();
+        let jumped = home.store(true).reserve(&owner("a"), None, 1, NOW).unwrap().first;
+        assert!(jumped >= next + u32::try_from(LEAST_JUMP).unwrap(), "{jumped}");
     }
 
     #[test]
     fn a_copy_put_back_without_watermarks_jumps_by_time() {
-        // The mark is written with the time of the system, so the rows are too.
-        let day_ago = OffsetDateTime::now_utc() - Duration::DAY;
+        let day_ago = NOW;
         let home = Home::new();
         home.store(false).reserve(&owner("a"), None, 16, day_ago).unwrap();
         home.copy("state", "backup");
@@ -357,16 +385,18 @@ mod tests {
     }
 
     #[test]
-    fn a_meter_that_tells_its_counter_spares_the_long_jump() {
-        let day_ago = OffsetDateTime::now_utc() - Duration::DAY;
+    fn meters_with_one_key_are_jumped_over_together() {
         let home = Home::new();
-        home.store(false).reserve(&owner("a"), None, 16, day_ago).unwrap();
+        home.store(false).reserve(&owner("a"), None, 16, NOW).unwrap();
         home.copy("state", "backup");
+        let other = home.store(false).reserve(&owner("b"), Some(500), 400, NOW + Duration::MINUTE).unwrap();
         home.copy("backup", "state");
         let mut store = home.store(false);
-        assert_eq!(store.tells(&owner("a")).unwrap(), None, "it is asked again");
-        let range = store.reserve(&owner("a"), Some(500), 16, day_ago + Duration::DAY).unwrap();
-        assert_eq!(range.first, 501 + LOST_ON_THE_WAY);
+        assert_eq!(store.tells(&owner("a"), NOW).unwrap(), None, "it is asked again");
+        // This meter knows nothing of the numbers that the other has seen.
+        let range = store.reserve(&owner("a"), Some(20), 16, NOW + 2 * Duration::MINUTE).unwrap();
+        assert!(range.first > other.last, "{range:?} after {other:?}");
+        assert_eq!(store.reserve(&owner("b"), Some(900), 1, NOW).unwrap().first, range.last + 1, "once is enough");
     }
 
     #[test]
@@ -379,7 +409,7 @@ mod tests {
         old.execute("INSERT INTO counters VALUES ('a', 48, ?1, 77)", params![key]).unwrap();
         drop(old);
         let mut store = CounterStore::open(&path).unwrap();
-        assert_eq!(store.tells(&owner("a")).unwrap(), None);
+        assert_eq!(store.tells(&owner("a"), NOW).unwrap(), None);
         assert_eq!(store.reserve(&owner("a"), None, 1, NOW).unwrap().first, 78);
     }
 }

@@ -42,9 +42,10 @@ impl Outbox {
     pub fn open(path: &Path, capacity: u64) -> Result<Self, OutboxError> {
         let name = path.display().to_string();
         let prepare = || -> rusqlite::Result<Connection> {
-            // Made with the mode of a private file; one that is there stays as it is.
-            let _ = files::create_private(path);
-            let connection = Connection::open(path)?;
+            let connection = files::open_database(path).map_err(|error| match error.downcast::<rusqlite::Error>() {
+                Ok(error) => error,
+                Err(error) => rusqlite::Error::ToSqlConversionFailure(error.into()),
+            })?;
             // The watch stores while the publisher takes away.
             connection.busy_timeout(std::time::Duration::from_secs(10))?;
             connection.pragma_update(None, "journal_mode", "WAL")?;

@@ -3,7 +3,7 @@
 //! A device refuses a command whose counter is not above the last it accepted from the same party, so a counter
 //! given out twice, or a file lost, would make requests fail on site. A new originator starts at the milliseconds
 //! since 1970, which is above what any earlier file can have held. An older copy of the file that is put back is told by
-//! the watermarks besides the state folder or by the folder's mark: what may have gone out since counts as gone out.
+//! the watermarks outside the state folder or by the folder's mark: what may have gone out since counts as gone out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
@@ -78,6 +78,9 @@ pub struct Counter {
     /// Counters that went out to be transformed and whose signed command has not: each may go out once more with that.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub transformed: BTreeSet<u64>,
+    /// Generation of the state folder when this was written.
+    #[serde(default)]
+    generation: i64,
 }
 
 /// What a counter goes out with.
@@ -111,22 +114,24 @@ const SENT: &str = "smets-sent";
 const LEAST_TIME: u64 = 1_000_000_000_000;
 
 /// Brings a counter from a file that may be a copy of an earlier time up to what may have been used since.
-fn catch_up(known: &mut Counter, originator: &str, marks: &Watermarks) {
-    let beside = |kind| marks.highest(kind, originator).and_then(|number| u64::try_from(number).ok());
-    let (issued, sent) = (beside(ISSUED), beside(SENT));
-    known.issued = known.issued.max(issued.unwrap_or(0));
-    let sent = match (sent, marks.restored_at().and_then(|seconds| u64::try_from(seconds).ok())) {
-        (Some(sent), _) => sent,
-        (None, Some(restored)) if known.issued >= LEAST_TIME && known.issued < restored.saturating_mul(1_000) => {
-            restored.saturating_mul(1_000)
-        }
-        _ => return,
-    };
-    if sent > known.sent {
-        (known.sent, known.issued) = (sent, known.issued.max(sent));
+fn catch_up(known: &mut Counter, originator: &str, marks: &Watermarks, now: OffsetDateTime) {
+    let beside = |kind| marks.highest(kind, originator).and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
+    let is_copy = known.generation != marks.generation();
+    // What this file numbers by the clock may have been used up to now; where an originator counts otherwise, only the
+    // watermark tells.
+    let lately = if is_copy && known.issued >= LEAST_TIME { milliseconds(now) } else { 0 };
+    let sent = beside(SENT).max(lately);
+    if is_copy || sent > known.sent {
         // Their signed commands may have gone out too.
         known.transformed.clear();
     }
+    known.sent = known.sent.max(sent);
+    known.issued = known.issued.max(beside(ISSUED)).max(known.sent);
+    known.generation = marks.generation();
+}
+
+fn milliseconds(now: OffsetDateTime) -> u64 {
+    u64::try_from(now.unix_timestamp_nanos() / 1_000_000).unwrap_or(0)
 }
 
 /// Transformed requests that are remembered for each originator; the oldest are forgotten, and must be transformed again.
@@ -161,7 +166,7 @@ impl Counters {
     /// # Errors
     /// When the file cannot be kept.
     pub fn issue(&self, originator: Eui64, now: OffsetDateTime) -> Result<u64, CounterFileError> {
-        let clock = u64::try_from(now.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
+        let clock = milliseconds(now);
         let counter = self.change(originator, |counter| {
             counter.issued = counter.issued.max(counter.sent).saturating_add(1).max(clock);
         })?;
@@ -232,7 +237,7 @@ impl Counters {
         let name = originator.to_string();
         let marks = self.path.parent().map(Watermarks::of).unwrap_or_default();
         let counter = content.originators.entry(name.clone()).or_default();
-        catch_up(counter, &name, &marks);
+        catch_up(counter, &name, &marks, OffsetDateTime::now_utc());
         change(counter);
         let counter = counter.clone();
         // A file half written would lose every counter.
@@ -298,12 +303,15 @@ mod tests {
             let counter = counters.issue(SUPPLIER, now).unwrap();
             counters.use_up(SUPPLIER, counter, Use::Transform).unwrap();
             let copy = fs::read(&file).unwrap();
-            let next = counters.issue(SUPPLIER, now).unwrap();
             counters.use_up(SUPPLIER, counter, Use::SignedCommand).unwrap();
-            counters.use_up(SUPPLIER, next, Use::Request).unwrap();
+            let mut next = counter;
+            if beside.is_some() {
+                next = counters.issue(SUPPLIER, now).unwrap();
+                counters.use_up(SUPPLIER, next, Use::Request).unwrap();
+            }
             fs::write(&file, copy).unwrap();
             if beside.is_none() {
-                // The folder's mark tells that it is a copy.
+                // The folder's mark tells that it is a copy, though no higher number went out.
                 fs::remove_file(state.join("anchor")).unwrap();
                 crate::state::check(&state, None).unwrap();
             }

@@ -33,11 +33,19 @@ pub enum StateError {
         /// Name of the file system.
         kind: &'static str,
     },
+    /// It is a copy of an earlier time, and that cannot be noted in it.
+    #[error("the state folder {path} is a copy of an earlier time, and that cannot be noted in it: {reason}", path = path.display())]
+    Unmarked {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
 }
 
 /// Looks at a state folder before it is used, makes it where it is not there, and leaves the mark in it by which a copy
 /// is told. One that cannot be made is fine here: whoever writes says what keeps it from being made. `beside` is where
-/// numbers are kept besides the folder.
+/// numbers are kept outside the folder.
 ///
 /// # Errors
 /// [`StateError`].
@@ -51,14 +59,15 @@ pub fn check(folder: &Path, beside: Option<&Path>) -> Result<Standing, StateErro
     };
     refuse_foreign(folder, &metadata)?;
     refuse_network(folder)?;
-    Ok(mark::look(folder, beside))
+    mark::look(folder, beside)
+        .map_err(|error| StateError::Unmarked { path: folder.to_owned(), reason: error.to_string() })
 }
 
 #[cfg(unix)]
 fn refuse_foreign(folder: &Path, metadata: &Metadata) -> Result<(), StateError> {
     use std::os::unix::fs::MetadataExt;
     let (owner, mode) = (metadata.uid(), metadata.mode() & 0o7777);
-    if owner != rustix::process::geteuid().as_raw() {
+    if is_foreign(owner, rustix::process::geteuid().as_raw()) {
         return Err(StateError::Foreign { path: folder.to_owned(), owner });
     }
     if mode & 0o002 != 0 { Err(StateError::Open { path: folder.to_owned(), mode }) } else { Ok(()) }
@@ -67,6 +76,13 @@ fn refuse_foreign(folder: &Path, metadata: &Metadata) -> Result<(), StateError> 
 #[cfg(not(unix))]
 fn refuse_foreign(_folder: &Path, _metadata: &Metadata) -> Result<(), StateError> {
     Ok(())
+}
+
+/// Whether a folder of `owner` is somebody else's for `user`. The super-user's is not: who is root can change anything here
+/// anyway, and containers mount folders so.
+#[cfg_attr(not(unix), allow(dead_code))]
+const fn is_foreign(owner: u32, user: u32) -> bool {
+    owner != 0 && owner != user
 }
 
 /// Magic numbers of file systems that other hosts may have mounted too (Linux, `statfs(2)`). Those of FUSE and of
@@ -122,15 +138,13 @@ mod tests {
     #[test]
     fn a_folder_of_another_user_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        // The super-user can give a folder away; anybody else finds the root folder to be his.
-        let (path, theirs) = match rustix::process::geteuid().is_root() {
-            true => (folder.path(), 1),
-            false => (Path::new("/"), 0),
-        };
-        if theirs == 1 {
-            std::os::unix::fs::chown(path, Some(theirs), None).unwrap();
+        // Only the super-user can give a folder away; what is refused is told by the numbers alone for anybody else.
+        if rustix::process::geteuid().is_root() {
+            std::os::unix::fs::chown(folder.path(), Some(1), None).unwrap();
+            assert!(matches!(check(folder.path(), None), Err(StateError::Foreign { owner: 1, .. })));
         }
-        assert!(matches!(check(path, None), Err(StateError::Foreign { owner, .. }) if owner == theirs));
+        assert!(is_foreign(1, 1000) && is_foreign(1, 0));
+        assert!(!is_foreign(1000, 1000) && !is_foreign(0, 1000));
     }
 
     #[cfg(unix)]

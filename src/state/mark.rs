@@ -1,12 +1,13 @@
 //! The mark by which a state folder knows itself again.
 //!
 //! `anchor` is an empty file that nobody writes to; `mark.json` says which file it is, when the system last saw it
-//! change, and on which machine. A copy of the folder, whether unpacked, synchronised or copied over the old one, has
-//! another anchor or one that changed later, for that time (`ctime`) cannot be set. On systems without such numbers the
-//! time of its making has to do.
+//! change, and on which machine. A folder that was unpacked, or copied whole, has another anchor or one that changed
+//! later, for that time (`ctime`) cannot be set. On systems without such numbers the time of its making has to do, and
+//! only Linux names the machine. A tool that puts back single files and leaves the anchor alone is not seen here: that is
+//! what the watermarks are for.
 
 use std::fs::{self, Metadata};
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -47,10 +48,14 @@ pub struct Mark {
     /// The machine, as a hash of its identifier; empty where it has none.
     host: String,
     anchor: Anchor,
+    /// Changes whenever the folder is found to be a copy: what was written under another generation is of before. 0 until
+    /// the first time; clocks play no part in comparing.
+    #[serde(default)]
+    pub generation: i64,
     /// When the folder was found to be a copy, in seconds since 1970, oldest first.
     #[serde(default)]
     pub restored: Vec<i64>,
-    /// The file of highest numbers besides the folder.
+    /// The file of highest numbers outside the folder.
     #[serde(default)]
     pub beside: Option<PathBuf>,
 }
@@ -61,38 +66,54 @@ impl Mark {
         let mark: Mark = serde_json::from_slice(&fs::read(folder.join(MARK)).ok()?).ok()?;
         (mark.schema == SCHEMA).then_some(mark)
     }
-
-    /// When the folder was last found to be a copy of an earlier time.
-    pub fn last_restored(&self) -> Option<i64> {
-        self.restored.last().copied()
-    }
 }
 
-/// Compares the folder with its mark, and marks it anew where it is another or has none. A folder that cannot be
-/// written to stays as it is: nothing in it is going to be used up.
-pub(super) fn look(folder: &Path, beside: Option<&Path>) -> Standing {
+/// Compares the folder with its mark, and marks it anew where it is another or has none.
+///
+/// # Errors
+/// Those of writing the mark of a folder that is a copy: without it numbers would not be jumped over.
+pub(super) fn look(folder: &Path, beside: Option<&Path>) -> io::Result<Standing> {
     let before = Mark::of(folder);
     let anchor = anchor_of(folder);
     let host = host();
     let standing = match (&before, &anchor) {
-        (None, _) => Standing::Same,
+        // A mark that is lost; a folder without anchor is new, or of a version that made none.
+        (None, Some(_)) => Standing::Restored,
+        (None, None) => Standing::Same,
         (Some(mark), Some(anchor)) if mark.anchor == *anchor && mark.host == host => Standing::Same,
         _ => Standing::Restored,
     };
     let is_settled = before.as_ref().is_some_and(|mark| mark.beside.as_deref() == beside);
     if standing == Standing::Restored || !is_settled {
-        let (id, mut restored) = match before {
-            Some(mark) => (mark.id, mark.restored),
-            None => (new_id(), Vec::new()),
+        let (id, mut generation, mut restored) = match before {
+            Some(mark) => (mark.id, mark.generation, mark.restored),
+            None => (new_id(), 0, Vec::new()),
         };
         if standing == Standing::Restored {
-            restored.push(OffsetDateTime::now_utc().unix_timestamp());
+            let now = OffsetDateTime::now_utc();
+            let another = i64::try_from(now.unix_timestamp_nanos()).unwrap_or(i64::MAX);
+            generation = if another == generation { another.wrapping_add(1) } else { another };
+            restored.push(now.unix_timestamp());
             restored.drain(..restored.len().saturating_sub(MOST_RESTORED));
         }
         let beside = beside.map(Path::to_owned);
-        let _ = write(folder, anchor, |anchor| Mark { schema: SCHEMA.to_owned(), id, host, anchor, restored, beside });
+        let written = write(folder, anchor, |anchor| Mark {
+            schema: SCHEMA.to_owned(),
+            id,
+            host,
+            anchor,
+            generation,
+            restored,
+            beside,
+        });
+        match written {
+            // Nothing can be used up in a folder that cannot be written to.
+            Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {}
+            Err(error) if standing == Standing::Restored => return Err(error),
+            _ => {}
+        }
     }
-    standing
+    Ok(standing)
 }
 
 /// A random name.
@@ -110,10 +131,10 @@ fn write(folder: &Path, anchor: Option<Anchor>, mark: impl FnOnce(Anchor) -> Mar
             match files::create_private(&folder.join(ANCHOR)) {
                 Ok(file) => file.sync_all()?,
                 // Another process was quicker.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
-            anchor_of(folder).ok_or(io::ErrorKind::NotFound)?
+            anchor_of(folder).ok_or(ErrorKind::NotFound)?
         }
     };
     files::replace_with(&folder.join(MARK), &serde_json::to_vec(&mark(anchor)).map_err(io::Error::other)?)
@@ -163,12 +184,12 @@ mod tests {
     fn a_folder_that_stays_where_it_is_stays_the_same() {
         let folder = tempfile::tempdir().unwrap();
         for _ in 0..3 {
-            assert_eq!(look(folder.path(), None), Standing::Same);
+            assert_eq!(look(folder.path(), None).unwrap(), Standing::Same);
         }
         fs::write(folder.path().join("ledger.sqlite"), "grows").unwrap();
         let moved = folder.path().join("deeper");
         fs::create_dir(&moved).unwrap();
-        assert_eq!(look(folder.path(), Some(Path::new("/c/w"))), Standing::Same);
+        assert_eq!(look(folder.path(), Some(Path::new("/c/w"))).unwrap(), Standing::Same);
         assert_eq!(Mark::of(folder.path()).unwrap().beside.unwrap(), Path::new("/c/w"));
         assert_eq!(Mark::of(folder.path()).unwrap().restored, [0i64; 0]);
     }
@@ -178,32 +199,35 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let (folder, backup) = (home.path().join("state"), home.path().join("backup"));
         fs::create_dir(&folder).unwrap();
-        look(&folder, None);
+        look(&folder, None).unwrap();
         copy(&folder, &backup);
         // The folder is replaced by the copy.
         fs::remove_dir_all(&folder).unwrap();
         copy(&backup, &folder);
-        assert_eq!(look(&folder, None), Standing::Restored);
-        assert_eq!(look(&folder, None), Standing::Same, "it is marked anew");
+        assert_eq!(look(&folder, None).unwrap(), Standing::Restored);
+        assert_eq!(look(&folder, None).unwrap(), Standing::Same, "it is marked anew");
         // The copy's files go over those of the folder.
         std::thread::sleep(std::time::Duration::from_millis(20));
         copy(&backup, &folder);
-        assert_eq!(look(&folder, None), Standing::Restored);
+        assert_eq!(look(&folder, None).unwrap(), Standing::Restored);
         // The anchor is left out of the copy.
         fs::remove_file(folder.join(ANCHOR)).unwrap();
-        assert_eq!(look(&folder, None), Standing::Restored);
-        let mark = Mark::of(&folder).unwrap();
-        assert!(mark.last_restored().is_some() && mark.restored.len() < 3);
+        assert_eq!(look(&folder, None).unwrap(), Standing::Restored);
+        // The mark is left out of it.
+        let generation = Mark::of(&folder).unwrap().generation;
+        fs::remove_file(folder.join(MARK)).unwrap();
+        assert_eq!(look(&folder, None).unwrap(), Standing::Restored);
+        assert_ne!(Mark::of(&folder).unwrap().generation, generation);
     }
 
     #[test]
     fn another_machine_is_another_folder() {
         let folder = tempfile::tempdir().unwrap();
-        look(folder.path(), None);
+        look(folder.path(), None).unwrap();
         let path = folder.path().join(MARK);
         let mut mark = Mark::of(folder.path()).unwrap();
         mark.host = "0".repeat(32);
         fs::write(&path, serde_json::to_vec(&mark).unwrap()).unwrap();
-        assert_eq!(look(folder.path(), None), Standing::Restored);
+        assert_eq!(look(folder.path(), None).unwrap(), Standing::Restored);
     }
 }

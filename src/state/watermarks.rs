@@ -1,4 +1,4 @@
-//! The highest number of each kind, kept in a file besides the state folder.
+//! The highest number of each kind, kept in a file outside the state folder.
 //!
 //! One file serves all state folders of a user; a folder and its copies share a name in it. It is a second line of
 //! defence, so that what goes wrong with it is passed over in silence.
@@ -18,12 +18,12 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS watermarks (
 /// How long another process that writes is waited for.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(2);
 
-/// Highest numbers besides a state folder, and when that folder was put back from a copy.
+/// Highest numbers outside a state folder, and the generation of that folder.
 #[derive(Debug, Default)]
 pub struct Watermarks {
     database: Option<Connection>,
     folder: String,
-    restored: Option<i64>,
+    generation: i64,
 }
 
 impl Watermarks {
@@ -31,12 +31,12 @@ impl Watermarks {
     pub fn of(folder: &Path) -> Self {
         let Some(mark) = Mark::of(folder) else { return Watermarks::default() };
         let database = mark.beside.as_deref().and_then(|path| open(path).ok());
-        Watermarks { database, restored: mark.last_restored(), folder: mark.id }
+        Watermarks { database, generation: mark.generation, folder: mark.id }
     }
 
-    /// When the folder was last found to be a copy of an earlier time, in seconds since 1970.
-    pub fn restored_at(&self) -> Option<i64> {
-        self.restored
+    /// The folder's generation: what was written under another is of a copy of an earlier time.
+    pub fn generation(&self) -> i64 {
+        self.generation
     }
 
     /// The highest number known here.
@@ -102,7 +102,7 @@ mod tests {
         crate::state::check(&folder, Some(&beside)).unwrap();
         let again = Watermarks::of(&folder);
         assert_eq!((again.highest("invocation", "k"), again.highest("message", "k")), (Some(20), None));
-        assert!(again.restored_at().is_some());
+        assert_ne!(again.generation(), 0);
     }
 
     #[test]

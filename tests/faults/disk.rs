@@ -2,8 +2,6 @@
 
 use std::process::{Command, Stdio};
 
-use serde_json::Value;
-
 use crate::bench::{Bench, Change, Ended, Kind};
 
 fn is_true(bench: &Bench, change: &Change, ended: &Ended, fault: &str) {
@@ -17,7 +15,7 @@ fn is_true(bench: &Bench, change: &Change, ended: &Ended, fault: &str) {
     }
     // Of a set the sections before may have gone in, and are then told.
     let told = ended.document["steps"].as_array().is_some_and(|steps| !steps.is_empty());
-    if ended.document["error"]["code"] == Value::from("ledger") && !told {
+    if ended.document["error"]["code"] == "ledger" && !told {
         assert!(!begun, "sent without a ledger, {}", place());
     }
     assert!(ended.exit.is_some_and(|code| code != 70 && code != 101), "{}", place());

@@ -4,7 +4,7 @@ work=$(mktemp -d)
 pids=()
 passed=0
 failed=0
-export WATTKEY_STATE_DIR=$work/state WATTKEY_CONFIG=$work/config.toml
+export WATTKEY_STATE_DIR=$work/state WATTKEY_CACHE_DIR=$work/cache WATTKEY_CONFIG=$work/config.toml
 PYTHON=${PYTHON:-python3}
 
 finish() {

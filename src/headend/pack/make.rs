@@ -122,7 +122,10 @@ pub fn write(
         // Customers, codes and tokens are in it: SQLite takes over the mode of the file that is there.
         PackForm::Sqlite => files::create_private(path)
             .map_err(|error| wrong(error.to_string()))
-            .and_then(|_| write_table(path, &lines).map_err(|error| wrong(error.to_string()))),
+            .and_then(|_| write_table(path, &lines).map_err(|error| wrong(error.to_string())))
+            .inspect_err(|_| {
+                let _ = std::fs::remove_file(path);
+            }),
     }?;
     Ok(header)
 }

@@ -14,6 +14,9 @@ use crate::headend::HeadEndError;
 /// Longest line that is taken, in bytes; a record with every field and forty tokens is far below.
 const LONGEST_LINE: u64 = 64 * 1024;
 
+/// Most lines, empty ones included: those of the most records, and as many between them.
+const MOST_LINES: u64 = 4_000_000;
+
 /// First bytes of an SQLite file.
 const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
@@ -102,6 +105,7 @@ fn walk_lines(file: &mut File, take: EachLine<'_>) -> Result<(), String> {
         if length > LONGEST_LINE {
             return Err(too_long(number));
         }
+        too_many(number)?;
         let line = std::str::from_utf8(&bytes).map_err(|_| format!("line {number}: not a text in UTF-8"))?;
         take(number, at, line)?;
         at += length;
@@ -110,6 +114,11 @@ fn walk_lines(file: &mut File, take: EachLine<'_>) -> Result<(), String> {
 
 fn too_long(number: u64) -> String {
     format!("line {number}: longer than {LONGEST_LINE} bytes")
+}
+
+/// Empty lines count, too: a table may be made to have more rows than its file has octets.
+fn too_many(number: u64) -> Result<(), String> {
+    if number > MOST_LINES { Err(format!("it has more than {MOST_LINES} lines")) } else { Ok(()) }
 }
 
 /// Opens a database that somebody else made, as the authors of SQLite advise for such ("Defense Against The Dark Arts"):
@@ -164,6 +173,9 @@ fn walk_table(table: &Connection, take: EachLine<'_>) -> Result<(), String> {
             let (seq, line): (i64, String) = (row.get(0)?, row.get(1)?);
             if line.len() as u64 > LONGEST_LINE {
                 return Ok(Err(too_long(number)));
+            }
+            if let Err(problem) = too_many(number) {
+                return Ok(Err(problem));
             }
             if let Err(problem) = take(number, u64::try_from(seq).unwrap_or_default(), &line) {
                 return Ok(Err(problem));

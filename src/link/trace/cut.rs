@@ -35,21 +35,38 @@ pub(super) struct Piece {
 /// What was found across records.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Digits that are not to be told.
+    /// Digits that are not to be shown.
     pub hidden: Vec<Piece>,
-    /// Whether the last record ends in the midst of what may be a token: the records are to be held until the rest has
-    /// come.
-    pub is_open: bool,
+    /// Digits at the end of the last record that may be the beginning of a token: the records are to be held until the rest
+    /// has come, and these digits hidden when it does not.
+    pub open: Vec<Piece>,
 }
 
 /// Looks for tokens that are cut across the received records of `held`.
 pub(super) fn find(held: &[Record]) -> Found {
     let mut open: Vec<Piece> = Vec::new();
     let mut tokens: Vec<Vec<Piece>> = Vec::new();
+    let mut before: Vec<u8> = Vec::new();
+    let mut repeated: Vec<Piece> = Vec::new();
     for (number, record) in held.iter().enumerate().filter(|(_, record)| record.direction == Direction::Received) {
         let octets: Vec<u8> = record.bytes.iter().map(|octet| octet.unwrap_or(b'*')).collect();
         for content in contents(&octets) {
             let text = octets.get(content.octets.clone()).unwrap_or_default();
+            // A frame that is repeated brings the same digits again: they are hidden with it.
+            if !open.is_empty() && text == before {
+                let again: Vec<Piece> = runs(text)
+                    .last()
+                    .map(|run| Piece {
+                        record: number,
+                        octets: run.start.saturating_add(content.octets.start)
+                            ..run.end.saturating_add(content.octets.start),
+                    })
+                    .into_iter()
+                    .collect();
+                repeated.extend(again);
+                continue;
+            }
+            before = text.to_vec();
             let piece = |range: Range<usize>| Piece {
                 record: number,
                 octets: range.start.saturating_add(content.octets.start)
@@ -73,7 +90,7 @@ pub(super) fn find(held: &[Record]) -> Found {
             open.extend(end.map(piece));
         }
     }
-    let mut found = Found { hidden: Vec::new(), is_open: !open.is_empty() };
+    let mut found = Found { hidden: repeated, open };
     for token in tokens {
         let mut told = TOLD;
         for piece in token.iter().rev() {
@@ -103,7 +120,7 @@ fn contents(octets: &[u8]) -> Vec<Content> {
     let mut found = Vec::new();
     let mut at = 0usize;
     while let Some(rest) = octets.get(at..).filter(|rest| !rest.is_empty()) {
-        let (content, length) = hdlc(rest).or_else(|| block(rest)).unwrap_or((None, 1));
+        let (content, length) = hdlc(rest).or_else(|| block(rest)).or_else(|| wrapper(rest)).unwrap_or((None, 1));
         found.extend(content.map(|content| Content {
             octets: content.octets.start.saturating_add(at)..content.octets.end.saturating_add(at),
             goes_on: content.goes_on,
@@ -123,9 +140,20 @@ fn hdlc(octets: &[u8]) -> Option<(Option<Content>, usize)> {
     }
     let end = closing.checked_sub(2)?;
     let inside = octets.get(3..end)?;
-    // A data block of DLMS that is not the last: get-response-with-datablock, last-block false (IEC 62056-5-3).
-    let is_block = inside.windows(4).take(HEADS).any(|head| matches!(head, [0xC4, 2, _, 0]));
-    Some((Some(Content { octets: 3..end, goes_on: format & 0x08 != 0 || is_block }), closing))
+    Some((Some(Content { octets: 3..end, goes_on: format & 0x08 != 0 || is_unfinished(inside) }), closing))
+}
+
+/// Whether a data block of DLMS is in it that is not the last: get-response-with-datablock, last-block false (IEC 62056-5-3).
+fn is_unfinished(content: &[u8]) -> bool {
+    content.windows(4).take(HEADS).any(|head| matches!(head, [0xC4, 2, _, 0]))
+}
+
+/// A frame of the TCP wrapper at the front, version 1 (IEC 62056-47), and its length.
+fn wrapper(octets: &[u8]) -> Option<(Option<Content>, usize)> {
+    let [0, 1, _, _, _, _, high, low, ..] = *octets else { return None };
+    let end = usize::from(u16::from_be_bytes([high, low])).checked_add(8)?;
+    let inside = octets.get(8..end)?;
+    Some((Some(Content { octets: 8..end, goes_on: is_unfinished(inside) }), end))
 }
 
 /// A block of IEC 62056-21 at the front, and its length. One that ends in EOT has others behind it.
@@ -168,7 +196,7 @@ mod tests {
         for piece in found.hidden {
             held[piece.record].bytes[piece.octets].fill(None);
         }
-        found.is_open
+        !found.open.is_empty()
     }
 
     /// Digits of the token that can still be read, as they stand in the records.
@@ -213,6 +241,29 @@ mod tests {
         let second = b"\xE6\xE7\x00\xC4\x02\xC1\x01\x00\x00\x00\x02\x00\x0D5443420856213";
         let mut held = vec![received(&frame(false, first)), received(&frame(false, second))];
         hide(&mut held);
+        assert_eq!(told(&held), "6213");
+    }
+
+    #[test]
+    fn a_repeated_frame_does_not_hide_the_rest() {
+        let first = frame(true, b"\xE6\xE7\x00\xC4\x01\xC1\x00\x09\x1451043465");
+        let mut held = vec![received(&first), received(&first), received(&frame(false, b"443420856213"))];
+        assert!(!hide(&mut held));
+        let shown: String =
+            held.iter().flat_map(|record| &record.bytes).map(|octet| octet.map_or('*', char::from)).collect();
+        assert!(!shown.contains("51043465") && !shown.contains("44342085"), "{shown}");
+    }
+
+    #[test]
+    fn data_blocks_in_the_tcp_wrapper_are_looked_at_too() {
+        let wrapped = |apdu: &[u8]| {
+            let length = u16::try_from(apdu.len()).unwrap().to_be_bytes();
+            received(&[&[0, 1, 0, 1, 0, 16][..], &length, apdu].concat())
+        };
+        let first = b"\xC4\x02\xC1\x00\x00\x00\x00\x01\x00\x0A\x09\x145104346";
+        let second = b"\xC4\x02\xC1\x01\x00\x00\x00\x02\x00\x0D5443420856213";
+        let mut held = vec![wrapped(first), wrapped(second)];
+        assert!(!hide(&mut held));
         assert_eq!(told(&held), "6213");
     }
 

@@ -85,7 +85,7 @@ impl<L: Link> TraceLink<L> {
         let Some(record) = self.pending.take() else { return };
         let is_end = matches!(record.direction, Direction::Closed | Direction::Timeout);
         self.held.push(record);
-        if is_end || self.held.len() >= MOST_HELD || !cut::find(&self.held).is_open {
+        if is_end || self.held.len() >= MOST_HELD || cut::find(&self.held).open.is_empty() {
             self.write_held();
         }
     }
@@ -97,7 +97,8 @@ impl<L: Link> TraceLink<L> {
         for record in held.iter_mut().filter(|record| record.direction == Direction::Received) {
             mask_received(&mut record.bytes, &self.secrets);
         }
-        for piece in cut.hidden {
+        // What is left open may be half a token.
+        for piece in cut.hidden.into_iter().chain(cut.open) {
             if let Some(record) = held.get_mut(piece.record) {
                 record.bytes.get_mut(piece.octets).unwrap_or_default().fill(None);
             }
@@ -135,6 +136,12 @@ impl<L: Link> TraceLink<L> {
 
 fn cannot_write(problem: &str) -> LinkError {
     LinkError::Fault(format!("the trace file cannot be written: {problem}"))
+}
+
+/// Whether more may be gathered into a record; one that ends in digits goes on until they end.
+fn has_room(record: &Record) -> bool {
+    let ends_in_digits = record.bytes.last().is_some_and(|byte| byte.is_some_and(|byte| byte.is_ascii_digit()));
+    record.bytes.len() < LONGEST_RECORD || (ends_in_digits && record.bytes.len() < LONGEST_RECORD * 2)
 }
 
 /// Hides what was sent as a secret, and all but the last four digits of a token that a meter tells.
@@ -181,9 +188,7 @@ impl<L: Link> Link for TraceLink<L> {
                 let new = buffer.iter().take(*count).map(|byte| Some(*byte));
                 match &mut self.pending {
                     Some(record)
-                        if record.direction == Direction::Received
-                            && record.note.is_none()
-                            && record.bytes.len() < LONGEST_RECORD =>
+                        if record.direction == Direction::Received && record.note.is_none() && has_room(record) =>
                     {
                         record.bytes.extend(new);
                     }

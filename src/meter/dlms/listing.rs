@@ -14,7 +14,7 @@ const OBJECT_LIST: AttributeDescriptor =
     AttributeDescriptor::new(ClassId::ASSOCIATION_LN, ObisCode::CURRENT_ASSOCIATION, 2);
 
 /// Objects of a list that are taken; real meters have some hundred.
-const MOST_OBJECTS: usize = 10_000;
+const MOST_OBJECTS: usize = 4_000;
 
 /// Roles that tell model and firmware.
 const KIND: [Role; 2] = [Role::Model, Role::Firmware];

@@ -109,7 +109,7 @@ pub fn order_file(data: &[u8]) {
     static DEVICE: OnceLock<Option<Device>> = OnceLock::new();
     let Some(device) = DEVICE.get_or_init(device) else { return };
     match OrderFile::read_from(Cursor::new(data), Path::new("orders.jsonl"), device) {
-        Ok(_) => unreachable_file(),
+        Ok(_) => panic!("an order file that nobody signed is taken"),
         Err(OrdersError::OrderFile { problem, .. } | OrdersError::Untrusted { problem, .. }) => {
             assert!(!problem.is_empty());
         }
@@ -132,9 +132,4 @@ fn device() -> Option<Device> {
     });
     wattkey::files::replace_with(&inner.join("device.json"), file.to_string().as_bytes()).ok()?;
     Device::load(folder.path(), "store").ok()
-}
-
-/// Fails the target: a signature was made by nobody.
-fn unreachable_file() {
-    assert!(std::env::args().len() == usize::MAX, "an order file that nobody signed is taken");
 }

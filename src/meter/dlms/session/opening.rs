@@ -1,5 +1,7 @@
 //! How the association is opened: by whom, with which authentication, under which invocation counter.
 
+use time::OffsetDateTime;
+
 use super::faults::{error_again, may_be_the_counter};
 use super::{Authentication, Proof, Session};
 use crate::keys::CounterOwner;
@@ -47,13 +49,19 @@ impl Session {
         let failed = || MeterError::Unexpected("the counter store failed in another thread".to_owned());
         let (known, tells) = {
             let store = store.lock().map_err(|_| failed())?;
-            (store.last(&owner)?, store.tells(&owner)?)
+            (store.last(&owner)?, store.tells(&owner, OffsetDateTime::now_utc())?)
         };
         let mut looked = self.meter_counter.is_some();
-        // On every contact: what is stored here may be a copy of an earlier time. A meter that does not tell is not asked
-        // again before it refuses.
+        // On every contact: what is stored here may be a copy of an earlier time. A meter that does not report it is asked
+        // again after a day, or when it refuses.
         if !looked && tells != Some(false) {
-            self.look_at_counter(known)?;
+            if let Err(error) = self.look_at_counter(known) {
+                // A public client that is switched off may be silent: the next command does without it.
+                if known.is_some() && matches!(error, MeterError::NoReply { .. }) {
+                    store.lock().map_err(|_| failed())?.note_silence(&owner, OffsetDateTime::now_utc())?;
+                }
+                return Err(error);
+            }
             looked = true;
         }
         let first = self.associate_ciphered(&store, &owner, keys);

@@ -47,7 +47,7 @@ pub(super) struct Get {
 }
 
 /// Octets of an element of an array on average, above which no more blocks are asked for.
-const OCTETS_AN_ELEMENT: usize = 256;
+const OCTETS_AN_ELEMENT: usize = 128;
 
 #[derive(Debug)]
 pub(super) struct Set {
@@ -227,6 +227,9 @@ impl DlmsClient {
             GetResponse::Normal { result, .. } => (result, true),
             GetResponse::Block { content: Err(reason), .. } => (Err(reason), true),
             GetResponse::Block { last, number, content: Ok(octets), invoke } => {
+                if octets.is_empty() && !last {
+                    return Err(DlmsError::Blocks(format!("block {number} is empty and not the last")));
+                }
                 get.blocks.take(number, &octets).map_err(DlmsError::Blocks)?;
                 let is_enough = get.blocks.len() >= most.saturating_mul(OCTETS_AN_ELEMENT);
                 if !last && !is_enough {

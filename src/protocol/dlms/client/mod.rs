@@ -208,7 +208,7 @@ impl DlmsClient {
     }
 
     /// Reads the front of an attribute that is an array of any length: at most `most` elements, and no more blocks once
-    /// these take as many octets as a hundred for each.
+    /// they hold 128 octets for each of these.
     ///
     /// # Errors
     /// Those of [`DlmsClient::get`].

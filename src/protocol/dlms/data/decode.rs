@@ -38,7 +38,7 @@ impl Data {
     /// that is the whole array. For lists whose length is the meter's affair.
     ///
     /// # Errors
-    /// [`DecodeError`] when the octets begin no array.
+    /// [`DecodeError`] when the octets begin no array, or its first element cannot be read.
     pub fn front_of_array(bytes: &[u8], most: usize) -> Result<(Vec<Data>, bool), DecodeError> {
         let mut cursor = Cursor::new(bytes);
         let offset = cursor.position();
@@ -51,6 +51,7 @@ impl Data {
         while elements.len() < count.min(most) {
             match Data::decode(&mut cursor) {
                 Ok(element) => elements.push(element),
+                Err(problem) if elements.is_empty() => return Err(problem),
                 Err(_) => break,
             }
         }
