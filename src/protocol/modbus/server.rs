@@ -50,62 +50,116 @@ pub trait Unit {
 pub struct RequestReader {
     silence: Duration,
     pending: Vec<u8>,
+    /// Places in `pending` at which a request may still begin, in order.
+    open: Vec<usize>,
     heard_at: Option<Duration>,
 }
 
 impl RequestReader {
     /// A reader to which `silence` ends a frame.
     pub fn new(silence: Duration) -> Self {
-        RequestReader { silence, pending: Vec::new(), heard_at: None }
+        RequestReader { silence, pending: Vec::new(), open: Vec::new(), heard_at: None }
     }
 
     /// Forgets what was left unfinished.
     pub fn reset(&mut self) {
-        self.pending.clear();
+        self.drop_front(self.pending.len());
         self.heard_at = None;
     }
 
     /// Takes octets that arrive at `at` and gives the requests they complete.
     pub fn push(&mut self, octets: &[u8], at: Duration) -> Vec<Heard> {
         if self.heard_at.is_some_and(|before| at.saturating_sub(before) >= self.silence) {
-            self.pending.clear();
+            self.drop_front(self.pending.len());
         }
         self.heard_at = Some(at);
+        self.open.extend(self.pending.len()..self.pending.len().saturating_add(octets.len()));
         self.pending.extend_from_slice(octets);
         let mut heard = Vec::new();
         while let Some((end, request)) = self.find() {
-            self.pending.drain(..end.min(self.pending.len()));
+            self.drop_front(end);
             heard.push(request);
         }
         let surplus = self.pending.len().saturating_sub(LONGEST_FRAME);
-        self.pending.drain(..surplus);
+        if surplus > 0 {
+            self.drop_front(surplus);
+        }
         heard
     }
 
+    /// Drops octets at the front; what then stands there is looked at anew, for a request of an unknown function begins at
+    /// the front only.
+    fn drop_front(&mut self, count: usize) {
+        let count = count.min(self.pending.len());
+        self.pending.drain(..count);
+        self.open.retain(|start| *start > count);
+        self.open.iter_mut().for_each(|start| *start = start.saturating_sub(count));
+        if !self.pending.is_empty() {
+            self.open.insert(0, 0);
+        }
+    }
+
     /// The first whole request with a right check, and where it ends. One that is not complete does not hide another
-    /// behind it.
-    fn find(&self) -> Option<(usize, Heard)> {
-        (0..self.pending.len()).find_map(|start| {
-            let candidate = self.pending.get(start..)?;
-            // A function nobody knows has no length of its own: it is looked for where a silence was, not anywhere.
-            let length = request_length(candidate, start == 0)?;
-            let frame = candidate.get(..length).filter(|frame| crc16(frame) == 0)?;
-            let content = frame.get(..frame.len().saturating_sub(2))?;
-            Some((start.saturating_add(length), understand(content)?))
-        })
+    /// behind it. Places at which none can begin any more are forgotten, so that each octet costs little.
+    fn find(&mut self) -> Option<(usize, Heard)> {
+        let mut found = None;
+        let pending = &self.pending;
+        self.open.retain(|&start| {
+            if found.is_some() {
+                return true;
+            }
+            let candidate = pending.get(start..).unwrap_or_default();
+            match Beginning::of(candidate, start == 0) {
+                Beginning::Never => false,
+                Beginning::Open => true,
+                Beginning::Whole(length) => {
+                    let frame = candidate.get(..length).filter(|frame| crc16(frame) == 0);
+                    let content = frame.and_then(|frame| frame.get(..frame.len().saturating_sub(2)));
+                    found = content.and_then(understand).map(|heard| (start.saturating_add(length), heard));
+                    // One that takes all there is may be longer tomorrow.
+                    found.is_some() || (start == 0 && has_no_length(candidate))
+                }
+            }
+        });
+        found
     }
 }
 
-/// How long the request at the front is by its own head. With `any_function` an unknown function takes all there is.
-fn request_length(octets: &[u8], any_function: bool) -> Option<usize> {
-    match octets.get(1)? {
-        1..=6 => Some(8),
-        15 | 16 => Some(usize::from(*octets.get(6)?).saturating_add(9)),
-        // Answers of other units, which may be heard on the line, are nobody's request.
-        function if function & EXCEPTION != 0 => None,
-        _ if !any_function => None,
-        _ => (SHORTEST_FRAME..=LONGEST_FRAME).contains(&octets.len()).then_some(octets.len()),
+/// What stands at a place.
+enum Beginning {
+    /// No request, whatever follows.
+    Never,
+    /// More octets are needed.
+    Open,
+    /// A request of so many octets, if its check is right.
+    Whole(usize),
+}
+
+impl Beginning {
+    /// By the head of what stands there. A function nobody knows has no length of its own: it takes all there is, and
+    /// only where a silence was, at the front.
+    fn of(octets: &[u8], is_front: bool) -> Self {
+        let Some(function) = octets.get(1) else { return Beginning::Open };
+        let length = match function {
+            1..=6 => 8,
+            15 | 16 => match octets.get(6) {
+                Some(count) => usize::from(*count).saturating_add(9),
+                None => return Beginning::Open,
+            },
+            // Answers of other units, which may be heard on the line, are nobody's request.
+            function if function & EXCEPTION != 0 => return Beginning::Never,
+            _ if !is_front => return Beginning::Never,
+            _ if octets.len() < SHORTEST_FRAME => return Beginning::Open,
+            _ if octets.len() > LONGEST_FRAME => return Beginning::Never,
+            _ => octets.len(),
+        };
+        if octets.len() < length { Beginning::Open } else { Beginning::Whole(length) }
     }
+}
+
+/// Whether the request at the front is of a function that nobody knows.
+fn has_no_length(octets: &[u8]) -> bool {
+    octets.get(1).is_some_and(|function| !matches!(function, 1..=6 | 15 | 16))
 }
 
 /// Whether so many registers go past the last one there can be.
