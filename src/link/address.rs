@@ -373,7 +373,7 @@ fn host_and_port(place: &str, scheme: &str) -> Result<(String, u16), LinkError> 
     let port = port.parse().ok().filter(|port| *port != 0).ok_or_else(wrong)?;
     let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     let host = bare.unwrap_or(host);
-    if host.is_empty() || (bare.is_none() && host.contains(':')) {
+    if host.is_empty() || host.contains(['[', ']']) || (bare.is_none() && host.contains(':')) {
         return Err(wrong());
     }
     Ok((host.to_owned(), port))
