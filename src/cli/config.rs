@@ -21,6 +21,7 @@ use wattkey::headend::Section;
 use wattkey::meter::profile::Protocol;
 use wattkey::output::{Document, Format, Style, grid};
 use wattkey::quantity::parse_duration;
+use wattkey::toml_problem;
 
 /// Where the value of an option came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -333,7 +334,7 @@ fn read(path: &Path) -> Result<Option<String>, CommandError> {
 /// An error with the line and column of the byte at which `span` begins, both from 1.
 fn problem(path: &Path, text: &str, span: std::ops::Range<usize>, message: &str) -> CommandError {
     let before = text.get(..span.start.min(text.len())).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
+    let line = toml_problem::line_of(text, span.start);
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let message = message.replace('\n', ", ");
     CommandError::new(Code::Config, format!("{} line {line}, column {column}: {message}", path.display()))

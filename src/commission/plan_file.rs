@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::plan::{Action, AnswerKind, Mistake, Plan, PlannedStep, Question};
 use super::step::StepName;
 use super::values::Values;
+use crate::toml_problem;
 
 /// Schema named in a plan file.
 pub const SCHEMA: &str = "wattkey/plan/1";
@@ -37,9 +38,8 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn wrong(&mut self, span: &Range<usize>, what: impl Into<String>) {
-        let before = self.text.get(..span.start.min(self.text.len())).unwrap_or_default();
         // What is missing at the end is missing from the last line.
-        let line = before.matches('\n').count().saturating_add(1).min(self.text.lines().count().max(1));
+        let line = toml_problem::line_of(self.text, span.start).min(self.text.lines().count().max(1));
         self.mistakes.push(Mistake { line, what: what.into() });
     }
 

@@ -19,6 +19,14 @@ impl<'c> TerminalOperator<'c> {
     }
 }
 
+/// A question that was put and has no answer.
+fn broken_off(error: PromptError) -> Unanswered {
+    Unanswered::BrokenOff(match error {
+        PromptError::Terminal(why) => why,
+        other => other.to_string(),
+    })
+}
+
 impl Operator for TerminalOperator<'_> {
     fn answer(&mut self, question: &Question) -> Result<String, Unanswered> {
         let asked = match question.kind {
@@ -37,10 +45,7 @@ impl Operator for TerminalOperator<'_> {
                 };
                 Unanswered::NonInteractive { question: ask, option }
             }
-            error => Unanswered::BrokenOff(match error {
-                PromptError::Terminal(why) => why,
-                other => other.to_string(),
-            }),
+            error => broken_off(error),
         })
     }
 
@@ -52,10 +57,7 @@ impl Operator for TerminalOperator<'_> {
             PromptError::NoTerminal { question, .. } => {
                 Unanswered::NonInteractive { question, option: "--yes".to_owned() }
             }
-            error => Unanswered::BrokenOff(match error {
-                PromptError::Terminal(why) => why,
-                other => other.to_string(),
-            }),
+            error => broken_off(error),
         })
     }
 

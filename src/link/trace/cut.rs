@@ -52,26 +52,17 @@ pub(super) fn find(held: &[Record]) -> Found {
         let octets: Vec<u8> = record.bytes.iter().map(|octet| octet.unwrap_or(b'*')).collect();
         for content in contents(&octets) {
             let text = octets.get(content.octets.clone()).unwrap_or_default();
-            // A frame that is repeated brings the same digits again: they are hidden with it.
-            if !open.is_empty() && text == before {
-                let again: Vec<Piece> = runs(text)
-                    .last()
-                    .map(|run| Piece {
-                        record: number,
-                        octets: run.start.saturating_add(content.octets.start)
-                            ..run.end.saturating_add(content.octets.start),
-                    })
-                    .into_iter()
-                    .collect();
-                repeated.extend(again);
-                continue;
-            }
-            before = text.to_vec();
             let piece = |range: Range<usize>| Piece {
                 record: number,
                 octets: range.start.saturating_add(content.octets.start)
                     ..range.end.saturating_add(content.octets.start),
             };
+            // A frame that is repeated brings the same digits again: they are hidden with it.
+            if !open.is_empty() && text == before {
+                repeated.extend(runs(text).last().map(piece));
+                continue;
+            }
+            before = text.to_vec();
             let wanted = TOKEN.saturating_sub(open.iter().map(|piece| piece.octets.len()).sum());
             let first = runs(text).find(|run| run.start < HEADS && (run.end == text.len() || run.len() >= wanted));
             match first.filter(|_| !open.is_empty()) {
