@@ -77,8 +77,11 @@ proptest! {
         let in_favour = if units < 0 { amount.magnitude() <= asked } else { amount.magnitude() >= asked };
         prop_assert!(in_favour);
         prop_assert_eq!(amount.is_negative(), units < 0);
-        let again = CurrencyAmount::at_least(i64::try_from(amount.magnitude()).unwrap()).unwrap();
-        prop_assert_eq!(again.magnitude(), amount.magnitude());
+        // Rounding up may leave the range that `at_least` takes.
+        if amount.magnitude() <= u128::from(CurrencyAmount::MAX_UNITS) {
+            let again = CurrencyAmount::at_least(i64::try_from(amount.magnitude()).unwrap()).unwrap();
+            prop_assert_eq!(again.magnitude(), amount.magnitude());
+        }
     }
 
     #[test]
