@@ -95,14 +95,15 @@ fn session(run: &dyn Fn(&mut dyn Meter)) -> (Duration, Duration) {
     };
     let access = Access {
         client: ClientAddress::PUBLIC,
-        authentication: Authentication::None,
+        authentication: Authentication::NONE,
+        chooser: None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
         accept_far_counter: false,
     };
     let transport = Transport::new(link, settings, access.client);
-    let challenge = Box::new(|| unreachable!("nobody proves anything here"));
+    let challenge = Box::new(|_| unreachable!("nobody proves anything here"));
     let session = Session::new(transport, access, None, challenge, Box::new(|_| Ok(())), OffsetDateTime::now_utc());
     let mut meter = DlmsMeter::new(session, Library::default().find("wattkey-sim").unwrap(), None, None);
     let begun = Instant::now();

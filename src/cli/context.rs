@@ -151,7 +151,7 @@ impl Context {
         if let Some(opened) = self.opened.credentials.get() {
             return Ok(opened.clone());
         }
-        let credentials = Credentials::load(path, self.exposure(), self.opener(path))?;
+        let credentials = Credentials::load(path, self.exposure(), &mut |path| self.opener(path))?;
         Ok(self.opened.credentials.get_or_init(|| credentials).clone())
     }
 

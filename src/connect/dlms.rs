@@ -7,15 +7,16 @@ use time::OffsetDateTime;
 
 use super::{ConnectError, Connector};
 use crate::keys::counters::fingerprint;
-use crate::keys::{CounterStore, DlmsAuthentication, DlmsCredentials, DlmsSecurity};
+use crate::keys::{CounterStore, DlmsAuthentication, DlmsCredentials, DlmsKey, DlmsSecurity, MeterSecrets};
 use crate::link::address::TcpFraming;
 use crate::link::{LineSettings, Link, LinkAddress};
-use crate::meter::dlms::session::{ChallengeSource, Opener, Proof};
+use crate::meter::dlms::session::{AssociationKeys, KeyChooser, Opener, Proof, RandomSource};
 use crate::meter::dlms::{Access, Authentication, Cache, DlmsMeter, Session, Transport, TransportSettings};
 use crate::meter::profile::{Library, ObjectPlace, Opening, Profile, Protocol, Role};
 use crate::meter::{MeterError, iec62056_21};
 use crate::protocol::dlms::{
-    AttributeDescriptor, ClassId, ObisCode, Password, Protection, SecretKey, SuiteKeys, SystemTitle,
+    AttributeDescriptor, ClassId, Hls, ObisCode, Password, PrivateKey, Protection, PublicKey, SecretKey, SignatureKeys,
+    SuiteKeys, SystemTitle,
 };
 use crate::protocol::hdlc::{Address, ClientAddress};
 
@@ -23,8 +24,6 @@ use crate::protocol::hdlc::{Address, ClientAddress};
 pub(super) const GENERIC: &str = "generic-dlms";
 /// Longest pause inside a frame on a serial port: USB adapters deliver in bursts.
 const USUAL_GAP: Duration = Duration::from_millis(250);
-/// Octets of a challenge: more than GMAC needs, as long as every meter takes.
-const CHALLENGE: usize = 16;
 /// Information field to propose when the profile names none: what every HDLC server takes (IEC 62056-46).
 const DEFAULT_INFO_FIELD: u16 = 128;
 
@@ -81,12 +80,11 @@ impl Connector {
                 self.tell_attempt("HDLC", link.as_ref(), &whom);
             }
         }
-        let counters = match access.authentication {
-            Authentication::Keys { .. } => {
-                let store = CounterStore::open(&self.state()?.join("counters.sqlite"))?;
-                Some(Arc::new(Mutex::new(store)))
-            }
-            _ => None,
+        let counters = if access.authentication.keys.is_some() || access.chooser.is_some() {
+            let store = CounterStore::open(&self.state()?.join("counters.sqlite"))?;
+            Some(Arc::new(Mutex::new(store)))
+        } else {
+            None
         };
         let cache = self.state_folder.as_ref().map(|folder| Cache::new(folder.join("object-lists")));
         let mut transport = Transport::new(link, transport_settings, access.client);
@@ -102,7 +100,7 @@ impl Connector {
         }
         let opener = self.opener(&profile, wrapper);
         let question = Arc::clone(&self.counter_question);
-        let session = Session::new(transport, access, counters, challenge(), opener, OffsetDateTime::now_utc())
+        let session = Session::new(transport, access, counters, random(), opener, OffsetDateTime::now_utc())
             .with_counter_question(Box::new(move |meter, ours| question(meter, ours)));
         Ok(DlmsMeter::new(session, profile, by_name, cache))
     }
@@ -124,9 +122,20 @@ impl Connector {
 
     fn access(&self, profile: &Profile) -> Result<Access, ConnectError> {
         let public = profile.dlms.public_client().and_then(|client| ClientAddress::new(client.client));
+        let file = self.options.credentials_file.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+        let mut chooser = None;
         let (client, authentication) = match &self.options.credentials.dlms {
-            Some(credentials) => (ClientAddress::new(credentials.client), self.authentication(credentials)?),
-            None => (public, Authentication::None),
+            None => (public, Authentication::NONE),
+            Some(credentials) => {
+                let client = ClientAddress::new(credentials.client);
+                if credentials.fleet.is_empty() {
+                    let missing = |field| ConnectError::CredentialsField { file: file.clone(), field };
+                    (client, authentication(profile, credentials, &credentials.secrets).map_err(missing)?)
+                } else {
+                    chooser = Some(fleet_chooser(profile.clone(), credentials.clone(), file));
+                    (client, Authentication::NONE)
+                }
+            }
         };
         let client = client.ok_or_else(|| ConnectError::CredentialsMissing {
             profile: profile.name.clone(),
@@ -135,47 +144,79 @@ impl Connector {
         Ok(Access {
             client,
             authentication,
+            chooser,
             public,
             counter_objects: counter_objects(profile),
             pdu: profile.dlms.pdu.unwrap_or(u16::MAX),
             accept_far_counter: self.options.accept_far_counter,
         })
     }
+}
 
-    fn authentication(&self, credentials: &DlmsCredentials) -> Result<Authentication, ConnectError> {
-        let file = self.options.credentials_file.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-        let missing = |field| ConnectError::CredentialsField { file: file.clone(), field };
-        let password = || {
-            let password = credentials.password.as_ref().ok_or_else(|| missing("password"))?;
-            Ok::<_, ConnectError>(Password::new(password.reveal().as_bytes().to_vec()))
-        };
-        let protection = match credentials.security {
-            DlmsSecurity::None => None,
-            DlmsSecurity::Authenticated => Some(Protection::Authentication),
-            DlmsSecurity::Encrypted => Some(Protection::Encryption),
-            DlmsSecurity::AuthenticatedEncrypted => Some(Protection::AuthenticatedEncryption),
-        };
-        let proof = match credentials.authentication {
-            DlmsAuthentication::None if protection.is_none() => return Ok(Authentication::None),
-            DlmsAuthentication::Lls if protection.is_none() => return Ok(Authentication::Password(password()?)),
-            DlmsAuthentication::None => Proof::Keys,
-            DlmsAuthentication::Lls => Proof::Password(password()?),
-            DlmsAuthentication::HlsGmac => Proof::Gmac,
-        };
-        let title = credentials.system_title.ok_or_else(|| missing("system_title"))?;
-        let encryption = credentials.encryption_key.as_ref().ok_or_else(|| missing("encryption_key"))?;
-        let authentication = credentials.authentication_key.as_ref().ok_or_else(|| missing("authentication_key"))?;
-        Ok(Authentication::Keys {
-            title: SystemTitle(title),
-            fingerprint: fingerprint(encryption.reveal(), &title),
-            keys: SuiteKeys {
-                encryption: SecretKey::new(*encryption.reveal()),
-                authentication: SecretKey::new(*authentication.reveal()),
-            },
-            protection,
-            proof,
-        })
+/// Finds a meter's keys among those of a fleet; the error names the meter and the file.
+fn fleet_chooser(profile: Profile, credentials: DlmsCredentials, file: String) -> KeyChooser {
+    KeyChooser(Arc::new(move |names| {
+        let missing = |problem: String| MeterError::CredentialsMissing(format!("{file}: {problem}"));
+        let secrets = credentials.of_meter(names).map_err(missing)?;
+        authentication(&profile, &credentials, &secrets).map_err(|field| missing(format!("[dlms] {field} is missing")))
+    }))
+}
+
+/// How the client of a credentials file proves itself to a meter with these secrets.
+///
+/// # Errors
+/// The field that is missing or cannot be what it should be.
+fn authentication(
+    profile: &Profile,
+    credentials: &DlmsCredentials,
+    secrets: &MeterSecrets,
+) -> Result<Authentication, &'static str> {
+    let password = || secrets.password.as_ref().map(|secret| Password::new(secret.reveal().to_vec())).ok_or("password");
+    let proof = match credentials.authentication {
+        DlmsAuthentication::None => Proof::None,
+        DlmsAuthentication::Lls => Proof::Password(password()?),
+        DlmsAuthentication::HlsManufacturer => Proof::Hls(Hls::Manufacturer(
+            profile.dlms.manufacturer_hls.ok_or("manufacturer_hls of the meter's profile")?,
+            password()?,
+        )),
+        DlmsAuthentication::HlsMd5 => Proof::Hls(Hls::Md5(password()?)),
+        DlmsAuthentication::HlsSha1 => Proof::Hls(Hls::Sha1(password()?)),
+        DlmsAuthentication::HlsSha256 => Proof::Hls(Hls::Sha256(password()?)),
+        DlmsAuthentication::HlsGmac => Proof::Hls(Hls::Gmac),
+        DlmsAuthentication::HlsEcdsa => {
+            let own = credentials.signing_key.as_ref();
+            let own = own.and_then(|key| PrivateKey::from_octets(credentials.suite, key.reveal()));
+            let other = secrets.meter_signing_key.as_ref();
+            let other = other.and_then(|key| PublicKey::from_octets(credentials.suite, key.reveal()));
+            let keys = SignatureKeys { own: own.ok_or("signing_key")?, other: other.ok_or("meter_signing_key")? };
+            Proof::Hls(Hls::Ecdsa(keys))
+        }
+    };
+    let protection = match credentials.security {
+        DlmsSecurity::None => None,
+        DlmsSecurity::Authenticated => Some(Protection::Authentication),
+        DlmsSecurity::Encrypted => Some(Protection::Encryption),
+        DlmsSecurity::AuthenticatedEncrypted => Some(Protection::AuthenticatedEncryption),
+    };
+    let title = credentials.system_title.map(SystemTitle);
+    if protection.is_none() && credentials.authentication != DlmsAuthentication::HlsGmac {
+        return Ok(Authentication { proof, title, keys: None });
     }
+    let key =
+        |key: &Option<DlmsKey>, field| key.as_ref().and_then(|key| SecretKey::from_octets(key.reveal())).ok_or(field);
+    let keys = SuiteKeys {
+        suite: credentials.suite,
+        encryption: key(&secrets.encryption_key, "encryption_key")?,
+        authentication: key(&secrets.authentication_key, "authentication_key")?,
+    };
+    let own = credentials.system_title.ok_or("system_title")?;
+    let encryption = secrets.encryption_key.as_ref().map_or(&[][..], DlmsKey::reveal);
+    let fingerprint = fingerprint(encryption, &own);
+    Ok(Authentication {
+        proof,
+        title,
+        keys: Some(AssociationKeys { keys, protection, dedicated: credentials.dedicated_key, fingerprint }),
+    })
 }
 
 /// Settings of the line at the start.
@@ -186,9 +227,9 @@ pub(super) fn settings(profile: &Profile) -> LineSettings {
     }
 }
 
-fn challenge() -> ChallengeSource {
-    Box::new(|| {
-        let mut octets = vec![0u8; CHALLENGE];
+fn random() -> RandomSource {
+    Box::new(|count| {
+        let mut octets = vec![0u8; count];
         getrandom::fill(&mut octets)
             .map_err(|error| MeterError::NotSupported(format!("the system gives no random numbers: {error}")))?;
         Ok(octets)

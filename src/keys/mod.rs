@@ -22,7 +22,8 @@ use crate::error::Code;
 pub use check::{KeyFinding, Severity, check, expiry};
 pub use counters::{CounterError, CounterOwner, CounterRange, CounterStore};
 pub use credentials::{
-    Credentials, DlmsAuthentication, DlmsCredentials, DlmsSecurity, Dlt645Credentials, Iec62056_21Credentials,
+    Credentials, DlmsAuthentication, DlmsCredentials, DlmsKey, DlmsPassword, DlmsSecurity, Dlt645Credentials, Fleet,
+    Iec62056_21Credentials, MeterSecrets,
 };
 pub use file::{KeyFile, MeterKey, Problem, SCHEMA, VendingKeySelector};
 pub use private::{Exposure, Secret, first_line, read_private, write_private};

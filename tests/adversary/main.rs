@@ -79,7 +79,8 @@ fn dlms(link: Box<dyn wattkey::link::Link>) -> DlmsMeter {
     };
     let access = Access {
         client: ClientAddress::PUBLIC,
-        authentication: Authentication::None,
+        authentication: Authentication::NONE,
+        chooser: None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
@@ -90,7 +91,7 @@ fn dlms(link: Box<dyn wattkey::link::Link>) -> DlmsMeter {
         transport,
         access,
         None,
-        Box::new(|| unreachable!("nobody proves anything")),
+        Box::new(|_| unreachable!("nobody proves anything")),
         Box::new(|_| Ok(())),
         BEGIN,
     );

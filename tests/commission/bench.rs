@@ -61,14 +61,15 @@ pub fn meter(seed: u64) -> DlmsMeter {
     };
     let access = Access {
         client: ClientAddress::PUBLIC,
-        authentication: Authentication::None,
+        authentication: Authentication::NONE,
+        chooser: None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
         accept_far_counter: false,
     };
     let transport = Transport::new(Box::new(line), settings, access.client);
-    let no_challenge = Box::new(|| unreachable!("nobody proves anything here"));
+    let no_challenge = Box::new(|_| unreachable!("nobody proves anything here"));
     let session = Session::new(transport, access, None, no_challenge, Box::new(|_| Ok(())), START);
     let library = Library::default();
     DlmsMeter::new(session, library.find("generic-dlms").unwrap(), Some(library), None)

@@ -8,10 +8,12 @@ use wattkey::keys::counters::{CounterOwner, fingerprint};
 use wattkey::link::memory::LineFaults;
 use wattkey::link::{FarAction, FarEnd, LineSettings, Link, MemoryLine};
 use wattkey::meter::dlms::counter::SharedStore;
-use wattkey::meter::dlms::session::Proof;
+use wattkey::meter::dlms::session::{AssociationKeys, Proof};
 use wattkey::meter::dlms::{Access, Authentication, Cache, DlmsMeter, Session, Transport, TransportSettings};
 use wattkey::meter::profile::{Library, Profile};
-use wattkey::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode, Protection, SecretKey, SuiteKeys, SystemTitle};
+use wattkey::protocol::dlms::{
+    AttributeDescriptor, ClassId, Hls, ObisCode, Protection, SecretKey, SuiteKeys, SystemTitle,
+};
 use wattkey::protocol::hdlc::{Address, ClientAddress};
 use wattkey::sim::fault::{FaultRule, Faults};
 use wattkey::sim::line::{LineAction, SimLine};
@@ -80,7 +82,8 @@ fn transport_settings(address: &str) -> TransportSettings {
 fn public() -> Access {
     Access {
         client: ClientAddress::PUBLIC,
-        authentication: Authentication::None,
+        authentication: Authentication::NONE,
+        chooser: None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
@@ -103,7 +106,7 @@ pub fn driver_with_cache(link: Box<dyn Link>, profile: Profile, cache: Cache) ->
 fn public_session(link: Box<dyn Link>, address: &str) -> Session {
     let access = public();
     let transport = Transport::new(link, transport_settings(address), access.client);
-    let no_challenge = Box::new(|| unreachable!("nobody proves anything here"));
+    let no_challenge = Box::new(|_| unreachable!("nobody proves anything here"));
     Session::new(transport, access, None, no_challenge, Box::new(|_| Ok(())), START)
 }
 
@@ -117,16 +120,16 @@ pub fn manager_owner() -> CounterOwner {
 
 /// A session of client 48, which proves itself by GMAC and has its counters from `store`.
 pub fn manager(link: Box<dyn Link>, store: &SharedStore) -> Session {
-    let keys = SuiteKeys {
-        encryption: SecretKey::new(ENCRYPTION_KEY),
-        authentication: SecretKey::new(std::array::from_fn(|n| 0xD0 + n as u8)),
-    };
-    let authentication = Authentication::Keys {
-        title: SystemTitle(TITLE),
-        keys,
-        protection: Some(Protection::AuthenticatedEncryption),
-        proof: Proof::Gmac,
-        fingerprint: manager_owner().key,
+    let authentication_key = SecretKey::new(std::array::from_fn(|n| 0xD0 + n as u8));
+    let authentication = Authentication {
+        proof: Proof::Hls(Hls::Gmac),
+        title: Some(SystemTitle(TITLE)),
+        keys: Some(AssociationKeys {
+            keys: SuiteKeys::suite_0(SecretKey::new(ENCRYPTION_KEY), authentication_key),
+            protection: Some(Protection::AuthenticatedEncryption),
+            dedicated: false,
+            fingerprint: manager_owner().key,
+        }),
     };
     let counter = AttributeDescriptor::new(ClassId::DATA, ObisCode([0, 0, 43, 1, 0, 255]), 2);
     let access = Access {
@@ -137,7 +140,7 @@ pub fn manager(link: Box<dyn Link>, store: &SharedStore) -> Session {
         ..public()
     };
     let transport = Transport::new(link, transport_settings("1/17"), access.client);
-    let challenge = Box::new(|| Ok(b"0123456789abcdef".to_vec()));
+    let challenge = Box::new(|_| Ok(b"0123456789abcdef".to_vec()));
     Session::new(transport, access, Some(store.clone()), challenge, Box::new(|_| Ok(())), START)
 }
 

@@ -73,14 +73,15 @@ fn client(link: SimLink) -> DlmsMeter {
     };
     let access = Access {
         client: public,
-        authentication: Authentication::None,
+        authentication: Authentication::NONE,
+        chooser: None,
         public: Some(public),
         counter_objects: Vec::new(),
         pdu: u16::MAX,
         accept_far_counter: false,
     };
     let transport = Transport::new(Box::new(link), settings, public);
-    let challenge = Box::new(|| Err(MeterError::NotSupported("no challenge is needed".to_owned())));
+    let challenge = Box::new(|_| Err(MeterError::NotSupported("no challenge is needed".to_owned())));
     let session = Session::new(transport, access, None, challenge, Box::new(|_| Ok(())), BEGIN);
     DlmsMeter::new(session, Library::default().find("wattkey-sim").unwrap(), None, None)
 }

@@ -161,7 +161,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     }
     let options = context.meter_options()?;
     // A file of credentials is opened once, here, where a passphrase can be asked for.
-    let credentials = |path: &Path| Credentials::load(path, context.exposure(), context.opener(path));
+    let credentials = |path: &Path| Credentials::load(path, context.exposure(), &mut |path| context.opener(path));
     let plan = plan_file::plan(arguments.file.as_deref(), &arguments.overrides(), &options, &credentials)?;
     if context.options.trace.is_some() {
         return Err(CommandError::new(Code::NotSupported, "a watch is not traced: it would fill the disk")

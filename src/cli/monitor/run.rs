@@ -175,7 +175,7 @@ fn broker(plan: &MqttPlan, context: &Context) -> Result<Broker, CommandError> {
     let mut broker = Broker::parse(&plan.broker, tls, &client_id)?;
     broker.check()?;
     if let Some(path) = &plan.credentials {
-        let credentials = Credentials::load(path, context.exposure(), context.opener(path))?;
+        let credentials = Credentials::load(path, context.exposure(), &mut |path| context.opener(path))?;
         let login = credentials.mqtt.ok_or_else(|| {
             CommandError::new(Code::CredentialsMissing, format!("{} has no [mqtt] section", path.display()))
                 .hint("Write user and password under [mqtt].")

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::documents::trace::decode::{Decoded, Entry};
 use wattkey::error::{Code, Exit};
+use wattkey::keys::DlmsKey;
 use wattkey::link::trace::layers::Decoder;
 use wattkey::link::trace::{self};
 use wattkey::output::Format;
@@ -52,14 +53,13 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
 /// Keys of `--credentials`, to look into ciphered data units.
 fn keys(context: &Context) -> Result<Option<DescribeKeys>, CommandError> {
     let Some(credentials) = context.credentials()?.dlms else { return Ok(None) };
-    let (Some(encryption), Some(authentication)) = (&credentials.encryption_key, &credentials.authentication_key)
+    let secrets = &credentials.secrets;
+    let key = |key: &Option<DlmsKey>| SecretKey::from_octets(key.as_ref()?.reveal());
+    let (Some(encryption), Some(authentication)) = (key(&secrets.encryption_key), key(&secrets.authentication_key))
     else {
         return Ok(None);
     };
-    let keys = SuiteKeys {
-        encryption: SecretKey::new(*encryption.reveal()),
-        authentication: SecretKey::new(*authentication.reveal()),
-    };
+    let keys = SuiteKeys { suite: credentials.suite, encryption, authentication };
     let client_title = credentials.system_title.map(SystemTitle);
     Ok(Some(DescribeKeys { keys, client_title, server_title: None }))
 }

@@ -18,6 +18,7 @@ use time::UtcOffset;
 
 use crate::link::{LineSettings, Parity};
 use crate::meter::time::parse_offset;
+use crate::protocol::dlms::ManufacturerHls;
 
 pub use dlt645::{Dlt645Profile, ItemPlace, KeypadCode, KeypadValue};
 pub use library::{Library, Listed, Origin, ProfileError};
@@ -198,8 +199,18 @@ pub enum Authentication {
     None,
     /// By a password.
     Lls,
+    /// By the maker's own transformation of a challenge.
+    HlsManufacturer,
+    /// By MD5 over a challenge and a secret.
+    HlsMd5,
+    /// By SHA-1 over a challenge and a secret.
+    HlsSha1,
     /// By AES-GMAC over a challenge, with ciphered requests.
     HlsGmac,
+    /// By SHA-256 over challenges and a secret.
+    HlsSha256,
+    /// By ECDSA over challenges.
+    HlsEcdsa,
 }
 
 /// One client the meter knows.
@@ -223,6 +234,8 @@ pub struct DlmsProfile {
     /// Clients, the one for anybody first.
     #[serde(default)]
     pub clients: Vec<ClientProfile>,
+    /// How the maker transforms the challenge in mechanism 2 of high level security.
+    pub manufacturer_hls: Option<ManufacturerHls>,
     /// Longest HDLC information field to propose, in octets; `information` in files of earlier versions.
     #[serde(alias = "information")]
     pub max_info_field: Option<u16>,

@@ -5,8 +5,8 @@ use crate::hex;
 use crate::protocol::dlms::{
     AareApdu, AarqApdu, ActionOutcome, ActionRequest, ActionResponse, AttributeDescriptor, Block, ClassId, Data,
     DataNotification, DateTime, DecodeError, Envelope, ExceptionResponse, GeneralBlock, GetItem, GetRequest,
-    GetResponse, GetResult, InitiateRequest, InitiateResponse, Mechanism, MethodDescriptor, Protection, ServiceError,
-    SetRequest, SetResponse, apdu_name, tag, unprotect,
+    GetResponse, GetResult, InitiateRequest, InitiateResponse, Mechanism, MethodDescriptor, Protection,
+    SecurityControl, ServiceError, SetRequest, SetResponse, apdu_name, tag, unprotect,
 };
 
 const REDACTED: &str = "[redacted]";
@@ -44,25 +44,28 @@ fn ciphered(bytes: &[u8], first: u8, keys: Option<&DescribeKeys>, layers: &mut V
             return layers.push(Layer::error(summary).with("octets", hex::encode_spaced(bytes)));
         }
     };
-    let protection = Protection::from_security_control(envelope.security_control);
-    let how = protection.map_or_else(|| "unknown protection".to_owned(), |protection| protection.to_string());
+    let control = SecurityControl::from_octet(envelope.security_control);
+    let how = control.map_or_else(
+        || "unknown protection".to_owned(),
+        |control| format!("{}, suite {}", control.protection, control.suite),
+    );
     let mut layer = Layer::new("ciphered", format!("{}, {how}", apdu_name(first)))
         .with("security control", format!("{:02x}", envelope.security_control))
         .with("invocation counter", envelope.counter);
     if let Some(title) = envelope.title {
         layer = layer.with("system title", title);
     }
-    let plain = match (protection, keys) {
-        (Some(Protection::Authentication), None) => {
+    let plain = match (control, keys) {
+        (Some(SecurityControl { protection: Protection::Authentication, .. }), None) => {
             // Readable without a key, but nothing is proved.
             envelope.content.split_last_chunk::<12>().map(|(plain, _)| Ok(plain.to_vec()))
         }
-        (Some(protection), Some(keys)) => {
+        (Some(control), Some(keys)) => {
             let titles = [envelope.title, keys.client_title, keys.server_title];
             let opened = titles.into_iter().flatten().find_map(|title| {
-                let plain = unprotect(&keys.keys, protection, title, envelope.counter, envelope.content).ok()?;
+                let plain = unprotect(&keys.keys, control, title, envelope.counter, envelope.content).ok()?;
                 let known = plain.first().is_some_and(|&first| apdu_name(first) != apdu_name(0));
-                (protection != Protection::Encryption || known).then_some(plain)
+                (control.protection != Protection::Encryption || known).then_some(plain)
             });
             Some(opened.ok_or("does not decrypt under the keys given"))
         }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::protocol::dlms::{Data, Envelope, Protection, SecretKey, Wrapping, protect};
+use crate::protocol::dlms::{Data, Envelope, Protection, SecretKey, protect};
 
 const GET: [u8; 13] = [0xC0, 1, 0xC1, 0, 1, 0, 0, 42, 0, 0, 255, 2, 0];
 
@@ -23,9 +23,9 @@ fn a_request_reads_layer_by_layer() {
 #[test]
 fn keys_open_what_is_ciphered_and_passwords_stay_hidden() {
     let title = SystemTitle(*b"TECH0001");
-    let keys = SuiteKeys { encryption: SecretKey::new([1; 16]), authentication: SecretKey::new([2; 16]) };
+    let keys = SuiteKeys::suite_0(SecretKey::new([1; 16]), SecretKey::new([2; 16]));
     let content = protect(&keys, Protection::AuthenticatedEncryption, title, 9, &GET);
-    let apdu = Envelope::build(Wrapping::ServiceSpecific, 0xC0, title, 0x30, 9, &content);
+    let apdu = Envelope { tag: 0xC8, title: None, security_control: 0x30, counter: 9, content: &content }.to_bytes();
     let closed = describe_apdu(&apdu, None);
     assert_eq!(closed.len(), 1);
     let keys = DescribeKeys { keys, client_title: Some(title), server_title: None };

@@ -1,6 +1,6 @@
 //! What can be wrong with an APDU, and what a meter can answer instead of a result.
 
-use super::apdu::{AssociationDiagnostic, AssociationResult, ExceptionResponse, ServiceError};
+use super::apdu::{AssociationDiagnostic, AssociationResult, ExceptionResponse, Mechanism, ServiceError};
 use super::decode_error::DecodeError;
 use crate::error::Code;
 
@@ -60,6 +60,12 @@ pub enum DlmsError {
     /// The meter's half of the HLS handshake is wrong: it does not hold the keys.
     #[error("the meter could not prove that it holds the keys")]
     ServerNotAuthentic,
+    /// The mechanism hashes or signs the meter's system title, and the meter did not send it.
+    #[error("the meter did not send its system title, which this mechanism of high level security needs")]
+    NoServerTitle,
+    /// The meter's challenge cannot be answered with the secret by this mechanism.
+    #[error("the meter's challenge or the secret does not have the form that {0} needs")]
+    Challenge(Mechanism),
     /// The meter did not accept our half of the HLS handshake.
     #[error("the meter rejected our proof of the keys ({0})")]
     HandshakeRejected(String),
@@ -94,6 +100,7 @@ impl DlmsError {
             }
             DlmsError::AssociationRefused { .. } | DlmsError::ShortNames | DlmsError::Service(_) => Code::MeterRefused,
             DlmsError::ServerNotAuthentic | DlmsError::HandshakeRejected(_) => Code::Authentication,
+            DlmsError::NoServerTitle | DlmsError::Challenge(_) => Code::Unexpected,
             DlmsError::Exception(exception) => {
                 if exception.expected_counter.is_some() {
                     Code::Authentication

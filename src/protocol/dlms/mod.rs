@@ -32,8 +32,9 @@ pub use identifiers::{AttributeDescriptor, ClassId, MethodDescriptor, ObisCode, 
 pub use object_list::{AttributeAccess, MethodAccess, ObjectListElement, decode_object_list, encode_object_list};
 pub use results::{ActionResult, DataAccessResult};
 pub use security::{
-    CipherFault, Envelope, InvocationCounter, Password, Protection, SecretKey, SuiteKeys, SystemTitle,
-    SystemTitleError, Wrapping, gmac, gmac_matches, protect, unprotect,
+    CipherFault, Envelope, Hls, InvocationCounter, KeyKind, ManufacturerHls, Parties, Password, PrivateKey, Protection,
+    PublicKey, SecretKey, SecurityControl, SignatureKeys, Suite, SuiteKeys, SystemTitle, SystemTitleError, Wrapping,
+    gmac, gmac_matches, protect, unprotect, unwrap_key, wrap_key,
 };
 pub use server::{
     ServerAnswer, ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep,

@@ -6,9 +6,10 @@ use std::time::Duration;
 use wattkey::protocol::describe::{DescribeKeys, data_to_json, data_to_text, describe_apdu, describe_frame, to_text};
 use wattkey::protocol::dlms::{
     ActionRequest, ActionResponse, AssociationSettings, AttributeDescriptor, ClassId, ClientSecurity, Data, DateTime,
-    DlmsClient, GetItem, GetRequest, GetResponse, InvocationCounter, MethodDescriptor, ObisCode, Password, Protection,
-    ScalerUnit, SecretKey, ServerAssociation, ServerAuthentication, ServerCounters, ServerSettings, ServerStep,
-    SetItem, SetRequest, SetResponse, Step, SuiteKeys, SystemTitle, WrapperReader, decode_object_list, fill_repeated,
+    DlmsClient, GetItem, GetRequest, GetResponse, Hls, InvocationCounter, MethodDescriptor, ObisCode, Password,
+    Protection, ScalerUnit, SecretKey, ServerAssociation, ServerAuthentication, ServerCounters, ServerSettings,
+    ServerStep, SetItem, SetRequest, SetResponse, Step, SuiteKeys, SystemTitle, WrapperReader, decode_object_list,
+    fill_repeated,
 };
 use wattkey::protocol::hdlc::{
     Address, ClientAddress, ClientConnection, ClientSettings, Frame, FrameReader, ServerLine,
@@ -171,7 +172,7 @@ pub fn dlms_server(data: &[u8]) {
     let authentication = match choice & 3 {
         0 => ServerAuthentication::None,
         1 => ServerAuthentication::Lls(Password::new(*b"12345678")),
-        _ => ServerAuthentication::HlsGmac,
+        _ => ServerAuthentication::Hls(Hls::Gmac),
     };
     let settings = ServerSettings {
         authentication,
@@ -373,12 +374,12 @@ const ACCEPTED: [u8; 43] = [
 const TITLE: SystemTitle = SystemTitle(*b"TECH0001");
 
 fn bench_keys() -> SuiteKeys {
-    SuiteKeys { encryption: SecretKey::new([1; 16]), authentication: SecretKey::new([2; 16]) }
+    SuiteKeys::suite_0(SecretKey::new([1; 16]), SecretKey::new([2; 16]))
 }
 
 fn bench_security() -> ClientSecurity {
     let protection = Some(Protection::AuthenticatedEncryption);
-    ClientSecurity { title: TITLE, keys: bench_keys(), protection, counter: Box::new(Counter(0)) }
+    ClientSecurity { title: TITLE, keys: bench_keys(), protection, dedicated: None, counter: Box::new(Counter(0)) }
 }
 
 #[derive(Debug)]

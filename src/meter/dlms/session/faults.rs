@@ -26,9 +26,11 @@ pub(super) fn translate(error: DlmsError, transport: &mut Transport) -> MeterErr
             MeterError::Refused { what: "the request".to_owned(), reason: text }
         }
         DlmsError::Decode { .. } | DlmsError::Blocks(_) => MeterError::Garbled(text),
-        DlmsError::Unexpected { .. } | DlmsError::Replayed { .. } | DlmsError::Unprotected(_) => {
-            MeterError::Unexpected(text)
-        }
+        DlmsError::Unexpected { .. }
+        | DlmsError::Replayed { .. }
+        | DlmsError::Unprotected(_)
+        | DlmsError::NoServerTitle
+        | DlmsError::Challenge(_) => MeterError::Unexpected(text),
         DlmsError::Counter(_) | DlmsError::Request(_) => MeterError::BadValue(text),
     }
 }

@@ -4,6 +4,7 @@
 mod faults;
 mod opening;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use time::OffsetDateTime;
@@ -14,44 +15,61 @@ use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::protocol::dlms::{
     ActionOutcome, AttributeDescriptor, ClassId, Data, DataAccessResult, DlmsClient, DlmsError, GetItem, GetResult,
-    MethodDescriptor, Outcome, Password, Protection, SelectiveAccess, SetItem, Step, SuiteKeys, SystemTitle,
+    Hls, MethodDescriptor, Outcome, Password, Protection, SelectiveAccess, SetItem, Step, SuiteKeys, SystemTitle,
 };
 use crate::protocol::hdlc::ClientAddress;
 
 /// Octets of a list's answer beside the values: service header, ciphering.
 const LIST_OVERHEAD: usize = 48;
 
-/// How a client proves itself.
+/// How a client proves itself and protects what it sends.
 #[derive(Debug, Clone)]
-pub enum Authentication {
-    /// Not at all.
-    None,
-    /// By a password.
-    Password(Password),
-    /// By keys.
-    Keys {
-        /// Our system title.
-        title: SystemTitle,
-        /// The keys shared with the meter.
-        keys: SuiteKeys,
-        /// How requests are protected.
-        protection: Option<Protection>,
-        /// What proves us to the meter beside the keys.
-        proof: Proof,
-        /// Name of key and title in the counter store, from [`crate::keys::counters::fingerprint`].
-        fingerprint: String,
-    },
+pub struct Authentication {
+    /// What proves us to the meter beside the keys.
+    pub proof: Proof,
+    /// Our system title; with keys there must be one.
+    pub title: Option<SystemTitle>,
+    /// The keys shared with the meter, for a ciphered association or the GMAC handshake.
+    pub keys: Option<AssociationKeys>,
 }
 
-/// What a client with keys proves itself by.
+impl Authentication {
+    /// None at all, as the public client has it.
+    pub const NONE: Authentication = Authentication { proof: Proof::None, title: None, keys: None };
+}
+
+/// What a client proves itself by.
 #[derive(Debug, Clone)]
 pub enum Proof {
-    /// The GMAC handshake.
-    Gmac,
-    /// A password, in a ciphered association.
+    /// Nothing: whoever holds the keys, or anybody, is let in.
+    None,
+    /// A password.
     Password(Password),
-    /// Nothing: whoever holds the keys is let in.
-    Keys,
+    /// A handshake.
+    Hls(Hls),
+}
+
+/// Keys of an association.
+#[derive(Debug, Clone)]
+pub struct AssociationKeys {
+    /// The keys shared with the meter.
+    pub keys: SuiteKeys,
+    /// How requests are protected; `None` uses the keys for the handshake alone.
+    pub protection: Option<Protection>,
+    /// Whether each association has an encryption key of its own.
+    pub dedicated: bool,
+    /// Name of key and title in the counter store, from [`crate::keys::counters::fingerprint`].
+    pub fingerprint: String,
+}
+
+/// Finds the authentication of a meter by the names it goes by: serial number, device name, system title in hex.
+#[derive(Clone)]
+pub struct KeyChooser(pub Arc<dyn Fn(&[String]) -> Result<Authentication, MeterError> + Send + Sync>);
+
+impl std::fmt::Debug for KeyChooser {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("KeyChooser")
+    }
 }
 
 /// As whom the meter is talked to.
@@ -61,6 +79,9 @@ pub struct Access {
     pub client: ClientAddress,
     /// Its authentication.
     pub authentication: Authentication,
+    /// Finds the authentication once the meter has told its names to the public client; where this is given,
+    /// `authentication` is what was found last.
+    pub chooser: Option<KeyChooser>,
     /// The client that may read the invocation counter without authentication.
     pub public: Option<ClientAddress>,
     /// Objects that may hold the invocation counter of this client, best first.
@@ -71,8 +92,8 @@ pub struct Access {
     pub accept_far_counter: bool,
 }
 
-/// Eight to 64 octets nobody can foresee, for each association.
-pub type ChallengeSource = Box<dyn FnMut() -> Result<Vec<u8>, MeterError> + Send>;
+/// As many octets as asked for that nobody can foresee: challenges and dedicated keys.
+pub type RandomSource = Box<dyn FnMut(usize) -> Result<Vec<u8>, MeterError> + Send>;
 
 /// What opens the line for HDLC: nothing, or the sign-on of mode E.
 pub type Opener = Box<dyn FnMut(&mut dyn Link) -> Result<(), MeterError> + Send>;
@@ -87,13 +108,15 @@ pub struct Session {
     access: Access,
     client: Option<DlmsClient>,
     counters: Option<SharedStore>,
-    challenge: ChallengeSource,
+    random: RandomSource,
     counter_question: CounterQuestion,
     opener: Opener,
     /// Wall clock at a moment of the link's clock, from which all later times follow.
     anchor: (OffsetDateTime, Moment),
     /// The meter's own counter, once it was read in this session.
     meter_counter: Option<u32>,
+    /// Whether the keys of this meter were found among those of a fleet.
+    has_chosen: bool,
     /// Whether answers to lists could be read so far.
     takes_lists: bool,
     /// Whether one could.
@@ -116,7 +139,7 @@ impl Session {
         mut transport: Transport,
         access: Access,
         counters: Option<SharedStore>,
-        challenge: ChallengeSource,
+        random: RandomSource,
         opener: Opener,
         now: OffsetDateTime,
     ) -> Self {
@@ -126,11 +149,12 @@ impl Session {
             access,
             client: None,
             counters,
-            challenge,
+            random,
             counter_question: Box::new(|_, _| false),
             opener,
             anchor,
             meter_counter: None,
+            has_chosen: false,
             takes_lists: true,
             has_read_a_list: false,
         }

@@ -3,25 +3,23 @@
 use time::OffsetDateTime;
 
 use super::faults::{error_again, may_be_the_counter};
-use super::{Authentication, Proof, Session};
+use super::{AssociationKeys, Authentication, Proof, Session};
 use crate::keys::CounterOwner;
 use crate::meter::MeterError;
 use crate::meter::dlms::counter::{SharedStore, StoredCounter};
 use crate::protocol::dlms::{
-    self, AssociationSettings, ClientSecurity, DlmsClient, InvocationCounter, Outcome, Protection, SuiteKeys,
-    SystemTitle,
+    self, AssociationSettings, AttributeDescriptor, ClassId, ClientSecurity, DlmsClient, InvocationCounter, ObisCode,
+    Outcome, SecretKey, SystemTitle,
 };
 
 /// A counter of the meter's from which on taking it wants a confirmation: a false one would use up the key.
 const FAR_AHEAD: u32 = 1 << 31;
 
-/// What a client with keys opens an association with.
-struct Keys {
-    title: SystemTitle,
-    keys: SuiteKeys,
-    protection: Option<Protection>,
-    proof: Proof,
-}
+/// Octets of a challenge: more than any mechanism needs, as long as every meter takes.
+const CHALLENGE: usize = 16;
+
+/// Objects that name a meter, as its public client may read them: device name, serial number.
+const NAMES: [ObisCode; 2] = [ObisCode([0, 0, 42, 0, 0, 255]), ObisCode([0, 0, 96, 1, 0, 255])];
 
 impl Session {
     /// Opens the association unless it stands.
@@ -32,20 +30,70 @@ impl Session {
         if self.client.is_some() {
             return Ok(());
         }
-        match self.access.authentication.clone() {
-            Authentication::None => self.associate(AssociationSettings::public()),
-            Authentication::Password(password) => self.associate(AssociationSettings::lls(password)),
-            Authentication::Keys { title, keys, protection, proof, fingerprint } => {
-                self.open_ciphered(&Keys { title, keys, protection, proof }, fingerprint)
+        self.choose_keys()?;
+        let Authentication { proof, title, keys } = self.access.authentication.clone();
+        match (keys, title) {
+            (Some(keys), Some(title)) => self.open_ciphered(&proof, title, &keys),
+            (Some(_), None) => Err(MeterError::CredentialsMissing("keys need a system title".to_owned())),
+            (None, title) => {
+                let settings = AssociationSettings { title, ..self.settings(&proof)? };
+                self.associate(settings)
             }
         }
     }
 
+    /// Learns the meter's names as the public client and finds its keys among those of the fleet.
+    fn choose_keys(&mut self) -> Result<(), MeterError> {
+        let Some(chooser) = self.access.chooser.clone().filter(|_| !self.has_chosen) else { return Ok(()) };
+        let names = self.names()?;
+        self.access.authentication = (chooser.0)(&names)?;
+        self.has_chosen = true;
+        Ok(())
+    }
+
+    /// What the meter tells anybody of its name. The number comes first, then the device name and the system title.
+    fn names(&mut self) -> Result<Vec<String>, MeterError> {
+        let Some(public) = self.access.public else { return Ok(Vec::new()) };
+        let client = std::mem::replace(&mut self.access.client, public);
+        let found = self.associate(AssociationSettings::public()).and_then(|()| self.read_names());
+        self.access.client = client;
+        self.close();
+        match found {
+            Err(MeterError::Authentication(_) | MeterError::Refused { .. }) => Ok(Vec::new()),
+            other => other,
+        }
+    }
+
+    fn read_names(&mut self) -> Result<Vec<String>, MeterError> {
+        let mut names = Vec::new();
+        for name in NAMES.into_iter().rev() {
+            let value = self.get(AttributeDescriptor::new(ClassId::DATA, name, 2), None)?;
+            let text = value.ok().and_then(|data| crate::meter::dlms::convert::value(&data).as_text());
+            names.extend(text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()));
+        }
+        let title = self.client.as_ref().and_then(DlmsClient::info).and_then(|info| info.server_title);
+        names.extend(title.map(|title| title.to_string()));
+        Ok(names)
+    }
+
+    /// An association with this proof; keys and title are still to be added.
+    fn settings(&mut self, proof: &Proof) -> Result<AssociationSettings, MeterError> {
+        Ok(match proof {
+            Proof::None => AssociationSettings::public(),
+            Proof::Password(password) => AssociationSettings::lls(password.clone()),
+            Proof::Hls(mechanism) => {
+                let challenge = (self.random)(CHALLENGE)?;
+                let authentication = dlms::Authentication::Hls { mechanism: mechanism.clone(), challenge };
+                AssociationSettings { authentication, ..AssociationSettings::public() }
+            }
+        })
+    }
+
     /// Takes the counter from the store; on first contact, and once after a refusal, from the meter as well.
-    fn open_ciphered(&mut self, keys: &Keys, fingerprint: String) -> Result<(), MeterError> {
+    fn open_ciphered(&mut self, proof: &Proof, title: SystemTitle, keys: &AssociationKeys) -> Result<(), MeterError> {
         let missing = || MeterError::CredentialsMissing("keys need a place to keep the invocation counter".to_owned());
         let store = self.counters.clone().ok_or_else(missing)?;
-        let owner = self.owner(fingerprint);
+        let owner = self.owner(keys.fingerprint.clone());
         let failed = || MeterError::Unexpected("the counter store failed in another thread".to_owned());
         let (known, tells) = {
             let store = store.lock().map_err(|_| failed())?;
@@ -64,7 +112,7 @@ impl Session {
             }
             looked = true;
         }
-        let first = self.associate_ciphered(&store, &owner, keys);
+        let first = self.associate_ciphered(&store, &owner, (proof, title, keys));
         let Err(error) = first else { return Ok(()) };
         if looked || !may_be_the_counter(&error) {
             return Err(error);
@@ -76,21 +124,22 @@ impl Session {
             looked => looked.map_err(|_| error_again(&error))?,
         }
         let ahead = self.meter_counter.is_some_and(|meter| used.is_none_or(|used| meter >= used));
-        if ahead { self.associate_ciphered(&store, &owner, keys) } else { Err(error) }
+        if ahead { self.associate_ciphered(&store, &owner, (proof, title, keys)) } else { Err(error) }
     }
 
-    fn associate_ciphered(&mut self, store: &SharedStore, owner: &CounterOwner, keys: &Keys) -> Result<(), MeterError> {
+    fn associate_ciphered(
+        &mut self,
+        store: &SharedStore,
+        owner: &CounterOwner,
+        (proof, title, with): (&Proof, SystemTitle, &AssociationKeys),
+    ) -> Result<(), MeterError> {
         let counter = StoredCounter::new(store.clone(), owner.clone(), self.meter_counter);
         let counter: Box<dyn InvocationCounter> = Box::new(counter);
-        let Keys { title, keys, protection, proof } = keys;
-        let security = ClientSecurity { title: *title, keys: keys.clone(), protection: *protection, counter };
-        let settings = match proof {
-            Proof::Gmac => AssociationSettings::hls_gmac((self.challenge)()?, security),
-            Proof::Password(password) => {
-                AssociationSettings { security: Some(security), ..AssociationSettings::lls(password.clone()) }
-            }
-            Proof::Keys => AssociationSettings { security: Some(security), ..AssociationSettings::public() },
-        };
+        let dedicated =
+            if with.dedicated { SecretKey::from_octets(&(self.random)(with.keys.suite.key_length())?) } else { None };
+        let security =
+            ClientSecurity { title, keys: with.keys.clone(), protection: with.protection, dedicated, counter };
+        let settings = AssociationSettings { security: Some(security), ..self.settings(proof)? };
         self.associate(settings)
     }
 

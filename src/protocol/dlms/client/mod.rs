@@ -17,7 +17,9 @@ use super::data::Data;
 use super::error::DlmsError;
 use super::identifiers::MethodDescriptor;
 use super::results::DataAccessResult;
-use super::security::{InvocationCounter, Password, Protection, SuiteKeys, SystemTitle, Wrapping};
+use super::security::{
+    Hls, InvocationCounter, KeyKind, Password, Protection, SecretKey, SuiteKeys, SystemTitle, Wrapping,
+};
 use exchange::Operation;
 
 /// How the client proves itself.
@@ -27,8 +29,10 @@ pub enum Authentication {
     None,
     /// A password, in the clear.
     Lls(Password),
-    /// Challenge and GMAC; needs [`ClientSecurity`].
-    HlsGmac {
+    /// Challenge and answer; GMAC needs [`ClientSecurity`].
+    Hls {
+        /// The mechanism with its secret.
+        mechanism: Hls,
         /// Our challenge: 8 to 64 octets nobody can foresee, new for each association.
         challenge: Vec<u8>,
     },
@@ -42,6 +46,8 @@ pub struct ClientSecurity {
     pub keys: SuiteKeys,
     /// How requests are protected and replies must be; `None` uses the keys for the handshake alone.
     pub protection: Option<Protection>,
+    /// A key for this association alone, which its requests are then encrypted with: random, new for each.
+    pub dedicated: Option<SecretKey>,
     /// Where invocation counters come from.
     pub counter: Box<dyn InvocationCounter>,
 }
@@ -58,6 +64,8 @@ impl std::fmt::Debug for ClientSecurity {
 pub struct AssociationSettings {
     /// How we prove ourselves.
     pub authentication: Authentication,
+    /// Our system title, for an association without keys; with keys theirs holds.
+    pub title: Option<SystemTitle>,
     /// Keys, for ciphering and for HLS-GMAC.
     pub security: Option<ClientSecurity>,
     /// Services we offer; general protection is added when APDUs are ciphered.
@@ -73,6 +81,7 @@ impl AssociationSettings {
     pub fn public() -> Self {
         AssociationSettings {
             authentication: Authentication::None,
+            title: None,
             security: None,
             conformance: Conformance::CLIENT,
             max_pdu: u16::MAX,
@@ -88,7 +97,7 @@ impl AssociationSettings {
     /// An association with the GMAC handshake.
     pub fn hls_gmac(challenge: Vec<u8>, security: ClientSecurity) -> Self {
         AssociationSettings {
-            authentication: Authentication::HlsGmac { challenge },
+            authentication: Authentication::Hls { mechanism: Hls::Gmac, challenge },
             security: Some(security),
             ..AssociationSettings::public()
         }
@@ -157,7 +166,12 @@ pub struct DlmsClient {
     settings: AssociationSettings,
     negotiated: Option<InitiateResponse>,
     server_title: Option<SystemTitle>,
-    server_counter: Option<u32>,
+    /// The highest counter of the meter's, and the key it was under.
+    server_counter: Option<(KeyKind, u32)>,
+    /// The meter's challenge.
+    server_challenge: Vec<u8>,
+    /// Whether nothing of the handshake is left to do.
+    is_proved: bool,
     invoke: u8,
     operation: Operation,
 }
@@ -170,6 +184,8 @@ impl DlmsClient {
             settings,
             negotiated: None,
             server_counter: None,
+            server_challenge: Vec::new(),
+            is_proved: false,
             invoke: 0,
             operation: Operation::None,
         }
@@ -192,6 +208,7 @@ impl DlmsClient {
     pub fn associate(&mut self) -> Result<Step, DlmsError> {
         self.negotiated = None;
         self.server_counter = None;
+        self.is_proved = false;
         self.server_title = self.settings.server_title;
         let octets = self.build_aarq()?;
         self.operation = Operation::Associate;
@@ -308,7 +325,18 @@ impl DlmsClient {
 
     fn wrapping(&self) -> Wrapping {
         let general = |initiate: InitiateResponse| initiate.conformance.contains(Conformance::GENERAL_PROTECTION);
-        if self.negotiated.is_some_and(general) { Wrapping::GeneralGlo } else { Wrapping::ServiceSpecific }
+        if self.negotiated.is_some_and(general) { Wrapping::General } else { Wrapping::ServiceSpecific }
+    }
+
+    /// Our system title, where we have one.
+    fn own_title(&self) -> Option<SystemTitle> {
+        self.settings.security.as_ref().map(|security| security.title).or(self.settings.title)
+    }
+
+    /// The key of the requests: the dedicated one once the association stands.
+    fn key_kind(&self) -> KeyKind {
+        let dedicated = self.settings.security.as_ref().is_some_and(|security| security.dedicated.is_some());
+        if dedicated && self.is_proved { KeyKind::Dedicated } else { KeyKind::Global }
     }
 }
 

@@ -3,7 +3,8 @@
 use super::super::apdu::{ExceptionResponse, ServiceError, tag};
 use super::super::decode_error::DecodeError;
 use super::super::error::DlmsError;
-use super::super::security::{Envelope, Protection, protect, unprotect};
+use super::super::security::{Envelope, KeyKind, Protection, SecurityControl, SuiteKeys, protect, unprotect};
+use super::ClientSecurity;
 use super::{DlmsClient, OutgoingApdu};
 
 /// A secret at the end of an APDU.
@@ -33,7 +34,7 @@ impl DlmsClient {
 
     /// Protects an APDU as the association demands. `secrets` are told only when it stays readable.
     pub(super) fn seal(&mut self, plain: Vec<u8>, secret: Secret) -> Result<OutgoingApdu, DlmsError> {
-        let wrapping = self.wrapping();
+        let (wrapping, key) = (self.wrapping(), self.key_kind());
         let tail = |octets: &[u8], behind: usize| {
             let end = octets.len().saturating_sub(behind);
             let range = end.saturating_sub(secret.length)..end.saturating_sub(secret.shown);
@@ -45,10 +46,15 @@ impl DlmsClient {
             return Ok(OutgoingApdu { octets: plain, secrets });
         };
         let counter = security.counter.reserve().map_err(DlmsError::Counter)?;
-        let content = protect(&security.keys, protection, security.title, counter, &plain);
-        let first = plain.first().copied().unwrap_or(0);
-        let control = protection.security_control();
-        let octets = Envelope::build(wrapping, first, security.title, control, counter, &content);
+        let content = protect(&security.keys_of(key), protection, security.title, counter, &plain);
+        let envelope = Envelope {
+            tag: Envelope::tag_for(wrapping, key, plain.first().copied().unwrap_or(0)),
+            title: Some(security.title),
+            security_control: protection.security_control(security.keys.suite),
+            counter,
+            content: &content,
+        };
+        let octets = envelope.to_bytes();
         let secrets = if protection == Protection::Authentication { tail(&octets, 12) } else { Vec::new() };
         Ok(OutgoingApdu { octets, secrets })
     }
@@ -91,22 +97,39 @@ impl DlmsClient {
             got: "a ciphered APDU without the meter's system title".to_owned(),
         })?;
         let undecipherable = || DlmsError::Decryption { title: title.to_string(), counter: envelope.counter };
-        let protection = Protection::from_security_control(envelope.security_control)
+        let control = SecurityControl::from_octet(envelope.security_control)
+            .filter(|control| control.suite == security.keys.suite)
             .ok_or(DlmsError::Unprotected("it has a security control octet of another suite, or none"))?;
+        let protection = control.protection;
         if security.protection.is_some_and(|demanded| !protection.covers(demanded)) {
             return Err(DlmsError::Unprotected("less than our requests"));
         }
-        let plain = unprotect(&security.keys, protection, title, envelope.counter, envelope.content)
+        let key = envelope.key();
+        if key == KeyKind::Dedicated && security.dedicated.is_none() {
+            return Err(undecipherable());
+        }
+        let plain = unprotect(&security.keys_of(key), control, title, envelope.counter, envelope.content)
             .map_err(|_| undecipherable())?;
         if protection == Protection::Encryption && !is_reply(plain.first().copied()) {
             // Without a tag a wrong key shows only by the nonsense it makes.
             return Err(undecipherable());
         }
-        if let Some(last) = self.server_counter.filter(|&last| envelope.counter < last) {
+        // Each key has a counter of its own.
+        if let Some((_, last)) = self.server_counter.filter(|&(of, last)| of == key && envelope.counter < last) {
             return Err(DlmsError::Replayed { counter: envelope.counter, last });
         }
-        self.server_counter = Some(envelope.counter);
+        self.server_counter = Some((key, envelope.counter));
         Ok(plain)
+    }
+}
+
+impl ClientSecurity {
+    /// The keys an APDU is protected with.
+    fn keys_of(&self, key: KeyKind) -> SuiteKeys {
+        match (key, &self.dedicated) {
+            (KeyKind::Dedicated, Some(dedicated)) => self.keys.with_encryption(dedicated.clone()),
+            _ => self.keys.clone(),
+        }
     }
 }
 

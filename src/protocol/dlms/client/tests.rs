@@ -3,7 +3,7 @@
 use super::super::apdu::{ExceptionResponse, SelectiveAccess};
 use super::super::identifiers::{AttributeDescriptor, ClassId, ObisCode};
 use super::super::results::ActionResult;
-use super::super::security::{Envelope, SecretKey};
+use super::super::security::{Envelope, PrivateKey, SignatureKeys, Suite};
 use super::super::server::{
     ServerAnswer, ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep,
 };
@@ -20,7 +20,7 @@ impl InvocationCounter for Counting {
 }
 
 fn keys() -> SuiteKeys {
-    SuiteKeys { encryption: SecretKey::new([1; 16]), authentication: SecretKey::new([2; 16]) }
+    SuiteKeys::suite_0(SecretKey::new([1; 16]), SecretKey::new([2; 16]))
 }
 
 fn gmac_settings(protection: Option<Protection>) -> AssociationSettings {
@@ -28,9 +28,14 @@ fn gmac_settings(protection: Option<Protection>) -> AssociationSettings {
         title: SystemTitle(*b"TECH0001"),
         keys: keys(),
         protection,
+        dedicated: None,
         counter: Box::new(Counting(1000)),
     };
     AssociationSettings::hls_gmac(b"challenge1234567".to_vec(), security)
+}
+
+fn hls(mechanism: Hls) -> ServerAuthentication {
+    ServerAuthentication::Hls(mechanism)
 }
 
 fn server(authentication: ServerAuthentication, required: Option<Protection>, max_pdu: u16) -> ServerAssociation {
@@ -127,11 +132,11 @@ fn all_services_under_every_authentication_and_size() {
                 AssociationSettings::lls(Password::new(*b"12345678")),
                 server(ServerAuthentication::Lls(Password::new(*b"12345678")), None, max_pdu),
             ),
-            (gmac_settings(None), server(ServerAuthentication::HlsGmac, None, max_pdu)),
+            (gmac_settings(None), server(hls(Hls::Gmac), None, max_pdu)),
         ];
         for protection in protections {
-            pairs.push((gmac_settings(protection), server(ServerAuthentication::HlsGmac, protection, max_pdu)));
-            let mut specific = server(ServerAuthentication::HlsGmac, protection, max_pdu);
+            pairs.push((gmac_settings(protection), server(hls(Hls::Gmac), protection, max_pdu)));
+            let mut specific = server(hls(Hls::Gmac), protection, max_pdu);
             specific.settings.conformance = Conformance::CLIENT;
             pairs.push((gmac_settings(protection), specific));
         }
@@ -165,6 +170,95 @@ fn all_services_under_every_authentication_and_size() {
     }
 }
 
+/// Keys of a suite, and the signature keys of both sides.
+fn suite_keys(suite: Suite) -> (SuiteKeys, SignatureKeys, SignatureKeys) {
+    let key = |octet: u8| SecretKey::from_octets(&vec![octet; suite.key_length()]).unwrap();
+    let (curve, length) = if suite == Suite::Two { (suite, 48) } else { (Suite::One, 32) };
+    let pair = |octet: u8| PrivateKey::from_octets(curve, &vec![octet; length]).unwrap();
+    let (client, meter) = (pair(3), pair(4));
+    let of = |own: &PrivateKey, other: &PrivateKey| SignatureKeys { own: own.clone(), other: other.public() };
+    let keys = SuiteKeys { suite, encryption: key(1), authentication: key(2) };
+    (keys, of(&client, &meter), of(&meter, &client))
+}
+
+#[test]
+fn every_mechanism_suite_and_dedicated_key() {
+    let secret = || Password::new(*b"secret");
+    for suite in [Suite::Zero, Suite::One, Suite::Two] {
+        let (keys, of_client, of_meter) = suite_keys(suite);
+        let mechanisms = [
+            (Hls::Md5(secret()), Hls::Md5(secret())),
+            (Hls::Sha1(secret()), Hls::Sha1(secret())),
+            (Hls::Sha256(secret()), Hls::Sha256(secret())),
+            (Hls::Gmac, Hls::Gmac),
+            (Hls::Ecdsa(of_client), Hls::Ecdsa(of_meter)),
+        ];
+        for (own, other) in mechanisms {
+            for (protection, is_dedicated, is_general) in [
+                (None, false, false),
+                (Some(Protection::Authentication), false, true),
+                (Some(Protection::Encryption), true, false),
+                (Some(Protection::AuthenticatedEncryption), true, true),
+                (Some(Protection::AuthenticatedEncryption), false, false),
+            ] {
+                let mut settings = gmac_settings(protection);
+                let challenge = b"challenge1234567".to_vec();
+                settings.authentication = Authentication::Hls { mechanism: own.clone(), challenge };
+                let security = settings.security.as_mut().unwrap();
+                security.keys = keys.clone();
+                security.dedicated =
+                    is_dedicated.then(|| SecretKey::from_octets(&vec![9; suite.key_length()]).unwrap());
+                let mut meter = server(hls(other.clone()), protection, 500);
+                meter.settings.keys = Some(keys.clone());
+                if !is_general {
+                    meter.settings.conformance = Conformance::CLIENT;
+                }
+                let (mut client, mut meter) = associate(settings, meter).unwrap();
+                let step = client.get(attribute(1));
+                if let Ok(Step::Send(request)) = &step {
+                    let expected = match (protection, is_dedicated, is_general) {
+                        (None, ..) => 0xC0,
+                        (_, true, true) => tag::GENERAL_DED,
+                        (_, true, false) => 0xD0,
+                        (_, false, true) => tag::GENERAL_GLO,
+                        (_, false, false) => 0xC8,
+                    };
+                    assert_eq!(request.octets[0], expected);
+                }
+                assert_eq!(run(step, &mut client, &mut meter).0, Ok(Outcome::Get(value(1))));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_proof_under_another_secret_is_refused_by_both_sides() {
+    for (right, wrong) in [
+        (Hls::Md5(Password::new(*b"right")), Hls::Md5(Password::new(*b"wrong"))),
+        (Hls::Sha1(Password::new(*b"right")), Hls::Sha1(Password::new(*b"wrong"))),
+        (Hls::Sha256(Password::new(*b"right")), Hls::Sha256(Password::new(*b"wrong"))),
+    ] {
+        let mut settings = gmac_settings(None);
+        let challenge = b"challenge1234567".to_vec();
+        settings.authentication = Authentication::Hls { mechanism: right, challenge };
+        let error = associate(settings, server(hls(wrong), None, 500)).map(drop).unwrap_err();
+        assert!(matches!(error, DlmsError::HandshakeRejected(_)), "{error}");
+    }
+    // A meter that cannot sign: its public key is not the one we hold.
+    let (keys, of_client, of_meter) = suite_keys(Suite::One);
+    let mut settings = gmac_settings(None);
+    let impostor = SignatureKeys { other: of_client.own.public(), ..of_client };
+    let challenge = b"challenge1234567".to_vec();
+    settings.authentication = Authentication::Hls { mechanism: Hls::Ecdsa(impostor), challenge };
+    settings.security.as_mut().unwrap().keys = keys;
+    let error = associate(settings, server(hls(Hls::Ecdsa(of_meter)), None, 500)).map(drop).unwrap_err();
+    assert_eq!(error, DlmsError::ServerNotAuthentic);
+    // A dedicated key never goes out readable.
+    let mut settings = gmac_settings(Some(Protection::Authentication));
+    settings.security.as_mut().unwrap().dedicated = Some(SecretKey::new([9; 16]));
+    assert!(matches!(DlmsClient::new(settings).associate(), Err(DlmsError::Request(_))));
+}
+
 #[test]
 fn a_list_takes_one_exchange_where_it_fits() {
     let (mut client, mut server) =
@@ -185,21 +279,20 @@ fn wrong_credentials_are_refused_as_such() {
     let password = || ServerAuthentication::Lls(Password::new(*b"12345678"));
     refused(AssociationSettings::lls(Password::new(*b"12345679")), server(password(), None, 500));
     refused(AssociationSettings::public(), server(password(), None, 500));
-    refused(AssociationSettings::lls(Password::new(*b"x")), server(ServerAuthentication::HlsGmac, None, 500));
+    refused(AssociationSettings::lls(Password::new(*b"x")), server(hls(Hls::Gmac), None, 500));
     let other_key = |protection| {
         let mut settings = gmac_settings(protection);
         settings.security.as_mut().unwrap().keys.encryption = SecretKey::new([9; 16]);
         settings
     };
-    refused(other_key(Some(Protection::AuthenticatedEncryption)), server(ServerAuthentication::HlsGmac, None, 500));
-    refused(other_key(None), server(ServerAuthentication::HlsGmac, None, 500));
+    refused(other_key(Some(Protection::AuthenticatedEncryption)), server(hls(Hls::Gmac), None, 500));
+    refused(other_key(None), server(hls(Hls::Gmac), None, 500));
 }
 
 #[test]
 fn a_reply_under_another_key_is_a_decryption_error() {
     let both = Some(Protection::AuthenticatedEncryption);
-    let (mut client, mut server) =
-        associate(gmac_settings(both), server(ServerAuthentication::HlsGmac, both, 500)).unwrap();
+    let (mut client, mut server) = associate(gmac_settings(both), server(hls(Hls::Gmac), both, 500)).unwrap();
     let Ok(Step::Send(request)) = client.get(attribute(1)) else { panic!() };
     let mut random = fastrand::Rng::with_seed(1);
     let ServerStep::Request(request) = server.receive(&request.octets, &mut random) else { panic!() };
@@ -216,12 +309,11 @@ fn a_reply_under_another_key_is_a_decryption_error() {
 #[test]
 fn a_stale_counter_is_told_with_the_one_expected() {
     let both = Some(Protection::AuthenticatedEncryption);
-    let mut meter = server(ServerAuthentication::HlsGmac, both, 500);
+    let mut meter = server(hls(Hls::Gmac), both, 500);
     meter.counters.client_last = Some(1001);
     // The counter of the AARQ itself is 1001: refused at once.
     assert!(associate(gmac_settings(both), meter).is_err());
-    let (mut client, mut meter) =
-        associate(gmac_settings(both), server(ServerAuthentication::HlsGmac, both, 500)).unwrap();
+    let (mut client, mut meter) = associate(gmac_settings(both), server(hls(Hls::Gmac), both, 500)).unwrap();
     meter.counters.client_last = Some(5000);
     let step = client.get(attribute(1));
     let expected = Err(DlmsError::Exception(ExceptionResponse::counter(5001)));

@@ -10,8 +10,17 @@ use super::keys::SystemTitle;
 pub enum Wrapping {
     /// A tag of its own for each service (glo-get-request and the like).
     ServiceSpecific,
-    /// general-glo-ciphering, with the sender's system title.
-    GeneralGlo,
+    /// general-glo-ciphering or general-ded-ciphering, with the sender's system title.
+    General,
+}
+
+/// Which encryption key a protected APDU is under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyKind {
+    /// The global unicast key of the meter.
+    Global,
+    /// The key of this association alone.
+    Dedicated,
 }
 
 /// A protected APDU, taken apart.
@@ -30,11 +39,12 @@ pub struct Envelope<'a> {
 }
 
 /// The tag of a ciphered service for the tag of the plain one.
-fn glo_tag(plain: u8) -> Option<u8> {
-    Some(match plain {
-        tag::INITIATE_REQUEST => tag::GLO_INITIATE_REQUEST,
-        tag::INITIATE_RESPONSE => tag::GLO_INITIATE_RESPONSE,
-        tag::GET_REQUEST..=tag::ACTION_RESPONSE => plain.checked_add(8)?,
+fn service_tag(plain: u8, key: KeyKind) -> Option<u8> {
+    Some(match (plain, key) {
+        (tag::INITIATE_REQUEST, _) => tag::GLO_INITIATE_REQUEST,
+        (tag::INITIATE_RESPONSE, _) => tag::GLO_INITIATE_RESPONSE,
+        (tag::GET_REQUEST..=tag::ACTION_RESPONSE, KeyKind::Global) => plain.checked_add(8)?,
+        (tag::GET_REQUEST..=tag::ACTION_RESPONSE, KeyKind::Dedicated) => plain.checked_add(16)?,
         _ => return None,
     })
 }
@@ -69,26 +79,35 @@ impl<'a> Envelope<'a> {
         Ok(Envelope { tag: first, title, security_control: inner.u8()?, counter: inner.u32()?, content: inner.rest() })
     }
 
-    /// Puts a protected APDU together. `plain_tag` is the first octet of what is inside; services without a tag of
-    /// their own go into general-glo.
-    pub fn build(
-        wrapping: Wrapping,
-        plain_tag: u8,
-        title: SystemTitle,
-        security_control: u8,
-        counter: u32,
-        content: &[u8],
-    ) -> Vec<u8> {
-        let mut inner = vec![security_control];
-        inner.extend_from_slice(&counter.to_be_bytes());
-        inner.extend_from_slice(content);
+    /// The first octet of an envelope around an APDU that begins with `plain`; services without a tag of their own go
+    /// into a general one.
+    pub fn tag_for(wrapping: Wrapping, key: KeyKind, plain: u8) -> u8 {
+        let general = match key {
+            KeyKind::Global => tag::GENERAL_GLO,
+            KeyKind::Dedicated => tag::GENERAL_DED,
+        };
+        service_tag(plain, key).filter(|_| wrapping == Wrapping::ServiceSpecific).unwrap_or(general)
+    }
+
+    /// Which key the content is under, by the first octet.
+    pub const fn key(&self) -> KeyKind {
+        if matches!(self.tag, 0xD0..=0xD7 | tag::GENERAL_DED) { KeyKind::Dedicated } else { KeyKind::Global }
+    }
+
+    /// Whether the envelope is a general one, which names its sender.
+    pub const fn is_general(&self) -> bool {
+        matches!(self.tag, tag::GENERAL_GLO | tag::GENERAL_DED)
+    }
+
+    /// The APDU. The title goes out in general envelopes only.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut inner = vec![self.security_control];
+        inner.extend_from_slice(&self.counter.to_be_bytes());
+        inner.extend_from_slice(self.content);
         let mut out = Vec::with_capacity(inner.len().saturating_add(14));
-        match glo_tag(plain_tag).filter(|_| wrapping == Wrapping::ServiceSpecific) {
-            Some(own) => out.push(own),
-            None => {
-                out.push(tag::GENERAL_GLO);
-                put_octets(&mut out, &title.0);
-            }
+        out.push(self.tag);
+        if self.is_general() {
+            put_octets(&mut out, self.title.as_ref().map_or(&[], |title| &title.0));
         }
         put_octets(&mut out, &inner);
         out

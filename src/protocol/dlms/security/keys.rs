@@ -5,19 +5,31 @@ use std::str::FromStr;
 
 use zeroize::Zeroizing;
 
-/// A 128-bit key. It is wiped when dropped and never printed.
+use super::suite::Suite;
+
+/// A key of 128 bits, or of 256 in suite 2. It is wiped when dropped and never printed.
 #[derive(Clone, PartialEq, Eq)]
-pub struct SecretKey(Zeroizing<[u8; 16]>);
+pub struct SecretKey(Zeroizing<Vec<u8>>);
 
 impl SecretKey {
-    /// Takes the octets of a key.
+    /// Takes the octets of a key of suites 0 and 1.
     pub fn new(octets: [u8; 16]) -> Self {
-        SecretKey(Zeroizing::new(octets))
+        SecretKey(Zeroizing::new(octets.to_vec()))
+    }
+
+    /// Takes the octets of a key: 16, or 32 for suite 2. `None` for any other number of them.
+    pub fn from_octets(octets: &[u8]) -> Option<Self> {
+        matches!(octets.len(), 16 | 32).then(|| SecretKey(Zeroizing::new(octets.to_vec())))
     }
 
     /// The octets, for ciphers.
-    pub(in crate::protocol::dlms) fn octets(&self) -> &[u8; 16] {
+    pub(in crate::protocol::dlms) fn octets(&self) -> &[u8] {
         &self.0
+    }
+
+    /// The first 16 octets.
+    pub(super) fn short(&self) -> [u8; 16] {
+        self.0.first_chunk().copied().unwrap_or_default()
     }
 }
 
@@ -30,13 +42,28 @@ impl fmt::Debug for SecretKey {
 /// The two keys of an association.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SuiteKeys {
+    /// The suite they are used in.
+    pub suite: Suite,
     /// Global unicast encryption key.
     pub encryption: SecretKey,
     /// Global authentication key.
     pub authentication: SecretKey,
 }
 
-/// A password of LLS: any octets, wiped when dropped and never printed.
+impl SuiteKeys {
+    /// Keys of suite 0.
+    pub const fn suite_0(encryption: SecretKey, authentication: SecretKey) -> Self {
+        SuiteKeys { suite: Suite::Zero, encryption, authentication }
+    }
+
+    /// The same suite and authentication key with another encryption key, such as a dedicated one.
+    #[must_use]
+    pub fn with_encryption(&self, encryption: SecretKey) -> Self {
+        SuiteKeys { suite: self.suite, encryption, authentication: self.authentication.clone() }
+    }
+}
+
+/// A password of LLS or the secret of an HLS mechanism: any octets, wiped when dropped and never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(Zeroizing<Vec<u8>>);
 

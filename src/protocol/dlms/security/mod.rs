@@ -1,14 +1,22 @@
-//! Ciphering, security suite 0: AES-GCM-128 with a 12-octet tag.
+//! Ciphering, signatures and key wrap of the security suites 0, 1 and 2.
 
+mod ecdsa;
 mod envelope;
+mod gcm;
+mod hls;
 mod keys;
-mod suite0;
+mod suite;
 #[cfg(test)]
 mod tests;
+mod wrap;
 
-pub use envelope::{Envelope, Wrapping};
+pub use ecdsa::{PrivateKey, PublicKey};
+pub use envelope::{Envelope, KeyKind, Wrapping};
+pub use gcm::{CipherFault, Protection, SecurityControl, gmac, gmac_matches, protect, unprotect};
+pub use hls::{Hls, ManufacturerHls, Parties, SignatureKeys};
 pub use keys::{Password, SecretKey, SuiteKeys, SystemTitle, SystemTitleError};
-pub use suite0::{CipherFault, Protection, gmac, gmac_matches, protect, unprotect};
+pub use suite::Suite;
+pub use wrap::{unwrap_key, wrap_key};
 
 /// Gives numbers that were never used before under the same key.
 ///

@@ -7,8 +7,8 @@ use super::super::apdu::{
 use super::super::data::Data;
 use super::super::identifiers::{ClassId, MethodDescriptor, ObisCode};
 use super::super::results::ActionResult;
-use super::super::security::{Protection, SystemTitle, Wrapping, gmac, gmac_matches};
-use super::{Phase, ServerAssociation, ServerAuthentication};
+use super::super::security::{Hls, Parties, Protection, SecretKey, SystemTitle, Wrapping, gmac, gmac_matches};
+use super::{Came, Phase, ServerAssociation, ServerAuthentication};
 
 const CHALLENGE: usize = 16;
 /// InitiateError "refused by the VDE handler", as user information of a refusal.
@@ -38,10 +38,11 @@ impl ServerAssociation {
                     return Err(AssociationDiagnostic::AUTHENTICATION_FAILED);
                 }
             }
-            (ServerAuthentication::HlsGmac, Mechanism::HlsGmac) => {
+            (ServerAuthentication::Hls(hls), asked) if hls.mechanism() == asked => {
                 let challenge = aarq.authentication_value.as_deref().unwrap_or(&[]);
-                let complete = self.settings.keys.is_some() && self.client_title.is_some();
-                if !complete || !(8..=64).contains(&challenge.len()) {
+                let keys = *hls != Hls::Gmac || self.settings.keys.is_some();
+                let titled = !hls.needs_titles() || self.client_title.is_some();
+                if !keys || !titled || !(8..=64).contains(&challenge.len()) {
                     return Err(AssociationDiagnostic::AUTHENTICATION_FAILED);
                 }
             }
@@ -58,7 +59,9 @@ impl ServerAssociation {
             }
             _ => aarq.user_information.clone(),
         };
-        InitiateRequest::from_bytes(&initiate).map_err(|_| AssociationDiagnostic::NO_REASON)
+        let initiate = InitiateRequest::from_bytes(&initiate).map_err(|_| AssociationDiagnostic::NO_REASON)?;
+        self.dedicated = initiate.dedicated_key.as_deref().and_then(SecretKey::from_octets);
+        Ok(initiate)
     }
 
     fn grant(&mut self, aarq: &AarqApdu, client: InitiateRequest, random: &mut fastrand::Rng) -> Vec<u8> {
@@ -70,23 +73,27 @@ impl ServerAssociation {
         };
         self.negotiated =
             InitiateResponse { conformance: self.settings.conformance.common(client.conformance), max_pdu };
-        let hls = self.settings.authentication == ServerAuthentication::HlsGmac;
+        let mechanism = match &self.settings.authentication {
+            ServerAuthentication::Hls(hls) => hls.mechanism(),
+            ServerAuthentication::None | ServerAuthentication::Lls(_) => Mechanism::None,
+        };
+        let hls = mechanism != Mechanism::None;
         let diagnostic = if hls { AssociationDiagnostic::AUTHENTICATION_REQUIRED } else { AssociationDiagnostic::NONE };
         self.phase = if hls { Phase::Handshake } else { Phase::Open };
         self.client_challenge = aarq.authentication_value.clone().unwrap_or_default();
         self.own_challenge = (0..CHALLENGE).map(|_| random.u8(..)).collect();
         // The meter states its own limit, not the agreed one.
         let response = InitiateResponse { max_pdu: own, ..self.negotiated }.to_bytes();
-        self.came = self.came.map(|(_, protection)| (Wrapping::ServiceSpecific, protection));
+        self.came = self.came.map(|came| Came { wrapping: Wrapping::ServiceSpecific, ..came });
         let user_information = Some(self.seal(response));
         self.came = None;
-        let titled = self.settings.keys.is_some();
+        let titled = self.settings.keys.is_some() || self.client_title.is_some();
         AareApdu {
             context: aarq.context,
             result: AssociationResult::Accepted,
             diagnostic,
             responding_title: titled.then(|| self.settings.title.0.to_vec()),
-            mechanism: if hls { Mechanism::HlsGmac } else { Mechanism::None },
+            mechanism,
             authentication_value: hls.then(|| self.own_challenge.clone()),
             user_information,
         }
@@ -130,10 +137,20 @@ impl ServerAssociation {
 
     fn check_proof(&mut self, argument: Option<&Data>) -> Option<Vec<u8>> {
         let Some(Data::OctetString(octets)) = argument else { return None };
+        let ServerAuthentication::Hls(hls) = &self.settings.authentication else { return None };
+        let parties = Parties {
+            own_title: &self.settings.title.0,
+            other_title: self.client_title.as_ref().map_or(&[], |title| &title.0),
+            own_challenge: &self.own_challenge,
+            other_challenge: &self.client_challenge,
+        };
+        if *hls != Hls::Gmac {
+            return hls.is_proved(parties, octets).then(|| hls.prove(parties))?;
+        }
         let (&[control, a, b, c, d], tag) = octets.split_first_chunk::<5>()?;
         let counter = u32::from_be_bytes([a, b, c, d]);
         let keys = self.settings.keys.clone()?;
-        if control != Protection::Authentication.security_control()
+        if control != Protection::Authentication.security_control(keys.suite)
             || !gmac_matches(&keys, self.client_title?, counter, &self.own_challenge, tag)
         {
             return None;
@@ -142,7 +159,7 @@ impl ServerAssociation {
         self.counters.client_last = Some(self.counters.client_last.map_or(counter, |last| last.max(counter)));
         let own = self.counters.own_next;
         self.counters.own_next = own.wrapping_add(1);
-        let mut answer = vec![Protection::Authentication.security_control()];
+        let mut answer = vec![Protection::Authentication.security_control(keys.suite)];
         answer.extend_from_slice(&own.to_be_bytes());
         answer.extend_from_slice(&gmac(&keys, self.settings.title, own, &self.client_challenge));
         Some(answer)

@@ -8,7 +8,10 @@ use super::conformance::Conformance;
 use super::data::Data;
 use super::identifiers::MethodDescriptor;
 use super::results::DataAccessResult;
-use super::security::{Envelope, Password, Protection, SuiteKeys, SystemTitle, Wrapping, protect, unprotect};
+use super::security::{
+    Envelope, Hls, KeyKind, Password, Protection, SecretKey, SecurityControl, SuiteKeys, SystemTitle, Wrapping,
+    protect, unprotect,
+};
 use exchange::Exchange;
 
 /// How a client must prove itself.
@@ -18,8 +21,8 @@ pub enum ServerAuthentication {
     None,
     /// With this password.
     Lls(Password),
-    /// With challenge and GMAC.
-    HlsGmac,
+    /// With challenge and answer.
+    Hls(Hls),
 }
 
 /// The rules of one association, that is, for one client number.
@@ -92,6 +95,14 @@ enum Phase {
     Open,
 }
 
+/// The form of a protected request, which its answer takes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Came {
+    wrapping: Wrapping,
+    key: KeyKind,
+    protection: Protection,
+}
+
 /// The meter's half of an association with one client.
 #[derive(Debug)]
 pub struct ServerAssociation {
@@ -102,8 +113,10 @@ pub struct ServerAssociation {
     client_title: Option<SystemTitle>,
     client_challenge: Vec<u8>,
     own_challenge: Vec<u8>,
+    /// The key of this association alone, where the client sent one.
+    dedicated: Option<SecretKey>,
     /// How the request being answered came.
-    came: Option<(Wrapping, Protection)>,
+    came: Option<Came>,
     exchange: Exchange,
 }
 
@@ -118,6 +131,7 @@ impl ServerAssociation {
             client_title: None,
             client_challenge: Vec::new(),
             own_challenge: Vec::new(),
+            dedicated: None,
             came: None,
             exchange: Exchange::None,
         }
@@ -138,6 +152,7 @@ impl ServerAssociation {
         self.phase = Phase::Closed;
         self.exchange = Exchange::None;
         self.client_title = None;
+        self.dedicated = None;
         self.came = None;
     }
 
@@ -159,7 +174,8 @@ impl ServerAssociation {
         } else {
             apdu.to_vec()
         };
-        let covered = self.came.is_some_and(|(_, came)| self.settings.required.is_none_or(|least| came.covers(least)));
+        let least = self.settings.required;
+        let covered = self.came.is_some_and(|came| least.is_none_or(|least| came.protection.covers(least)));
         if self.settings.required.is_some() && !covered {
             return exception(ExceptionResponse::NOT_ALLOWED);
         }
@@ -191,12 +207,19 @@ impl ServerAssociation {
     }
 
     fn seal(&mut self, plain: Vec<u8>) -> Vec<u8> {
-        let (Some((wrapping, protection)), Some(keys)) = (self.came, &self.settings.keys) else { return plain };
+        let (Some(came), Some(keys)) = (self.came, &self.settings.keys) else { return plain };
         let counter = self.counters.own_next;
         self.counters.own_next = counter.wrapping_add(1);
-        let content = protect(keys, protection, self.settings.title, counter, &plain);
-        let first = plain.first().copied().unwrap_or(0);
-        Envelope::build(wrapping, first, self.settings.title, protection.security_control(), counter, &content)
+        let keys = keys_of(keys, self.dedicated.as_ref(), came.key);
+        let content = protect(&keys, came.protection, self.settings.title, counter, &plain);
+        let envelope = Envelope {
+            tag: Envelope::tag_for(came.wrapping, came.key, plain.first().copied().unwrap_or(0)),
+            title: Some(self.settings.title),
+            security_control: came.protection.security_control(keys.suite),
+            counter,
+            content: &content,
+        };
+        envelope.to_bytes()
     }
 
     /// Takes the protection off a request and counts its counter as used.
@@ -205,12 +228,16 @@ impl ServerAssociation {
         let envelope = Envelope::from_bytes(apdu).map_err(|_| refusal)?;
         let keys = self.settings.keys.as_ref().ok_or(refusal)?;
         let title = envelope.title.or(self.client_title).ok_or(refusal)?;
-        let protection = Protection::from_security_control(envelope.security_control).ok_or(refusal)?;
-        let plain = unprotect(keys, protection, title, envelope.counter, envelope.content).map_err(|_| refusal)?;
+        let control = SecurityControl::from_octet(envelope.security_control).ok_or(refusal)?;
+        let key = envelope.key();
+        if control.suite != keys.suite || control.broadcast || (key == KeyKind::Dedicated && self.dedicated.is_none()) {
+            return Err(refusal);
+        }
+        let keys = keys_of(keys, self.dedicated.as_ref(), key);
+        let plain = unprotect(&keys, control, title, envelope.counter, envelope.content).map_err(|_| refusal)?;
         self.take_counter(envelope.counter)?;
-        let general = matches!(envelope.tag, tag::GENERAL_GLO | tag::GENERAL_DED);
-        let wrapping = if general { Wrapping::GeneralGlo } else { Wrapping::ServiceSpecific };
-        self.came = Some((wrapping, protection));
+        let wrapping = if envelope.is_general() { Wrapping::General } else { Wrapping::ServiceSpecific };
+        self.came = Some(Came { wrapping, key, protection: control.protection });
         Ok(plain)
     }
 
@@ -225,4 +252,11 @@ impl ServerAssociation {
 
 fn exception(exception: ExceptionResponse) -> ServerStep {
     ServerStep::Reply(exception.to_bytes())
+}
+
+fn keys_of(keys: &SuiteKeys, dedicated: Option<&SecretKey>, key: KeyKind) -> SuiteKeys {
+    match (key, dedicated) {
+        (KeyKind::Dedicated, Some(dedicated)) => keys.with_encryption(dedicated.clone()),
+        _ => keys.clone(),
+    }
 }

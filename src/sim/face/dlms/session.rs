@@ -4,8 +4,9 @@ use super::catalogue::Rights;
 use super::read::{Asker, read};
 use super::{invoke, write};
 use crate::protocol::dlms::{
-    ActionOutcome, Conformance, ExceptionResponse, Password, Protection, SecretKey, ServerAnswer, ServerAssociation,
-    ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep, SuiteKeys, SystemTitle,
+    ActionOutcome, Conformance, ExceptionResponse, Hls, Password, Protection, SecretKey, ServerAnswer,
+    ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep, SuiteKeys,
+    SystemTitle,
 };
 use crate::sim::meter::Meter;
 
@@ -74,11 +75,8 @@ fn associate(meter: &mut Meter, client: u16) -> Option<ServerAssociation> {
         PUBLIC_CLIENT => (ServerAuthentication::None, None, None),
         READER_CLIENT => (ServerAuthentication::Lls(Password::new(faces.lls_password.as_bytes())), None, None),
         MANAGER_CLIENT => {
-            let keys = SuiteKeys {
-                encryption: SecretKey::new(ENCRYPTION_KEY),
-                authentication: SecretKey::new(AUTHENTICATION_KEY),
-            };
-            (ServerAuthentication::HlsGmac, Some(keys), Some(Protection::AuthenticatedEncryption))
+            let keys = SuiteKeys::suite_0(SecretKey::new(ENCRYPTION_KEY), SecretKey::new(AUTHENTICATION_KEY));
+            (ServerAuthentication::Hls(Hls::Gmac), Some(keys), Some(Protection::AuthenticatedEncryption))
         }
         _ => return None,
     };

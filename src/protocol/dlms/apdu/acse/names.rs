@@ -1,5 +1,7 @@
 //! What an association is called: its application context and authentication mechanism.
 
+use std::fmt;
+
 /// How objects are named and whether APDUs may be ciphered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ContextName {
@@ -37,9 +39,19 @@ pub enum Mechanism {
     None,
     /// A password, in the clear.
     Lls,
+    /// Challenge and the maker's own secret transformation.
+    HlsManufacturer,
+    /// Challenge and MD5.
+    HlsMd5,
+    /// Challenge and SHA-1.
+    HlsSha1,
     /// Challenge and GMAC.
     HlsGmac,
-    /// Any other, by number: 2 maker's, 3 MD5, 4 SHA-1, 6 SHA-256, 7 ECDSA.
+    /// Challenge and SHA-256.
+    HlsSha256,
+    /// Challenge and ECDSA.
+    HlsEcdsa,
+    /// Any other, by number.
     Other(u8),
 }
 
@@ -49,7 +61,12 @@ impl Mechanism {
         match self {
             Mechanism::None => 0,
             Mechanism::Lls => 1,
+            Mechanism::HlsManufacturer => 2,
+            Mechanism::HlsMd5 => 3,
+            Mechanism::HlsSha1 => 4,
             Mechanism::HlsGmac => 5,
+            Mechanism::HlsSha256 => 6,
+            Mechanism::HlsEcdsa => 7,
             Mechanism::Other(number) => number,
         }
     }
@@ -58,8 +75,29 @@ impl Mechanism {
         match number {
             0 => Mechanism::None,
             1 => Mechanism::Lls,
+            2 => Mechanism::HlsManufacturer,
+            3 => Mechanism::HlsMd5,
+            4 => Mechanism::HlsSha1,
             5 => Mechanism::HlsGmac,
+            6 => Mechanism::HlsSha256,
+            7 => Mechanism::HlsEcdsa,
             other => Mechanism::Other(other),
         }
+    }
+}
+
+impl fmt::Display for Mechanism {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Mechanism::None => "none",
+            Mechanism::Lls => "LLS",
+            Mechanism::HlsManufacturer => "HLS of the manufacturer",
+            Mechanism::HlsMd5 => "HLS MD5",
+            Mechanism::HlsSha1 => "HLS SHA-1",
+            Mechanism::HlsGmac => "HLS GMAC",
+            Mechanism::HlsSha256 => "HLS SHA-256",
+            Mechanism::HlsEcdsa => "HLS ECDSA",
+            Mechanism::Other(number) => return write!(f, "mechanism {number}"),
+        })
     }
 }
