@@ -96,7 +96,7 @@ fn session(run: &dyn Fn(&mut dyn Meter)) -> (Duration, Duration) {
     let access = Access {
         client: ClientAddress::PUBLIC,
         authentication: Authentication::NONE,
-        chooser: None,
+        source: None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,

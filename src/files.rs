@@ -1,7 +1,7 @@
 //! Files of the program: private to their owner, and replaced as a whole.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -40,6 +40,20 @@ pub fn replace(path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<
 /// Those of the system.
 pub fn replace_with(path: &Path, content: &[u8]) -> io::Result<()> {
     replace(path, &mut |file| file.write_all(content))
+}
+
+/// Reads a file of at most `longest` octets.
+///
+/// # Errors
+/// [`io::ErrorKind::InvalidData`] when it is longer; those of the system.
+pub fn read_bounded(path: &Path, longest: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(longest.saturating_add(1)).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length <= longest) {
+        Ok(bytes)
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidData, format!("it is longer than {longest} octets")))
+    }
 }
 
 /// What an output that is there already is called.

@@ -114,6 +114,15 @@ pub enum ChangeError {
     /// A key at hand, a record, a plan or a token of the set speaks against it.
     #[error("{0}; nothing was sent")]
     Contradicted(#[from] Contradiction),
+    /// The new secrets of a meter could not be kept before they are sent.
+    #[error("the new keys could not be kept sealed, so nothing was sent: {0}")]
+    NotKept(String),
+    /// An earlier run was about to give the meter other secrets, and it holds some of them.
+    #[error("an earlier change to other keys is unfinished at this meter; nothing was sent")]
+    SecretsUnfinished,
+    /// No run was broken off at this meter.
+    #[error("no change of this meter's keys is unfinished; nothing was sent")]
+    NothingToResume,
     /// The old token identifiers would stay in the meter's memory.
     #[error(
         "the set moves the meter from base date {from} to {to} without the roll-over bit: its old token identifiers stay, \
@@ -159,7 +168,12 @@ impl ChangeError {
             | ChangeError::TooManySections { .. }
             | ChangeError::Contradicted(_)
             | ChangeError::NoKey { .. } => Some(SafetyCause::SetMismatch),
-            ChangeError::Meter(_) | ChangeError::Ledger(_) | ChangeError::Interrupted => None,
+            ChangeError::Meter(_)
+            | ChangeError::Ledger(_)
+            | ChangeError::NotKept(_)
+            | ChangeError::SecretsUnfinished
+            | ChangeError::NothingToResume
+            | ChangeError::Interrupted => None,
         }
     }
 
@@ -178,7 +192,10 @@ impl ChangeError {
             | ChangeError::TooManySections { .. }
             | ChangeError::Contradicted(_)
             | ChangeError::NoRollover { .. }
+            | ChangeError::SecretsUnfinished
+            | ChangeError::NothingToResume
             | ChangeError::NoKey { .. } => Code::Unsafe,
+            ChangeError::NotKept(_) => Code::File,
             ChangeError::Meter(error) => error.code(),
             ChangeError::Ledger(error) => error.code(),
             ChangeError::Interrupted => Code::Interrupted,

@@ -1,7 +1,8 @@
 //! The one way anything is changed on a meter: record the intent, send once, read back, record the outcome.
 //!
 //! [`apply`] makes a change that shows in what the meter reports afterwards (relay, clock, limits, objects);
-//! [`enter_token`] enters one token; [`Prepared`] enters a key-change set on top of it. The rules are the same for all:
+//! [`enter_token`] enters one token; [`Prepared`] enters a key-change set on top of it; [`PreparedSecrets`]
+//! replaces the keys and passwords of the meter's interface. The rules are the same for all:
 //!
 //! - The intent is on the disk before the first octet leaves. Without it nothing is sent.
 //! - It is sent once. After a lost reply the meter is read back over a new association, within a time limit.
@@ -18,6 +19,7 @@ pub mod error;
 pub mod key_change;
 mod open_intents;
 mod request;
+mod secrets;
 mod token;
 mod transaction;
 
@@ -29,5 +31,6 @@ pub use error::{ChangeError, SafetyCause};
 pub use key_change::{Entered, Prepared};
 pub use open_intents::{SettledIntent, settle_open_intents};
 pub use request::{Change, LimitKind, Observation, Seen, is_limit};
+pub use secrets::{PreparedSecrets, SecretsChanged, StageOutcome, WantedSecrets};
 pub use token::{TokenEvidence, TokenStep, await_idle, enter_token};
 pub use transaction::{Applied, apply};

@@ -157,7 +157,11 @@ impl Change {
                 };
                 Some(Change::Limit { kind, watts: detail("watts").and_then(Value::as_f64) })
             }
-            Operation::EnterToken | Operation::KeyChange | Operation::Commission | Operation::BulkJob => None,
+            Operation::EnterToken
+            | Operation::KeyChange
+            | Operation::ChangeKeys
+            | Operation::Commission
+            | Operation::BulkJob => None,
         }
     }
 

@@ -132,7 +132,12 @@ impl From<ChangeError> for CommandError {
             ChangeError::Stray { .. } | ChangeError::TooManySections { .. } => {
                 plain.hint("`wattkey kct show` tells what each token is.")
             }
-            ChangeError::Ledger(_)
+            ChangeError::SecretsUnfinished => {
+                plain.hint("`wattkey security change-keys --resume` goes on with it; then change them again.")
+            }
+            ChangeError::NotKept(_)
+            | ChangeError::NothingToResume
+            | ChangeError::Ledger(_)
             | ChangeError::Interrupted
             | ChangeError::OtherMeter { .. }
             | ChangeError::SetForAnother { .. }

@@ -36,6 +36,7 @@ pub mod read;
 pub mod relay;
 pub mod scan;
 mod secrecy;
+pub mod security;
 pub mod sim;
 pub mod smets;
 pub mod status;
@@ -104,6 +105,8 @@ pub enum Command {
     Clock(clock::Arguments),
     /// Show or switch the supply relay
     Relay(relay::Arguments),
+    /// Show the security of a DLMS meter, and change its keys
+    Security(security::Arguments),
     /// Watch meters: readings by interval, events, MQTT, demand limit
     Monitor(monitor::Arguments),
     /// Show, set or lift power and demand limits
@@ -154,6 +157,7 @@ impl Command {
             Command::Clock(arguments) => matches!(arguments.action, None | Some(clock::Action::Show)),
             Command::Relay(arguments) => matches!(arguments.action, None | Some(relay::Action::Show)),
             Command::Limit(arguments) => matches!(arguments.action, None | Some(limit::Action::Show)),
+            Command::Security(arguments) => matches!(arguments.action, security::Action::Show),
             _ => false,
         }
     }
@@ -221,6 +225,7 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
         Command::Monitor(arguments) => monitor::run(&arguments, context),
         Command::Relay(arguments) => relay::run(&arguments, context),
         Command::Limit(arguments) => limit::run(&arguments, context),
+        Command::Security(arguments) => security::run(&arguments, context),
         Command::Status(arguments) => status::run(&arguments, context),
         Command::Read(arguments) => read::run(&arguments, context),
         Command::Write(arguments) => write::run(&arguments, context),

@@ -6,18 +6,16 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::{ConnectError, Connector};
-use crate::keys::counters::fingerprint;
-use crate::keys::{CounterStore, DlmsAuthentication, DlmsCredentials, DlmsKey, DlmsSecurity, MeterSecrets};
+use crate::keys::CounterStore;
 use crate::link::address::TcpFraming;
 use crate::link::{LineSettings, Link, LinkAddress};
-use crate::meter::dlms::session::{AssociationKeys, KeyChooser, Opener, Proof, RandomSource};
-use crate::meter::dlms::{Access, Authentication, Cache, DlmsMeter, Session, Transport, TransportSettings};
+use crate::meter::dlms::session::{Opener, RandomSource};
+use crate::meter::dlms::{
+    Access, Authentication, Cache, DlmsMeter, SecretSource, Session, Transport, TransportSettings,
+};
 use crate::meter::profile::{Library, ObjectPlace, Opening, Profile, Protocol, Role};
 use crate::meter::{MeterError, iec62056_21};
-use crate::protocol::dlms::{
-    AttributeDescriptor, ClassId, Hls, ObisCode, Password, PrivateKey, Protection, PublicKey, SecretKey, SignatureKeys,
-    SuiteKeys, SystemTitle,
-};
+use crate::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode};
 use crate::protocol::hdlc::{Address, ClientAddress};
 
 /// Profile used when none is named.
@@ -80,7 +78,7 @@ impl Connector {
                 self.tell_attempt("HDLC", link.as_ref(), &whom);
             }
         }
-        let counters = if access.authentication.keys.is_some() || access.chooser.is_some() {
+        let counters = if access.source.is_some() {
             let store = CounterStore::open(&self.state()?.join("counters.sqlite"))?;
             Some(Arc::new(Mutex::new(store)))
         } else {
@@ -123,19 +121,19 @@ impl Connector {
     fn access(&self, profile: &Profile) -> Result<Access, ConnectError> {
         let public = profile.dlms.public_client().and_then(|client| ClientAddress::new(client.client));
         let file = self.options.credentials_file.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-        let mut chooser = None;
-        let (client, authentication) = match &self.options.credentials.dlms {
-            None => (public, Authentication::NONE),
+        let (client, source) = match &self.options.credentials.dlms {
+            None => (public, None),
             Some(credentials) => {
-                let client = ClientAddress::new(credentials.client);
-                if credentials.fleet.is_empty() {
-                    let missing = |field| ConnectError::CredentialsField { file: file.clone(), field };
-                    (client, authentication(profile, credentials, &credentials.secrets).map_err(missing)?)
-                } else {
-                    chooser = Some(fleet_chooser(profile.clone(), credentials.clone(), file));
-                    (client, Authentication::NONE)
-                }
+                let manufacturer_hls = profile.dlms.manufacturer_hls;
+                let source = SecretSource { credentials: credentials.clone(), manufacturer_hls, file: file.clone() };
+                (ClientAddress::new(credentials.client), Some(source))
             }
+        };
+        let authentication = match &source {
+            Some(source) if !source.credentials.is_by_meter() => source
+                .authentication(&source.credentials.secrets)
+                .map_err(|field| ConnectError::CredentialsField { file, field })?,
+            _ => Authentication::NONE,
         };
         let client = client.ok_or_else(|| ConnectError::CredentialsMissing {
             profile: profile.name.clone(),
@@ -144,79 +142,13 @@ impl Connector {
         Ok(Access {
             client,
             authentication,
-            chooser,
+            source,
             public,
             counter_objects: counter_objects(profile),
             pdu: profile.dlms.pdu.unwrap_or(u16::MAX),
             accept_far_counter: self.options.accept_far_counter,
         })
     }
-}
-
-/// Finds a meter's keys among those of a fleet; the error names the meter and the file.
-fn fleet_chooser(profile: Profile, credentials: DlmsCredentials, file: String) -> KeyChooser {
-    KeyChooser(Arc::new(move |names| {
-        let missing = |problem: String| MeterError::CredentialsMissing(format!("{file}: {problem}"));
-        let secrets = credentials.of_meter(names).map_err(missing)?;
-        authentication(&profile, &credentials, &secrets).map_err(|field| missing(format!("[dlms] {field} is missing")))
-    }))
-}
-
-/// How the client of a credentials file proves itself to a meter with these secrets.
-///
-/// # Errors
-/// The field that is missing or cannot be what it should be.
-fn authentication(
-    profile: &Profile,
-    credentials: &DlmsCredentials,
-    secrets: &MeterSecrets,
-) -> Result<Authentication, &'static str> {
-    let password = || secrets.password.as_ref().map(|secret| Password::new(secret.reveal().to_vec())).ok_or("password");
-    let proof = match credentials.authentication {
-        DlmsAuthentication::None => Proof::None,
-        DlmsAuthentication::Lls => Proof::Password(password()?),
-        DlmsAuthentication::HlsManufacturer => Proof::Hls(Hls::Manufacturer(
-            profile.dlms.manufacturer_hls.ok_or("manufacturer_hls of the meter's profile")?,
-            password()?,
-        )),
-        DlmsAuthentication::HlsMd5 => Proof::Hls(Hls::Md5(password()?)),
-        DlmsAuthentication::HlsSha1 => Proof::Hls(Hls::Sha1(password()?)),
-        DlmsAuthentication::HlsSha256 => Proof::Hls(Hls::Sha256(password()?)),
-        DlmsAuthentication::HlsGmac => Proof::Hls(Hls::Gmac),
-        DlmsAuthentication::HlsEcdsa => {
-            let own = credentials.signing_key.as_ref();
-            let own = own.and_then(|key| PrivateKey::from_octets(credentials.suite, key.reveal()));
-            let other = secrets.meter_signing_key.as_ref();
-            let other = other.and_then(|key| PublicKey::from_octets(credentials.suite, key.reveal()));
-            let keys = SignatureKeys { own: own.ok_or("signing_key")?, other: other.ok_or("meter_signing_key")? };
-            Proof::Hls(Hls::Ecdsa(keys))
-        }
-    };
-    let protection = match credentials.security {
-        DlmsSecurity::None => None,
-        DlmsSecurity::Authenticated => Some(Protection::Authentication),
-        DlmsSecurity::Encrypted => Some(Protection::Encryption),
-        DlmsSecurity::AuthenticatedEncrypted => Some(Protection::AuthenticatedEncryption),
-    };
-    let title = credentials.system_title.map(SystemTitle);
-    if protection.is_none() && credentials.authentication != DlmsAuthentication::HlsGmac {
-        return Ok(Authentication { proof, title, keys: None });
-    }
-    let key =
-        |key: &Option<DlmsKey>, field| key.as_ref().and_then(|key| SecretKey::from_octets(key.reveal())).ok_or(field);
-    let keys = SuiteKeys {
-        suite: credentials.suite,
-        encryption: key(&secrets.encryption_key, "encryption_key")?,
-        authentication: key(&secrets.authentication_key, "authentication_key")?,
-    };
-    let own = credentials.system_title.ok_or("system_title")?;
-    let encryption = secrets.encryption_key.as_ref().map_or(&[][..], DlmsKey::reveal);
-    let fingerprint = fingerprint(encryption, &own);
-    Ok(Authentication {
-        proof,
-        title,
-        keys: Some(AssociationKeys { keys, protection, dedicated: credentials.dedicated_key, fingerprint }),
-    })
 }
 
 /// Settings of the line at the start.

@@ -22,6 +22,7 @@ pub mod profiles;
 pub mod read;
 pub mod relay;
 pub mod scan;
+pub mod security;
 pub mod sim;
 pub mod smets;
 pub mod token;

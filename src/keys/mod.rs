@@ -9,6 +9,7 @@ pub mod counters;
 mod credentials;
 mod file;
 pub mod issued_tids;
+mod pending_secrets;
 mod private;
 mod reader;
 mod ring;
@@ -22,10 +23,11 @@ use crate::error::Code;
 pub use check::{KeyFinding, Severity, check, expiry};
 pub use counters::{CounterError, CounterOwner, CounterRange, CounterStore};
 pub use credentials::{
-    Credentials, DlmsAuthentication, DlmsCredentials, DlmsKey, DlmsPassword, DlmsSecurity, Dlt645Credentials, Fleet,
-    Iec62056_21Credentials, MeterSecrets,
+    Credentials, DerivedKeys, DlmsAuthentication, DlmsCredentials, DlmsKey, DlmsPassword, DlmsSecurity,
+    Dlt645Credentials, Fleet, Iec62056_21Credentials, MeterSecrets,
 };
 pub use file::{KeyFile, MeterKey, Problem, SCHEMA, VendingKeySelector};
+pub use pending_secrets::PendingSecrets;
 pub use private::{Exposure, Secret, first_line, read_private, write_private};
 pub use sealed::{Identities, Opener, Recipient, is_sealed, new_identity, seal, unseal};
 pub use signing::{SigningKey, VerifyingKey, pem};

@@ -60,6 +60,8 @@ words! {
         SwitchRelay "relay",
         /// A limit is set.
         SetLimit "limit-set",
+        /// Keys or a password of the meter's interface are replaced.
+        ChangeKeys "keys-change",
         /// A step of a commissioning plan.
         Commission "commission",
         /// A job of a bulk run, from its beginning to its end; its steps have rows of their own.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use time::{OffsetDateTime, UtcOffset};
 
 use super::profile::Profile;
+use super::security::KeyedMeter;
 use super::status::{Identity, Limits, RelayState, Status, StsState};
 use super::time::{OffsetSource, machine_offset};
 use super::token::{Delivery, TokenReport};
@@ -328,6 +329,11 @@ pub trait Meter: Send + Debug {
     /// [`MeterError`]; [`MeterError::NotOffered`].
     fn set_demand_limit(&mut self, _watts: Option<f64>) -> Result<Answer, MeterError> {
         Err(MeterError::NotOffered("demand limit that can be set over this line".to_owned()))
+    }
+
+    /// Its keys and passwords, where this program can look at and change them.
+    fn keyed(&mut self) -> Option<&mut dyn KeyedMeter> {
+        None
     }
 
     /// State of the STS decoder and identity of the meter.

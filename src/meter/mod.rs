@@ -10,6 +10,7 @@ pub mod profile;
 pub mod reference;
 pub mod request_limit;
 pub mod scan;
+pub mod security;
 pub mod status;
 pub mod time;
 pub mod token;

@@ -12,10 +12,12 @@ use crate::sim::events::{EventKind, EventLog};
 use crate::sim::face::dlt645::Memory as Dlt645Memory;
 use crate::sim::face::modbus::Settings as ModbusSettings;
 use crate::sim::identity::Identity;
+use crate::sim::image::Image;
 use crate::sim::load_profile::LoadProfile;
 use crate::sim::model::Model;
 use crate::sim::payment::{CreditState, Payment};
 use crate::sim::relay::{OpenReason, Relay};
+use crate::sim::security::ChangedSecrets;
 use crate::sim::supply::{Readings, Slot};
 use crate::sim::tamper::TamperLatch;
 use crate::sts::FieldError;
@@ -56,6 +58,13 @@ pub struct Meter {
     load_profile: LoadProfile,
     seen: Seen,
     invocation_counters: InvocationCounters,
+    #[serde(default)]
+    secrets: ChangedSecrets,
+    #[serde(default)]
+    image: Image,
+    /// Name of the firmware that was switched to.
+    #[serde(default)]
+    firmware: Option<String>,
     #[serde(default)]
     dlt645: Dlt645Memory,
     #[serde(default)]
@@ -112,6 +121,9 @@ impl Meter {
             load_profile: LoadProfile::default(),
             seen: Seen { connected: true, credit: CreditState::InCredit, sag: false, swell: false },
             invocation_counters: InvocationCounters { client: 0, meter: 1 },
+            secrets: ChangedSecrets::default(),
+            image: Image::default(),
+            firmware: None,
             dlt645: Dlt645Memory::default(),
             modbus: ModbusSettings::default(),
             changes: 0,
@@ -137,6 +149,21 @@ impl Meter {
     /// Frame counters of ciphered associations.
     pub fn invocation_counters(&self) -> &InvocationCounters {
         &self.invocation_counters
+    }
+
+    /// Keys and passwords that were changed since the meter was made.
+    pub fn secrets(&self) -> &ChangedSecrets {
+        &self.secrets
+    }
+
+    /// What it holds of a new firmware.
+    pub fn image(&self) -> &Image {
+        &self.image
+    }
+
+    /// Version of the firmware it runs.
+    pub fn firmware(&self) -> &str {
+        self.firmware.as_deref().unwrap_or(&self.model.firmware)
     }
 
     /// A number that rises with every change worth writing to permanent memory.

@@ -9,6 +9,7 @@ use crate::sim::face::modbus::ModbusRule;
 use crate::sim::load_profile::LoadProfileRule;
 use crate::sim::payment::{CreditRule, LockoutRule, PaymentRule, StartingKey};
 use crate::sim::relay::RelayRule;
+use crate::sim::security::SecurityRule;
 use crate::sim::supply::SupplyRule;
 
 /// The models that come with the program, by name; the first is the default.
@@ -73,6 +74,9 @@ pub struct Model {
     pub display: DisplayRule,
     /// What it speaks on the line.
     pub faces: FaceRule,
+    /// How the DLMS client that manages it proves itself.
+    #[serde(default)]
+    pub security: SecurityRule,
     /// How it speaks DL/T 645, where that face is asked for.
     #[serde(default)]
     pub dlt645: Dlt645Rule,
@@ -170,6 +174,7 @@ impl Model {
         if !(32..=1024).contains(&self.faces.max_info_field) {
             return Err(bad("faces.max_info_field", "must be 32 to 1024".to_owned()));
         }
+        self.security.check().map_err(|(name, reason)| bad(name, reason.to_owned()))?;
         self.dlt645.check().map_err(|(name, reason)| bad(name, reason.to_owned()))?;
         self.payment.check().map_err(|(name, reason)| bad(name, reason))
     }

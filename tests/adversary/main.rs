@@ -80,7 +80,7 @@ fn dlms(link: Box<dyn wattkey::link::Link>) -> DlmsMeter {
     let access = Access {
         client: ClientAddress::PUBLIC,
         authentication: Authentication::NONE,
-        chooser: None,
+        source: None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,

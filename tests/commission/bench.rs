@@ -62,7 +62,7 @@ pub fn meter(seed: u64) -> DlmsMeter {
     let access = Access {
         client: ClientAddress::PUBLIC,
         authentication: Authentication::NONE,
-        chooser: None,
+        source: None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,

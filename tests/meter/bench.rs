@@ -83,7 +83,7 @@ fn public() -> Access {
     Access {
         client: ClientAddress::PUBLIC,
         authentication: Authentication::NONE,
-        chooser: None,
+        source: None,
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,

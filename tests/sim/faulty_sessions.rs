@@ -74,7 +74,7 @@ fn client(link: SimLink) -> DlmsMeter {
     let access = Access {
         client: public,
         authentication: Authentication::NONE,
-        chooser: None,
+        source: None,
         public: Some(public),
         counter_objects: Vec::new(),
         pdu: u16::MAX,

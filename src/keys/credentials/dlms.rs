@@ -6,8 +6,9 @@ use std::path::Path;
 use serde::Deserialize;
 use zeroize::{Zeroize, Zeroizing};
 
+use super::derived::{DerivedKeys, DerivedSection};
 use super::fleet::{Fleet, MeterSecrets};
-use super::{FieldProblem, Hidden};
+use super::{FieldProblem, Hidden, Reader};
 use crate::keys::{KeyError, Secret};
 use crate::protocol::dlms::Suite;
 
@@ -86,6 +87,8 @@ pub struct DlmsCredentials {
     pub secrets: MeterSecrets,
     /// Keys and passwords by meter.
     pub fleet: Fleet,
+    /// How keys follow from the meter's number.
+    pub derived: Option<DerivedKeys>,
     /// How requests are protected by the keys.
     pub security: DlmsSecurity,
     /// Whether each association has an encryption key of its own.
@@ -112,6 +115,11 @@ impl DlmsSecurity {
         ("encrypted", DlmsSecurity::Encrypted),
         ("authenticated-encrypted", DlmsSecurity::AuthenticatedEncrypted),
     ];
+
+    /// The word in the credentials file.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// A key of DLMS; wiped on drop, prints as `[redacted]`.
@@ -151,7 +159,7 @@ impl DlmsCredentials {
     /// # Errors
     /// The first name, where something that is needed is missing, and what.
     pub fn of_meter(&self, names: &[String]) -> Result<MeterSecrets, String> {
-        let secrets = self.fleet.find(names).map_or_else(|| self.secrets.clone(), |own| own.over(&self.secrets));
+        let secrets = self.secrets_of(names);
         match self.missing(&secrets) {
             None => Ok(secrets),
             Some(field) => {
@@ -159,6 +167,53 @@ impl DlmsCredentials {
                 Err(format!("{name} is not in the keys of the fleet, and there is no {field} for any meter"))
             }
         }
+    }
+
+    /// The new secrets of a meter that goes by these names, as far as this file names any: those of the fleet over those
+    /// that are derived over those for any meter.
+    pub fn secrets_of(&self, names: &[String]) -> MeterSecrets {
+        let common = match (&self.derived, names.first()) {
+            (Some(derived), Some(name)) => derived.keys_of(name, self.suite).over(&self.secrets),
+            _ => self.secrets.clone(),
+        };
+        self.fleet.find(names).map_or_else(|| common.clone(), |own| own.over(&common))
+    }
+
+    /// The same client with these secrets, for one meter.
+    #[must_use]
+    pub fn with_secrets(&self, new: &MeterSecrets) -> Self {
+        DlmsCredentials { secrets: new.over(&self.secrets), fleet: Fleet::default(), derived: None, ..self.clone() }
+    }
+
+    /// The section as a credentials file for one meter.
+    pub fn to_toml(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(format!(
+            "[dlms]\nclient = {}\nauth = \"{}\"\nsecurity = \"{}\"\nsuite = {}\n",
+            self.client,
+            self.authentication.word(),
+            self.security.word(),
+            self.suite
+        ));
+        let octets = |octets: &[u8]| Zeroizing::new(crate::hex::encode(octets));
+        let key = |key: &Option<DlmsKey>| key.as_ref().map(|key| octets(key.reveal()));
+        let fields = [
+            ("system_title", self.system_title.map(|title| octets(&title))),
+            ("signing_key", key(&self.signing_key)),
+            ("encryption_key", key(&self.secrets.encryption_key)),
+            ("authentication_key", key(&self.secrets.authentication_key)),
+            ("master_key", key(&self.secrets.master_key)),
+            ("meter_signing_key", key(&self.secrets.meter_signing_key)),
+            ("password_hex", self.secrets.password.as_ref().map(|password| octets(password.reveal()))),
+        ];
+        for (name, value) in fields {
+            if let Some(value) = value {
+                text.push_str(&format!("{name} = \"{}\"\n", value.as_str()));
+            }
+        }
+        if self.dedicated_key {
+            text.push_str("dedicated_key = true\n");
+        }
+        text
     }
 
     /// What `secrets` lack for the authentication and the protection the file promises.
@@ -187,6 +242,7 @@ pub(super) struct DlmsSection {
     signing_key: Option<Hidden>,
     security: Option<String>,
     dedicated_key: Option<bool>,
+    derived: Option<DerivedSection>,
     #[serde(default)]
     meters: BTreeMap<String, SecretsSection>,
     meters_file: Option<String>,
@@ -287,7 +343,7 @@ impl DlmsSection {
         self,
         path: &Path,
         field: FieldProblem<'_>,
-        read: &mut dyn FnMut(&Path) -> Result<Zeroizing<Vec<u8>>, KeyError>,
+        read: Reader<'_>,
     ) -> Result<DlmsCredentials, KeyError> {
         let listed = match &self.meters_file {
             None => Fleet::default(),
@@ -344,7 +400,9 @@ impl DlmsSection {
                 .map_err(|(part, problem)| field(&format!("dlms.meters.{name:?}.{part}"), problem))?;
             fleet.insert(&name, own).map_err(|problem| field(&format!("dlms.meters.{name:?}"), problem))?;
         }
-        let has_keys = secrets.has_keys() || fleet.has_keys();
+        let derived = self.derived.map(DerivedSection::check).transpose();
+        let derived = derived.map_err(|(name, problem)| field(&format!("dlms.derived.{name}"), problem))?;
+        let has_keys = secrets.has_keys() || fleet.has_keys() || derived.is_some();
         let security = match self.security.as_deref() {
             // Keys that are in the file are used, whatever the authentication.
             None if has_keys => DlmsSecurity::AuthenticatedEncrypted,
@@ -364,6 +422,7 @@ impl DlmsSection {
             signing_key,
             secrets,
             fleet,
+            derived,
             security,
             dedicated_key,
         };
@@ -372,6 +431,11 @@ impl DlmsSection {
 }
 
 impl DlmsCredentials {
+    /// Whether the secrets depend on the meter, so that its name must be known before it is opened.
+    pub fn is_by_meter(&self) -> bool {
+        !self.fleet.is_empty() || self.derived.is_some()
+    }
+
     /// What the file promises must be in it: what a meter of the fleet lacks shows only when that meter is met.
     fn check_complete(&self, field: FieldProblem<'_>) -> Result<(), KeyError> {
         let ciphered = self.security != DlmsSecurity::None;
@@ -395,7 +459,7 @@ impl DlmsCredentials {
             }
         }
         match self.missing(&self.secrets) {
-            Some(name) if self.fleet.is_empty() => Err(fails(name)),
+            Some(name) if !self.is_by_meter() => Err(fails(name)),
             _ => Ok(()),
         }
     }

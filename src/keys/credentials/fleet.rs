@@ -36,6 +36,19 @@ impl MeterSecrets {
         }
     }
 
+    /// New encryption and authentication keys, drawn at random; nothing else.
+    ///
+    /// # Errors
+    /// One sentence when the system gives no random numbers.
+    pub fn generate(suite: Suite) -> Result<Self, String> {
+        let draw = || {
+            let mut octets = vec![0u8; suite.key_length()];
+            getrandom::fill(&mut octets).map_err(|error| format!("the system gives no random numbers: {error}"))?;
+            Ok::<_, String>(Some(DlmsKey::new(octets)))
+        };
+        Ok(MeterSecrets { encryption_key: draw()?, authentication_key: draw()?, ..MeterSecrets::default() })
+    }
+
     /// Whether there is a key to cipher with.
     pub(super) const fn has_keys(&self) -> bool {
         self.encryption_key.is_some() || self.authentication_key.is_some()

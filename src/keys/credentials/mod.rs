@@ -1,5 +1,6 @@
 //! The credentials file: passwords and keys of a meter's interface (TOML).
 
+mod derived;
 mod dlms;
 mod fleet;
 
@@ -12,6 +13,7 @@ use super::sealed::Opener;
 use super::{Exposure, KeyError, Secret, is_sealed, read_private, unseal};
 use crate::toml_problem;
 
+pub use derived::DerivedKeys;
 pub use dlms::{DlmsAuthentication, DlmsCredentials, DlmsKey, DlmsPassword, DlmsSecurity};
 pub use fleet::{Fleet, MeterSecrets};
 
@@ -19,6 +21,9 @@ use dlms::DlmsSection;
 
 /// Makes an error about a field of the file.
 type FieldProblem<'a> = &'a dyn Fn(&str, String) -> KeyError;
+
+/// Reads a private file, and opens it when it is sealed.
+type Reader<'a> = &'a mut dyn FnMut(&Path) -> Result<Zeroizing<Vec<u8>>, KeyError>;
 
 /// Sections of the credentials file; a protocol without a section uses its own public access.
 #[derive(Debug, Clone, Default)]
@@ -134,11 +139,7 @@ impl Credentials {
         })
     }
 
-    fn parse_with(
-        path: &Path,
-        bytes: &[u8],
-        read: &mut dyn FnMut(&Path) -> Result<Zeroizing<Vec<u8>>, KeyError>,
-    ) -> Result<Self, KeyError> {
+    fn parse_with(path: &Path, bytes: &[u8], read: Reader<'_>) -> Result<Self, KeyError> {
         let unreadable = |problem: String| KeyError::Unreadable { path: path.to_owned(), problem };
         let text = std::str::from_utf8(bytes).map_err(|_| unreadable("not a text in UTF-8".to_owned()))?;
         let file: File = toml::from_str(text).map_err(|error| unreadable(toml_problem::in_words(text, &error)))?;

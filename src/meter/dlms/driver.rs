@@ -11,6 +11,7 @@ use crate::link::interrupt::POLL_SLICE;
 use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, RelayAction, Traffic};
 use crate::meter::profile::token::TokenEncoding;
 use crate::meter::profile::{Profile, Role};
+use crate::meter::security::KeyedMeter;
 use crate::meter::status::{Identity, Limits, RelayState, Status, StsState};
 use crate::meter::token::{Delivery, TokenReport};
 use crate::meter::value::{Value, scaled};
@@ -178,6 +179,10 @@ impl Meter for DlmsMeter {
 
     fn set_power_limit(&mut self, watts: Option<f64>) -> Result<Answer, MeterError> {
         self.write_power_limit(watts)
+    }
+
+    fn keyed(&mut self) -> Option<&mut dyn KeyedMeter> {
+        Some(self)
     }
 
     fn sts(&mut self) -> Result<StsState, MeterError> {

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod assemble;
+mod authentication;
 pub mod cache;
 pub mod convert;
 pub mod counter;
@@ -11,6 +12,7 @@ mod listing;
 mod logs;
 pub mod objects;
 pub mod plan;
+mod security;
 pub mod session;
 mod text;
 pub mod transport;
@@ -19,6 +21,7 @@ use crate::meter::profile::{Library, Profile};
 use crate::meter::{Identity, MeterError};
 use crate::protocol::dlms::{ActionResult, DataAccessResult};
 
+pub use authentication::SecretSource;
 pub use cache::Cache;
 pub use session::{Access, Authentication, Session};
 pub use transport::{Transport, TransportSettings};

@@ -31,6 +31,9 @@ impl ObisCode {
     /// The association in use, 0.0.40.0.0.255.
     pub const CURRENT_ASSOCIATION: ObisCode = ObisCode([0, 0, 40, 0, 0, 255]);
 
+    /// The usual security setup, 0.0.43.0.0.255.
+    pub const SECURITY_SETUP: ObisCode = ObisCode([0, 0, 43, 0, 0, 255]);
+
     /// Reads the name from an octet string of six octets.
     pub fn from_data(data: &Data) -> Option<Self> {
         match data {
@@ -87,6 +90,8 @@ impl ClassId {
     pub const ASSOCIATION_LN: ClassId = ClassId(15);
     /// Security setup.
     pub const SECURITY_SETUP: ClassId = ClassId(64);
+    /// Image transfer.
+    pub const IMAGE_TRANSFER: ClassId = ClassId(18);
     /// Disconnect control.
     pub const DISCONNECT_CONTROL: ClassId = ClassId(70);
     /// Limiter.

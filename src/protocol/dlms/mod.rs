@@ -14,6 +14,7 @@ mod identifiers;
 mod object_list;
 mod results;
 mod security;
+mod security_setup;
 mod server;
 mod unit;
 mod wrapper;
@@ -36,6 +37,7 @@ pub use security::{
     PublicKey, SecretKey, SecurityControl, SignatureKeys, Suite, SuiteKeys, SystemTitle, SystemTitleError, Wrapping,
     gmac, gmac_matches, protect, unprotect, unwrap_key, wrap_key,
 };
+pub use security_setup::{Certificate, KeyId, certificates, key_transfer, policy_words, transferred_keys};
 pub use server::{
     ServerAnswer, ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep,
 };

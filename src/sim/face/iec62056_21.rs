@@ -26,7 +26,7 @@ const BLOCK: usize = 120;
 pub fn options(meter: &Meter, address: &str, shown: Protocols) -> ServerOptions {
     let faces = &meter.model().faces;
     let escapes = if faces.mode_e && shown.dlms { vec![b'2'] } else { Vec::new() };
-    let ident = format!("{}V{}", meter.model().type_name, meter.model().firmware);
+    let ident = format!("{}V{}", meter.model().type_name, meter.firmware());
     ServerOptions {
         identification: Identification {
             manufacturer: meter.identity().manufacturer.clone(),
@@ -63,7 +63,7 @@ impl Registers<'_> {
             ("F.F".to_owned(), format!("{:08}", meter.tamper().bits())),
             ("0.0.0".to_owned(), self.address.to_owned()),
             ("C.1.0".to_owned(), meter.identity().serial.clone()),
-            ("0.2.0".to_owned(), meter.model().firmware.clone()),
+            ("0.2.0".to_owned(), meter.firmware().to_owned()),
             (TIME.to_owned(), time_text(meter.clock())),
             (DATE.to_owned(), date_text(meter.clock())),
             ("1.8.0".to_owned(), kwh(meter.import().hundredths_kwh(), 6)),

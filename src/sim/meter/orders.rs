@@ -7,7 +7,9 @@ use crate::sim::energy::Energy;
 use crate::sim::events::EventKind;
 use crate::sim::face::dlt645::Memory as Dlt645Memory;
 use crate::sim::face::modbus::Settings as ModbusSettings;
+use crate::sim::image::Image;
 use crate::sim::payment::Effect;
+use crate::sim::security::ChangedSecrets;
 use crate::sim::tamper::Tamper;
 
 impl Meter {
@@ -77,6 +79,32 @@ impl Meter {
         self.load_profile.clear();
         self.record(EventKind::ParametersChanged);
         self.changed();
+    }
+
+    /// Changes keys and passwords; whether it did.
+    pub fn change_secrets(&mut self, change: impl FnOnce(&mut ChangedSecrets) -> bool) -> bool {
+        let done = change(&mut self.secrets);
+        if done {
+            self.record(EventKind::ParametersChanged);
+            self.changed();
+        }
+        done
+    }
+
+    /// Does something with the image of a new firmware; whether it did.
+    pub fn change_image(&mut self, change: impl FnOnce(&mut Image) -> bool) -> bool {
+        let done = change(&mut self.image);
+        self.changed();
+        done
+    }
+
+    /// Switches to the image that was checked, once.
+    pub fn activate_image(&mut self) -> bool {
+        let Some(name) = self.image.activate() else { return false };
+        self.firmware = Some(name);
+        self.record(EventKind::ParametersChanged);
+        self.changed();
+        true
     }
 
     /// Begins the highest demand anew.

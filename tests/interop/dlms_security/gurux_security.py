@@ -17,6 +17,9 @@ from options import KEY_NAMES, add_security_args, complete, name_of  # noqa: E40
 from gurux_dlms import GXByteBuffer  # noqa: E402
 from gurux_dlms._GXAPDU import _GXAPDU  # noqa: E402
 from gurux_dlms.enums import Authentication, Security  # noqa: E402
+from gurux_dlms.AesGcmParameter import AesGcmParameter  # noqa: E402
+from gurux_dlms.CountType import CountType  # noqa: E402
+from gurux_dlms.GXDLMSChippering import GXDLMSChippering  # noqa: E402
 from gurux_dlms.GXDLMSChipperingStream import GXDLMSChipperingStream  # noqa: E402
 from gurux_dlms.ecdsa.GXEcdsa import GXEcdsa  # noqa: E402
 from gurux_dlms.ecdsa.GXPrivateKey import GXPrivateKey  # noqa: E402
@@ -30,6 +33,24 @@ for _name, _key in (("sign", "private"), ("verify", "public")):
 # The InitiateResponse is ciphered with the suite of the association, not always with suite 0.
 mend(_GXAPDU, "getUserInformation",
      ("p.security = cipher.security\n", "p.security = cipher.security\n        p.securitySuite = cipher.securitySuite\n"))
+# An APDU that is authenticated and encrypted is deciphered, and its tag is never looked at: whatever the sender holds for
+# an authentication key goes. The tag is made again from the plaintext, by Gurux, and compared here.
+_decrypt = GXDLMSChippering.decryptAesGcm.__func__
+
+
+def _decrypt_checked(cls, settings, p, data):
+    received = bytes(data.array())[-12:]
+    plain = _decrypt(cls, settings, p, data)
+    if p.security == Security.AUTHENTICATION_ENCRYPTION:
+        again = AesGcmParameter(0, p.systemTitle, p.blockCipherKey, p.authenticationKey)
+        again.security, again.securitySuite, again.invocationCounter = p.security, p.securitySuite, p.invocationCounter
+        again.type_ = CountType.TAG
+        if bytes(cls.encryptAesGcm(again, bytearray(plain))) != received:
+            raise ValueError("Decrypt failed. Invalid tag.")
+    return plain
+
+
+GXDLMSChippering.decryptAesGcm = classmethod(_decrypt_checked)
 # It talks about each deciphered APDU, and about private keys, on standard output.
 for _module in ("GXDLMSChippering", "GXSecure", "GXDLMSClient"):
     vars(sys.modules[f"gurux_dlms.{_module}"])["print"] = lambda *_: None

@@ -14,7 +14,7 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from options import KEY_INFOS, KEY_NAMES, MECHANISMS, POLICIES, add_general_args, add_security_args, complete, name_of  # noqa: E402
+from options import KEY_NAMES, MECHANISMS, POLICIES, add_general_args, add_security_args, complete, name_of  # noqa: E402
 
 from cryptography import x509  # noqa: E402
 from cryptography.hazmat.primitives.serialization import Encoding  # noqa: E402
@@ -27,10 +27,11 @@ from pydlms.apdu.xdlms import Conformance  # noqa: E402
 from pydlms.axdr import decode_length  # noqa: E402
 from pydlms.cosem.enums import ActionResult, DataAccessResult  # noqa: E402
 from pydlms.exceptions import DlmsError  # noqa: E402
-from pydlms.security import ec, general, hls, keyagreement  # noqa: E402
+from pydlms.security import general, hls, keyagreement  # noqa: E402
 from pydlms.security.certificates import CertificateSelector, load_certificate  # noqa: E402
 from pydlms.security.ciphering import is_ciphered_apdu  # noqa: E402
 from pydlms.security.keywrap import unwrap_key  # noqa: E402
+from pydlms.security.suites import SecurityPolicy  # noqa: E402
 from pydlms.simulator import ActionFailure, ClientProfile, ImageTransferTarget, MeterSimulator, serve  # noqa: E402
 
 SETUP, ASSOCIATION = ObisCode.parse("0.0.43.0.0.255"), ObisCode.parse("0.0.40.0.0.255")
@@ -49,13 +50,10 @@ class Clients(dict):
         self.args = args
 
     def get(self, sap, default=None):
-        return self.profile(self.args.auth, bool(self.args.policy != "none"))
-
-    def profile(self, auth, ciphered):
-        return ClientProfile(Mechanism(MECHANISMS[auth]), secret=self.secret, ciphered=ciphered,
+        return ClientProfile(Mechanism(MECHANISMS[self.args.auth]), secret=self.secret, ciphered=self.ciphered,
                              client_public_key=public_key(self.args.client_signing))
 
-    secret = b""
+    secret, ciphered = b"", False
 
 
 class Image(ImageTransferTarget):
@@ -298,6 +296,9 @@ class SecurityMeter(MeterSimulator):
 
     def _aarq(self, aarq, session):
         self.client_title = aarq.calling_ap_title or b""
+        self.clients.ciphered = bool(self.policy)
+        if self.policy:
+            self.security.policy = SecurityPolicy(self.policy)
         if self.client_title and not aarq.application_context.ciphered:
             self.security.server_system_title = self.client_title
         public = session.client_sap == 16 and not aarq.mechanism and not aarq.application_context.ciphered
@@ -362,7 +363,7 @@ class SecurityMeter(MeterSimulator):
 
 def envelope(apdu):
     """What is around a request, outside first."""
-    found = {"signed": False, "ciphering": "none", "key": None}
+    found = {"signed": False, "ciphering": "none", "security": "none", "counter": None, "key": None}
     if apdu[:1] == b"\xdf":
         found["signed"] = True
         apdu = general._parse_general_signing(apdu)[2]  # pylint: disable=protected-access
@@ -374,15 +375,31 @@ def envelope(apdu):
         found["ciphering"] = "glo"
     elif 0xD0 <= tag <= 0xD7:
         found["ciphering"] = "ded"
+    spot = 1
+    # A title in front of the content, or the five fields of general-ciphering and its key-info.
+    for _ in range({0xDB: 1, 0xDC: 1, 0xDD: 5}.get(tag, 0)):
+        spot = after_octets(apdu, spot)
     if tag == 0xDD:
-        spot = 1
-        for _ in range(5):
-            size, spot = decode_length(apdu, spot)
-            spot += size
         present, choice, scheme = apdu[spot], apdu[spot + 1], apdu[spot + 3]
         found["key"] = "none" if not present else "identified" if choice == 0 else "wrapped" if choice == 1 else (
             "one-pass" if scheme == 1 else "static")
+        spot += 1
+        if found["key"] == "identified":
+            spot += 2
+        elif found["key"] == "wrapped":
+            spot = after_octets(apdu, spot + 2)
+        elif present:
+            spot = after_octets(apdu, after_octets(apdu, spot + 1))
+    if found["ciphering"] != "none":
+        spot = decode_length(apdu, spot)[1]
+        found["security"], found["counter"] = name_of(POLICIES, apdu[spot] & 0x30), int.from_bytes(apdu[spot + 1:spot + 5], "big")
     return found
+
+
+def after_octets(apdu, spot):
+    """The place behind an octet string."""
+    size, spot = decode_length(apdu, spot)
+    return spot + size
 
 
 def main():

@@ -21,7 +21,7 @@ from gurux_security import (KEY_NAMES, MECHANISMS, POLICIES, add_security_args, 
 
 from gurux_dlms import GXByteBuffer, GXReplyData  # noqa: E402
 from gurux_dlms._GXAPDU import _GXAPDU  # noqa: E402
-from gurux_dlms.enums import Authentication, Conformance, DataType, InterfaceType, Security  # noqa: E402
+from gurux_dlms.enums import Authentication, Conformance, DataType, InterfaceType  # noqa: E402
 from gurux_dlms.GXCiphering import GXCiphering  # noqa: E402
 from gurux_dlms.GXDLMSException import GXDLMSException  # noqa: E402
 from gurux_dlms.internal._GXCommon import _GXCommon  # noqa: E402

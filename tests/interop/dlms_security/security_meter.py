@@ -19,7 +19,7 @@ import traceback
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gurux_security import (KEY_NAMES, MECHANISMS, POLICIES, add_security_args, buffer, complete, name_of,  # noqa: E402
                             private_key, proof_input, public_key, unwrap, long_length)
-from dlms_meter import Meter, Server, encode_time  # noqa: E402
+from dlms_meter import Meter, Server  # noqa: E402
 from peerlib import TcpPort, log  # noqa: E402
 
 from gurux_dlms import GXByteBuffer, GXReplyData  # noqa: E402
@@ -32,7 +32,7 @@ from gurux_dlms.GXDLMSSettings import GXDLMSSettings  # noqa: E402
 from gurux_dlms.GXSecure import GXSecure  # noqa: E402
 from gurux_dlms.ecdsa.GXEcdsa import GXEcdsa  # noqa: E402
 from gurux_dlms.enums import (Authentication, Command, Conformance, DataType, ErrorCode, InterfaceType,  # noqa: E402
-                              ObjectType, Security)
+                              ObjectType, Security, SourceDiagnostic)
 from gurux_dlms.internal._GXCommon import _GXCommon  # noqa: E402
 from gurux_dlms.internal._GXDataInfo import _GXDataInfo  # noqa: E402
 from gurux_dlms.objects import (GXDLMSAssociationLogicalName, GXDLMSClock, GXDLMSImageActivateInfo,  # noqa: E402
@@ -511,6 +511,8 @@ class SecurityServer(Server):
         public = settings.clientAddress == 16 and mechanism == 0 and not security
         if not result and not public:
             result, diagnostic, words = self.judge(mechanism, security, context)
+        if not result and wanted > Authentication.LOW and not public:
+            diagnostic = int(SourceDiagnostic.AUTHENTICATION_REQUIRED)
         self.event("association", result=result, diagnostic=diagnostic, mechanism=name_of(MECHANISMS, mechanism),
                    mechanism_id=mechanism, context=context, client=settings.clientAddress,
                    client_title=bytes(settings.sourceSystemTitle or b"").hex().upper(), security=name_of(POLICIES, security),
@@ -524,7 +526,6 @@ class SecurityServer(Server):
         else:
             settings.connected |= ConnectionState.DLMS
             if wanted > Authentication.LOW and not public:
-                diagnostic = 14
                 settings.setStoCChallenge(bytearray(os.urandom(self.args.challenge)))
             else:
                 self.authenticated = True

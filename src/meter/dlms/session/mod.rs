@@ -4,13 +4,14 @@
 mod faults;
 mod opening;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use time::OffsetDateTime;
 
+use super::authentication::SecretSource;
 use super::counter::SharedStore;
 use super::transport::Transport;
+use crate::keys::MeterSecrets;
 use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::protocol::dlms::{
@@ -62,16 +63,6 @@ pub struct AssociationKeys {
     pub fingerprint: String,
 }
 
-/// Finds the authentication of a meter by the names it goes by: serial number, device name, system title in hex.
-#[derive(Clone)]
-pub struct KeyChooser(pub Arc<dyn Fn(&[String]) -> Result<Authentication, MeterError> + Send + Sync>);
-
-impl std::fmt::Debug for KeyChooser {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("KeyChooser")
-    }
-}
-
 /// As whom the meter is talked to.
 #[derive(Debug, Clone)]
 pub struct Access {
@@ -79,9 +70,9 @@ pub struct Access {
     pub client: ClientAddress,
     /// Its authentication.
     pub authentication: Authentication,
-    /// Finds the authentication once the meter has told its names to the public client; where this is given,
-    /// `authentication` is what was found last.
-    pub chooser: Option<KeyChooser>,
+    /// Where the secrets come from. With keys of a fleet `authentication` is found by it once the meter has told its names
+    /// to the public client.
+    pub source: Option<SecretSource>,
     /// The client that may read the invocation counter without authentication.
     pub public: Option<ClientAddress>,
     /// Objects that may hold the invocation counter of this client, best first.
@@ -115,8 +106,8 @@ pub struct Session {
     anchor: (OffsetDateTime, Moment),
     /// The meter's own counter, once it was read in this session.
     meter_counter: Option<u32>,
-    /// Whether the keys of this meter were found among those of a fleet.
-    has_chosen: bool,
+    /// The secrets in use, once they were found among those of a fleet or changed.
+    secrets: Option<MeterSecrets>,
     /// Whether answers to lists could be read so far.
     takes_lists: bool,
     /// Whether one could.
@@ -154,7 +145,7 @@ impl Session {
             opener,
             anchor,
             meter_counter: None,
-            has_chosen: false,
+            secrets: None,
             takes_lists: true,
             has_read_a_list: false,
         }
@@ -186,6 +177,16 @@ impl Session {
     /// The client.
     pub fn client(&self) -> ClientAddress {
         self.access.client
+    }
+
+    /// Where the secrets come from; `None` without credentials.
+    pub(super) fn source(&self) -> Option<&SecretSource> {
+        self.access.source.as_ref()
+    }
+
+    /// The meter's system title, once it told it.
+    pub(super) fn server_title(&self) -> Option<SystemTitle> {
+        self.client.as_ref().and_then(DlmsClient::info).and_then(|info| info.server_title)
     }
 
     /// Gives the line back. The association is to be closed before.
@@ -282,7 +283,7 @@ impl Session {
     /// # Errors
     /// [`MeterError`].
     pub fn set(&mut self, attribute: AttributeDescriptor, value: Data) -> Result<DataAccessResult, MeterError> {
-        let is_password = attribute.class == ClassId::ASSOCIATION_LN && attribute.attribute == 7;
+        let is_password = matches!((attribute.class, attribute.attribute), (ClassId::ASSOCIATION_LN, 7));
         let item = SetItem { attribute, value };
         match self.request(|client| if is_password { client.set_secret(item) } else { client.set(item) })? {
             Outcome::Set(result) => Ok(result),

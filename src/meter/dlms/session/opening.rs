@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::faults::{error_again, may_be_the_counter};
 use super::{AssociationKeys, Authentication, Proof, Session};
-use crate::keys::CounterOwner;
+use crate::keys::{CounterOwner, MeterSecrets};
 use crate::meter::MeterError;
 use crate::meter::dlms::counter::{SharedStore, StoredCounter};
 use crate::protocol::dlms::{
@@ -44,15 +44,43 @@ impl Session {
 
     /// Learns the meter's names as the public client and finds its keys among those of the fleet.
     fn choose_keys(&mut self) -> Result<(), MeterError> {
-        let Some(chooser) = self.access.chooser.clone().filter(|_| !self.has_chosen) else { return Ok(()) };
-        let names = self.names()?;
-        self.access.authentication = (chooser.0)(&names)?;
-        self.has_chosen = true;
+        let Some(source) = self.access.source.clone().filter(|_| self.secrets.is_none()) else { return Ok(()) };
+        if !source.credentials.is_by_meter() {
+            return Ok(());
+        }
+        let secrets = source.find(&self.names()?)?;
+        self.use_secrets(secrets)
+    }
+
+    /// The secrets the next association is opened with; `None` without credentials, or before a meter of a fleet is known.
+    pub fn secrets(&self) -> Option<MeterSecrets> {
+        let source = self.access.source.as_ref().filter(|source| !source.credentials.is_by_meter());
+        self.secrets.clone().or_else(|| source.map(|source| source.credentials.secrets.clone()))
+    }
+
+    /// Ends the association; the next one is opened with these secrets. Its counters begin above those used so far.
+    ///
+    /// # Errors
+    /// [`MeterError::CredentialsMissing`] when a secret is missing that the credentials promise.
+    pub fn use_secrets(&mut self, secrets: MeterSecrets) -> Result<(), MeterError> {
+        let Some(source) = &self.access.source else {
+            return Err(MeterError::CredentialsMissing("there are no credentials to change the keys of".to_owned()));
+        };
+        let lacks = |field: &str| source.missing(&format!("[dlms] {field} is missing"));
+        let next = source.authentication(&secrets).map_err(lacks)?;
+        self.close();
+        if let (Some(before), Some(store)) = (self.access.authentication.keys.clone(), self.counters.clone()) {
+            let owner = self.owner(before.fingerprint);
+            let used = store.lock().ok().and_then(|store| store.last(&owner).ok().flatten());
+            self.meter_counter = self.meter_counter.max(used);
+        }
+        self.access.authentication = next;
+        self.secrets = Some(secrets);
         Ok(())
     }
 
     /// What the meter tells anybody of its name. The number comes first, then the device name and the system title.
-    fn names(&mut self) -> Result<Vec<String>, MeterError> {
+    pub fn names(&mut self) -> Result<Vec<String>, MeterError> {
         let Some(public) = self.access.public else { return Ok(Vec::new()) };
         let client = std::mem::replace(&mut self.access.client, public);
         let found = self.associate(AssociationSettings::public()).and_then(|()| self.read_names());

@@ -27,6 +27,16 @@ impl SecretKey {
         &self.0
     }
 
+    /// Its number of octets.
+    pub fn length(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Its octets in hex, for a meter's memory.
+    pub fn to_hex(&self) -> String {
+        crate::hex::encode(&self.0)
+    }
+
     /// The first 16 octets.
     pub(super) fn short(&self) -> [u8; 16] {
         self.0.first_chunk().copied().unwrap_or_default()

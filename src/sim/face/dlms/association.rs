@@ -50,11 +50,12 @@ fn element(object: &CosemObject, asker: Asker) -> ObjectListElement {
     }
 }
 
-/// Suite 0; authenticated encryption is what client 48 works with.
+/// Policy, suite and system titles.
 pub(super) fn security_setup(meter: &Meter, attribute: u8) -> Option<Data> {
+    let rule = &meter.model().security;
     Some(match attribute {
-        2 => Data::Enum(3),
-        3 => Data::Enum(0),
+        2 => Data::Enum(rule.policy_number()),
+        3 => Data::Enum(rule.suite),
         4 => Data::OctetString(Vec::new()),
         5 => Data::OctetString(meter.identity().system_title().to_vec()),
         _ => return None,

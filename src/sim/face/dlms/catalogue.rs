@@ -116,7 +116,12 @@ pub fn catalogue(meter: &Meter) -> Vec<CosemObject> {
     objects.extend([
         CosemObject::new(ClassId::DISCONNECT_CONTROL, 0, names::RELAY, 4, 2).callable(1).callable(2),
         CosemObject::new(ClassId::LIMITER, 0, names::LIMITER, 11, 0).writable(4),
-        CosemObject::new(ClassId::SECURITY_SETUP, 0, names::SECURITY_SETUP, 5, 2),
+        CosemObject::new(ClassId::SECURITY_SETUP, 0, names::SECURITY_SETUP, 5, 2).callable(2),
+        CosemObject::new(ClassId::IMAGE_TRANSFER, 0, names::IMAGE_TRANSFER, 7, 4)
+            .callable(1)
+            .callable(2)
+            .callable(3)
+            .callable(4),
         CosemObject::new(ClassId::PROFILE_GENERIC, 1, names::LOAD_PROFILE, 8, 2).callable(1),
         CosemObject::new(ClassId::PROFILE_GENERIC, 1, names::EVENT_LOG, 8, 2).callable(1),
         CosemObject::data(names::EVENT_CODE),
@@ -132,7 +137,7 @@ pub fn catalogue(meter: &Meter) -> Vec<CosemObject> {
 
 fn nameplate() -> Vec<CosemObject> {
     vec![
-        CosemObject::new(ClassId::ASSOCIATION_LN, 1, names::ASSOCIATION, 9, 4).for_everybody(),
+        CosemObject::new(ClassId::ASSOCIATION_LN, 1, names::ASSOCIATION, 9, 4).for_everybody().callable(2),
         CosemObject::data(names::DEVICE_NAME).for_everybody(),
         CosemObject::data(names::SERIAL).for_everybody(),
         CosemObject::data(names::MANUFACTURER).for_everybody(),

@@ -1,8 +1,8 @@
 //! Calling a method.
 
 use super::read::{Asker, find};
-use super::{Access, ClassId, names};
-use crate::protocol::dlms::{ActionResult, Data, MethodDescriptor};
+use super::{Access, ClassId, MANAGER_CLIENT, image, names};
+use crate::protocol::dlms::{ActionResult, Data, MethodDescriptor, transferred_keys};
 use crate::sim::meter::Meter;
 use time::Duration;
 
@@ -18,6 +18,12 @@ pub fn invoke(meter: &mut Meter, asker: Asker, method: &MethodDescriptor, argume
     }
     match (object.class, object.name, number) {
         (ClassId::TOKEN_GATEWAY, _, 1) => enter(meter, argument),
+        (ClassId::SECURITY_SETUP | ClassId::ASSOCIATION_LN, _, 2) if asker.client != MANAGER_CLIENT => {
+            ActionResult::ReadWriteDenied
+        }
+        (ClassId::SECURITY_SETUP, _, 2) => take_keys(meter, argument),
+        (ClassId::ASSOCIATION_LN, _, 2) => take_secret(meter, argument),
+        (ClassId::IMAGE_TRANSFER, _, _) => image::invoke(meter, number, argument),
         (ClassId::DISCONNECT_CONTROL, _, 1) => done(|| meter.disconnect()),
         (ClassId::DISCONNECT_CONTROL, _, 2) => done(|| meter.reconnect()),
         (ClassId::CREDIT, names::EMERGENCY_CREDIT, 3) if meter.choose_emergency_credit() => ActionResult::Success,
@@ -27,6 +33,29 @@ pub fn invoke(meter: &mut Meter, asker: Asker, method: &MethodDescriptor, argume
         (ClassId::CLOCK, _, 6) => shift(meter, argument),
         _ => ActionResult::ObjectUnavailable,
     }
+}
+
+/// New keys, all of them or none.
+fn take_keys(meter: &mut Meter, argument: Option<&Data>) -> ActionResult {
+    let Some(keys) = argument.and_then(transferred_keys) else { return ActionResult::TypeUnmatched };
+    let suite = meter.model().security.suite();
+    match meter.change_secrets(|secrets| secrets.take(&keys, suite)) {
+        true => ActionResult::Success,
+        false => ActionResult::OtherReason,
+    }
+}
+
+/// A new secret of high level security; under GMAC there is none.
+fn take_secret(meter: &mut Meter, argument: Option<&Data>) -> ActionResult {
+    let Some(octets) = argument.and_then(Data::as_octets).filter(|octets| (1..=64).contains(&octets.len())) else {
+        return ActionResult::TypeUnmatched;
+    };
+    done(|| {
+        meter.change_secrets(|secrets| {
+            secrets.set_hls_secret(octets);
+            true
+        });
+    })
 }
 
 fn done(act: impl FnOnce()) -> ActionResult {

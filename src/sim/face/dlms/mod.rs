@@ -4,6 +4,7 @@
 
 mod association;
 mod catalogue;
+mod image;
 mod invoke;
 mod payment;
 mod plain;
@@ -58,7 +59,9 @@ pub mod names {
     /// Association in use.
     pub const ASSOCIATION: ObisCode = ObisCode::CURRENT_ASSOCIATION;
     /// Security setup.
-    pub const SECURITY_SETUP: ObisCode = ObisCode([0, 0, 43, 0, 0, 255]);
+    pub const SECURITY_SETUP: ObisCode = ObisCode::SECURITY_SETUP;
+    /// Image transfer.
+    pub const IMAGE_TRANSFER: ObisCode = ObisCode([0, 0, 44, 0, 0, 255]);
     /// Load switch.
     pub const RELAY: ObisCode = ObisCode([0, 0, 96, 3, 10, 255]);
     /// Power limiter.

@@ -16,7 +16,7 @@ pub(super) fn data(meter: &Meter, name: ObisCode) -> Option<Data> {
         names::SERIAL => octets(&identity.serial),
         names::MANUFACTURER => visible(&identity.manufacturer),
         names::TYPE => visible(&model.type_name),
-        names::FIRMWARE => visible(&model.firmware),
+        names::FIRMWARE => visible(meter.firmware()),
         names::INVOCATION_COUNTER => Data::UInt32(meter.invocation_counters().client),
         names::EVENT_CODE => Data::UInt8(meter.events().latest().map_or(0, |event| event.kind.number())),
         names::DISPLAY => {

@@ -1,6 +1,6 @@
 //! Reading an attribute.
 
-use super::{Access, ClassId, CosemObject, Rights, association, catalogue, payment, plain, profiles, registers};
+use super::{Access, ClassId, CosemObject, Rights, association, catalogue, image, payment, plain, profiles, registers};
 use crate::protocol::dlms::{AttributeDescriptor, Data, DataAccessResult, SelectiveAccess};
 use crate::sim::meter::Meter;
 
@@ -50,6 +50,7 @@ pub fn read(
         ClassId::CLOCK => plain::clock(meter, number),
         ClassId::ASSOCIATION_LN => association::association(meter, asker, number),
         ClassId::SECURITY_SETUP => association::security_setup(meter, number),
+        ClassId::IMAGE_TRANSFER => image::read(meter, number),
         ClassId::DISCONNECT_CONTROL => plain::relay(meter, number),
         ClassId::LIMITER => plain::limiter(meter, number),
         ClassId::ACCOUNT => payment::account(meter, number),

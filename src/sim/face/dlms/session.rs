@@ -4,9 +4,8 @@ use super::catalogue::Rights;
 use super::read::{Asker, read};
 use super::{invoke, write};
 use crate::protocol::dlms::{
-    ActionOutcome, Conformance, ExceptionResponse, Hls, Password, Protection, SecretKey, ServerAnswer,
-    ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep, SuiteKeys,
-    SystemTitle,
+    ActionOutcome, Conformance, ExceptionResponse, ServerAnswer, ServerAssociation, ServerAuthentication,
+    ServerCounters, ServerRequest, ServerSettings, ServerStep, SystemTitle,
 };
 use crate::sim::meter::Meter;
 
@@ -73,10 +72,11 @@ fn associate(meter: &mut Meter, client: u16) -> Option<ServerAssociation> {
     let faces = meter.model().faces.clone();
     let (authentication, keys, required) = match client {
         PUBLIC_CLIENT => (ServerAuthentication::None, None, None),
-        READER_CLIENT => (ServerAuthentication::Lls(Password::new(faces.lls_password.as_bytes())), None, None),
+        READER_CLIENT => (ServerAuthentication::Lls(meter.secrets().password(&faces.lls_password)), None, None),
         MANAGER_CLIENT => {
-            let keys = SuiteKeys::suite_0(SecretKey::new(ENCRYPTION_KEY), SecretKey::new(AUTHENTICATION_KEY));
-            (ServerAuthentication::Hls(Hls::Gmac), Some(keys), Some(Protection::AuthenticatedEncryption))
+            let rule = &meter.model().security;
+            let (authentication, keys) = meter.secrets().manager(rule, &faces.lls_password);
+            (authentication, Some(keys), rule.required())
         }
         _ => return None,
     };

@@ -1,7 +1,7 @@
 //! Writing an attribute.
 
 use super::read::{Asker, find};
-use super::{Access, ClassId, names};
+use super::{Access, ClassId, MANAGER_CLIENT, READER_CLIENT, names};
 use crate::protocol::dlms::{AttributeDescriptor, Data, DataAccessResult, DateTime};
 use crate::sim::energy::Energy;
 use crate::sim::meter::Meter;
@@ -13,6 +13,9 @@ pub fn write(meter: &mut Meter, asker: Asker, attribute: &AttributeDescriptor, v
         Err(refusal) => return refusal,
     };
     let number = u8::try_from(attribute.attribute).unwrap_or(0);
+    if (object.class, number) == (ClassId::ASSOCIATION_LN, 7) {
+        return password(meter, asker, value);
+    }
     if object.attribute_access(number, asker.rights) != Access::ReadWrite {
         return DataAccessResult::ReadWriteDenied;
     }
@@ -25,6 +28,21 @@ pub fn write(meter: &mut Meter, asker: Asker, attribute: &AttributeDescriptor, v
         _ => return DataAccessResult::ReadWriteDenied,
     };
     if done.is_some() { DataAccessResult::Success } else { DataAccessResult::TypeUnmatched }
+}
+
+/// The password of low level security: for the clients that have one.
+fn password(meter: &mut Meter, asker: Asker, value: &Data) -> DataAccessResult {
+    if !matches!(asker.client, READER_CLIENT | MANAGER_CLIENT) {
+        return DataAccessResult::ReadWriteDenied;
+    }
+    let Some(octets) = value.as_octets().filter(|octets| (1..=64).contains(&octets.len())) else {
+        return DataAccessResult::TypeUnmatched;
+    };
+    meter.change_secrets(|secrets| {
+        secrets.set_password(octets);
+        true
+    });
+    DataAccessResult::Success
 }
 
 fn time(value: &Data) -> Option<time::OffsetDateTime> {

@@ -1,0 +1,93 @@
+//! From the credentials file to what an association is opened with.
+
+use super::session::{AssociationKeys, Authentication, Proof};
+use crate::keys::counters::fingerprint;
+use crate::keys::{DlmsAuthentication, DlmsCredentials, DlmsKey, DlmsSecurity, MeterSecrets};
+use crate::meter::MeterError;
+use crate::protocol::dlms::{
+    Hls, ManufacturerHls, Password, PrivateKey, Protection, PublicKey, SecretKey, SignatureKeys, SuiteKeys, SystemTitle,
+};
+
+/// Where the keys and passwords of a meter come from.
+#[derive(Debug, Clone)]
+pub struct SecretSource {
+    /// The `[dlms]` section.
+    pub credentials: DlmsCredentials,
+    /// How the profile's maker transforms a challenge.
+    pub manufacturer_hls: Option<ManufacturerHls>,
+    /// The file's name, for errors.
+    pub file: String,
+}
+
+impl SecretSource {
+    /// The secrets of a meter that goes by these names.
+    ///
+    /// # Errors
+    /// [`MeterError::CredentialsMissing`], naming the file, the meter and what it lacks.
+    pub fn find(&self, names: &[String]) -> Result<MeterSecrets, MeterError> {
+        self.credentials.of_meter(names).map_err(|problem| self.missing(&problem))
+    }
+
+    /// An error about the file.
+    pub fn missing(&self, problem: &str) -> MeterError {
+        MeterError::CredentialsMissing(format!("{}: {problem}", self.file))
+    }
+
+    /// How the client proves itself to a meter with these secrets.
+    ///
+    /// # Errors
+    /// The field that is missing or cannot be what it should be.
+    pub fn authentication(&self, secrets: &MeterSecrets) -> Result<Authentication, &'static str> {
+        let credentials = &self.credentials;
+        let proof = self.proof(secrets)?;
+        let protection = match credentials.security {
+            DlmsSecurity::None => None,
+            DlmsSecurity::Authenticated => Some(Protection::Authentication),
+            DlmsSecurity::Encrypted => Some(Protection::Encryption),
+            DlmsSecurity::AuthenticatedEncrypted => Some(Protection::AuthenticatedEncryption),
+        };
+        let title = credentials.system_title.map(SystemTitle);
+        if protection.is_none() && credentials.authentication != DlmsAuthentication::HlsGmac {
+            return Ok(Authentication { proof, title, keys: None });
+        }
+        let key = |key: &Option<DlmsKey>, field| {
+            key.as_ref().and_then(|key| SecretKey::from_octets(key.reveal())).ok_or(field)
+        };
+        let keys = SuiteKeys {
+            suite: credentials.suite,
+            encryption: key(&secrets.encryption_key, "encryption_key")?,
+            authentication: key(&secrets.authentication_key, "authentication_key")?,
+        };
+        let own = credentials.system_title.ok_or("system_title")?;
+        let encryption = secrets.encryption_key.as_ref().map_or(&[][..], DlmsKey::reveal);
+        let fingerprint = fingerprint(encryption, &own);
+        let keys = AssociationKeys { keys, protection, dedicated: credentials.dedicated_key, fingerprint };
+        Ok(Authentication { proof, title, keys: Some(keys) })
+    }
+
+    fn proof(&self, secrets: &MeterSecrets) -> Result<Proof, &'static str> {
+        let password =
+            || secrets.password.as_ref().map(|secret| Password::new(secret.reveal().to_vec())).ok_or("password");
+        Ok(match self.credentials.authentication {
+            DlmsAuthentication::None => Proof::None,
+            DlmsAuthentication::Lls => Proof::Password(password()?),
+            DlmsAuthentication::HlsManufacturer => {
+                let maker = self.manufacturer_hls.ok_or("manufacturer_hls of the meter's profile")?;
+                Proof::Hls(Hls::Manufacturer(maker, password()?))
+            }
+            DlmsAuthentication::HlsMd5 => Proof::Hls(Hls::Md5(password()?)),
+            DlmsAuthentication::HlsSha1 => Proof::Hls(Hls::Sha1(password()?)),
+            DlmsAuthentication::HlsSha256 => Proof::Hls(Hls::Sha256(password()?)),
+            DlmsAuthentication::HlsGmac => Proof::Hls(Hls::Gmac),
+            DlmsAuthentication::HlsEcdsa => {
+                let suite = self.credentials.suite;
+                let own = self.credentials.signing_key.as_ref();
+                let own = own.and_then(|key| PrivateKey::from_octets(suite, key.reveal()));
+                let other = secrets.meter_signing_key.as_ref();
+                let other = other.and_then(|key| PublicKey::from_octets(suite, key.reveal()));
+                let keys = SignatureKeys { own: own.ok_or("signing_key")?, other: other.ok_or("meter_signing_key")? };
+                Proof::Hls(Hls::Ecdsa(keys))
+            }
+        })
+    }
+}
