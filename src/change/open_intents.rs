@@ -53,7 +53,11 @@ pub fn settle_open_intents(
                 }
                 report.as_ref().and_then(|report| outcome_of_token(&entry, report, context))
             }
-            Operation::Commission | Operation::BulkJob | Operation::ChangeKeys => None,
+            Operation::Commission
+            | Operation::BulkJob
+            | Operation::ChangeKeys
+            | Operation::TransferFirmware
+            | Operation::ActivateFirmware => None,
             _ => match Change::of_intent(&entry) {
                 Some(change) => {
                     let observation = change.observe(meter)?;

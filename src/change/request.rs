@@ -160,6 +160,8 @@ impl Change {
             Operation::EnterToken
             | Operation::KeyChange
             | Operation::ChangeKeys
+            | Operation::TransferFirmware
+            | Operation::ActivateFirmware
             | Operation::Commission
             | Operation::BulkJob => None,
         }

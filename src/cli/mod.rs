@@ -14,6 +14,7 @@ pub mod error;
 pub mod events;
 pub mod explain;
 pub mod fault;
+pub mod firmware;
 pub mod folders;
 pub mod global;
 pub mod headend;
@@ -105,6 +106,8 @@ pub enum Command {
     Clock(clock::Arguments),
     /// Show or switch the supply relay
     Relay(relay::Arguments),
+    /// Show, transfer and activate the firmware of a DLMS meter
+    Firmware(firmware::Arguments),
     /// Show the security of a DLMS meter, and change its keys
     Security(security::Arguments),
     /// Watch meters: readings by interval, events, MQTT, demand limit
@@ -157,6 +160,7 @@ impl Command {
             Command::Clock(arguments) => matches!(arguments.action, None | Some(clock::Action::Show)),
             Command::Relay(arguments) => matches!(arguments.action, None | Some(relay::Action::Show)),
             Command::Limit(arguments) => matches!(arguments.action, None | Some(limit::Action::Show)),
+            Command::Firmware(arguments) => matches!(arguments.action, firmware::Action::Show),
             Command::Security(arguments) => matches!(arguments.action, security::Action::Show),
             _ => false,
         }
@@ -225,6 +229,7 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
         Command::Monitor(arguments) => monitor::run(&arguments, context),
         Command::Relay(arguments) => relay::run(&arguments, context),
         Command::Limit(arguments) => limit::run(&arguments, context),
+        Command::Firmware(arguments) => firmware::run(&arguments, context),
         Command::Security(arguments) => security::run(&arguments, context),
         Command::Status(arguments) => status::run(&arguments, context),
         Command::Read(arguments) => read::run(&arguments, context),

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod commission;
 pub mod events;
 pub mod explain;
+pub mod firmware;
 pub mod headend;
 pub mod kct;
 pub mod keys;

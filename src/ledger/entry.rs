@@ -62,6 +62,10 @@ words! {
         SetLimit "limit-set",
         /// Keys or a password of the meter's interface are replaced.
         ChangeKeys "keys-change",
+        /// A firmware image is transferred.
+        TransferFirmware "firmware-transfer",
+        /// The meter switches to a firmware image.
+        ActivateFirmware "firmware-activate",
         /// A step of a commissioning plan.
         Commission "commission",
         /// A job of a bulk run, from its beginning to its end; its steps have rows of their own.

@@ -6,6 +6,7 @@ use std::fmt::Debug;
 use serde::Serialize;
 use time::{OffsetDateTime, UtcOffset};
 
+use super::firmware::FirmwareMeter;
 use super::profile::Profile;
 use super::security::KeyedMeter;
 use super::status::{Identity, Limits, RelayState, Status, StsState};
@@ -329,6 +330,11 @@ pub trait Meter: Send + Debug {
     /// [`MeterError`]; [`MeterError::NotOffered`].
     fn set_demand_limit(&mut self, _watts: Option<f64>) -> Result<Answer, MeterError> {
         Err(MeterError::NotOffered("demand limit that can be set over this line".to_owned()))
+    }
+
+    /// Its image transfer, where this program can use it.
+    fn firmware(&mut self) -> Option<&mut dyn FirmwareMeter> {
+        None
     }
 
     /// Its keys and passwords, where this program can look at and change them.

@@ -4,6 +4,7 @@ pub mod dlms;
 pub mod dlt645;
 pub mod driver;
 pub mod error;
+pub mod firmware;
 pub mod iec62056_21;
 pub mod modbus;
 pub mod profile;

@@ -9,6 +9,7 @@ use super::objects::ListedObject;
 use super::{DlmsMeter, assemble, call_answer, convert, plan, refusal_word, text, write_answer};
 use crate::link::interrupt::POLL_SLICE;
 use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, RelayAction, Traffic};
+use crate::meter::firmware::FirmwareMeter;
 use crate::meter::profile::token::TokenEncoding;
 use crate::meter::profile::{Profile, Role};
 use crate::meter::security::KeyedMeter;
@@ -179,6 +180,10 @@ impl Meter for DlmsMeter {
 
     fn set_power_limit(&mut self, watts: Option<f64>) -> Result<Answer, MeterError> {
         self.write_power_limit(watts)
+    }
+
+    fn firmware(&mut self) -> Option<&mut dyn FirmwareMeter> {
+        Some(self)
     }
 
     fn keyed(&mut self) -> Option<&mut dyn KeyedMeter> {

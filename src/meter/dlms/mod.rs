@@ -7,6 +7,7 @@ pub mod cache;
 pub mod convert;
 pub mod counter;
 mod driver;
+mod firmware;
 mod limit;
 mod listing;
 mod logs;
