@@ -18,7 +18,25 @@ pub fn with(
     command: impl FnOnce(&mut dyn Meter, &mut Context) -> CommandResult,
 ) -> CommandResult {
     context.choose_link()?;
-    let mut meter = context.connector()?.open()?;
+    let connector = context.connector()?;
+    with_opened(connector.open()?, context, command)
+}
+
+/// As [`with`], for a command that finds out itself which keys the meter holds: nothing is proved to it before.
+pub fn with_unproved(
+    context: &mut Context,
+    command: impl FnOnce(&mut dyn Meter, &mut Context) -> CommandResult,
+) -> CommandResult {
+    context.choose_link()?;
+    let connector = context.connector()?.without_proof();
+    with_opened(connector.open()?, context, command)
+}
+
+fn with_opened(
+    mut meter: Box<dyn Meter>,
+    context: &mut Context,
+    command: impl FnOnce(&mut dyn Meter, &mut Context) -> CommandResult,
+) -> CommandResult {
     let outcome = command(meter.as_mut(), context);
     meter.close();
     for trouble in meter.take_line_troubles() {

@@ -71,7 +71,9 @@ struct Source {
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Show => meter::with(context, show),
-        Action::ChangeKeys(arguments) => meter::with(context, |meter, context| change(arguments, meter, context)),
+        Action::ChangeKeys(arguments) => {
+            meter::with_unproved(context, |meter, context| change(arguments, meter, context))
+        }
     }
 }
 

@@ -52,7 +52,7 @@ impl Connector {
         let mut dlms = self.dlms_on(generic, Some(self.library.clone()), link)?;
         let (timeout, retries) = (self.options.timeout, self.options.retries);
         dlms.set_patience(timeout.min(FIRST_WAIT), retries.min(1));
-        match dlms.open() {
+        match if self.proves_itself { dlms.open() } else { dlms.knock() } {
             Ok(()) => {
                 dlms.set_patience(timeout, retries);
                 return Ok(Box::new(dlms));

@@ -71,6 +71,8 @@ pub struct Connector {
     interrupt: Interrupt,
     shared_line: Option<SharedLine>,
     holds_port: bool,
+    /// Whether detection opens an association with the credentials.
+    proves_itself: bool,
     counter_question: CounterQuestion,
     listener: ConnectListener,
 }
@@ -91,6 +93,7 @@ impl Connector {
             interrupt: Interrupt::new(),
             shared_line: None,
             holds_port: false,
+            proves_itself: true,
             counter_question: Arc::new(|_, _| false),
             listener: Arc::new(|_| ()),
         }
@@ -136,6 +139,14 @@ impl Connector {
     #[must_use]
     pub fn holding_port(mut self) -> Self {
         self.holds_port = true;
+        self
+    }
+
+    /// Finds out whether a DLMS meter is there without proving anything to it: for who is about to find out which of
+    /// several keys it holds.
+    #[must_use]
+    pub fn without_proof(mut self) -> Self {
+        self.proves_itself = false;
         self
     }
 

@@ -21,11 +21,21 @@ pub enum Kind {
     Write,
     Limit,
     Commission,
+    /// Encryption key and authentication key of the meter's interface.
+    InterfaceKeys,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 7] =
-        [Kind::Token, Kind::KeyChange, Kind::Relay, Kind::Clock, Kind::Write, Kind::Limit, Kind::Commission];
+    pub const ALL: [Kind; 8] = [
+        Kind::Token,
+        Kind::KeyChange,
+        Kind::Relay,
+        Kind::Clock,
+        Kind::Write,
+        Kind::Limit,
+        Kind::Commission,
+        Kind::InterfaceKeys,
+    ];
 }
 
 /// One change, ready to be asked for.
@@ -75,6 +85,8 @@ pub struct Bench {
     made: u32,
     /// Octets of the log of frames that were read, and frames to the meter in them.
     frames: Cell<(u64, u64)>,
+    /// Number of the credentials whose keys the meter holds.
+    held: Cell<u32>,
     /// How long a change takes when all goes well.
     pub usual: Duration,
 }
@@ -94,10 +106,16 @@ steps = ["identify", "power-limit", "status"]
 
 impl Bench {
     pub fn new() -> Self {
+        Bench::with(&[])
+    }
+
+    /// A meter that is served with these options besides.
+    pub fn with(options: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let path = |name: &str| home.path().join(name);
         let mut sim = plain(&home.path().join("meter"));
         sim.args(["sim", "--format", "jsonl", "--listen", "tcp:127.0.0.1:0"]);
+        sim.args(options).arg("--state").arg(path("memory"));
         sim.arg("--log-tokens").arg(path("tokens.jsonl")).arg("--log").arg(path("frames.jsonl"));
         for change in ["supply.base_load_w=0", "supply.peak_load_w=0", "lockout.after=0"] {
             sim.args(["--set", change]);
@@ -110,8 +128,10 @@ impl Bench {
         std::fs::write(path("plan.toml"), PLAN).unwrap();
         let keys = path("keys.json").display().to_string();
         assert!(plain(home.path()).args(["sim", "keys", &keys]).stderr(Stdio::null()).status().unwrap().success());
-        let mut bench = Bench { home, meter, link, made: 0, frames: Cell::new((0, 0)), usual: Duration::ZERO };
+        let mut bench =
+            Bench { home, meter, link, made: 0, frames: Cell::new((0, 0)), held: Cell::new(0), usual: Duration::ZERO };
         bench.build_shim();
+        bench.write_credentials(0);
         let begun = Instant::now();
         bench.status();
         bench.usual = begun.elapsed();
@@ -120,6 +140,43 @@ impl Bench {
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
+    }
+
+    /// Credentials of the meter's manager: number 0 as it leaves the factory, each other with keys of its own.
+    fn write_credentials(&self, number: u32) -> String {
+        let (encryption, authentication) = match number {
+            0 => ("000102030405060708090A0B0C0D0E0F".to_owned(), "D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF".to_owned()),
+            number => (format!("{number:032X}"), format!("F{number:031X}")),
+        };
+        let path = self.path(&format!("credentials-{number}.toml"));
+        let text = format!(
+            "[dlms]\nauth = \"hls-gmac\"\nsystem_title = \"5445434830303031\"\nencryption_key = \"{encryption}\"\n\
+             authentication_key = \"{authentication}\"\nmaster_key = \"101112131415161718191A1B1C1D1E1F\"\n"
+        );
+        std::fs::write(&path, text).unwrap();
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        path.display().to_string()
+    }
+
+    /// Whether the meter lets a manager with these credentials in, asked by somebody else.
+    fn lets_in(&self, number: u32) -> bool {
+        let mut command = plain(&self.path("somebody"));
+        command.args(["read", "1.0.1.8.0.255", "--link", &self.link, "--json", "--timeout", "1s"]);
+        command.arg("--credentials").arg(self.path(&format!("credentials-{number}.toml")));
+        command.output().unwrap().status.success()
+    }
+
+    /// The sealed keys the laptop keeps until a meter has proved that it holds them.
+    pub fn kept_keys(&self) -> usize {
+        std::fs::read_dir(self.path("laptop").join("dlms-keys")).map_or(0, Iterator::count)
+    }
+
+    /// What the meter's memory holds: its state is written with every change.
+    pub fn memory(&self) -> Value {
+        let folder = self.path("memory");
+        let is_state = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json");
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        serde_json::from_slice(&std::fs::read(files.into_iter().find(is_state).unwrap()).unwrap()).unwrap()
     }
 
     fn build_shim(&self) {
@@ -244,6 +301,12 @@ impl Bench {
                 change.command =
                     words(&["commission", "--plan", &plan, "--set", &value, "--id", &format!("job-{number}")]);
             }
+            Kind::InterfaceKeys => {
+                let old = self.path(&format!("credentials-{}.toml", self.held.get())).display().to_string();
+                let new = self.write_credentials(number);
+                change.wanted = Value::from(number);
+                change.command = words(&["security", "change-keys", "--new", &new, "--credentials", &old]);
+            }
         }
         change.before = change.tokens.iter().map(|token| self.account(token).len()).collect();
         change
@@ -285,6 +348,13 @@ impl Bench {
                 let off = status["clock"]["drift_s"].as_i64().unwrap() - change.clock_by;
                 off.abs() < 30
             }
+            Kind::InterfaceKeys => {
+                let wanted = u32::try_from(change.wanted.as_u64().unwrap()).unwrap();
+                let (new, old) = (self.lets_in(wanted), self.lets_in(self.held.get()));
+                // Never a meter whose keys nobody has.
+                assert!(new || old, "the keys of the meter are lost: {change:?}");
+                new
+            }
             Kind::Write | Kind::Limit | Kind::Commission => status["limits"]["power_w"] == change.wanted,
         }
     }
@@ -325,6 +395,10 @@ impl Bench {
         assert!(self.most_accepted(change) <= 1, "done twice: {}", place());
         assert!(matches!(again.exit, Some(0 | 1)), "not told: {}", place());
         assert_eq!(self.open_intents(), 0, "left open: {}", place());
+        if change.kind == Kind::InterfaceKeys {
+            self.held.set(u32::try_from(change.wanted.as_u64().unwrap()).unwrap());
+            assert_eq!(self.kept_keys(), 0, "kept: {}", place());
+        }
     }
 }
 

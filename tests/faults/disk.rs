@@ -47,6 +47,7 @@ fn a_full_disk_is_told_and_nothing_is_sent_that_is_not_on_it() {
         let first = bench.change(kind);
         let ended = bench.run(&first);
         assert!(bench.is_done(&first), "{ended:?}");
+        bench.settle(&first, &ended);
         for blocks in [0, 4, 24, 40, 48, 56, 64, 80, 120] {
             let change = bench.change(kind);
             let plain = bench.command(&change);

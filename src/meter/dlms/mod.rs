@@ -67,6 +67,14 @@ impl DlmsMeter {
         self.session.open()
     }
 
+    /// Finds out whether a DLMS meter is there without opening an association; in the TCP wrapper there is nothing else.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub fn knock(&mut self) -> Result<(), MeterError> {
+        self.session.knock()
+    }
+
     /// Changes how long and how often the meter is asked.
     pub fn set_patience(&mut self, timeout: std::time::Duration, retries: u32) {
         self.session.transport().set_patience(timeout, retries);

@@ -215,6 +215,18 @@ impl Session {
         Ok(None)
     }
 
+    /// Opens the connection below an association and closes it again.
+    pub(in crate::meter::dlms) fn knock(&mut self) -> Result<(), MeterError> {
+        (self.opener)(self.transport.link())?;
+        let found = self.transport.connect(self.access.client);
+        self.transport.disconnect();
+        match found {
+            // It holds somebody's connection, and is there.
+            Err(MeterError::Refused { .. }) => Ok(()),
+            other => other,
+        }
+    }
+
     fn associate(&mut self, settings: AssociationSettings) -> Result<(), MeterError> {
         let result = self.try_associate(settings);
         if result.is_err() {
