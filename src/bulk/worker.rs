@@ -11,7 +11,7 @@ use super::plan_cache::{PlanCache, commission_job};
 use super::run::{JobRunner, Runners};
 use crate::change::read_back_limit;
 use crate::commission::{
-    CommissionOutcome, Commissioning, Operator, Question, Registry, Report, StepOutcome, Unanswered,
+    CommissionOutcome, Commissioning, InterfaceMaterial, Operator, Question, Registry, Report, StepOutcome, Unanswered,
 };
 use crate::connect::{ConnectError, Connector, MeterOptions};
 use crate::error::{Code, Exit};
@@ -41,6 +41,8 @@ pub struct WorkerContext<'a> {
     pub accept_offset: bool,
     /// Whether key changes may move to a later base date without the roll-over bit.
     pub accept_no_rollover: bool,
+    /// New keys of the meters' interface, and new firmware.
+    pub interface: InterfaceMaterial,
     /// Raised by the first wish to stop: a line ends after its step.
     pub stop: Interrupt,
 }
@@ -159,7 +161,11 @@ impl Line<'_> {
         let of_line = context.stop.for_part();
         let options = options_of(&context.options, listed);
         let limit = read_back_limit(options.timeout, options.retries);
-        let mut meter = (context.connect)(options, of_line.clone()).open().map_err(Failure::Connect)?;
+        let mut connector = (context.connect)(options, of_line.clone());
+        if context.interface.secrets.is_some() {
+            connector = connector.without_proof();
+        }
+        let mut meter = connector.open().map_err(Failure::Connect)?;
         let commissioning = Commissioning {
             plan: &plan,
             job: &job,
@@ -168,6 +174,7 @@ impl Line<'_> {
             dry_run: context.dry_run,
             accept_offset: context.accept_offset,
             accept_no_rollover: context.accept_no_rollover,
+            interface: context.interface.clone(),
             now: OffsetDateTime::now_utc,
             interrupt: of_line.clone(),
             read_back_limit: limit,

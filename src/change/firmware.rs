@@ -10,7 +10,7 @@ use super::ChangeError;
 use super::context::ChangeContext;
 use super::transaction::read_back;
 use crate::hex;
-use crate::ledger::{IntentId, LedgerError, Operation, Outcome};
+use crate::ledger::{Entry, EntryKind, Filter, IntentId, LedgerError, Operation, Outcome};
 use crate::link::LinkError;
 use crate::meter::firmware::{FirmwareMeter, ImageState, ImageStatus};
 use crate::meter::{Answer, Meter, MeterError};
@@ -101,7 +101,8 @@ pub fn transfer_firmware(
     }
     let mut change = FirmwareChange { blocks: image.blocks(state.block_size).count(), ..FirmwareChange::default() };
     let goes_on = open_transfer(context, image)?;
-    if state.status == ImageStatus::VerificationSuccessful && goes_on.is_some() {
+    let is_verified = matches!(state.status, ImageStatus::VerificationSuccessful | ImageStatus::ActivationSuccessful);
+    if is_verified && (goes_on.is_some() || was_last(context, image)?) {
         change.status = Some(state.status);
         return conclude(context, goes_on, change, Outcome::Accepted, "the meter holds the whole image already");
     }
@@ -160,6 +161,24 @@ fn open_transfer(context: &mut ChangeContext<'_>, image: &FirmwareImage) -> Resu
         }
     }
     Ok(found)
+}
+
+/// Whether the last image that this meter took whole is this one.
+fn was_last(context: &ChangeContext<'_>, image: &FirmwareImage) -> Result<bool, ChangeError> {
+    let wanted = detail(image);
+    let rows = context.ledger.entries(&Filter { meter: Some(context.meter.name()), ..Filter::default() })?;
+    let transfers =
+        rows.iter().filter(|row| row.operation == Operation::TransferFirmware && row.meter.is_same(&context.meter));
+    let mut last = None;
+    for row in transfers {
+        match (row.kind, row.outcome) {
+            (EntryKind::Intent, _) => last = Some((row, false)),
+            (EntryKind::Outcome, Some(Outcome::Accepted)) => last = last.map(|(intent, _)| (intent, true)),
+            _ => {}
+        }
+    }
+    let is_same = |row: &Entry| ["identifier", "sha256"].iter().all(|key| row.detail.get(key) == wanted.get(key));
+    Ok(last.is_some_and(|(intent, accepted)| accepted && is_same(intent)))
 }
 
 fn conclude(

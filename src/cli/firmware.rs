@@ -1,6 +1,6 @@
 //! `wattkey firmware`: what a meter tells of its firmware, transferring an image, switching to it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
@@ -83,7 +83,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     match &arguments.action {
         Action::Show => meter::with(context, show),
         Action::Transfer(arguments) => {
-            let (image, released) = image(arguments)?;
+            let Released { list, sha256 } = &arguments.released;
+            let (list, sha256, identifier) = (list.as_deref(), sha256.as_deref(), arguments.identifier.as_deref());
+            let (image, released) = released_image(&arguments.image, list, sha256, identifier)?;
             meter::with(context, |meter, context| transfer(&image, released.as_ref(), meter, context))
         }
         Action::Activate(arguments) => meter::with(context, |meter, context| activate(arguments, meter, context)),
@@ -107,44 +109,44 @@ fn show(meter: &mut dyn Meter, context: &mut Context) -> CommandResult {
 }
 
 /// The image, and what the list says of it. It is checked before the line is opened.
-fn image(arguments: &Transfer) -> Result<(FirmwareImage, Option<ReleasedImage>), CommandError> {
-    let read = |path: &PathBuf, longest| {
+pub fn released_image(
+    path: &Path,
+    list: Option<&Path>,
+    sha256: Option<&str>,
+    identifier: Option<&str>,
+) -> Result<(FirmwareImage, Option<ReleasedImage>), CommandError> {
+    let read = |path: &Path, longest| {
         files::read_bounded(path, longest)
             .map_err(|error| CommandError::new(Code::File, format!("{}: {error}", path.display())))
     };
-    let content = read(&arguments.image, LONGEST)?;
+    let content = read(path, LONGEST)?;
     if content.is_empty() {
-        return Err(CommandError::new(Code::File, format!("{} is empty", arguments.image.display())));
+        return Err(CommandError::new(Code::File, format!("{} is empty", path.display())));
     }
     let mut image = FirmwareImage { identifier: Vec::new(), content };
     let found = image.sha256();
     let mut released = None;
-    if let Some(path) = &arguments.released.list {
-        let list = FirmwareList::read(path, &read(path, 1 << 20)?)
-            .map_err(|problem| CommandError::new(Code::File, problem))?;
-        released = list.find(&found).cloned();
+    if let Some(list_path) = list {
+        let list = FirmwareList::read(list_path, &read(list_path, 1 << 20)?);
+        released = list.map_err(|problem| CommandError::new(Code::File, problem))?.find(&found).cloned();
         if released.is_none() {
-            let problem = format!(
-                "{} has SHA-256 {found}, which {} does not list; nothing was sent",
-                arguments.image.display(),
-                path.display()
-            );
+            let (path, list) = (path.display(), list_path.display());
+            let problem = format!("{path} has SHA-256 {found}, which {list} does not list; nothing was sent");
             return Err(CommandError::new(Code::Unsafe, problem)
                 .hint("Compare the file with the one that was released; a download may have been cut short."));
         }
     }
-    if let Some(text) = &arguments.released.sha256 {
+    if let Some(text) = sha256 {
         let wanted =
             parse_sha256(text).ok_or_else(|| CommandError::new(Code::Usage, "--sha256 does not have 64 hex digits"))?;
         if wanted != found {
-            let problem =
-                format!("{} has SHA-256 {found}, not the one given; nothing was sent", arguments.image.display());
+            let problem = format!("{} has SHA-256 {found}, not the one given; nothing was sent", path.display());
             return Err(CommandError::new(Code::Unsafe, problem));
         }
     }
     let of_list = released.as_ref().and_then(|image: &ReleasedImage| image.identifier.clone());
-    let name = || arguments.image.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let identifier = arguments.identifier.clone().or(of_list).unwrap_or_else(name);
+    let name = || path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let identifier = identifier.map(str::to_owned).or(of_list).unwrap_or_else(name);
     image.identifier = match identifier.strip_prefix("0x") {
         Some(digits) => hex::decode(digits)
             .ok_or_else(|| CommandError::new(Code::Usage, "the identifier has no hex digits behind 0x"))?,

@@ -7,7 +7,7 @@ use wattkey::error::Exit;
 use wattkey::link::address::TcpFraming;
 use wattkey::link::{LineSettings, LinkAddress, LinkError};
 use wattkey::meter::profile::Protocol;
-use wattkey::meter::scan::{Attempt, FoundMeter, Listener, Plan};
+use wattkey::meter::scan::{Attempt, FoundMeter, Listener, Plan, addresses_of_serial};
 
 /// Find the meters on a link: protocol, speed, address, profile
 #[derive(Debug, clap::Args)]
@@ -16,6 +16,10 @@ pub struct Arguments {
     /// HDLC physical addresses to try, a number or a range
     #[arg(long, value_name = "N|A-B", value_parser = parse_range)]
     pub physical: Vec<(u16, u16)>,
+
+    /// Serial number on the label: the physical addresses that makers count from it are tried first
+    #[arg(long, value_name = "NUMBER")]
+    pub serial: Option<String>,
 
     /// HDLC logical addresses to try
     #[arg(long, value_name = "N", default_values_t = [1u16])]
@@ -123,11 +127,15 @@ fn named_address(context: &Context) -> Option<OneAddress> {
 
 fn plan(arguments: &Arguments, context: &Context, has_speed: bool) -> Plan {
     let protocols = context.options.protocol.map_or(Protocol::SCAN_ORDER, Protocol::scanned).to_vec();
-    let or = |given: &[(u16, u16)], usual: &[(u16, u16)]| if given.is_empty() { usual } else { given }.to_vec();
+    let of_serial = arguments.serial.as_deref().map(addresses_of_serial).unwrap_or_default();
+    let mut physical: Vec<(u16, u16)> = of_serial.into_iter().map(|address| (address, address)).collect();
+    let usual: &[(u16, u16)] =
+        if arguments.physical.is_empty() { &[(17, 17), (1, 1), (16, 16)] } else { &arguments.physical };
+    physical.extend(usual);
     Plan {
         protocols,
         logical: arguments.logical.clone(),
-        physical: or(&arguments.physical, &[(17, 17), (1, 1), (16, 16)]),
+        physical,
         units: if arguments.unit.is_empty() { vec![(1, 247)] } else { arguments.unit.clone() },
         wrapper: false,
         mbap: false,

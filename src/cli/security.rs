@@ -99,12 +99,7 @@ fn change(arguments: &ChangeKeys, meter: &mut dyn Meter, context: &mut Context) 
             .hint("Give --credentials with the [dlms] section that opens this meter now."));
     };
     let link = meter.link_name();
-    let mut names = keyed(meter)?.names()?;
-    // A meter that tells nobody its name is known by the place it answers at.
-    names.push(match &context.options.address {
-        Some(address) => format!("{link} {address}"),
-        None => link.clone(),
-    });
+    let names = keyed(meter)?.names()?;
     let pending = PendingSecrets::in_state(&context.folders.state()?);
     let new = new_secrets(arguments, &credentials, &names, &pending, context)?;
     let wanted = match &new {

@@ -5,7 +5,9 @@ use std::time::Duration;
 use time::UtcOffset;
 
 use crate::meter::driver::{ClockReading, Log, Period, RelayAction, Traffic};
+use crate::meter::firmware::FirmwareMeter;
 use crate::meter::profile::Profile;
+use crate::meter::security::KeyedMeter;
 use crate::meter::status::same_number;
 use crate::meter::status::{Limits, RelayState, StsState};
 use crate::meter::{
@@ -32,6 +34,14 @@ impl<'m> Guarded<'m> {
         self.known = Some(known);
     }
 
+    /// Whether it is still the meter it was.
+    ///
+    /// # Errors
+    /// [`MeterError::Swapped`]; those of the meter.
+    pub fn check_identity(&mut self) -> Result<(), MeterError> {
+        self.check()
+    }
+
     fn check(&mut self) -> Result<(), MeterError> {
         let other = |expected: &str, found: &str| MeterError::Swapped {
             expected: expected.to_owned(),
@@ -54,6 +64,15 @@ impl<'m> Guarded<'m> {
 }
 
 impl Meter for Guarded<'_> {
+    /// Who changes keys checks before each change himself: under new keys the meter is another association away.
+    fn keyed(&mut self) -> Option<&mut dyn KeyedMeter> {
+        self.meter.keyed()
+    }
+
+    fn firmware(&mut self) -> Option<&mut dyn FirmwareMeter> {
+        self.meter.firmware()
+    }
+
     fn profile(&self) -> &Profile {
         self.meter.profile()
     }

@@ -6,6 +6,7 @@
 
 pub mod certificate;
 mod guard;
+mod interface;
 pub mod job;
 pub mod operator;
 pub mod plan;
@@ -17,6 +18,7 @@ pub mod step;
 mod steps;
 pub mod values;
 
+pub use interface::{InterfaceMaterial, NewFirmware, NewSecrets};
 pub use job::Job;
 pub use operator::{NonInteractive, Operator, Unanswered};
 pub use plan::{Action, AnswerKind, Plan, PlanError, PlannedStep, Question};

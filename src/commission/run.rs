@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use super::guard::Guarded;
+use super::interface::InterfaceMaterial;
 use super::job::Job;
 use super::operator::{Operator, Unanswered};
 use super::plan::{Action, Plan, PlannedStep};
@@ -15,7 +16,7 @@ use super::registry::Registry;
 use super::report::{CommissionOutcome, Fault, HeadEndNote, Report};
 use super::step::{StepName, StepOutcome, StepState};
 use super::values::Values;
-use crate::change::{ChangeContext, ChangeError, SafetyCause, read_status, settle_open_intents};
+use crate::change::{ChangeContext, ChangeError, PreparedSecrets, SafetyCause, read_status, settle_open_intents};
 use crate::diagnosis::{Reach, Searcher};
 use crate::error::Code;
 use crate::headend::{Handshake, HeadEnd, HeadEndError};
@@ -45,6 +46,8 @@ pub struct Commissioning<'a> {
     pub accept_offset: bool,
     /// Enter a key change, too, that moves to a later base date without the roll-over bit.
     pub accept_no_rollover: bool,
+    /// New keys of the meter's interface, and new firmware.
+    pub interface: InterfaceMaterial,
     /// Our clock.
     pub now: fn() -> OffsetDateTime,
     /// The user's wish to stop.
@@ -119,6 +122,7 @@ impl Commissioning<'_> {
             target: MeterParameters::default(),
             check_again: false,
             power_limit_token: None,
+            secrets: None,
             intent: None,
             report,
         };
@@ -265,6 +269,8 @@ pub(super) struct Run<'a> {
     pub check_again: bool,
     /// A power-limit token that came with a key change.
     pub power_limit_token: Option<Token>,
+    /// The change of the interface's keys, once it is known what the meter holds of it.
+    pub secrets: Option<PreparedSecrets>,
     /// The row of this job, open while it runs.
     pub intent: Option<IntentId>,
     pub report: Report,
@@ -317,7 +323,7 @@ impl<'a> Run<'a> {
     fn step(&mut self, planned: &PlannedStep) -> Ended {
         let ended = match &planned.action {
             Action::Ask(question) => self.ask(question),
-            Action::Step(StepName::Identify) => self.identify(),
+            Action::Step(StepName::Identify) => self.find_secrets().and_then(|()| self.identify()),
             Action::Step(StepName::Record) => self.record(),
             Action::Step(StepName::Certificate) => self.certificate(),
             Action::Step(StepName::VendCode) => self.vend_code(),
@@ -330,6 +336,8 @@ impl<'a> Run<'a> {
             Action::Step(StepName::PhaseUnbalance) => self.phase_unbalance(),
             Action::Step(StepName::RelayTest) => self.relay_test(),
             Action::Step(StepName::FirstCredit) => self.first_credit(),
+            Action::Step(StepName::DlmsKeys) => self.dlms_keys(),
+            Action::Step(StepName::FirmwareUpdate) => self.firmware_update(),
             Action::Step(StepName::Status) => self.final_status(),
             Action::Step(StepName::Report) => self.hand_in(),
         };

@@ -42,6 +42,8 @@ steps! {
     VendCode "vend-code" "have the head-end check the vend code",
     /// Firmware against the list allowed.
     Firmware "firmware" "compare the firmware with the list allowed",
+    /// New firmware.
+    FirmwareUpdate "firmware-update" "transfer a firmware image and switch to it",
     /// Clock.
     Clock "clock" "set the clock when it is off",
     /// SGC, KRN, KT and TI against the record.
@@ -58,6 +60,8 @@ steps! {
     RelayTest "relay-test" "open and close the supply relay",
     /// First credit.
     FirstCredit "first-credit" "enter the first credit token",
+    /// Keys and password of the DLMS interface.
+    DlmsKeys "dlms-keys" "replace the keys of the DLMS interface",
     /// What the meter tells at the end.
     Status "status" "read what the meter tells at the end",
     /// Report to the head-end.
@@ -76,6 +80,8 @@ impl StepName {
                 | StepName::PhaseUnbalance
                 | StepName::RelayTest
                 | StepName::FirstCredit
+                | StepName::DlmsKeys
+                | StepName::FirmwareUpdate
         )
     }
 }

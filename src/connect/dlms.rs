@@ -144,7 +144,7 @@ impl Connector {
             authentication,
             source,
             public,
-            counter_objects: counter_objects(profile),
+            counter_objects: counter_objects(profile, client.number()),
             pdu: profile.dlms.pdu.unwrap_or(u16::MAX),
             accept_far_counter: self.options.accept_far_counter,
         })
@@ -168,7 +168,11 @@ fn random() -> RandomSource {
     })
 }
 
-fn counter_objects(profile: &Profile) -> Vec<AttributeDescriptor> {
+/// Where the invocation counter of a client may be, best first: its own object before those of the role.
+fn counter_objects(profile: &Profile, client: u8) -> Vec<AttributeDescriptor> {
+    let own = profile.dlms.clients.iter().find(|known| known.client == client).and_then(|known| known.counter.as_ref());
+    let own =
+        own.and_then(|pattern| Some(AttributeDescriptor::new(ClassId(pattern.class), ObisCode(pattern.exact()?), 2)));
     let places = profile.objects.get(&Role::InvocationCounter).map(|role| role.at.as_slice()).unwrap_or_default();
     let exact = places.iter().filter_map(|place| match place {
         ObjectPlace::Cosem(pattern) => {
@@ -176,5 +180,5 @@ fn counter_objects(profile: &Profile) -> Vec<AttributeDescriptor> {
         }
         ObjectPlace::DataSet(_) => None,
     });
-    exact.collect()
+    own.into_iter().chain(exact).collect()
 }

@@ -92,10 +92,20 @@ impl PendingSecrets {
     /// [`KeyError::Io`].
     pub fn forget(&self, meter: &str) -> Result<(), KeyError> {
         let path = self.path(meter);
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(KeyError::Io { path, source: error }),
-            _ => Ok(()),
+        // A run that was killed may have left a part of the file beside it.
+        let begins = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let beside = std::fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let left =
+            beside.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&begins)));
+        for path in left {
+            match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(KeyError::Io { path, source: error });
+                }
+                _ => {}
+            }
         }
+        Ok(())
     }
 
     /// The file does not tell the meter's number.

@@ -104,7 +104,7 @@ pub trait KeyedMeter {
     /// [`MeterError`]; [`MeterError::NotOffered`].
     fn security(&mut self) -> Result<SecurityState, MeterError>;
 
-    /// What it tells anybody of its name: serial number first. Empty when it tells nothing without authentication.
+    /// What it tells anybody of its name: serial number first, where it tells one, and last the place it answers at.
     ///
     /// # Errors
     /// [`MeterError`].

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use time::macros::datetime;
-use wattkey::commission::{Commissioning, Job, NonInteractive, Operator, Plan, Report};
+use wattkey::commission::{Commissioning, InterfaceMaterial, Job, NonInteractive, Operator, Plan, Report};
 use wattkey::headend::{
     Delivery, EngineeringKind, EngineeringRequest, Handshake, HeadEnd, HeadEndError, JobReport, KeyChangeRequest,
     MeterRecord, Query, Refusal, TokenAnswer, TokenIssue, Verdict,
@@ -172,6 +172,7 @@ pub fn run_with(
         dry_run: false,
         accept_offset: false,
         accept_no_rollover: false,
+        interface: InterfaceMaterial::default(),
         now,
         interrupt: Interrupt::new(),
         read_back_limit: Duration::from_secs(8),

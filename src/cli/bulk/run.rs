@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 
 use super::results::Results;
 use crate::cli::options::head_end::HeadEndOptions;
+use crate::cli::options::interface::InterfaceOptions;
 use crate::cli::options::order_file::{self, OpenOrders};
 use crate::cli::ui::{LineBars, LineProgress, PlainProgress, ShownLine};
 use crate::cli::{CommandError, CommandResult, Context, ledger_file};
@@ -73,6 +74,9 @@ pub struct Arguments {
     /// identifiers and calls new tokens old
     #[arg(long)]
     accept_no_rollover: bool,
+
+    #[command(flatten)]
+    interface: InterfaceOptions,
 
     /// Check the list and talk to no meter
     #[arg(long, conflicts_with_all = ["resume", "only", "dry_run"])]
@@ -210,6 +214,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
         dry_run: arguments.dry_run,
         accept_offset: arguments.accept_offset,
         accept_no_rollover: arguments.accept_no_rollover,
+        interface: arguments.interface.material(context)?,
         stop: stop.clone(),
     };
     let mut show = Show { results: Results::new(context.format(), context.style()), run: &name, trouble: None };

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 
 use crate::cli::options::head_end::HeadEndOptions;
+use crate::cli::options::interface::InterfaceOptions;
 use crate::cli::{CommandError, CommandResult, Context, ledger_file, meter};
 use wattkey::change::read_back_limit;
 use wattkey::commission::certificate::write_certificates;
@@ -88,6 +89,9 @@ pub struct Arguments {
     #[arg(long)]
     accept_no_rollover: bool,
 
+    #[command(flatten)]
+    interface: InterfaceOptions,
+
     /// Read and compare, and show what would be done; write nothing
     #[arg(long)]
     dry_run: bool,
@@ -131,7 +135,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     check(&job, &plan, arguments, context)?;
     let register = arguments.certificates.as_deref().map(CertificateRegistry::load).transpose()?;
     let commissioning = commissioning(&plan, &job, register.as_ref(), arguments, context)?;
-    meter::with(context, |meter, context| {
+    meter::with_unproved(context, |meter, context| {
         let mut book = ledger_file::open_to_write(context)?;
         let mut person = TerminalOperator::new(context);
         let report = commissioning.run(meter, head_end.as_deref_mut().map(|one| one as _), &mut book, &mut person);
@@ -156,6 +160,7 @@ fn commissioning<'a>(
         dry_run: arguments.dry_run,
         accept_offset: arguments.accept_offset,
         accept_no_rollover: arguments.accept_no_rollover,
+        interface: arguments.interface.material(context)?,
         now: OffsetDateTime::now_utc,
         interrupt: context.interrupt(),
         read_back_limit: read_back_limit(context.options.timeout(), context.options.retries()),

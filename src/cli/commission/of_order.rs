@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments, path: &Path, context: &mut Context) -> 
     let run = order_file::run_name(path, &stem);
     let runs = RunDirectory::new(&context.folders.state()?);
     let _lock = runs.lock_run(&run)?;
-    meter::with(context, |meter, context| {
+    meter::with_unproved(context, |meter, context| {
         let done = done_in(&run, context)?;
         let line = order_of(&orders, arguments, &done, meter)?;
         let of_orders = orders.head_end_of(context, &|other| other.order.id == line.order.id)?;

@@ -3,6 +3,7 @@
 mod change;
 mod credit;
 mod identity;
+mod interface;
 mod key;
 mod limits;
 mod questions;

@@ -198,18 +198,31 @@ impl Meter for DlmsMeter {
 
     fn enter_token(&mut self, token: Token) -> Result<Delivery, MeterError> {
         let object = self.required(Role::TokenGateway, "token gateway: enter the token at its keypad")?;
-        let octets = self.profile.token.encoding.encode(token);
         self.session.open()?;
         self.session.check_stop()?;
-        // Of a token in digits the last four may be told.
-        let shown = if self.profile.token.encoding == TokenEncoding::Digits { 4 } else { 0 };
-        match self.session.action_secret(call(&object, 1), Data::OctetString(octets), shown) {
-            Ok(outcome) if outcome.result == ActionResult::Success => Ok(Delivery::Taken),
-            Ok(outcome) => Ok(Delivery::Refused(refusal_word(&outcome.result))),
-            Err(MeterError::Refused { reason, .. }) => Ok(Delivery::Refused(reason)),
-            Err(error @ MeterError::BadValue(_)) => Err(error),
-            Err(error) => Ok(Delivery::Lost(error)),
+        let usual = self.profile.token.encoding;
+        let others = TokenEncoding::ALL.into_iter().filter(|form| *form != usual);
+        let mut delivery = Delivery::Refused(String::new());
+        for form in std::iter::once(usual).chain(others) {
+            let argument = Data::OctetString(form.encode(token));
+            delivery = match self.session.action_secret(call(&object, 1), argument, form.shown()) {
+                Ok(outcome) if outcome.result == ActionResult::Success => Delivery::Taken,
+                // The meter did not take the argument for a token at all: it has another form, and holds nothing of it.
+                Ok(outcome) if outcome.result == ActionResult::TypeUnmatched && !self.holds(&object, token).unwrap_or(true) => {
+                    delivery = Delivery::Refused(refusal_word(&outcome.result));
+                    continue;
+                }
+                Ok(outcome) => Delivery::Refused(refusal_word(&outcome.result)),
+                Err(MeterError::Refused { reason, .. }) => Delivery::Refused(reason),
+                Err(error @ MeterError::BadValue(_)) => return Err(error),
+                Err(error) => Delivery::Lost(error),
+            };
+            if matches!(delivery, Delivery::Taken) {
+                self.profile.token.encoding = form;
+            }
+            break;
         }
+        Ok(delivery)
     }
 
     fn token_report(&mut self) -> Result<TokenReport, MeterError> {
@@ -238,6 +251,13 @@ impl Meter for DlmsMeter {
 }
 
 impl DlmsMeter {
+    /// Whether the token gateway tells this token as its last.
+    fn holds(&mut self, gateway: &ListedObject, token: Token) -> Result<bool, MeterError> {
+        let last = self.session.get(gateway.attribute(2), None)?;
+        let octets = last.ok().and_then(|data| data.as_octets().map(<[u8]>::to_vec)).unwrap_or_default();
+        Ok(TokenEncoding::ALL.iter().any(|form| form.decode(&octets) == Some(token)))
+    }
+
     fn remember_identity(&mut self, answers: &Answers) -> Identity {
         let mut identity = assemble::identity(&self.profile, answers);
         if identity.device_name.is_none() {

@@ -45,7 +45,9 @@ impl KeyedMeter for DlmsMeter {
 
     fn names(&mut self) -> Result<Vec<String>, MeterError> {
         self.session.close();
-        self.session.names()
+        let mut names = self.session.names()?;
+        names.push(self.session.place());
+        Ok(names)
     }
 
     fn secrets_of(&mut self, names: &[String]) -> Result<MeterSecrets, MeterError> {

@@ -223,6 +223,8 @@ pub struct ClientProfile {
     pub client: u8,
     /// How it proves itself.
     pub auth: Authentication,
+    /// Object that holds its invocation counter, as `CLASS/OBIS`; that of the role `invocation-counter` when absent.
+    pub counter: Option<ObjectPattern>,
 }
 
 /// DLMS association defaults.

@@ -15,29 +15,56 @@ pub enum TokenEncoding {
     Digits,
     /// The 66-bit number in nine octets, highest first.
     Binary,
+    /// Twenty digits in ten octets, two in each, the first in the high half.
+    Bcd,
 }
 
 impl TokenEncoding {
+    /// Every form, the usual one first.
+    pub const ALL: [TokenEncoding; 3] = [TokenEncoding::Digits, TokenEncoding::Binary, TokenEncoding::Bcd];
+
+    /// How many octets at its end a record of the line may show: the last four digits.
+    pub const fn shown(self) -> usize {
+        match self {
+            TokenEncoding::Digits => 4,
+            TokenEncoding::Binary => 0,
+            TokenEncoding::Bcd => 2,
+        }
+    }
+
     /// The octets to send.
     pub fn encode(self, token: Token) -> Vec<u8> {
         match self {
             TokenEncoding::Digits => token.to_ascii().to_vec(),
             // Nine octets hold 66 bits: the seven above them are zero.
             TokenEncoding::Binary => token.number().to_be_bytes().into_iter().skip(7).collect(),
+            TokenEncoding::Bcd => {
+                let digit = |octet: u8| octet.wrapping_sub(b'0') & 0x0F;
+                token
+                    .to_ascii()
+                    .chunks(2)
+                    .map(|pair| pair.iter().fold(0, |sum, octet| sum << 4 | digit(*octet)))
+                    .collect()
+            }
         }
     }
 
-    /// What a meter holds as its last token, when it is one.
+    /// What a meter holds as its last token, when it is one. Twenty octets are digits and ten are pairs of them, whatever
+    /// the form.
     pub fn decode(self, octets: &[u8]) -> Option<Token> {
         if let Ok(digits) = octets.try_into() {
             return Token::from_ascii(digits).ok();
         }
-        match self {
-            TokenEncoding::Digits => None,
-            TokenEncoding::Binary if octets.is_empty() || octets.len() > 9 => None,
-            TokenEncoding::Binary => {
+        match (self, octets.len()) {
+            (_, 10) => {
+                let digits: Vec<u8> =
+                    octets.iter().flat_map(|pair| [b'0' + (pair >> 4), b'0' + (pair & 0x0F)]).collect();
+                Token::from_ascii(digits.as_slice().try_into().ok()?).ok()
+            }
+            (TokenEncoding::Binary, 1..=9) => {
                 Token::from_number(octets.iter().fold(0u128, |number, octet| number << 8 | u128::from(*octet)))
             }
+            _ => None,
         }
     }
 }

@@ -8,7 +8,10 @@ mod dlt645;
 mod late;
 mod modbus;
 mod optical;
+mod serial;
 mod wrapper;
+
+pub use serial::addresses_of_serial;
 
 use std::time::Duration;
 

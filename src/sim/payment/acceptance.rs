@@ -237,6 +237,11 @@ fn read(entered: &[u8], form: TokenForm) -> Option<Token> {
             let octets = <[u8; 9]>::try_from(entered).ok()?;
             Token::from_number(octets.iter().fold(0, |number, octet| number << 8 | u128::from(*octet)))
         }
+        TokenForm::Bcd => {
+            let pairs = <[u8; 10]>::try_from(entered).ok()?;
+            let digits: Vec<u8> = pairs.iter().flat_map(|pair| [b'0' + (pair >> 4), b'0' + (pair & 0x0F)]).collect();
+            Token::from_ascii(&<[u8; DIGITS]>::try_from(digits).ok()?).ok()
+        }
     }
 }
 

@@ -78,6 +78,19 @@ pub enum TokenForm {
     Digits,
     /// The 66-bit number in nine octets, highest first.
     Binary,
+    /// Twenty digits in ten octets.
+    Bcd,
+}
+
+impl TokenForm {
+    /// Its number of octets.
+    pub const fn octets(self) -> usize {
+        match self {
+            TokenForm::Digits => 20,
+            TokenForm::Binary => 9,
+            TokenForm::Bcd => 10,
+        }
+    }
 }
 
 /// How a model takes tokens.

@@ -171,9 +171,13 @@ impl Session {
         self.associate(settings)
     }
 
+    /// The place the meter answers at: link and address.
+    pub fn place(&mut self) -> String {
+        format!("{} {}", self.transport.link().name(), self.transport.settings().server)
+    }
+
     fn owner(&mut self, key: String) -> CounterOwner {
-        let place = format!("{} {}", self.transport.link().name(), self.transport.settings().server);
-        CounterOwner { meter: place, client: u16::from(self.access.client.number()), key }
+        CounterOwner { meter: self.place(), client: u16::from(self.access.client.number()), key }
     }
 
     /// Reads the meter's counter as the public client, in an association of its own. A meter that has no such client

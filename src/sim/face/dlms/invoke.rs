@@ -4,6 +4,7 @@ use super::read::{Asker, find};
 use super::{Access, ClassId, MANAGER_CLIENT, image, names};
 use crate::protocol::dlms::{ActionResult, Data, MethodDescriptor, transferred_keys};
 use crate::sim::meter::Meter;
+use crate::sim::payment::TokenForm;
 use time::Duration;
 
 /// Calls a method with its argument.
@@ -68,6 +69,12 @@ fn enter(meter: &mut Meter, argument: Option<&Data>) -> ActionResult {
     let Some(Data::OctetString(token) | Data::VisibleString(token)) = argument else {
         return ActionResult::TypeUnmatched;
     };
+    // The length of another form than the meter's own.
+    let form = meter.model().payment.token_form;
+    let others = [TokenForm::Digits, TokenForm::Binary, TokenForm::Bcd].map(TokenForm::octets);
+    if token.len() != form.octets() && others.contains(&token.len()) {
+        return ActionResult::TypeUnmatched;
+    }
     meter.enter(token).map_or(ActionResult::TemporaryFailure, |()| ActionResult::Success)
 }
 
