@@ -33,6 +33,8 @@ pub struct Context {
     pub folders: Folders,
     /// Whether the command leaves the meter as it is.
     pub only_reads: bool,
+    /// Whether the good lines of a damaged readout are kept.
+    pub salvage: bool,
     style: Style,
     opened: Opened,
 }
@@ -59,7 +61,7 @@ impl Context {
     pub fn new(options: GlobalOptions, folders: Folders) -> Self {
         let style = Style { color: use_color(options.color.unwrap_or_default()), width: terminal_width() };
         let prompter = ui::prompter(options.non_interactive, interrupt::take_charge);
-        Context { options, prompter, folders, only_reads: false, style, opened: Opened::default() }
+        Context { options, prompter, folders, only_reads: false, salvage: false, style, opened: Opened::default() }
     }
 
     /// What opens the meter the options name. The credentials file is opened now, so that no thread has to ask for a
@@ -107,6 +109,7 @@ impl Context {
             retries: options.retries(),
             trace: options.trace.as_deref().map(|path| self.trace_of_this_run(path)),
             overwrite: options.overwrite,
+            salvage: self.salvage,
             accept_far_counter: options.yes,
         })
     }

@@ -15,13 +15,18 @@ pub struct Arguments {
     /// `[CLASS/]OBIS[:ATTRIBUTE]`, the address of a data set, a register, or a data identifier
     #[arg(required = true, value_name = "OBJECT")]
     pub objects: Vec<Item>,
+
+    /// Keep the good lines of an IEC 62056-21 readout whose check is wrong, and mark them
+    #[arg(long)]
+    pub salvage: bool,
 }
 
 /// Reads and prints.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    context.salvage = arguments.salvage;
     meter::with(context, |meter, context| {
         let values = meter.read(&arguments.objects)?;
-        let all_refused = values.iter().all(|reading| reading.error.is_some());
+        let all_refused = values.iter().all(|reading| reading.value.is_none());
         let readings = Readings {
             link: meter.link_name(),
             protocol: meter.profile().protocol.word(),

@@ -20,10 +20,15 @@ pub struct Arguments {
     /// With --watch, stop after so many readings
     #[arg(long, value_name = "N", requires = "watch")]
     pub count: Option<u32>,
+
+    /// Keep the good lines of an IEC 62056-21 readout whose check is wrong, and mark them
+    #[arg(long)]
+    pub salvage: bool,
 }
 
 /// Reads and prints the status.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    context.salvage = arguments.salvage;
     meter::with(context, |meter, context| {
         let mut readings = 0u32;
         loop {

@@ -37,6 +37,7 @@ impl Connector {
         let options = self.sign_on_options(&profile);
         self.tell_sign_on(&options);
         Iec62056_21Meter::new(link, options, profile, by_name, password, OffsetDateTime::now_utc())
+            .salvaging(self.options.salvage)
     }
 
     /// Tells that the sign-on is tried.

@@ -29,6 +29,8 @@ pub struct MeterOptions {
     pub trace: Option<PathBuf>,
     /// Whether the trace may take the place of a file that is there.
     pub overwrite: bool,
+    /// Whether the good lines of an IEC 62056-21 readout with a wrong check are kept.
+    pub salvage: bool,
     /// Whether an invocation counter far above ours is accepted without asking.
     pub accept_far_counter: bool,
 }
@@ -59,6 +61,7 @@ impl Default for MeterOptions {
             retries: Self::DEFAULT_RETRIES,
             trace: None,
             overwrite: false,
+            salvage: false,
             accept_far_counter: false,
         }
     }

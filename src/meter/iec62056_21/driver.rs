@@ -4,35 +4,44 @@ use std::time::Duration;
 
 use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
-use super::readout::{View, in_form};
+use super::readout::{View, in_form, split_place};
 use super::{Session, SessionError, translate};
 use crate::keys::Secret;
 use crate::link::interrupt::POLL_SLICE;
 use crate::link::{Link, Moment};
-use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, Traffic};
-use crate::meter::profile::{Library, Profile};
-use crate::meter::status::{Identity, Status};
+use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, Traffic};
+use crate::meter::profile::{Library, ObjectPlace, Profile};
+use crate::meter::status::{Identity, Problem, Status};
 use crate::meter::token::{Delivery, TokenReport};
 use crate::meter::value::Value;
 use crate::meter::{MeterError, MeterTime};
 use crate::protocol::iec62056_21::{
-    ClientOptions, Code, Command, DataBlock, DataValue, Failure, Identification, SpeedMode,
+    ClientOptions, Code, Command, DataBlock, DataSet, DataValue, Failure, Identification, SpeedMode,
 };
 use crate::sts::{Token, TokenResult};
 
 /// A meter spoken to in IEC 62056-21.
 #[derive(Debug)]
 pub struct Iec62056_21Meter {
-    session: Session<'static>,
+    pub(super) session: Session<'static>,
     address: String,
-    profile: Profile,
+    pub(super) profile: Profile,
     /// Where a better profile is looked for once the meter has named itself; `None` when the user chose one.
     library: Option<Library>,
     password: Option<Secret>,
     anchor: (OffsetDateTime, Moment),
     readout: Option<(Identification, DataBlock, OffsetDateTime)>,
+    /// What the meter called itself when programming mode was reached.
+    identification: Option<Identification>,
+    /// Whether the good lines of a readout with a wrong check are kept.
+    salvages: bool,
+    /// Whether the readout at hand is such a one.
+    is_salvaged: bool,
     report: TokenReport,
 }
+
+/// What is said of a readout whose check was wrong.
+const SALVAGED: &str = "the check of the readout does not fit: a value may be wrong";
 
 impl Iec62056_21Meter {
     /// A meter nothing was sent to yet. `now` is the wall clock.
@@ -55,8 +64,18 @@ impl Iec62056_21Meter {
             password,
             anchor,
             readout: None,
+            identification: None,
+            salvages: false,
+            is_salvaged: false,
             report: TokenReport::default(),
         }
+    }
+
+    /// Keeps the good lines of a readout whose check is wrong, and marks them.
+    #[must_use]
+    pub fn salvaging(mut self, salvages: bool) -> Self {
+        self.salvages = salvages;
+        self
     }
 
     fn now(&self) -> OffsetDateTime {
@@ -65,13 +84,54 @@ impl Iec62056_21Meter {
         wall.checked_add(time::Duration::try_from(since).unwrap_or_default()).unwrap_or(wall)
     }
 
-    fn fault(&self, error: SessionError) -> MeterError {
+    pub(super) fn fault(&self, error: SessionError) -> MeterError {
         translate(error, &self.address)
     }
 
     fn read_out(&mut self) -> Result<(), MeterError> {
-        let (identification, block) = self.session.readout().map_err(|error| translate(error, &self.address))?;
+        if self.profile.iec62056_21.readout == Some(false) {
+            return self.read_registers();
+        }
+        self.is_salvaged = false;
+        let found = match self.session.readout() {
+            Err(SessionError::Dialogue(failure @ Failure::Garbled { .. })) if self.salvages => {
+                let Some(block) = self.session.take_salvage() else { return Err(self.fault(failure.into())) };
+                self.is_salvaged = true;
+                // The meter's name went before what was damaged; the next sign-on tells it anew.
+                self.session.identify().map(|identification| (identification, block))
+            }
+            other => other,
+        };
+        let (identification, block) = found.map_err(|error| translate(error, &self.address))?;
         self.meet(&identification);
+        let now = self.now();
+        self.readout = Some((identification, block, now));
+        // A meter that is known now may have no readout worth the name.
+        if self.profile.iec62056_21.readout == Some(false) { self.read_registers() } else { Ok(()) }
+    }
+
+    /// What the profile names, register by register, for meters without a readout.
+    fn read_registers(&mut self) -> Result<(), MeterError> {
+        self.is_salvaged = false;
+        let identification = self.program()?;
+        let places = self.profile.objects.values().flat_map(|role| &role.at);
+        let mut addresses: Vec<String> = Vec::new();
+        for place in places {
+            if let ObjectPlace::DataSet(text) = place {
+                let (address, _) = split_place(text);
+                if !addresses.iter().any(|known| known == address) {
+                    addresses.push(address.to_owned());
+                }
+            }
+        }
+        let mut block = DataBlock::default();
+        for address in addresses {
+            match self.session.read_register(&address) {
+                Ok(answer) => block.sets.extend(named(answer, &address)),
+                Err(SessionError::Dialogue(Failure::Refused { .. })) => {}
+                Err(error) => return Err(self.fault(error)),
+            }
+        }
         let now = self.now();
         self.readout = Some((identification, block, now));
         Ok(())
@@ -101,9 +161,9 @@ impl Iec62056_21Meter {
     }
 
     /// Reaches programming mode, with the password when there is one.
-    fn program(&mut self) -> Result<(), MeterError> {
-        if self.session.is_programming() {
-            return Ok(());
+    pub(super) fn program(&mut self) -> Result<Identification, MeterError> {
+        if let (true, Some(identification)) = (self.session.is_programming(), &self.identification) {
+            return Ok(identification.clone());
         }
         let (identification, _) = self.session.begin_programming().map_err(|error| translate(error, &self.address))?;
         self.meet(&identification);
@@ -118,7 +178,8 @@ impl Iec62056_21Meter {
             };
             given.map_err(|error| self.fault(error))?;
         }
-        Ok(())
+        self.identification = Some(identification.clone());
+        Ok(identification)
     }
 
     /// One register, in programming mode already.
@@ -133,7 +194,9 @@ impl Iec62056_21Meter {
     fn read_one(&mut self, item: &Item) -> Result<Reading, MeterError> {
         let from_readout = self.readout.as_ref().and_then(|(_, block, _)| block.find(&item.object)?.first());
         if let Some(value) = from_readout {
-            return Ok(reading(item, value));
+            let mut reading = reading(item, value);
+            reading.error = self.is_salvaged.then(|| SALVAGED.to_owned());
+            return Ok(reading);
         }
         self.program()?;
         match self.session.read_register(&item.object) {
@@ -168,7 +231,11 @@ impl Meter for Iec62056_21Meter {
     fn status(&mut self) -> Result<Status, MeterError> {
         self.readout = None;
         let (view, at) = self.view()?;
-        Ok(view.status(at))
+        let mut status = view.status(at);
+        if self.is_salvaged {
+            status.problems.push(Problem { object: "readout".to_owned(), error: SALVAGED.to_owned() });
+        }
+        Ok(status)
     }
 
     /// Without a password the readout is asked first, for many meters let nobody into programming mode; registers it
@@ -178,7 +245,7 @@ impl Meter for Iec62056_21Meter {
         if self.password.is_none() {
             self.read_out()?;
         }
-        let only_readout = self
+        let only_readout = self.is_salvaged || self
             .readout
             .as_ref()
             .is_some_and(|(identification, ..)| !matches!(identification.speed_mode(), SpeedMode::C(_)));
@@ -192,6 +259,14 @@ impl Meter for Iec62056_21Meter {
             });
         }
         Ok(readings)
+    }
+
+    fn load_profile(&mut self, period: Period) -> Result<Log, MeterError> {
+        self.read_load_profile(period)
+    }
+
+    fn events(&mut self, period: Period) -> Result<Vec<Log>, MeterError> {
+        self.read_logs(period)
     }
 
     fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {
@@ -306,6 +381,13 @@ impl Meter for Iec62056_21Meter {
     fn traffic(&self) -> Traffic {
         self.session.traffic()
     }
+}
+
+/// The data sets of an answer under the address that was asked for: meters repeat it before each value, once, or not at
+/// all.
+fn named(answer: DataBlock, address: &str) -> Option<DataSet> {
+    let values: Vec<DataValue> = answer.sets.into_iter().flat_map(|set| set.values).collect();
+    (!values.is_empty()).then(|| DataSet { address: address.to_owned(), values })
 }
 
 fn reading(item: &Item, value: &DataValue) -> Reading {

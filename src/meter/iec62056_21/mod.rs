@@ -1,6 +1,7 @@
 //! Meters that speak IEC 62056-21.
 
 mod driver;
+mod logs;
 mod readout;
 pub mod session;
 

@@ -85,7 +85,7 @@ impl View<'_> {
             .chain(of_phases)
             .filter_map(|(role, unit)| {
                 let (address, value) = self.place(role)?;
-                let error = in_unit(value, unit).err()?;
+                let error = in_unit(&self.with_unit(role, value), unit).err()?;
                 Some(Problem { object: address.to_owned(), error })
             })
             .collect();
@@ -107,8 +107,8 @@ impl View<'_> {
         let place = |role: Role| {
             let places = &self.profile.objects.get(&role)?.at;
             places.iter().find_map(|place| match place {
-                ObjectPlace::DataSet(address) => {
-                    let set = self.block.find(address)?;
+                ObjectPlace::DataSet(text) => {
+                    let set = self.block.find(split_place(text).0)?;
                     Some((set.address.clone(), set.first()?.text.trim().to_owned()))
                 }
                 ObjectPlace::Cosem(_) => None,
@@ -120,7 +120,7 @@ impl View<'_> {
     fn credit(&self) -> CreditState {
         let value = self.value(Role::Credit);
         let unit_of_profile = || self.profile.objects.get(&Role::Credit).and_then(|role| role.unit.clone());
-        let available = value.and_then(|value| number(&value.text));
+        let available = value.as_ref().and_then(|value| number(&value.text));
         let state = available.map(|amount| if amount > 0.0 { "in-credit" } else { "out-of-credit" }.to_owned());
         CreditState {
             unit: available.and_then(|_| value.and_then(|value| value.unit.clone()).or_else(unit_of_profile)),
@@ -151,20 +151,31 @@ impl View<'_> {
         Supply { phases, active_power_w: total, frequency_hz: self.quantity(Role::Frequency, "Hz") }
     }
 
-    fn value(&self, role: Role) -> Option<&DataValue> {
+    fn value(&self, role: Role) -> Option<DataValue> {
         self.place(role).map(|(_, value)| value)
     }
 
     /// The first data set of a role that the readout has: its address and its value.
-    fn place(&self, role: Role) -> Option<(&str, &DataValue)> {
+    fn place(&self, role: Role) -> Option<(&str, DataValue)> {
         let places = &self.profile.objects.get(&role)?.at;
         places.iter().find_map(|place| match place {
-            ObjectPlace::DataSet(address) => {
+            ObjectPlace::DataSet(text) => {
+                let (address, number) = split_place(text);
                 let set = self.block.find(address)?;
-                Some((set.address.as_str(), set.first()?))
+                Some((set.address.as_str(), nth(&set.values, number)?))
             }
             ObjectPlace::Cosem(_) => None,
         })
+    }
+
+    /// A value with the unit its profile gives it, where the meter gives none.
+    fn with_unit(&self, role: Role, value: DataValue) -> DataValue {
+        let ends_in_digit = value.text.trim().ends_with(|c: char| c.is_ascii_digit());
+        let known = || self.profile.objects.get(&role).and_then(|role| role.unit.clone());
+        match &value.unit {
+            None if ends_in_digit => DataValue { unit: known(), ..value },
+            _ => value,
+        }
     }
 
     fn text(&self, role: Role) -> Option<String> {
@@ -173,7 +184,27 @@ impl View<'_> {
 
     /// A number in the unit asked for; kilo and mega are converted, other units give nothing.
     fn quantity(&self, role: Role, unit: &str) -> Option<f64> {
-        in_unit(self.value(role)?, unit).ok()
+        in_unit(&self.with_unit(role, self.value(role)?), unit).ok()
+    }
+}
+
+/// The address of a place and which of its values is meant: `VOLTA#2` is the second of VOLTA, an address alone the first.
+pub fn split_place(text: &str) -> (&str, usize) {
+    match text.rsplit_once('#') {
+        Some((address, number)) => (address, number.parse().unwrap_or(1)),
+        None => (text, 1),
+    }
+}
+
+/// The n-th value of a data set, from 1. Where all stand in one pair of brackets, commas set them apart.
+fn nth(values: &[DataValue], number: usize) -> Option<DataValue> {
+    let index = number.checked_sub(1)?;
+    match values {
+        [only] if number > 1 || only.text.matches(',').count() > 1 => {
+            let text = only.text.split(',').nth(index)?.to_owned();
+            Some(DataValue { text, unit: only.unit.clone() })
+        }
+        _ => values.get(index).cloned(),
     }
 }
 

@@ -116,6 +116,13 @@ impl<'l> Session<'l> {
         }
     }
 
+    /// The good lines of a readout whose check was wrong, as far as one came since this was last asked.
+    pub fn take_salvage(&mut self) -> Option<DataBlock> {
+        let spoilt = self.listener.take_spoilt();
+        let block = DataBlock::parse(&spoilt);
+        (!block.sets.is_empty()).then_some(block)
+    }
+
     /// Reaches programming mode; gives the operand for a calculated password. In modes A and B this begins with the
     /// meter's readout and the operand is empty.
     ///

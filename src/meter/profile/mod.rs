@@ -264,6 +264,8 @@ pub struct Iec62056_21Profile {
     pub address: Option<String>,
     /// Level of the password command, 1 for P1 or 2 for P2.
     pub password_level: Option<u8>,
+    /// Whether the meter has a readout; without one its registers are read one by one.
+    pub readout: Option<bool>,
     /// Highest speed to ask for, in bit/s; the meter's own proposal when absent.
     pub max_baud: Option<u32>,
     /// Wait between the option select and the change of speed, in milliseconds, for heads and meters that need one.

@@ -38,6 +38,10 @@ impl Code {
     pub const CALCULATED_PASSWORD: Code = Code { letter: b'P', digit: b'2' };
     /// Read in ASCII.
     pub const READ: Code = Code { letter: b'R', digit: b'1' };
+    /// Read a load profile or a log, all at once.
+    pub const READ_LOG: Code = Code { letter: b'R', digit: b'5' };
+    /// The same in partial blocks.
+    pub const READ_LOG_IN_BLOCKS: Code = Code { letter: b'R', digit: b'6' };
     /// Write in ASCII.
     pub const WRITE: Code = Code { letter: b'W', digit: b'1' };
     /// Execute, formatted.
@@ -72,9 +76,9 @@ impl Code {
         matches!(self.letter, b'W' | b'E')
     }
 
-    /// Whether the command travels in partial blocks (R3, R4, W3, W4).
+    /// Whether the command travels in partial blocks (R3, R4, R6, W3, W4).
     pub fn is_partial(self) -> bool {
-        matches!(self.letter, b'R' | b'W') && matches!(self.digit, b'3' | b'4')
+        matches!((self.letter, self.digit), (b'R' | b'W', b'3' | b'4') | (b'R', b'6'))
     }
 }
 

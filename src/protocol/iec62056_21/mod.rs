@@ -9,6 +9,7 @@ pub mod client;
 pub mod data;
 pub mod describe;
 pub mod identification;
+pub mod logs;
 pub mod message;
 pub mod reader;
 pub mod server;

@@ -80,6 +80,8 @@ pub struct Reader {
     side: Side,
     state: State,
     check: BlockCheck,
+    /// What stood in the last message of data whose check was wrong.
+    spoilt: Vec<u8>,
 }
 
 /// How the check character of a message is made.
@@ -118,6 +120,11 @@ impl Reader {
         self.state = State::Idle;
     }
 
+    /// What stood in the last message of data whose check was wrong; empty when there was none since this was last asked.
+    pub fn take_spoilt(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.spoilt)
+    }
+
     /// Whether a frame has begun and is not complete.
     pub fn is_inside_frame(&self) -> bool {
         !matches!(self.state, State::Idle | State::AfterIdentification)
@@ -134,7 +141,11 @@ impl Reader {
         if is_operand && check != BlockCheck::Parity.of(bytes) && check == BlockCheck::Sum.of(bytes) {
             self.check = BlockCheck::Sum;
         }
-        checked(command, bytes, check, self.check)
+        let frame = checked(command, bytes, check, self.check);
+        if let (Frame::Damaged(_), false, Some((_, content))) = (&frame, command, bytes.split_last()) {
+            self.spoilt = content.to_vec();
+        }
+        frame
     }
 
     /// How many characters there are of a message or a push that has begun and not ended.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
+use crate::protocol::iec62056_21::logs::Stamp;
 use crate::protocol::iec62056_21::{Code, Identification, ServerOptions, Store};
 use crate::sim::display::result_number;
 use crate::sim::face::Protocols;
@@ -19,6 +20,9 @@ const TOKEN: &str = "C.50.0";
 /// Where the clock's date and time are.
 const DATE: &str = "0.9.2";
 const TIME: &str = "0.9.1";
+/// Load profile and log book, by R5 and R6.
+const LOAD_PROFILE: &str = "P.01";
+const LOG_BOOK: &str = "P.98";
 /// Longest block of a partial answer in characters.
 const BLOCK: usize = 120;
 
@@ -105,6 +109,34 @@ impl Registers<'_> {
         ]
     }
 
+    /// The rows of a span, as what stands between the first bracket and the last.
+    fn load_profile(&self, span: &str) -> String {
+        let meter = &*self.meter;
+        let offset = time::Duration::seconds((meter.clock() - meter.now()).whole_seconds());
+        let period_min = meter.model().load_profile.period_s / 60;
+        let mut text = String::new();
+        for row in meter.load_profile().rows() {
+            let at = row.at + offset;
+            if is_in_span(at, span) {
+                if text.is_empty() {
+                    text = format!("0{}{})(00000000)({period_min})(1)(1.8.0)(kWh)", date_text(at), time_text(at));
+                }
+                text.push_str(&format!("\r\n({:06}.{:03})", row.import_wh / 1000, row.import_wh % 1000));
+            }
+        }
+        if text.is_empty() { "ERROR".to_owned() } else { text.trim_end_matches(')').to_owned() }
+    }
+
+    /// The entries of the event log of a span.
+    fn log_book(&self, span: &str) -> String {
+        let entries = self.meter.events().entries().filter(|event| is_in_span(event.at, span)).map(|event| {
+            let (date, time) = (date_text(event.at), time_text(event.at));
+            format!("0{date}{time})(00000000)()(1)(C.11.0)()({}", event.kind.number())
+        });
+        let entries: Vec<String> = entries.collect();
+        if entries.is_empty() { "ERROR".to_owned() } else { entries.join(&format!(")\r\n{LOG_BOOK}(")) }
+    }
+
     /// Sets the date or the time of day and keeps the other.
     fn set_clock(&mut self, address: &str, value: &str) -> Option<()> {
         let now = self.meter.clock();
@@ -125,8 +157,15 @@ impl Store for Registers<'_> {
         self.all()
     }
 
-    fn read(&mut self, _code: Code, address: &str, _parameter: &str) -> Result<String, String> {
-        self.value(address).ok_or_else(|| "ER10".to_owned())
+    fn read(&mut self, code: Code, address: &str, parameter: &str) -> Result<String, String> {
+        let is_log = matches!(code, Code::READ_LOG | Code::READ_LOG_IN_BLOCKS);
+        let value = match address {
+            LOAD_PROFILE if is_log => Some(self.load_profile(parameter)),
+            LOG_BOOK if is_log => Some(self.log_book(parameter)),
+            _ if is_log => None,
+            _ => self.value(address),
+        };
+        value.ok_or_else(|| "ER10".to_owned())
     }
 
     fn write(&mut self, _code: Code, address: &str, value: &str) -> Result<(), String> {
@@ -164,6 +203,13 @@ fn kwh(hundredths: i64, digits: usize) -> String {
 
 fn thousandths(value: u32, digits: usize) -> String {
     format!("{:0digits$}.{:03}", value / 1000, value % 1000)
+}
+
+/// Whether a time is in the span of a request, `from;to` with either left out.
+fn is_in_span(at: OffsetDateTime, span: &str) -> bool {
+    let mut bounds = span.split(';').map(|text| Stamp::parse(text).map(|stamp| stamp.local.assume_utc()));
+    let (from, to) = (bounds.next().flatten(), bounds.next().flatten());
+    from.is_none_or(|from| at >= from) && to.is_none_or(|to| at <= to)
 }
 
 /// YYMMDD.
