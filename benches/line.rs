@@ -100,6 +100,7 @@ fn session(run: &dyn Fn(&mut dyn Meter)) -> (Duration, Duration) {
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
+        conformance: wattkey::protocol::dlms::Conformance::CLIENT,
         accept_far_counter: false,
     };
     let transport = Transport::new(link, settings, access.client);

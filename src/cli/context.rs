@@ -14,13 +14,15 @@ use wattkey::change::read_status;
 use wattkey::connect::{ConnectEvent, Connector, MeterOptions};
 use wattkey::error::Code;
 use wattkey::files;
-use wattkey::keys::{Credentials, Exposure, KeyError, KeyFile, Opener, Secret, first_line};
+use wattkey::keys::{Credentials, DlmsKey, Exposure, KeyError, KeyFile, Opener, Secret, first_line};
 use wattkey::knowledge::{Knowledge, Records};
 use wattkey::link::Interrupt;
 use wattkey::meter::profile::Library;
 use wattkey::meter::time::rfc3339;
 use wattkey::meter::{Meter, Status};
 use wattkey::output::{self, Document, Format, Style};
+use wattkey::protocol::describe::DescribeKeys;
+use wattkey::protocol::dlms::{SecretKey, SuiteKeys, SystemTitle};
 use wattkey::sts::keyring::Keyring;
 
 /// Everything a command needs from the process it runs in.
@@ -156,6 +158,20 @@ impl Context {
         }
         let credentials = Credentials::load(path, self.exposure(), &mut |path| self.opener(path))?;
         Ok(self.opened.credentials.get_or_init(|| credentials).clone())
+    }
+
+    /// Keys of `--credentials`, to look into ciphered data units.
+    pub fn describe_keys(&self) -> Result<Option<DescribeKeys>, CommandError> {
+        let Some(credentials) = self.credentials()?.dlms else { return Ok(None) };
+        let secrets = &credentials.secrets;
+        let key = |key: &Option<DlmsKey>| SecretKey::from_octets(key.as_ref()?.reveal());
+        let (Some(encryption), Some(authentication)) = (key(&secrets.encryption_key), key(&secrets.authentication_key))
+        else {
+            return Ok(None);
+        };
+        let keys = SuiteKeys { suite: credentials.suite, encryption, authentication };
+        let client_title = credentials.system_title.map(SystemTitle);
+        Ok(Some(DescribeKeys { keys, client_title, server_title: None }))
     }
 
     /// What `--allow-exposed-files` says.

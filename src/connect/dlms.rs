@@ -15,7 +15,7 @@ use crate::meter::dlms::{
 };
 use crate::meter::profile::{Library, ObjectPlace, Opening, Profile, Protocol, Role};
 use crate::meter::{MeterError, iec62056_21};
-use crate::protocol::dlms::{AttributeDescriptor, ClassId, ObisCode};
+use crate::protocol::dlms::{AttributeDescriptor, ClassId, Conformance, ObisCode};
 use crate::protocol::hdlc::{Address, ClientAddress};
 
 /// Profile used when none is named.
@@ -146,6 +146,10 @@ impl Connector {
             public,
             counter_objects: counter_objects(profile, client.number()),
             pdu: profile.dlms.pdu.unwrap_or(u16::MAX),
+            conformance: match profile.dlms.general_block_transfer {
+                Some(true) => Conformance::CLIENT.with(Conformance::GENERAL_BLOCK_TRANSFER),
+                _ => Conformance::CLIENT,
+            },
             accept_far_counter: self.options.accept_far_counter,
         })
     }

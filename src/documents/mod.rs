@@ -20,6 +20,7 @@ pub mod limit;
 pub mod ports;
 pub mod profile;
 pub mod profiles;
+pub mod push;
 pub mod read;
 pub mod relay;
 pub mod scan;

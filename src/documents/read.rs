@@ -31,7 +31,8 @@ impl Document for Readings {
             .iter()
             .map(|reading| {
                 let value = match (&reading.value, &reading.error) {
-                    (_, Some(error)) => format!("not read: {}", in_words(error)),
+                    (Some(value), Some(doubt)) => format!("{value} ({})", in_words(doubt)),
+                    (None, Some(error)) => format!("not read: {}", in_words(error)),
                     (Some(value), None) => value.to_string(),
                     (None, None) => String::new(),
                 };

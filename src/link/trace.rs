@@ -11,6 +11,7 @@
 
 mod cut;
 pub mod layers;
+pub mod pasted;
 mod recorder;
 mod replay;
 

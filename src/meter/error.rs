@@ -78,6 +78,9 @@ pub enum MeterError {
         /// The meter's reason, as a word.
         reason: String,
     },
+    /// The meter knows its objects by short names only, and does not let itself be asked by those either.
+    #[error("the meter refused the association: {0}")]
+    ShortNames(String),
     /// The meter lists no object for this.
     #[error("this meter offers no {0}")]
     NotOffered(String),
@@ -128,7 +131,7 @@ impl MeterError {
             MeterError::Authentication(_) => Code::Authentication,
             MeterError::Undecipherable(_) => Code::Decryption,
             MeterError::CredentialsMissing(_) => Code::CredentialsMissing,
-            MeterError::Refused { .. } => Code::MeterRefused,
+            MeterError::Refused { .. } | MeterError::ShortNames(_) => Code::MeterRefused,
             MeterError::NotOffered(_) => Code::NotOffered,
             MeterError::NotSupported(_) => Code::NotSupported,
             MeterError::CounterFarAhead { .. } => Code::CounterFarAhead,

@@ -84,6 +84,7 @@ fn dlms(link: Box<dyn wattkey::link::Link>) -> DlmsMeter {
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
+        conformance: wattkey::protocol::dlms::Conformance::CLIENT,
         accept_far_counter: false,
     };
     let transport = Transport::new(link, settings, access.client);

@@ -66,6 +66,7 @@ pub fn meter(seed: u64) -> DlmsMeter {
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
+        conformance: wattkey::protocol::dlms::Conformance::CLIENT,
         accept_far_counter: false,
     };
     let transport = Transport::new(Box::new(line), settings, access.client);

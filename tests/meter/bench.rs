@@ -87,6 +87,7 @@ fn public() -> Access {
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
+        conformance: wattkey::protocol::dlms::Conformance::CLIENT,
         accept_far_counter: false,
     }
 }

@@ -78,6 +78,7 @@ fn client(link: SimLink) -> DlmsMeter {
         public: Some(public),
         counter_objects: Vec::new(),
         pdu: u16::MAX,
+        conformance: wattkey::protocol::dlms::Conformance::CLIENT,
         accept_far_counter: false,
     };
     let transport = Transport::new(Box::new(link), settings, public);

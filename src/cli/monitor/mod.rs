@@ -1,5 +1,6 @@
 //! `wattkey monitor`: watches the meters of one or many lines.
 
+mod listen;
 mod live;
 mod output;
 mod run;
@@ -21,6 +22,10 @@ pub struct Arguments {
     /// Lines and meters, thresholds and outputs (TOML)
     #[arg(short, long, value_name = "FILE")]
     pub file: Option<PathBuf>,
+
+    /// Read nothing: take what meters report by themselves, on tcp:HOST:PORT or udp:HOST:PORT, else on the line of --link
+    #[arg(long, value_name = "ENDPOINT", num_args = 0..=1, conflicts_with_all = ["file", "meters", "mqtt", "demand_limit"])]
+    pub listen: Option<Option<String>>,
 
     /// Address of one of several meters on the line of --link; again for each
     #[arg(short, long = "meter", value_name = "ADDRESS")]
@@ -158,6 +163,9 @@ impl From<PlanFileError> for CommandError {
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if arguments.show_thresholds {
         return show_thresholds(arguments, context);
+    }
+    if let Some(endpoint) = &arguments.listen {
+        return listen::run(endpoint.as_deref(), arguments, context);
     }
     let options = context.meter_options()?;
     // A file of credentials is opened once, here, where a passphrase can be asked for.

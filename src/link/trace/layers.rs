@@ -86,6 +86,8 @@ impl Decoder {
             Spoken::Dlt645 => stream.dlt645(&bytes),
             Spoken::Modbus => modbus(&bytes),
         };
+        // The meter shows how the check of both sides is made.
+        self.sent.ascii.set_block_check(self.received.ascii.block_check());
         self.learn_title(&bytes);
         frames
     }

@@ -25,6 +25,9 @@ const STS: [Role; 5] = [Role::StsIdentity, Role::StsState, Role::StsTids, Role::
 /// Roles that say which meter it is.
 const IDENTITY: [Role; 5] = [Role::Serial, Role::Manufacturer, Role::Model, Role::Firmware, Role::DeviceName];
 
+/// The meter's words for an object it does not have.
+const ABSENT: [&str; 2] = ["object-undefined", "object-unavailable"];
+
 /// Attribute of class 116 that holds the certificate's number.
 const CERTIFICATE: u8 = 12;
 
@@ -71,6 +74,10 @@ impl Meter for DlmsMeter {
         let answers = self.carry_out(&plan)?;
         let now = self.session.now();
         let mut status = assemble::assemble(&self.profile, &answers, now);
+        if self.list_is_guessed {
+            // What was asked for on chance and is not there is no fault of the meter.
+            status.problems.retain(|problem| !ABSENT.contains(&problem.error.as_str()));
+        }
         status.problems.extend(plan.closed);
         status.problems.extend(
             self.list_problem
@@ -208,7 +215,9 @@ impl Meter for DlmsMeter {
             delivery = match self.session.action_secret(call(&object, 1), argument, form.shown()) {
                 Ok(outcome) if outcome.result == ActionResult::Success => Delivery::Taken,
                 // The meter did not take the argument for a token at all: it has another form, and holds nothing of it.
-                Ok(outcome) if outcome.result == ActionResult::TypeUnmatched && !self.holds(&object, token).unwrap_or(true) => {
+                Ok(outcome)
+                    if outcome.result == ActionResult::TypeUnmatched && !self.holds(&object, token).unwrap_or(true) =>
+                {
                     delivery = Delivery::Refused(refusal_word(&outcome.result));
                     continue;
                 }

@@ -85,11 +85,12 @@ impl DlmsMeter {
     }
 
     fn fetch_objects(&mut self, keys: &[String]) -> Result<ObjectList, MeterError> {
-        let (result, whole) = self.session.get_front(OBJECT_LIST, MOST_OBJECTS)?;
-        let data = result.map_err(|reason| MeterError::Refused {
-            what: "its object list".to_owned(),
-            reason: refusal_word(&reason),
-        })?;
+        let (data, whole) = match self.session.get_front(OBJECT_LIST, MOST_OBJECTS) {
+            Ok((Ok(data), whole)) => (data, whole),
+            Ok((Err(reason), _)) => return Ok(self.objects_of_profile(&refusal_word(&reason))),
+            Err(MeterError::Refused { reason, .. }) => return Ok(self.objects_of_profile(&reason)),
+            Err(error) => return Err(error),
+        };
         let (objects, misread) = ObjectList::from_data(&data)?;
         let kept = objects.0.len();
         self.list_problem = match (whole, misread) {
@@ -121,6 +122,22 @@ impl DlmsMeter {
             }
         }
         Ok(objects)
+    }
+
+    /// What the profile names, for a meter that does not give its list: each is then asked for as if it were listed.
+    fn objects_of_profile(&mut self, reason: &str) -> ObjectList {
+        self.list_is_guessed = true;
+        self.list_problem =
+            Some(format!("the meter does not give it ({reason}): the objects of the profile are asked for"));
+        let mut objects: Vec<ListedObject> = Vec::new();
+        for place in self.profile.objects.values().flat_map(|role| &role.at) {
+            let ObjectPlace::Cosem(pattern) = place else { continue };
+            let Some(name) = pattern.exact() else { continue };
+            if !objects.iter().any(|object| object.name == name && object.class == pattern.class) {
+                objects.push(ListedObject { class: pattern.class, version: 0, name, unreadable: Vec::new() });
+            }
+        }
+        ObjectList(objects)
     }
 
     /// Reads the attributes of these roles that the meter lists.

@@ -13,6 +13,7 @@ mod listing;
 mod logs;
 pub mod objects;
 pub mod plan;
+pub mod push;
 mod security;
 pub mod session;
 mod text;
@@ -40,6 +41,8 @@ pub struct DlmsMeter {
     objects: Option<ObjectList>,
     /// What is missing from the object list.
     list_problem: Option<String>,
+    /// Whether the meter gave no list, and the objects of the profile are asked for on chance.
+    list_is_guessed: bool,
     device_name: Option<String>,
     identity: Option<Identity>,
 }
@@ -54,6 +57,7 @@ impl DlmsMeter {
             cache,
             objects: None,
             list_problem: None,
+            list_is_guessed: false,
             device_name: None,
             identity: None,
         }

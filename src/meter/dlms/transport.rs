@@ -58,7 +58,12 @@ pub struct Transport {
     limit: RequestLimit,
     /// Whether what is awaited ends the connection, so that a wish to stop does not end the wait.
     closing: bool,
+    /// Whether SNRM offers nothing, for a meter that takes no other.
+    plain_snrm: bool,
 }
+
+/// How long an SNRM that offers nothing waits for its answer.
+const PLAIN_PATIENCE: Duration = Duration::from_secs(2);
 
 impl std::fmt::Debug for Transport {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -90,6 +95,7 @@ impl Transport {
             counted: Traffic::default(),
             limit,
             closing: false,
+            plain_snrm: false,
         }
     }
 
@@ -170,14 +176,35 @@ impl Transport {
                 if let Some(settings) = self.link.settings() {
                     connection.set_octet_time(settings.time_for(1));
                 }
-                connection.connect(now);
-                self.limit = RequestLimit::start(now, self.settings.timeout, self.settings.retries);
+                let (timeout, retries) = (self.settings.timeout, self.settings.retries);
+                if self.plain_snrm {
+                    connection.set_patience(timeout, retries);
+                    connection.connect_plainly(now);
+                } else {
+                    connection.connect(now);
+                }
+                self.limit = RequestLimit::start(now, timeout, retries);
                 match self.pump()? {
                     ClientEvent::Connected { .. } => Ok(()),
                     other => Err(surprise(&other)),
                 }
             }
         }
+    }
+
+    /// As [`Transport::connect`], once and with little patience, with an SNRM that offers nothing. When the meter answers
+    /// that one, all later ones are like it.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub fn connect_plainly(&mut self, client: ClientAddress) -> Result<(), MeterError> {
+        let (timeout, retries) = (self.settings.timeout, self.settings.retries);
+        self.plain_snrm = true;
+        (self.settings.timeout, self.settings.retries) = (timeout.min(PLAIN_PATIENCE), 0);
+        let found = self.connect(client);
+        self.set_patience(timeout, retries);
+        self.plain_snrm = found.is_ok();
+        found
     }
 
     /// Sends an APDU and gives the answer.

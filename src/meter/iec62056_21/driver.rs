@@ -40,6 +40,9 @@ pub struct Iec62056_21Meter {
     report: TokenReport,
 }
 
+/// By when a meter that waits for an option select gives up, so that it can be signed on to anew.
+const GIVES_UP: Duration = Duration::from_millis(1_600);
+
 /// What is said of a readout whose check was wrong.
 const SALVAGED: &str = "the check of the readout does not fit: a value may be wrong";
 
@@ -99,6 +102,16 @@ impl Iec62056_21Meter {
                 self.is_salvaged = true;
                 // The meter's name went before what was damaged; the next sign-on tells it anew.
                 self.session.identify().map(|identification| (identification, block))
+            }
+            // A meter without a readout: who is it?
+            Err(SessionError::Dialogue(failure @ Failure::NoReply { .. })) if self.library.is_some() => {
+                let Ok(identification) = self.session.identify() else { return Err(self.fault(failure.into())) };
+                self.meet(&identification);
+                if self.profile.iec62056_21.readout != Some(false) {
+                    return Err(self.fault(failure.into()));
+                }
+                self.session.link_mut().pause(GIVES_UP)?;
+                return self.read_registers();
             }
             other => other,
         };
@@ -245,10 +258,11 @@ impl Meter for Iec62056_21Meter {
         if self.password.is_none() {
             self.read_out()?;
         }
-        let only_readout = self.is_salvaged || self
-            .readout
-            .as_ref()
-            .is_some_and(|(identification, ..)| !matches!(identification.speed_mode(), SpeedMode::C(_)));
+        let only_readout = self.is_salvaged
+            || self
+                .readout
+                .as_ref()
+                .is_some_and(|(identification, ..)| !matches!(identification.speed_mode(), SpeedMode::C(_)));
         let mut readings = Vec::new();
         for item in items {
             let known = self.readout.as_ref().is_some_and(|(_, block, _)| block.find(&item.object).is_some());

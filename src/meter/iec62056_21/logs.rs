@@ -65,16 +65,14 @@ impl Iec62056_21Meter {
         for object in LOGS {
             let Some(block) = self.ask_log(object, period)? else { continue };
             let (entries, misread) = log_entries(&block);
-            let columns = vec![
-                column("clock", None, true),
-                column("status", None, false),
-                column("values", None, false),
-            ];
+            let columns =
+                vec![column("clock", None, true), column("status", None, false), column("values", None, false)];
             let mut log = Log { object: object.to_owned(), period_s: 0, columns, rows: Vec::new() };
             for entry in entries {
                 let at = self.time_of(entry.at, Duration::ZERO);
                 if is_within(at, period) {
-                    let told: Vec<String> = entry.values.iter().map(|(code, value)| format!("{code}={value}")).collect();
+                    let told: Vec<String> =
+                        entry.values.iter().map(|(code, value)| format!("{code}={value}")).collect();
                     log.rows.push(vec![Value::Time(at), Value::Text(entry.status), Value::Text(told.join(" "))]);
                 }
             }
@@ -95,7 +93,9 @@ impl Iec62056_21Meter {
         let wall = self.profile.clock.utc_offset().unwrap_or(UtcOffset::UTC);
         let bound = |moment: Option<OffsetDateTime>| {
             let local = moment.map(|moment| moment.to_offset(wall));
-            local.map(|local| Stamp::to_request(time::PrimitiveDateTime::new(local.date(), local.time()))).unwrap_or_default()
+            local
+                .map(|local| Stamp::to_request(time::PrimitiveDateTime::new(local.date(), local.time())))
+                .unwrap_or_default()
         };
         let span = format!("{};{}", bound(period.from), bound(period.to));
         let in_blocks = format!("{span};{ENTRIES_OF_A_BLOCK}");
@@ -112,7 +112,8 @@ impl Iec62056_21Meter {
     /// A stamp of the meter's, some time later. Summer time is an hour ahead of the offset the profile gives.
     fn time_of(&self, stamp: Stamp, since: Duration) -> MeterTime {
         let standard = self.profile.clock.utc_offset();
-        let summer = |offset: UtcOffset| UtcOffset::from_whole_seconds(offset.whole_seconds().saturating_add(3_600)).ok();
+        let summer =
+            |offset: UtcOffset| UtcOffset::from_whole_seconds(offset.whole_seconds().saturating_add(3_600)).ok();
         let offset = match stamp.season {
             Some(Season::Utc) => Some(UtcOffset::UTC),
             Some(Season::Summer) => standard.and_then(summer),

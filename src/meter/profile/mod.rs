@@ -238,6 +238,8 @@ pub struct DlmsProfile {
     pub clients: Vec<ClientProfile>,
     /// How the maker transforms the challenge in mechanism 2 of high level security.
     pub manufacturer_hls: Option<ManufacturerHls>,
+    /// Whether general block transfer is offered.
+    pub general_block_transfer: Option<bool>,
     /// Longest HDLC information field to propose, in octets; `information` in files of earlier versions.
     #[serde(alias = "information")]
     pub max_info_field: Option<u16>,

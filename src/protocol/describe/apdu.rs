@@ -173,7 +173,7 @@ fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
             layer.with("value", data_to_text(&report.body))
         }
         tag::GENERAL_BLOCK_TRANSFER => {
-            let GeneralBlock { last, number, octets } = GeneralBlock::from_bytes(bytes)?;
+            let GeneralBlock { last, number, octets, .. } = GeneralBlock::from_bytes(bytes)?;
             with_block(base(""), &Block { last, number: number.into(), octets })
         }
         _ => base("").with("octets", hex::encode_spaced(bytes)),

@@ -50,6 +50,16 @@ impl Conformance {
     /// first three, lists, selection, priority.
     pub const CLIENT: Conformance = Conformance(0x00_7E1F);
 
+    /// What it offers with short names: READ and WRITE, blocks for both, lists, parameterized access.
+    pub const SHORT_NAMES: Conformance = Conformance(
+        Conformance::READ.0
+            | Conformance::WRITE.0
+            | Conformance::BLOCK_GET.0
+            | Conformance::BLOCK_SET.0
+            | Conformance::MULTIPLE_REFERENCES.0
+            | Conformance::PARAMETERIZED_ACCESS.0,
+    );
+
     /// From the lowest 24 bits.
     pub const fn from_bits(bits: u32) -> Self {
         Conformance(bits & 0x00FF_FFFF)

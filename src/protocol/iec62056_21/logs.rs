@@ -71,7 +71,8 @@ impl Stamp {
             }
             _ => return None,
         };
-        let mut pairs = digits.as_bytes().chunks(2).map(|pair| pair.iter().fold(0u8, |sum, digit| sum * 10 + (digit & 0x0F)));
+        let mut pairs =
+            digits.as_bytes().chunks(2).map(|pair| pair.iter().fold(0u8, |sum, digit| sum * 10 + (digit & 0x0F)));
         let mut next = || pairs.next();
         let (year, month, day) = (next()?, next()?, next()?);
         let (hour, minute, second) = (next()?, next()?, next().unwrap_or(0));
@@ -183,9 +184,9 @@ fn log_entry(values: &[&str]) -> Option<LogEntry> {
     let (heads, told) = rest.split_at_checked(count.checked_mul(2)?).unwrap_or((rest, &[]));
     // A changed parameter tells its code alone.
     let codes = heads.chunks(2).filter_map(|pair| pair.first());
-    let values = codes.enumerate().map(|(index, code)| {
-        ((*code).to_owned(), told.get(index).copied().unwrap_or_default().to_owned())
-    });
+    let values = codes
+        .enumerate()
+        .map(|(index, code)| ((*code).to_owned(), told.get(index).copied().unwrap_or_default().to_owned()));
     entry(values.collect())
 }
 

@@ -18,7 +18,7 @@ pub use client::{Client, ClientOptions, Done, Failure, Purpose, Step};
 pub use data::{DataBlock, DataSet, DataValue, ObisAddress};
 pub use identification::{Identification, SpeedMode};
 pub use message::{Code, Command};
-pub use reader::{Frame, Reader, Side};
+pub use reader::{BlockCheck, Frame, Reader, Side};
 pub use server::{Server, ServerOptions, ServerStep, Store};
 
 /// Start of header.

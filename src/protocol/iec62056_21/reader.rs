@@ -136,6 +136,11 @@ impl Reader {
         self.check
     }
 
+    /// Takes the check character to be made as the other side of the line has shown.
+    pub fn set_block_check(&mut self, check: BlockCheck) {
+        self.check = check;
+    }
+
     fn checked(&mut self, command: bool, bytes: &[u8], check: u8) -> Frame {
         let is_operand = command && bytes.starts_with(b"P0");
         if is_operand && check != BlockCheck::Parity.of(bytes) && check == BlockCheck::Sum.of(bytes) {

@@ -18,7 +18,8 @@ from options import KEY_NAMES, MECHANISMS, add_general_args, add_security_args, 
 from pydlms_keys import KEY_INFO, context, private_key, public_key  # noqa: E402
 from cryptography.hazmat.primitives.serialization import Encoding  # noqa: E402
 from pydlms import DlmsClient, DlmsData, Mechanism, transfer_image  # noqa: E402
-from pydlms.apdu.xdlms import Conformance  # noqa: E402
+from pydlms.apdu.xdlms import Conformance, SelectiveAccess  # noqa: E402
+from pydlms.client import AccessAction, AccessGet, AccessSet  # noqa: E402
 from pydlms.hdlc.connection import HdlcParameters  # noqa: E402
 from pydlms.security.certificates import CertificateSelector  # noqa: E402
 
@@ -34,7 +35,8 @@ def make_client(args):
         title = bytes.fromhex(args.server_title) if args.server_title else None
         wants["security"] = context(args, "client", "server", args.client_title.encode(), title, args.counter)
         wants["ciphered_context"] = ciphered
-    conformance = Conformance.default_ln() & ~Conformance.GENERAL_PROTECTION
+    conformance = Conformance.default_sn() if args.short_names else Conformance.default_ln()
+    wants.update(logical_names=not args.short_names, propose_access=args.access, propose_gbt=bool(args.gbt), gbt_window=args.gbt or 1)
     if envelope != "glo":
         conformance |= Conformance.GENERAL_PROTECTION
     if args.auth == "lls":
@@ -136,6 +138,34 @@ class Session:
             self.tell("image", blocks=done.blocks, sent=done.sent, rounds=done.rounds, image_status=int(done.status),
                       confirmed=done.activation_confirmed, sha256=hashlib.sha256(data).hexdigest())
 
+    def exercise(self):
+        """Writes, methods and selective access; the profile is long, so it comes in blocks."""
+        client, args = self.client, self.args
+        self.step = "write"
+        client.set("0.0.42.0.0.255", 1, 2, DlmsData.octet_string(b"W" * args.write_size))
+        self.tell("write", read=bytes(client.get("0.0.42.0.0.255", 1, 2).value) == b"W" * args.write_size, size=args.write_size)
+        self.step = "switch"
+        states = []
+        for method in (1, 2):
+            client.action("0.0.96.3.10.255", 70, method, DlmsData.int8(0))
+            states.append(bool(client.get("0.0.96.3.10.255", 70, 2).value))
+        self.tell("switch", states=states)
+        self.step = "profile"
+        whole = client.get("1.0.99.1.0.255", 7, 2).value
+        clock = DlmsData.structure([DlmsData.uint16(8), DlmsData.octet_string(bytes((0, 0, 1, 0, 0, 255))), DlmsData.int8(2),
+                                    DlmsData.uint16(0)])
+        middle = [whole[n].value[0] for n in (50, 59)]
+        ranged = client.get("1.0.99.1.0.255", 7, 2, SelectiveAccess(1, DlmsData.structure([clock, *middle, DlmsData.array([])]))).value
+        entries = client.get("1.0.99.1.0.255", 7, 2, SelectiveAccess(2, DlmsData.structure(
+            [DlmsData.uint32(3), DlmsData.uint32(7), DlmsData.uint16(1), DlmsData.uint16(0)]))).value
+        self.tell("profile", rows=len(whole), first=plain(whole[0]), last=plain(whole[-1]), by_range=ranged == whole[50:60],
+                  by_entry=entries == whole[2:7])
+        if args.access:
+            self.step = "access"
+            done = client.access([AccessGet(3, "1.0.1.8.0.255", 2), AccessSet(1, "0.0.42.0.0.255", 2, DlmsData.octet_string(b"A")),
+                                  AccessAction(70, "0.0.96.3.10.255", 2, DlmsData.int8(0)), AccessGet(3, "1.0.99.9.0.255", 2)])
+            self.tell("access", results=[int(item.result) for item in done], value=plain(done[0].data))
+
     def adopt(self, keys):
         """The meter goes on with the new keys after it has answered."""
         security = self.client.association.security
@@ -182,6 +212,11 @@ def main():
     parser.add_argument("--activate-policy", type=int, metavar="VALUE", help="security_activate")
     parser.add_argument("--import-certificate", metavar="FILE")
     parser.add_argument("--export-certificate", metavar="TYPE/TITLE", help="of the server: 0 for signatures, 1 for key agreement")
+    parser.add_argument("--short-names", action="store_true", help="short-name referencing")
+    parser.add_argument("--gbt", type=int, default=0, metavar="WINDOW", help="propose general block transfer")
+    parser.add_argument("--access", action="store_true", help="propose ACCESS, and use it in --exercise")
+    parser.add_argument("--exercise", action="store_true", help="write, use the switch, read the load profile in three ways")
+    parser.add_argument("--write-size", type=int, default=900, help="octets written by --exercise")
     parser.add_argument("--image", metavar="FILE", help="transfer and activate this image")
     parser.add_argument("--image-identifier", default="FIRMWARE")
     args = parser.parse_args()
@@ -196,6 +231,8 @@ def main():
         session = Session(args)
         session.open()
         session.read()
+        if args.exercise:
+            session.exercise()
         session.change()
         if args.transfer_key or args.new_secret or args.key_agreement:
             session.read()

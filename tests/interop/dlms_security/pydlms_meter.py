@@ -4,6 +4,7 @@
 
 Takes the options of security_meter.py, keeps the same log, and serves what Gurux for Python cannot: general-ciphering
 with identified, wrapped and agreed keys, general-signing, and key_agreement. Invocation counters must always rise.
+It can also speak short names, general block transfer and ACCESS.
 """
 import argparse
 import hashlib
@@ -19,11 +20,11 @@ from options import KEY_NAMES, MECHANISMS, POLICIES, add_general_args, add_secur
 from cryptography import x509  # noqa: E402
 from cryptography.hazmat.primitives.serialization import Encoding  # noqa: E402
 from pydlms_keys import KEY_INFO, context, private_key, public_key  # noqa: E402
+from pydlms_services import Services, add_objects  # noqa: E402
 from pydlms import DlmsData, Mechanism, ObisCode  # noqa: E402
 from pydlms.apdu import xdlms  # noqa: E402
 from pydlms.apdu.acse import AARE, AARQ  # noqa: E402
 from pydlms.apdu.tags import Tag  # noqa: E402
-from pydlms.apdu.xdlms import Conformance  # noqa: E402
 from pydlms.axdr import decode_length  # noqa: E402
 from pydlms.cosem.enums import ActionResult, DataAccessResult  # noqa: E402
 from pydlms.exceptions import DlmsError  # noqa: E402
@@ -37,7 +38,6 @@ from pydlms.simulator import ActionFailure, ClientProfile, ImageTransferTarget, 
 SETUP, ASSOCIATION = ObisCode.parse("0.0.43.0.0.255"), ObisCode.parse("0.0.40.0.0.255")
 PUBLIC = {ObisCode.parse(name) for name in ("0.0.42.0.0.255", "0.0.96.1.0.255", "0.0.43.1.0.255", "0.0.1.0.0.255",
                                             "0.0.40.0.0.255")}
-SERVICES = {0xC0: "get", 0xC1: "set", 0xC3: "action"}
 #: security policy of class 64 version 1 for requests and responses
 POLICY_BITS = {0: 0, 0x10: 0x24, 0x20: 0x48, 0x30: 0x6C}
 
@@ -103,16 +103,13 @@ class Image(ImageTransferTarget):
                    sha256=hashlib.sha256(data).hexdigest())
 
 
-class SecurityMeter(MeterSimulator):
+class SecurityMeter(Services, MeterSimulator):
     def __init__(self, args, event):
         super().__init__(args.title.encode(), max_pdu=args.pdu)
         self.args, self.event = args, event
         self.encryption_key, self.authentication_key = bytes(args.guek), bytes(args.gak)
         self.security = context(args, "server", "client", args.title.encode(), counter=args.server_counter)
         self.signing_key = private_key(args.server_signing)
-        self.conformance = Conformance.default_ln() & ~Conformance.GENERAL_PROTECTION
-        if args.general or args.general_ciphering or args.general_signing:
-            self.conformance |= Conformance.GENERAL_PROTECTION
         self.clients = Clients(args)
         self.clients.secret = (args.password if args.auth == "lls" else args.secret).encode()
         self.policy, self.later, self.envelope = POLICIES[args.policy], {}, None
@@ -122,6 +119,7 @@ class SecurityMeter(MeterSimulator):
                 self.certificates.append(load_certificate(file.read()))
         self.last_client_ic, self._ic_seen = args.counter, bool(args.counter)
         self.fill()
+        self.offer()
 
     def fill(self):
         octets, title = DlmsData.octet_string, self.args.title.encode()
@@ -145,6 +143,7 @@ class SecurityMeter(MeterSimulator):
         self.association_version = 1
         self.add_method(15, ASSOCIATION, 2, lambda meter, value: self.change_secret(value, "method"))
         Image(self.args, self.event).install(self)
+        add_objects(self)
 
     def lose(self, method):
         if self.args.lose == method:
@@ -305,9 +304,12 @@ class SecurityMeter(MeterSimulator):
         clients = self.clients
         if public:
             self.clients = {16: ClientProfile()}
+        words = None
         try:
-            raw = super()._aarq(aarq, session)
-            words = None
+            raw = self.refuse_context(aarq.application_context)
+            if raw is None:
+                raw = super()._aarq(aarq, session)
+                session.client_max_pdu = min(session.client_max_pdu, self.max_pdu)
         except DlmsError as problem:
             raw, words = AARE(aarq.application_context, 1, 1, 1).to_bytes(), f"{type(problem).__name__}: {problem}"
         finally:
@@ -320,7 +322,7 @@ class SecurityMeter(MeterSimulator):
         self.writable = not public or self.args.auth == "none"
         self.event("association", result=answer.result if answer else "exception", diagnostic=answer.diagnostic if answer else None,
                    mechanism=name_of(MECHANISMS, aarq.mechanism or 0), mechanism_id=int(aarq.mechanism or 0),
-                   context=3 if aarq.application_context.ciphered else 1, client=session.client_sap,
+                   context=int(aarq.application_context), client=session.client_sap,
                    client_title=self.client_title.hex().upper(), suite=int(self.security.suite),
                    dedicated=self.security.dedicated_key.hex().upper() if session.dedicated else None, reason=words)
         return raw
@@ -345,8 +347,10 @@ class SecurityMeter(MeterSimulator):
         return response
 
     def _service(self, plain, session):
-        self.event("request", service=SERVICES.get(plain[0], f"{plain[0]:#x}"), **self.envelope)
-        return super()._service(plain, session)
+        self.event("request", **self.describe_request(plain), **self.envelope)
+        if self.wrong_referencing(plain, session):
+            return xdlms.ExceptionResponse(2, 2).to_bytes()
+        return self._sn(plain, session) if plain[0] == Tag.UNCONFIRMED_WRITE_REQUEST else super()._service(plain, session)
 
     def _protect_like(self, request, response, session):
         """The simulator answers any general-ciphering with the global key; an agreed or wrapped key is answered in kind, and
@@ -371,9 +375,9 @@ def envelope(apdu):
     names = {0xDB: "general-glo", 0xDC: "general-ded", 0xDD: "general-ciphering"}
     if tag in names:
         found["ciphering"] = names[tag]
-    elif 0xC8 <= tag <= 0xCF:
+    elif 0xC8 <= tag <= 0xCF or 0x21 <= tag <= 0x38:
         found["ciphering"] = "glo"
-    elif 0xD0 <= tag <= 0xD7:
+    elif 0xD0 <= tag <= 0xD7 or 0x41 <= tag <= 0x58:
         found["ciphering"] = "ded"
     spot = 1
     # A title in front of the content, or the five fields of general-ciphering and its key-info.
@@ -423,6 +427,17 @@ def main():
     parser.add_argument("--lose", choices=("key_transfer", "key_agreement", "change_secret", "security_activate", "image_initiate",
                                            "image_verify", "image_activate"),
                         help="carry this out, then close the connection without an answer")
+    parser.add_argument("--short-names", action="store_true", help="short-name referencing, and no other")
+    parser.add_argument("--read-blocks", choices=("data", "list"), default="data",
+                        help="what the blocks of a long read carry: the value alone, as Gurux has it, or the list of results")
+    parser.add_argument("--access", action="store_true", help="have the ACCESS service")
+    parser.add_argument("--gbt", type=int, default=0, metavar="WINDOW", help="general block transfer, not that of the services; the "
+                        "meter takes up to WINDOW blocks in a row (1 to 63) and sends as many as the client takes")
+    parser.add_argument("--streaming", action=argparse.BooleanOptionalAction,
+                        help="with --gbt: send a window of blocks at once, or one after the other; default with a WINDOW of 2 or more")
+    parser.add_argument("--gbt-lose", type=int, action="append", default=[], metavar="N", help="block N of an answer is lost, once")
+    parser.add_argument("--gbt-lose-requests", type=int, action="append", default=[], metavar="N",
+                        help="block N of a request is lost, once")
     parser.add_argument("--log", metavar="FILE", help="one JSON line per event")
     args = parser.parse_args()
     complete(args)

@@ -7,6 +7,7 @@ else is asked for, in this order: transfer keys, change the secret, activate a p
 for each step. Ends with 0 when all went well, else with 1 and a line {"step": …, "error": …}.
 """
 import argparse
+import datetime
 import hashlib
 import json
 import os
@@ -25,8 +26,8 @@ from gurux_dlms.enums import Authentication, Conformance, DataType, InterfaceTyp
 from gurux_dlms.GXCiphering import GXCiphering  # noqa: E402
 from gurux_dlms.GXDLMSException import GXDLMSException  # noqa: E402
 from gurux_dlms.internal._GXCommon import _GXCommon  # noqa: E402
-from gurux_dlms.objects import (GXDLMSAssociationLogicalName, GXDLMSData, GXDLMSImageTransfer, GXDLMSRegister,  # noqa: E402
-                                GXDLMSSecuritySetup)
+from gurux_dlms.objects import (GXDLMSAssociationLogicalName, GXDLMSData, GXDLMSDisconnectControl,  # noqa: E402
+                                GXDLMSImageTransfer, GXDLMSProfileGeneric, GXDLMSRegister, GXDLMSSecuritySetup)
 from gurux_dlms.secure import GXDLMSSecureClient  # noqa: E402
 
 #: answers under a dedicated key: ded-get-response, ded-set-response, ded-action-response, general-ded-ciphering
@@ -73,7 +74,7 @@ class Line:
 
 
 def make_client(args):
-    client = GXDLMSSecureClient(True)
+    client = GXDLMSSecureClient(not args.short_names)
     client.interfaceType = InterfaceType.WRAPPER if args.wrapper else InterfaceType.HDLC
     client.clientAddress = args.client
     client.serverAddress = args.logical if args.wrapper else client.getServerAddress(args.logical, args.physical)
@@ -102,7 +103,7 @@ def make_client(args):
 class Session:
     def __init__(self, args):
         self.args, self.client, self.step = args, make_client(args), "connect"
-        self.seen, self.in_session = set(), set()
+        self.seen, self.in_session, self.names = set(), set(), None
         self.watch()
         self.line = Line(args, self.client)
 
@@ -155,17 +156,51 @@ class Session:
                   general=bool(client.negotiatedConformance & Conformance.GENERAL_PROTECTION),
                   dedicated=bool(client.ciphering.dedicatedKey))
 
+    def named(self, item):
+        """The object with its short name, where those are used."""
+        if self.args.short_names:
+            if not self.names:
+                found = self.client.parseObjects(self.line.talk(self.client.getObjectsRequest()).data, False, False)
+                self.names = {(int(one.objectType), one.logicalName): one.shortName for one in found}
+            item.shortName = self.names[int(item.objectType), item.logicalName]
+        return item
+
+    def exercise(self):
+        """Writes, methods and selective access; the profile is long, so it comes in blocks."""
+        client, line, text = self.client, self.line, b"W" * self.args.write_size
+        self.begin("write")
+        item = self.named(GXDLMSData("0.0.42.0.0.255"))
+        item.value = bytearray(text)
+        item.setDataType(2, DataType.OCTET_STRING)
+        line.talk(client.write(item, 2))
+        self.tell("write", read=bytes(line.read(item, 2)) == text, size=len(text))
+        self.begin("switch")
+        switch, states = self.named(GXDLMSDisconnectControl("0.0.96.3.10.255")), []
+        for frames in (switch.remoteDisconnect, switch.remoteReconnect):
+            line.talk(frames(client))
+            states.append(bool(line.read(switch, 2)))
+        self.tell("switch", states=states)
+        self.begin("profile")
+        profile = self.named(GXDLMSProfileGeneric("1.0.99.1.0.255"))
+        line.read(profile, 3)
+        whole = line.talk(client.read(profile, 2)).value
+        ranged = line.talk(client.readRowsByRange(profile, datetime.datetime(2025, 12, 30, 22, 45), datetime.datetime(2025, 12, 31, 1, 0))).value
+        # Gurux counts the columns of an entry descriptor from the last one when none are named.
+        entries = line.talk(client.readRowsByEntry(profile, 3, 5, profile.captureObjects)).value
+        self.tell("profile", rows=len(whole), first=plain(whole[0]), last=plain(whole[-1]), by_range=ranged == whole[50:60],
+                  by_entry=entries == whole[2:7])
+
     def read(self):
         self.begin("read")
-        serial = self.line.read(GXDLMSData("0.0.96.1.0.255"), 2)
-        energy = GXDLMSRegister("1.0.1.8.0.255")
+        serial = self.line.read(self.named(GXDLMSData("0.0.96.1.0.255")), 2)
+        energy = self.named(GXDLMSRegister("1.0.1.8.0.255"))
         self.line.read(energy, 3)
         self.tell("read", serial=bytes(serial).decode() if isinstance(serial, (bytes, bytearray)) else serial,
                   energy=self.line.read(energy, 2), unit=int(energy.unit))
         for text in self.args.get:
             class_id, name, index = text.replace(":", "/").split("/")
             from gurux_dlms.objects import GXDLMSObject
-            value = self.line.talk(self.client.read(GXDLMSObject(int(class_id), name), int(index))).value
+            value = self.line.talk(self.client.read(self.named(GXDLMSObject(int(class_id), name)), int(index))).value
             self.tell("get", what=text, value=plain(value))
         if self.args.objects:
             self.begin("objects")
@@ -290,7 +325,7 @@ class Session:
             if policy != self.args.policy or suite != self.args.suite:
                 raise RuntimeError(f"{tag} came {policy} in suite {suite}")
         # In the steps of HLS Gurux still uses the global key and the tag of the service, whatever was agreed.
-        wanted = {(False, False): {"0xcc", "0xcd", "0xcf"}, (True, False): {"0xdb"}, (False, True): {"0xd4", "0xd5", "0xd7"},
+        wanted = {(False, False): {"0x2c", "0x2d"} if self.args.short_names else {"0xcc", "0xcd", "0xcf"}, (True, False): {"0xdb"}, (False, True): {"0xd4", "0xd5", "0xd7"},
                   (True, True): {"0xdc"}}[self.args.general, self.args.dedicated]
         if not self.in_session or self.in_session - wanted:
             raise RuntimeError(f"answers came as {sorted(self.in_session)}")
@@ -321,6 +356,9 @@ def main():
     parser.add_argument("--new-secret", metavar="TEXT", help="LLS: write attribute 7; HLS: change_HLS_secret")
     parser.add_argument("--wrapped-secret", action="store_true", help="wrap the new HLS secret with the master key")
     parser.add_argument("--activate-policy", type=int, metavar="VALUE", help="security_activate")
+    parser.add_argument("--short-names", action="store_true", help="short-name referencing")
+    parser.add_argument("--exercise", action="store_true", help="write, use the switch, read the load profile in three ways")
+    parser.add_argument("--write-size", type=int, default=64, help="octets written by --exercise")
     parser.add_argument("--image", metavar="FILE", help="transfer and activate this image")
     parser.add_argument("--image-identifier", default="FIRMWARE")
     args = parser.parse_args()
@@ -332,6 +370,8 @@ def main():
         session = Session(args)
         session.open()
         session.read()
+        if args.exercise:
+            session.exercise()
         if args.transfer_key:
             session.transfer_keys()
         if args.new_secret:

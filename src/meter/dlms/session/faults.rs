@@ -15,7 +15,8 @@ pub(super) fn translate(error: DlmsError, transport: &mut Transport) -> MeterErr
         DlmsError::AssociationRefused { diagnostic, .. } if diagnostic.is_about_credentials() => {
             MeterError::Authentication(text)
         }
-        DlmsError::AssociationRefused { .. } | DlmsError::ShortNames => {
+        DlmsError::ShortNames => MeterError::ShortNames(text),
+        DlmsError::AssociationRefused { .. } => {
             MeterError::Refused { what: "the association".to_owned(), reason: text }
         }
         DlmsError::ServerNotAuthentic | DlmsError::HandshakeRejected(_) => MeterError::Authentication(text),

@@ -3,6 +3,7 @@
 
 mod faults;
 mod opening;
+mod short_names;
 
 use std::time::Duration;
 
@@ -15,10 +16,12 @@ use crate::keys::MeterSecrets;
 use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::protocol::dlms::{
-    ActionOutcome, AttributeDescriptor, ClassId, Data, DataAccessResult, DlmsClient, DlmsError, GetItem, GetResult,
-    Hls, MethodDescriptor, Outcome, Password, Protection, SelectiveAccess, SetItem, Step, SuiteKeys, SystemTitle,
+    ActionOutcome, AttributeDescriptor, ClassId, Conformance, Data, DataAccessResult, DlmsClient, DlmsError, GetItem,
+    GetResult, Hls, MethodDescriptor, Outcome, Password, Protection, SelectiveAccess, SetItem, Step, SuiteKeys,
+    SystemTitle,
 };
 use crate::protocol::hdlc::ClientAddress;
+use short_names::ShortNames;
 
 /// Octets of a list's answer beside the values: service header, ciphering.
 const LIST_OVERHEAD: usize = 48;
@@ -79,6 +82,8 @@ pub struct Access {
     pub counter_objects: Vec<AttributeDescriptor>,
     /// Longest APDU to propose, in octets.
     pub pdu: u16,
+    /// Services to offer.
+    pub conformance: Conformance,
     /// Take a counter of the meter's that is implausibly high.
     pub accept_far_counter: bool,
 }
@@ -108,6 +113,9 @@ pub struct Session {
     meter_counter: Option<u32>,
     /// The secrets in use, once they were found among those of a fleet or changed.
     secrets: Option<MeterSecrets>,
+    /// Whether the meter knows its objects by short names only, and which.
+    short_names: bool,
+    names: Option<ShortNames>,
     /// Whether answers to lists could be read so far.
     takes_lists: bool,
     /// Whether one could.
@@ -146,6 +154,8 @@ impl Session {
             anchor,
             meter_counter: None,
             secrets: None,
+            short_names: false,
+            names: None,
             takes_lists: true,
             has_read_a_list: false,
         }
@@ -210,6 +220,10 @@ impl Session {
         attribute: AttributeDescriptor,
         access: Option<SelectiveAccess>,
     ) -> Result<GetResult, MeterError> {
+        self.open()?;
+        if self.is_short() {
+            return self.get_short(attribute, access);
+        }
         match self.request(|client| client.get(GetItem { attribute, access }))? {
             Outcome::Get(result) => Ok(result),
             other => Err(MeterError::Unexpected(format!("{other:?}"))),
@@ -221,6 +235,10 @@ impl Session {
     /// # Errors
     /// [`MeterError`].
     pub fn get_front(&mut self, attribute: AttributeDescriptor, most: usize) -> Result<(GetResult, bool), MeterError> {
+        self.open()?;
+        if self.is_short() {
+            return Ok((self.get_short(attribute, None)?, true));
+        }
         match self.request(|client| client.get_front(GetItem { attribute, access: None }, most))? {
             Outcome::Front { result, whole } => Ok((result, whole)),
             other => Err(MeterError::Unexpected(format!("{other:?}"))),
@@ -238,6 +256,9 @@ impl Session {
             return Ok(Vec::new());
         }
         self.open()?;
+        if self.is_short() {
+            return self.get_short_list(attributes);
+        }
         let limit = self.client.as_ref().and_then(DlmsClient::info).map_or(0, |info| usize::from(info.max_pdu));
         let room = if limit == 0 { usize::MAX } else { limit.saturating_sub(LIST_OVERHEAD) };
         let mut results = Vec::new();
@@ -284,6 +305,10 @@ impl Session {
     /// [`MeterError`].
     pub fn set(&mut self, attribute: AttributeDescriptor, value: Data) -> Result<DataAccessResult, MeterError> {
         let is_password = matches!((attribute.class, attribute.attribute), (ClassId::ASSOCIATION_LN, 7));
+        self.open()?;
+        if self.is_short() {
+            return self.set_short(attribute, value, is_password);
+        }
         let item = SetItem { attribute, value };
         match self.request(|client| if is_password { client.set_secret(item) } else { client.set(item) })? {
             Outcome::Set(result) => Ok(result),
@@ -296,6 +321,10 @@ impl Session {
     /// # Errors
     /// [`MeterError`].
     pub fn action(&mut self, method: MethodDescriptor, argument: Data) -> Result<ActionOutcome, MeterError> {
+        self.open()?;
+        if self.is_short() {
+            return self.action_short(method, argument, false);
+        }
         match self.request(|client| client.action(method, Some(argument)))? {
             Outcome::Action(outcome) => Ok(outcome),
             other => Err(MeterError::Unexpected(format!("{other:?}"))),
@@ -312,6 +341,10 @@ impl Session {
         argument: Data,
         shown: usize,
     ) -> Result<ActionOutcome, MeterError> {
+        self.open()?;
+        if self.is_short() {
+            return self.action_short(method, argument, true);
+        }
         match self.request(|client| client.action_secret(method, argument, shown))? {
             Outcome::Action(outcome) => Ok(outcome),
             other => Err(MeterError::Unexpected(format!("{other:?}"))),

@@ -31,6 +31,22 @@ impl Session {
             return Ok(());
         }
         self.choose_keys()?;
+        match self.open_by_names() {
+            // Some meters know short names only: the association is asked for anew with those.
+            Err(MeterError::ShortNames(why)) if !self.short_names => {
+                self.short_names = true;
+                self.close();
+                self.open_by_names().map_err(|error| {
+                    self.short_names = false;
+                    MeterError::ShortNames(format!("{why}; asked for by short names: {error}"))
+                })
+            }
+            other => other,
+        }
+    }
+
+    /// Opens the association with the names in use.
+    fn open_by_names(&mut self) -> Result<(), MeterError> {
         let Authentication { proof, title, keys } = self.access.authentication.clone();
         match (keys, title) {
             (Some(keys), Some(title)) => self.open_ciphered(&proof, title, &keys),
@@ -232,7 +248,7 @@ impl Session {
     }
 
     fn associate(&mut self, settings: AssociationSettings) -> Result<(), MeterError> {
-        let result = self.try_associate(settings);
+        let result = self.try_associate(AssociationSettings { short_names: self.short_names, ..settings });
         if result.is_err() {
             self.close();
         }
@@ -242,12 +258,20 @@ impl Session {
     fn try_associate(&mut self, mut settings: AssociationSettings) -> Result<(), MeterError> {
         let has_credentials = settings.authentication != dlms::Authentication::None;
         settings.max_pdu = self.access.pdu;
+        settings.conformance = self.access.conformance;
         (self.opener)(self.transport.link())?;
         match self.transport.connect(self.access.client) {
             // A meter that still holds somebody's connection says DM: end that one and ask again.
             Err(MeterError::Refused { .. }) => {
                 self.transport.disconnect();
-                self.transport.connect(self.access.client)?;
+                match self.transport.connect(self.access.client) {
+                    Err(MeterError::Refused { .. }) => self.transport.connect_plainly(self.access.client)?,
+                    other => other?,
+                }
+            }
+            // Some meters answer an SNRM with parameters by silence.
+            Err(error @ MeterError::NoReply { echo: false, .. }) if !self.transport.settings().wrapper => {
+                self.transport.connect_plainly(self.access.client).map_err(|_| error)?;
             }
             other => other?,
         }
@@ -259,6 +283,7 @@ impl Session {
                 Ok(())
             }
             Ok(other) => Err(MeterError::Unexpected(format!("{other:?}"))),
+            Err(error @ MeterError::ShortNames(_)) => Err(error),
             // A refusal of a client that gave credentials is about them, whatever reason the meter gives.
             Err(MeterError::Refused { reason, .. }) if has_credentials => Err(MeterError::Authentication(reason)),
             Err(error) => Err(error),

@@ -9,6 +9,7 @@ mod initiate;
 mod notification;
 mod selection;
 mod set;
+mod short_names;
 #[cfg(test)]
 mod tests;
 
@@ -20,9 +21,12 @@ pub use action::{ActionOutcome, ActionRequest, ActionResponse};
 pub use exception::{ExceptionResponse, ServiceError};
 pub use get::{GetItem, GetRequest, GetResponse, GetResult};
 pub use initiate::{InitiateRequest, InitiateResponse};
-pub use notification::{DataNotification, GeneralBlock};
+pub use notification::{DataNotification, EventNotification, GeneralBlock};
 pub use selection::SelectiveAccess;
 pub use set::{SetItem, SetRequest, SetResponse};
+pub use short_names::{
+    ReadRequest, ReadResponse, ReadResult, VariableAccess, WriteRequest, WriteResponse, WriteResult,
+};
 
 use super::cursor::{Cursor, put_octets};
 use super::decode_error::DecodeError;
@@ -31,6 +35,14 @@ use super::decode_error::DecodeError;
 pub mod tag {
     /// InitiateRequest, within AARQ.
     pub const INITIATE_REQUEST: u8 = 0x01;
+    /// READ request, by short names.
+    pub const READ_REQUEST: u8 = 0x05;
+    /// WRITE request, by short names.
+    pub const WRITE_REQUEST: u8 = 0x06;
+    /// READ response.
+    pub const READ_RESPONSE: u8 = 0x0C;
+    /// WRITE response.
+    pub const WRITE_RESPONSE: u8 = 0x0D;
     /// InitiateResponse, within AARE.
     pub const INITIATE_RESPONSE: u8 = 0x08;
     /// ConfirmedServiceError.
@@ -78,6 +90,14 @@ pub const fn apdu_name(first: u8) -> &'static str {
     match first {
         tag::INITIATE_REQUEST => "initiate request",
         tag::INITIATE_RESPONSE => "initiate response",
+        tag::READ_REQUEST => "READ request",
+        tag::WRITE_REQUEST => "WRITE request",
+        tag::READ_RESPONSE => "READ response",
+        tag::WRITE_RESPONSE => "WRITE response",
+        0x25 => "glo READ request",
+        0x26 => "glo WRITE request",
+        0x2C => "glo READ response",
+        0x2D => "glo WRITE response",
         tag::CONFIRMED_SERVICE_ERROR => "confirmed service error",
         tag::DATA_NOTIFICATION => "data notification",
         tag::GLO_INITIATE_REQUEST => "ciphered initiate request",

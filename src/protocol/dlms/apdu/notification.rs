@@ -2,9 +2,11 @@
 //! (Green Book, 9.4.6.10 and 9.4.6.13).
 
 use super::tag;
-use crate::protocol::dlms::cursor::Cursor;
+use crate::protocol::dlms::cursor::{Cursor, put_octets};
 use crate::protocol::dlms::data::Data;
+use crate::protocol::dlms::date_time::DateTime;
 use crate::protocol::dlms::decode_error::DecodeError;
+use crate::protocol::dlms::identifiers::{AttributeDescriptor, ClassId, ObisCode};
 
 /// Values a meter reports by itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,19 +34,62 @@ impl DataNotification {
     }
 }
 
-/// One block of general block transfer.
+/// One attribute a meter reports because of an event (Green Book, 9.4.6.11).
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventNotification {
+    /// When, where it is told.
+    pub time: Option<DateTime>,
+    /// Which attribute.
+    pub attribute: AttributeDescriptor,
+    /// Its value.
+    pub value: Data,
+}
+
+impl EventNotification {
+    /// Reads the APDU, tag included. The time stands behind a flag, with its length or without.
+    ///
+    /// # Errors
+    /// [`DecodeError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut cursor = Cursor::new(bytes);
+        expect(&mut cursor, tag::EVENT_NOTIFICATION)?;
+        let time = if cursor.bool()? {
+            if cursor.peek() == Some(12) {
+                cursor.u8()?;
+            }
+            Some(DateTime(cursor.array()?))
+        } else {
+            None
+        };
+        let (class, instance) = (ClassId(cursor.u16()?), ObisCode(cursor.array()?));
+        let attribute = i8::from_be_bytes([cursor.u8()?]);
+        let value = Data::decode(&mut cursor)?;
+        Ok(EventNotification { time, attribute: AttributeDescriptor::new(class, instance, attribute), value })
+    }
+}
+
+/// One block of general block transfer (Green Book, 9.4.6.13).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GeneralBlock {
     /// Whether it is the last.
     pub last: bool,
+    /// Whether more follow without being asked for.
+    pub streaming: bool,
+    /// Blocks the sender takes in a row, 1 to 63.
+    pub window: u8,
     /// Its number, from 1.
     pub number: u16,
-    /// A part of the APDU that is transferred.
+    /// Number of the last block the sender has taken; 0 for none.
+    pub acknowledged: u16,
+    /// A part of the APDU that is transferred; empty when the block only acknowledges.
     pub octets: Vec<u8>,
 }
 
 impl GeneralBlock {
-    /// Reads the APDU, tag included: control (bit 7: last block), number, the number acknowledged, octets.
+    /// Octets of a block beside the part it carries.
+    pub const OVERHEAD: usize = 1 + 1 + 2 + 2 + 3;
+
+    /// Reads the APDU, tag included: control (bit 7 last, bit 6 streaming, window), number, number acknowledged, octets.
     ///
     /// # Errors
     /// [`DecodeError`].
@@ -52,10 +97,20 @@ impl GeneralBlock {
         let mut cursor = Cursor::new(bytes);
         expect(&mut cursor, tag::GENERAL_BLOCK_TRANSFER)?;
         let control = cursor.u8()?;
-        let number = cursor.u16()?;
-        cursor.u16()?;
+        let (number, acknowledged) = (cursor.u16()?, cursor.u16()?);
         let octets = cursor.octets()?.to_vec();
-        Ok(GeneralBlock { last: control & 0x80 != 0, number, octets })
+        let (last, streaming) = (control & 0x80 != 0, control & 0x40 != 0);
+        Ok(GeneralBlock { last, streaming, window: control & 0x3F, number, acknowledged, octets })
+    }
+
+    /// The APDU.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let flags = if self.last { 0x80 } else { 0 } | if self.streaming { 0x40 } else { 0 };
+        let mut out = vec![tag::GENERAL_BLOCK_TRANSFER, flags | self.window & 0x3F];
+        out.extend_from_slice(&self.number.to_be_bytes());
+        out.extend_from_slice(&self.acknowledged.to_be_bytes());
+        put_octets(&mut out, &self.octets);
+        out
     }
 }
 
@@ -75,7 +130,10 @@ mod tests {
         let report = DataNotification::from_bytes(&REPORT[..9]).unwrap();
         assert_eq!((report.invoke & 0xFF_FFFF, report.body), (7, Data::UInt16(0x1267)));
         let block = GeneralBlock::from_bytes(&[0xE0, 0xC0, 0, 3, 0, 0, 2, 9, 9]).unwrap();
-        assert_eq!(block, GeneralBlock { last: true, number: 3, octets: vec![9, 9] });
+        let expected =
+            GeneralBlock { last: true, streaming: true, window: 0, number: 3, acknowledged: 0, octets: vec![9, 9] };
+        assert_eq!(block, expected);
+        assert_eq!(GeneralBlock::from_bytes(&block.to_bytes()), Ok(expected));
         for length in 0..9 {
             assert!(DataNotification::from_bytes(&REPORT[..length]).is_err(), "{length}");
             assert!(GeneralBlock::from_bytes(&[0xE0, 0xC0, 0, 3, 0, 0, 2, 9, 9][..length]).is_err(), "{length}");

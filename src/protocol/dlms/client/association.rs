@@ -1,8 +1,9 @@
 //! AARQ, AARE, the handshake of high level security and the release.
 
 use super::super::apdu::{
-    AareApdu, AarqApdu, ActionOutcome, AssociationDiagnostic, ContextName, ExceptionResponse, InitiateRequest,
-    InitiateResponse, Mechanism, ReleaseResponse, ServiceError, apdu_name, tag,
+    AareApdu, AarqApdu, ActionOutcome, AssociationDiagnostic, ContextName, ExceptionResponse, GetResult,
+    InitiateRequest, InitiateResponse, Mechanism, ReleaseResponse, SelectiveAccess, ServiceError, VariableAccess,
+    apdu_name, tag,
 };
 use super::super::conformance::Conformance;
 use super::super::data::Data;
@@ -17,6 +18,8 @@ use super::{Authentication, DlmsClient, Outcome, Step, is_accepted};
 
 /// Method 1 of the current association: reply to HLS authentication.
 const REPLY_TO_HLS: MethodDescriptor = MethodDescriptor::new(ClassId::ASSOCIATION_LN, ObisCode::CURRENT_ASSOCIATION, 1);
+/// The same by short names: base name of the association, offset of its methods, eighth method.
+const SHORT_REPLY_TO_HLS: u16 = 0xFA00 + 0x20 + 7 * 8;
 const NO_KEYS: DlmsError = DlmsError::Request("HLS-GMAC needs a system title and keys");
 const NO_TITLE: DlmsError = DlmsError::Request("this mechanism of high level security needs a system title");
 /// A proof of GMAC: security control, counter, tag.
@@ -25,8 +28,9 @@ type GmacProof<'a> = (u8, u32, &'a [u8]);
 impl DlmsClient {
     pub(super) fn build_aarq(&mut self) -> Result<Vec<u8>, DlmsError> {
         let protection = self.settings.security.as_ref().and_then(|security| security.protection);
-        let mut conformance = self.settings.conformance;
-        if protection.is_some() {
+        let short = self.settings.short_names;
+        let mut conformance = if short { Conformance::SHORT_NAMES } else { self.settings.conformance };
+        if protection.is_some() && !short {
             conformance = conformance.with(Conformance::GENERAL_PROTECTION);
         }
         let dedicated_key = self.settings.security.as_ref().and_then(|security| security.dedicated.as_ref());
@@ -61,7 +65,12 @@ impl DlmsClient {
             }
             Authentication::Hls { mechanism, challenge } => (mechanism.mechanism(), Some(challenge.clone())),
         };
-        let context = if protection.is_some() { ContextName::LogicalNameCiphered } else { ContextName::LogicalName };
+        let context = match (self.settings.short_names, protection.is_some()) {
+            (false, false) => ContextName::LogicalName,
+            (false, true) => ContextName::LogicalNameCiphered,
+            (true, false) => ContextName::ShortName,
+            (true, true) => ContextName::ShortNameCiphered,
+        };
         let calling_title = self.own_title().map(|title| title.0.to_vec());
         let aarq = AarqApdu { context, calling_title, mechanism, authentication_value, user_information };
         Ok(aarq.to_bytes())
@@ -80,7 +89,8 @@ impl DlmsClient {
             }
         }
         let aare = AareApdu::from_bytes(apdu).map_err(DlmsError::decode("an AARE"))?;
-        if matches!(aare.context, ContextName::Other(2 | 4)) {
+        let is_short = matches!(aare.context, ContextName::ShortName | ContextName::ShortNameCiphered);
+        if is_short && !self.settings.short_names {
             return Err(DlmsError::ShortNames);
         }
         let title = aare.responding_title.as_deref().and_then(SystemTitle::from_octets);
@@ -146,6 +156,11 @@ impl DlmsClient {
         };
         // Whoever sees challenge and answer of this one can take the secret from them.
         let tells = matches!(mechanism, Hls::Manufacturer(ManufacturerHls::DigitSum, _));
+        if self.settings.short_names {
+            // Method 8 of the association, with its argument: a WRITE would give no answer to check.
+            let access = SelectiveAccess { selector: 1, parameters: Data::OctetString(proof) };
+            return self.start_read(vec![VariableAccess::Parameterized { name: SHORT_REPLY_TO_HLS, access }], true);
+        }
         let step = self.start_action(REPLY_TO_HLS, Some(Data::OctetString(proof)), tells.then_some(0))?;
         if let Operation::Action(action) = std::mem::replace(&mut self.operation, Operation::None) {
             self.operation = Operation::Handshake(action);
@@ -176,6 +191,19 @@ impl DlmsClient {
             self.negotiated = None;
         }
         verdict.and_then(|()| self.associated())
+    }
+
+    /// As [`DlmsClient::finish_handshake`], for the answer by short names.
+    pub(super) fn finish_short_handshake(&mut self, answer: Option<GetResult>) -> Result<Step, DlmsError> {
+        let outcome = match answer {
+            Some(Err(reason)) => {
+                self.negotiated = None;
+                return Err(DlmsError::HandshakeRejected(reason.to_string()));
+            }
+            Some(Ok(data)) => ActionOutcome { result: ActionResult::Success, returned: Some(Ok(data)) },
+            None => ActionOutcome::bare(ActionResult::Success),
+        };
+        self.finish_handshake(outcome)
     }
 
     fn check_proof(&self, outcome: ActionOutcome) -> Result<(), DlmsError> {

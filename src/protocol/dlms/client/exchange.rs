@@ -13,6 +13,7 @@ use super::super::error::DlmsError;
 use super::super::identifiers::MethodDescriptor;
 use super::super::results::DataAccessResult;
 use super::protection::Secret;
+use super::short_names::{Read, Write};
 use super::{DlmsClient, Outcome, Step};
 
 /// Octets of a first-block request beside its block's octets: service header, descriptor, block header.
@@ -28,6 +29,9 @@ pub(super) enum Operation {
     Get(Get),
     Set(Set),
     Action(Action),
+    /// By short names.
+    Read(Read),
+    Write(Write),
 }
 
 #[derive(Debug)]
@@ -132,6 +136,11 @@ impl DlmsClient {
             self.operation = Operation::Set(Set { invoke, blocks: None, secret });
             return self.seal(bytes, Secret::tail(secret, value.len())).map(Step::Send);
         }
+        if !conformance.contains(Conformance::BLOCK_SET) && self.takes_general_blocks() {
+            self.operation = Operation::Set(Set { invoke, blocks: None, secret });
+            let whole = self.seal(bytes, Secret::NONE)?;
+            return self.send_generally(whole.octets);
+        }
         if !conformance.contains(Conformance::BLOCK_SET) {
             return Err(DlmsError::Request("the value is longer than the meter takes, and it takes no blocks"));
         }
@@ -160,6 +169,11 @@ impl DlmsClient {
             self.operation = Operation::Action(Action { invoke, sending: None, receiving, secret: shown.is_some() });
             return self.seal(bytes, hidden).map(Step::Send);
         }
+        if !conformance.contains(Conformance::BLOCK_ACTION) && self.takes_general_blocks() {
+            self.operation = Operation::Action(Action { invoke, sending: None, receiving, secret: shown.is_some() });
+            let whole = self.seal(bytes, Secret::NONE)?;
+            return self.send_generally(whole.octets);
+        }
         if !conformance.contains(Conformance::BLOCK_ACTION) {
             return Err(DlmsError::Request("the argument is longer than the meter takes, and it takes no blocks"));
         }
@@ -173,13 +187,24 @@ impl DlmsClient {
 
     /// Acts on the reply to a GET, SET or ACTION.
     pub(super) fn receive_service(&mut self, operation: Operation, apdu: &[u8]) -> Result<Step, DlmsError> {
+        let operation = match operation {
+            Operation::Read(read) => {
+                let plain = self.open(apdu, "a READ response")?;
+                return self.receive_read(read, &plain);
+            }
+            Operation::Write(write) => {
+                let plain = self.open(apdu, "a WRITE response")?;
+                return self.receive_write(write, &plain);
+            }
+            other => other,
+        };
         let (what, expected, invoke) = match &operation {
             Operation::Get(get) => ("a GET response", tag::GET_RESPONSE, get.invoke),
             Operation::Set(set) => ("a SET response", tag::SET_RESPONSE, set.invoke),
             Operation::Action(action) | Operation::Handshake(action) => {
                 ("an ACTION response", tag::ACTION_RESPONSE, action.invoke)
             }
-            Operation::None | Operation::Associate | Operation::Release => ("a response", 0, InvokeId(0)),
+            _ => ("a response", 0, InvokeId(0)),
         };
         let plain = self.open(apdu, what)?;
         let first = plain.first().copied().unwrap_or(0);
@@ -212,7 +237,7 @@ impl DlmsClient {
                 let response = ActionResponse::from_bytes(&plain).map_err(DlmsError::decode(what))?;
                 self.receive_action(action, response, true)
             }
-            Operation::None | Operation::Associate | Operation::Release => Err(DlmsError::Request("nothing was asked")),
+            _ => Err(DlmsError::Request("nothing was asked")),
         }
     }
 

@@ -2,7 +2,9 @@
 
 mod association;
 mod exchange;
+mod general_blocks;
 mod protection;
+mod short_names;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +23,7 @@ use super::security::{
     Hls, InvocationCounter, KeyKind, Password, Protection, SecretKey, SuiteKeys, SystemTitle, Wrapping,
 };
 use exchange::Operation;
+use general_blocks::GeneralTransfer;
 
 /// How the client proves itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +71,9 @@ pub struct AssociationSettings {
     pub title: Option<SystemTitle>,
     /// Keys, for ciphering and for HLS-GMAC.
     pub security: Option<ClientSecurity>,
-    /// Services we offer; general protection is added when APDUs are ciphered.
+    /// Whether objects are named by short names.
+    pub short_names: bool,
+    /// Services we offer with logical names; general protection is added when APDUs are ciphered.
     pub conformance: Conformance,
     /// Longest APDU we take, in octets.
     pub max_pdu: u16,
@@ -83,6 +88,7 @@ impl AssociationSettings {
             authentication: Authentication::None,
             title: None,
             security: None,
+            short_names: false,
             conformance: Conformance::CLIENT,
             max_pdu: u16::MAX,
             server_title: None,
@@ -174,6 +180,7 @@ pub struct DlmsClient {
     is_proved: bool,
     invoke: u8,
     operation: Operation,
+    general: GeneralTransfer,
 }
 
 impl DlmsClient {
@@ -188,6 +195,7 @@ impl DlmsClient {
             is_proved: false,
             invoke: 0,
             operation: Operation::None,
+            general: GeneralTransfer::default(),
         }
     }
 
@@ -294,6 +302,9 @@ impl DlmsClient {
         if matches!(first, tag::DATA_NOTIFICATION | tag::EVENT_NOTIFICATION | 0xCA) {
             return Ok(Step::Unsolicited(apdu.to_vec()));
         }
+        if first == tag::GENERAL_BLOCK_TRANSFER && self.takes_general_blocks() {
+            return self.receive_general(apdu);
+        }
         match std::mem::replace(&mut self.operation, Operation::None) {
             Operation::Associate => self.receive_aare(apdu),
             Operation::Release => self.receive_rlre(apdu),
@@ -303,6 +314,11 @@ impl DlmsClient {
             }),
             operation => self.receive_service(operation, apdu),
         }
+    }
+
+    /// Whether both sides use general block transfer.
+    fn takes_general_blocks(&self) -> bool {
+        self.negotiated.is_some_and(|negotiated| negotiated.conformance.contains(Conformance::GENERAL_BLOCK_TRANSFER))
     }
 
     fn next_invoke(&mut self) -> InvokeId {
@@ -336,7 +352,7 @@ impl DlmsClient {
     /// The key of the requests: the dedicated one once the association stands.
     fn key_kind(&self) -> KeyKind {
         let dedicated = self.settings.security.as_ref().is_some_and(|security| security.dedicated.is_some());
-        if dedicated && self.is_proved { KeyKind::Dedicated } else { KeyKind::Global }
+        if dedicated && self.is_proved && !self.settings.short_names { KeyKind::Dedicated } else { KeyKind::Global }
     }
 }
 

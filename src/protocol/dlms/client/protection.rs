@@ -137,8 +137,11 @@ const fn is_reply(first: Option<u8>) -> bool {
     matches!(
         first,
         Some(
-            tag::INITIATE_RESPONSE | tag::CONFIRMED_SERVICE_ERROR | tag::GET_RESPONSE
-                ..=tag::ACTION_RESPONSE | tag::EXCEPTION_RESPONSE
+            tag::INITIATE_RESPONSE
+                | tag::READ_RESPONSE
+                | tag::WRITE_RESPONSE
+                | tag::CONFIRMED_SERVICE_ERROR
+                | tag::GET_RESPONSE..=tag::ACTION_RESPONSE | tag::EXCEPTION_RESPONSE
         )
     )
 }

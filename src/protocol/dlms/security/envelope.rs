@@ -43,6 +43,8 @@ fn service_tag(plain: u8, key: KeyKind) -> Option<u8> {
     Some(match (plain, key) {
         (tag::INITIATE_REQUEST, _) => tag::GLO_INITIATE_REQUEST,
         (tag::INITIATE_RESPONSE, _) => tag::GLO_INITIATE_RESPONSE,
+        // With short names the global key is used throughout.
+        (tag::READ_REQUEST | tag::WRITE_REQUEST | tag::READ_RESPONSE | tag::WRITE_RESPONSE, _) => plain | 0x20,
         (tag::GET_REQUEST..=tag::ACTION_RESPONSE, KeyKind::Global) => plain.checked_add(8)?,
         (tag::GET_REQUEST..=tag::ACTION_RESPONSE, KeyKind::Dedicated) => plain.checked_add(16)?,
         _ => return None,
@@ -53,6 +55,7 @@ impl<'a> Envelope<'a> {
     /// Whether an APDU with this first octet is a protected one.
     pub const fn is_protected(first: u8) -> bool {
         matches!(first, tag::GLO_INITIATE_REQUEST | tag::GLO_INITIATE_RESPONSE | 0xC8..=0xD7)
+            || matches!(first, 0x25 | 0x26 | 0x2C | 0x2D)
             || matches!(first, tag::GENERAL_GLO | tag::GENERAL_DED)
     }
 

@@ -27,7 +27,7 @@ impl ServerAssociation {
     }
 
     fn accept(&mut self, aarq: &AarqApdu) -> Result<InitiateRequest, AssociationDiagnostic> {
-        if matches!(aarq.context, ContextName::Other(_)) {
+        if !matches!(aarq.context, ContextName::LogicalName | ContextName::LogicalNameCiphered) {
             return Err(AssociationDiagnostic::CONTEXT_NOT_SUPPORTED);
         }
         self.client_title = aarq.calling_title.as_deref().and_then(SystemTitle::from_octets);

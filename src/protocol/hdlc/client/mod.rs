@@ -193,12 +193,22 @@ impl ClientConnection {
 
     /// Opens the connection with SNRM. Whatever state was left is forgotten.
     pub fn connect(&mut self, now: Duration) {
+        let information = self.settings.parameters.encode();
+        self.connect_with(&information, now);
+    }
+
+    /// As [`ClientConnection::connect`], with an SNRM that offers nothing, for meters that do not take one that does.
+    pub fn connect_plainly(&mut self, now: Duration) {
+        self.settings.parameters = Parameters::default();
+        self.connect_with(&[], now);
+    }
+
+    fn connect_with(&mut self, information: &[u8], now: Duration) {
         self.server = self.settings.server.to_wire();
         self.reset_line();
         self.state = State::Connecting;
         self.agreed = Parameters::default();
-        let information = self.settings.parameters.encode();
-        self.question(Control::SetNormalResponseMode, false, &information, now);
+        self.question(Control::SetNormalResponseMode, false, information, now);
     }
 
     /// Sends an APDU; the link header is added here, and segments are made as the meter's limit asks.

@@ -9,7 +9,11 @@ pub enum ContextName {
     LogicalName,
     /// Logical names, ciphered.
     LogicalNameCiphered,
-    /// Any other, by its last number (2 and 4 are short names).
+    /// Short names, plain.
+    ShortName,
+    /// Short names, ciphered.
+    ShortNameCiphered,
+    /// Any other, by its last number.
     Other(u8),
 }
 
@@ -18,7 +22,9 @@ impl ContextName {
     pub const fn number(self) -> u8 {
         match self {
             ContextName::LogicalName => 1,
+            ContextName::ShortName => 2,
             ContextName::LogicalNameCiphered => 3,
+            ContextName::ShortNameCiphered => 4,
             ContextName::Other(number) => number,
         }
     }
@@ -26,7 +32,9 @@ impl ContextName {
     pub(super) const fn from_number(number: u8) -> Self {
         match number {
             1 => ContextName::LogicalName,
+            2 => ContextName::ShortName,
             3 => ContextName::LogicalNameCiphered,
+            4 => ContextName::ShortNameCiphered,
             other => ContextName::Other(other),
         }
     }

@@ -1,0 +1,394 @@
+//! What meters report by themselves: data and event notifications out of the bytes of a line, HDLC or the TCP wrapper,
+//! deciphered and put together from segments and blocks.
+
+use serde::Serialize;
+
+use super::convert;
+use crate::hex;
+use crate::meter::value::Value;
+use crate::protocol::describe::DescribeKeys;
+use crate::protocol::dlms::{
+    Data, DataNotification, DateTime, Envelope, EventNotification, GeneralBlock, ObisCode, SecurityControl,
+    WrapperReader, tag, unprotect,
+};
+use crate::protocol::hdlc::{Address, Control, FrameReader, LLC_REQUEST, LLC_RESPONSE, WireAddress};
+
+/// Longest message put together from segments or blocks, in octets.
+const LONGEST: usize = 0xFFFF;
+/// Layers of ciphering and blocks that are taken off.
+const MOST_LAYERS: u32 = 8;
+
+/// A report of a meter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// `data-notification` or `event-notification`.
+    pub kind: &'static str,
+    /// Where it stood: `hdlc` or `wrapper`.
+    pub framing: &'static str,
+    /// The sender's address.
+    pub sender: String,
+    /// Its number, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
+    /// The time it was made at, where it is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// System title of the sender, where the report was ciphered or names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system_title: Option<String>,
+    /// What it tells.
+    pub values: Vec<Reported>,
+    /// Why it could not be read, with its octets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+    /// The octets of a report that could not be read, in hex.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub octets: Option<String>,
+}
+
+/// One value of a report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reported {
+    /// Which object it is of, where the report tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
+    /// The value, scaled where the report tells how.
+    pub value: Value,
+    /// Its unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+}
+
+/// Takes reports out of bytes. Whatever comes gives some reports, and never more memory than one message takes.
+#[derive(Debug, Default)]
+pub struct PushReader {
+    hdlc: FrameReader,
+    wrapper: WrapperReader,
+    /// Which of the two is spoken; `None` before the first byte.
+    is_wrapper: Option<bool>,
+    segments: Vec<u8>,
+    blocks: Vec<u8>,
+}
+
+impl PushReader {
+    /// Takes bytes and gives the reports that end in them.
+    pub fn push(&mut self, bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Report> {
+        let first = bytes.first().copied().unwrap_or(0);
+        // The version of the wrapper begins with a zero; a frame of HDLC never does.
+        let is_wrapper = *self.is_wrapper.get_or_insert(first == 0);
+        if is_wrapper { self.wrapper(bytes, keys) } else { self.hdlc(bytes, keys) }
+    }
+
+    fn wrapper(&mut self, bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Report> {
+        self.wrapper.push(bytes);
+        let mut reports = Vec::new();
+        loop {
+            match self.wrapper.next_frame() {
+                Ok(Some(frame)) => {
+                    let sender = frame.source.to_string();
+                    reports.extend(self.apdu(&frame.apdu, ("wrapper", &sender), keys));
+                }
+                Ok(None) => return reports,
+                Err(_) => {
+                    // What follows cannot be told apart from what is lost: the next packet begins anew.
+                    self.wrapper.clear();
+                    return reports;
+                }
+            }
+        }
+    }
+
+    fn hdlc(&mut self, bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Report> {
+        self.hdlc.push(bytes);
+        let mut messages = Vec::new();
+        while let Some(frame) = self.hdlc.next_frame() {
+            let carries = matches!(frame.control, Control::Information { .. } | Control::UnnumberedInformation { .. });
+            if !carries || frame.information.is_empty() {
+                continue;
+            }
+            let begins = [LLC_REQUEST, LLC_RESPONSE].iter().any(|header| frame.information.starts_with(header));
+            if begins || self.segments.len().saturating_add(frame.information.len()) > LONGEST {
+                self.segments.clear();
+            }
+            self.segments.extend_from_slice(frame.information);
+            if !frame.segmented {
+                messages.push((std::mem::take(&mut self.segments), sender_of(frame.source)));
+            }
+        }
+        let mut reports = Vec::new();
+        for (message, sender) in messages {
+            let header = [LLC_REQUEST, LLC_RESPONSE].iter().find(|header| message.starts_with(*header));
+            let apdu = message.get(header.map_or(0, |header| header.len())..).unwrap_or_default();
+            reports.extend(self.apdu(apdu, ("hdlc", &sender), keys));
+        }
+        reports
+    }
+
+    /// The report an APDU brings to its end; `None` for a block that is not the last, and for what is no report.
+    fn apdu(
+        &mut self,
+        apdu: &[u8],
+        (framing, sender): (&'static str, &str),
+        keys: Option<&DescribeKeys>,
+    ) -> Option<Report> {
+        let mut report = Report {
+            kind: "data-notification",
+            framing,
+            sender: sender.to_owned(),
+            number: None,
+            time: None,
+            system_title: None,
+            values: Vec::new(),
+            problem: None,
+            octets: None,
+        };
+        let mut plain = apdu.to_vec();
+        for _ in 0..MOST_LAYERS {
+            match plain.first() {
+                Some(&tag::GENERAL_BLOCK_TRANSFER) => plain = self.block(&plain)?,
+                Some(&first) if Envelope::is_protected(first) => match decipher(&plain, keys, &mut report) {
+                    Ok(inner) => plain = inner,
+                    Err(problem) => return Some(unread(report, problem, &plain)),
+                },
+                Some(&tag::DATA_NOTIFICATION) => {
+                    return Some(match DataNotification::from_bytes(&plain) {
+                        Ok(notification) => data_report(report, &notification),
+                        Err(error) => unread(report, error.to_string(), &plain),
+                    });
+                }
+                Some(&tag::EVENT_NOTIFICATION) => {
+                    report.kind = "event-notification";
+                    return Some(match EventNotification::from_bytes(&plain) {
+                        Ok(event) => event_report(report, &event),
+                        Err(error) => unread(report, error.to_string(), &plain),
+                    });
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Takes a block; gives the whole with the last one.
+    fn block(&mut self, apdu: &[u8]) -> Option<Vec<u8>> {
+        let block = GeneralBlock::from_bytes(apdu).ok()?;
+        if block.number <= 1 || self.blocks.len().saturating_add(block.octets.len()) > LONGEST {
+            self.blocks.clear();
+        }
+        self.blocks.extend_from_slice(&block.octets);
+        block.last.then(|| std::mem::take(&mut self.blocks))
+    }
+}
+
+fn sender_of(source: WireAddress) -> String {
+    Address::from_wire(source).map_or_else(|| hex::encode(source.octets()), |address| address.to_string())
+}
+
+fn unread(report: Report, problem: String, octets: &[u8]) -> Report {
+    Report { problem: Some(problem), octets: Some(hex::encode(octets)), ..report }
+}
+
+fn decipher(apdu: &[u8], keys: Option<&DescribeKeys>, report: &mut Report) -> Result<Vec<u8>, String> {
+    let envelope = Envelope::from_bytes(apdu).map_err(|error| error.to_string())?;
+    report.system_title = envelope.title.map(|title| title.to_string());
+    let keys = keys.ok_or("it is ciphered, and no keys are given: --credentials")?;
+    let control = SecurityControl::from_octet(envelope.security_control).ok_or("its protection is not known")?;
+    let titles = [envelope.title, keys.server_title, keys.client_title];
+    let opened = titles.into_iter().flatten().find_map(|title| {
+        let plain = unprotect(&keys.keys, control, title, envelope.counter, envelope.content).ok()?;
+        let is_report = matches!(
+            plain.first(),
+            Some(&(tag::DATA_NOTIFICATION | tag::EVENT_NOTIFICATION | tag::GENERAL_BLOCK_TRANSFER))
+        );
+        is_report.then_some(plain)
+    });
+    opened.ok_or_else(|| "it does not decipher under the keys given".to_owned())
+}
+
+fn data_report(report: Report, notification: &DataNotification) -> Report {
+    let time = <[u8; 12]>::try_from(notification.time.as_slice()).ok().map(|octets| convert::moment(DateTime(octets)));
+    Report {
+        number: Some(notification.invoke & 0x00FF_FFFF),
+        time: time.map(|time| time.to_string()),
+        values: named_values(&notification.body),
+        ..report
+    }
+}
+
+fn event_report(report: Report, event: &EventNotification) -> Report {
+    let object = format!("{}/{}:{}", event.attribute.class.0, event.attribute.instance, event.attribute.attribute);
+    let value = Reported { object: Some(object), value: convert::value(&event.value), unit: None };
+    Report { time: event.time.map(|time| convert::moment(time).to_string()), values: vec![value], ..report }
+}
+
+/// The values of a report with the names it gives them: by the push object list at its front, by the codes between its
+/// values, or by none.
+fn named_values(body: &Data) -> Vec<Reported> {
+    let Some(elements) = body.as_elements() else { return vec![unnamed(body)] };
+    // A list of one structure is that structure.
+    if let ([Data::Structure(inner)], Data::Array(_)) = (elements, body) {
+        return named_values(&Data::Structure(inner.clone()));
+    }
+    if let [template, values @ ..] = elements
+        && let Some(names) = template_names(template)
+    {
+        // The list may count itself among the objects.
+        let skip = names.len().saturating_sub(values.len());
+        let named = names.into_iter().skip(skip).map(Some).chain(std::iter::repeat(None));
+        return named.zip(values).map(|(object, data)| Reported { object, ..unnamed(data) }).collect();
+    }
+    by_shape(elements)
+}
+
+/// The names of a push object list: an array of class, logical name, attribute and index.
+fn template_names(data: &Data) -> Option<Vec<String>> {
+    let Data::Array(elements) = data else { return None };
+    let one = |element: &Data| match element.as_elements()? {
+        [class, name, attribute, _index, ..] => {
+            Some(format!("{}/{}:{}", class.as_u64()?, ObisCode::from_data(name)?, attribute.as_i128()?))
+        }
+        _ => None,
+    };
+    (!elements.is_empty()).then(|| elements.iter().map(one).collect())?
+}
+
+/// Code, value and, where they follow, scaler and unit: each in a structure of its own, or one after the other.
+fn by_shape(elements: &[Data]) -> Vec<Reported> {
+    let mut values = Vec::new();
+    let mut rest = elements;
+    while let Some((first, behind)) = rest.split_first() {
+        rest = behind;
+        if let Some([name, value, more @ ..]) = first.as_elements()
+            && let Some(code) = code(name)
+        {
+            values.push(scaled(code, value, more.first()));
+            continue;
+        }
+        match (code(first), behind) {
+            (Some(object), [value, behind @ ..]) if code(value).is_none() => {
+                let scaler = behind.first().filter(|data| is_scaler(data));
+                rest = if scaler.is_some() { behind.get(1..).unwrap_or_default() } else { behind };
+                values.push(scaled(object, value, scaler));
+            }
+            _ => values.push(unnamed(first)),
+        }
+    }
+    values
+}
+
+fn code(data: &Data) -> Option<String> {
+    match data {
+        Data::OctetString(octets) if octets.len() == 6 && octets.last() == Some(&255) => {
+            ObisCode::from_data(data).map(|code| code.to_string())
+        }
+        _ => None,
+    }
+}
+
+fn is_scaler(data: &Data) -> bool {
+    matches!(data, Data::Structure(parts) if matches!(parts.as_slice(), [Data::Int8(_), Data::Enum(_)]))
+}
+
+fn scaled(object: String, data: &Data, scaler: Option<&Data>) -> Reported {
+    let scaling = scaler.filter(|data| is_scaler(data)).and_then(convert::scaler_unit);
+    let plain = unnamed(data);
+    match (scaling, plain.value.as_number()) {
+        (Some((exponent, unit)), Some(raw)) => Reported {
+            object: Some(object),
+            value: Value::Real(crate::meter::value::scaled(raw, exponent)),
+            unit: Some(unit.to_owned()).filter(|unit| !unit.is_empty()),
+        },
+        _ => Reported { object: Some(object), ..plain },
+    }
+}
+
+/// A value without a name. Twelve octets that read as a date-time are one.
+fn unnamed(data: &Data) -> Reported {
+    let value = match data {
+        Data::OctetString(octets) if octets.len() == 12 => convert::value_of_time(data),
+        _ => convert::value(data),
+    };
+    Reported { object: None, value, unit: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::dlms::{Protection, SecretKey, SuiteKeys, SystemTitle, WrapperFrame, protect};
+
+    fn notification(body: &Data) -> Vec<u8> {
+        [&[0x0F, 0, 0, 0, 5, 0][..], &body.to_bytes()].concat()
+    }
+
+    fn wrapped(apdu: Vec<u8>) -> Vec<u8> {
+        WrapperFrame { source: 1, destination: 102, apdu }.encode().unwrap()
+    }
+
+    fn name(octets: [u8; 6]) -> Data {
+        Data::OctetString(octets.to_vec())
+    }
+
+    #[test]
+    fn values_are_named_by_template_by_codes_and_by_none() {
+        let energy = [1, 0, 1, 8, 0, 255];
+        let entry = Data::Structure(vec![Data::UInt16(3), name(energy), Data::Int8(2), Data::UInt16(0)]);
+        let by_template = Data::Structure(vec![Data::Array(vec![entry]), Data::UInt32(42)]);
+        let scaler = Data::Structure(vec![Data::Int8(-1), Data::Enum(35)]);
+        let by_codes = Data::Structure(vec![name(energy), Data::UInt32(2305), scaler.clone(), Data::UInt8(7)]);
+        let in_rows = Data::Array(vec![
+            Data::Structure(vec![name(energy), Data::UInt32(2305), scaler]),
+            Data::Structure(vec![name([0, 0, 96, 1, 0, 255]), Data::VisibleString(b"77".to_vec())]),
+        ]);
+        let told = |body: &Data| {
+            let report = PushReader::default().push(&wrapped(notification(body)), None).remove(0);
+            let words = report.values.iter().map(|one| {
+                format!(
+                    "{}={}{}",
+                    one.object.clone().unwrap_or_default(),
+                    one.value,
+                    one.unit.clone().unwrap_or_default()
+                )
+            });
+            words.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(told(&by_template), "3/1.0.1.8.0.255:2=42");
+        assert_eq!(told(&by_codes), "1.0.1.8.0.255=230.5V =7");
+        assert_eq!(told(&in_rows), "1.0.1.8.0.255=230.5V 0.0.96.1.0.255=77");
+    }
+
+    #[test]
+    fn ciphered_reports_open_and_blocks_come_together() {
+        let keys = SuiteKeys::suite_0(SecretKey::new([1; 16]), SecretKey::new([2; 16]));
+        let title = SystemTitle(*b"MTR00001");
+        let plain = notification(&Data::UInt8(9));
+        let content = protect(&keys, Protection::AuthenticatedEncryption, title, 4, &plain);
+        let ciphered = Envelope {
+            tag: tag::GENERAL_GLO,
+            title: Some(title),
+            security_control: 0x30,
+            counter: 4,
+            content: &content,
+        }
+        .to_bytes();
+        let closed = PushReader::default().push(&wrapped(ciphered.clone()), None).remove(0);
+        assert!(closed.problem.unwrap().contains("no keys"), "its octets are kept: {:?}", closed.octets);
+        let keys = DescribeKeys { keys, client_title: None, server_title: None };
+        let mut reader = PushReader::default();
+        let (first, second) = ciphered.split_at(20);
+        let block = |last: u8, number: u8, octets: &[u8]| {
+            [&[0xE0, last, 0, number, 0, 0, octets.len() as u8][..], octets].concat()
+        };
+        assert!(reader.push(&wrapped(block(0, 1, first)), Some(&keys)).is_empty());
+        let report = reader.push(&wrapped(block(0x80, 2, second)), Some(&keys)).remove(0);
+        assert_eq!(report.values, [Reported { object: None, value: Value::Integer(9), unit: None }]);
+        assert_eq!(report.system_title.as_deref(), Some("4D54523030303031"));
+    }
+
+    #[test]
+    fn events_name_their_attribute() {
+        let name = [0, 0, 96, 11, 0, 255];
+        let apdu = [&[0xC2, 0, 0, 1][..], &name, &[2], &Data::UInt16(12).to_bytes()].concat();
+        let report = PushReader::default().push(&wrapped(apdu), None).remove(0);
+        assert_eq!(report.values[0].object.as_deref(), Some("1/0.0.96.11.0.255:2"));
+    }
+}
