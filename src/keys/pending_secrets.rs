@@ -153,6 +153,7 @@ fn to_json(secrets: &MeterSecrets) -> Value {
         "authentication_key": key(&secrets.authentication_key),
         "master_key": key(&secrets.master_key),
         "meter_signing_key": key(&secrets.meter_signing_key),
+        "meter_agreement_key": key(&secrets.meter_agreement_key),
         "password": secrets.password.as_ref().map(|password| hex::encode(password.reveal())),
     })
 }
@@ -165,6 +166,7 @@ fn from_json(value: &Value) -> Option<MeterSecrets> {
         authentication_key: key("authentication_key"),
         master_key: key("master_key"),
         meter_signing_key: key("meter_signing_key"),
+        meter_agreement_key: key("meter_agreement_key"),
         password: octets("password").map(DlmsPassword::new),
     })
 }

@@ -42,7 +42,15 @@ fn gmac(protection: Option<Protection>, first_counter: u32, encryption_key: [u8;
     let authentication_key = SecretKey::new(std::array::from_fn(|n| 0xD0 + n as u8));
     let keys = SuiteKeys::suite_0(SecretKey::new(encryption_key), authentication_key);
     let counter = Box::new(Counting(first_counter));
-    let security = ClientSecurity { title: SystemTitle(*b"TECH0001"), keys, protection, dedicated: None, counter };
+    let security = ClientSecurity {
+        title: SystemTitle(*b"TECH0001"),
+        keys,
+        protection,
+        dedicated: None,
+        general: GeneralKeys::default(),
+        random: Box::new(|count| vec![7; count]),
+        counter,
+    };
     AssociationSettings::hls_gmac(b"0123456789abcdef".to_vec(), security)
 }
 

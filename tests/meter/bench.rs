@@ -129,6 +129,7 @@ pub fn manager(link: Box<dyn Link>, store: &SharedStore) -> Session {
             keys: SuiteKeys::suite_0(SecretKey::new(ENCRYPTION_KEY), authentication_key),
             protection: Some(Protection::AuthenticatedEncryption),
             dedicated: false,
+            general: wattkey::protocol::dlms::GeneralKeys::default(),
             fingerprint: manager_owner().key,
         }),
     };

@@ -10,7 +10,7 @@ use super::derived::{DerivedKeys, DerivedSection};
 use super::fleet::{Fleet, MeterSecrets};
 use super::{FieldProblem, Hidden, Reader};
 use crate::keys::{KeyError, Secret};
-use crate::protocol::dlms::Suite;
+use crate::protocol::dlms::{KeyInfo, Suite};
 
 /// How a DLMS client proves itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -83,6 +83,12 @@ pub struct DlmsCredentials {
     pub system_title: Option<[u8; 8]>,
     /// Private key of the client's signatures: 32 octets in suite 1, 48 in suite 2.
     pub signing_key: Option<DlmsKey>,
+    /// Private key of the client's key agreements, likewise.
+    pub agreement_key: Option<DlmsKey>,
+    /// The key of general-ciphering, where requests go out in that form.
+    pub general_ciphering: Option<KeyInfo>,
+    /// Whether requests are signed, and answers must be.
+    pub sign: bool,
     /// Keys and passwords of any meter that `fleet` does not name.
     pub secrets: MeterSecrets,
     /// Keys and passwords by meter.
@@ -94,6 +100,14 @@ pub struct DlmsCredentials {
     /// Whether each association has an encryption key of its own.
     pub dedicated_key: bool,
 }
+
+/// The keys of general-ciphering, by their words.
+const KEY_INFO_WORDS: [(&str, KeyInfo); 4] = [
+    ("identified", KeyInfo::Identified),
+    ("wrapped", KeyInfo::Wrapped),
+    ("one-pass", KeyInfo::OnePass),
+    ("static", KeyInfo::Static),
+];
 
 /// Protection of requests and replies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -199,16 +213,25 @@ impl DlmsCredentials {
         let fields = [
             ("system_title", self.system_title.map(|title| octets(&title))),
             ("signing_key", key(&self.signing_key)),
+            ("agreement_key", key(&self.agreement_key)),
             ("encryption_key", key(&self.secrets.encryption_key)),
             ("authentication_key", key(&self.secrets.authentication_key)),
             ("master_key", key(&self.secrets.master_key)),
             ("meter_signing_key", key(&self.secrets.meter_signing_key)),
+            ("meter_agreement_key", key(&self.secrets.meter_agreement_key)),
             ("password_hex", self.secrets.password.as_ref().map(|password| octets(password.reveal()))),
         ];
         for (name, value) in fields {
             if let Some(value) = value {
                 text.push_str(&format!("{name} = \"{}\"\n", value.as_str()));
             }
+        }
+        let word = KEY_INFO_WORDS.iter().find(|(_, info)| Some(*info) == self.general_ciphering);
+        if let Some((word, _)) = word {
+            text.push_str(&format!("general_ciphering = \"{word}\"\n"));
+        }
+        if self.sign {
+            text.push_str("sign = true\n");
         }
         if self.dedicated_key {
             text.push_str("dedicated_key = true\n");
@@ -240,6 +263,9 @@ pub(super) struct DlmsSection {
     suite: Option<i64>,
     system_title: Option<Hidden>,
     signing_key: Option<Hidden>,
+    agreement_key: Option<Hidden>,
+    general_ciphering: Option<String>,
+    sign: Option<bool>,
     security: Option<String>,
     dedicated_key: Option<bool>,
     derived: Option<DerivedSection>,
@@ -250,6 +276,7 @@ pub(super) struct DlmsSection {
     authentication_key: Option<Hidden>,
     master_key: Option<Hidden>,
     meter_signing_key: Option<Hidden>,
+    meter_agreement_key: Option<Hidden>,
     password: Option<Hidden>,
     password_hex: Option<Hidden>,
 }
@@ -262,6 +289,7 @@ pub(super) struct SecretsSection {
     pub(super) authentication_key: Option<Hidden>,
     pub(super) master_key: Option<Hidden>,
     pub(super) meter_signing_key: Option<Hidden>,
+    pub(super) meter_agreement_key: Option<Hidden>,
     pub(super) password: Option<Hidden>,
     pub(super) password_hex: Option<Hidden>,
 }
@@ -285,6 +313,7 @@ impl SecretsSection {
             authentication_key: key("authentication_key", self.authentication_key, length)?,
             master_key: key("master_key", self.master_key, length)?,
             meter_signing_key: key("meter_signing_key", self.meter_signing_key, point_length(suite))?,
+            meter_agreement_key: key("meter_agreement_key", self.meter_agreement_key, point_length(suite))?,
             password,
         })
     }
@@ -384,11 +413,18 @@ impl DlmsSection {
         }
         let signing_key = self.signing_key.map(|text| DlmsKey::from_hex(&text.0, scalar_length(suite))).transpose();
         let signing_key = signing_key.map_err(|problem| field("dlms.signing_key", problem))?;
+        let agreement_key = self.agreement_key.map(|text| DlmsKey::from_hex(&text.0, scalar_length(suite))).transpose();
+        let agreement_key = agreement_key.map_err(|problem| field("dlms.agreement_key", problem))?;
+        let general_ciphering =
+            self.general_ciphering.as_deref().map(|word| word_of(&KEY_INFO_WORDS, word)).transpose();
+        let general_ciphering = general_ciphering.map_err(|problem| field("dlms.general_ciphering", problem))?;
+        let sign = self.sign.unwrap_or(false);
         let secrets = SecretsSection {
             encryption_key: self.encryption_key,
             authentication_key: self.authentication_key,
             master_key: self.master_key,
             meter_signing_key: self.meter_signing_key,
+            meter_agreement_key: self.meter_agreement_key,
             password: self.password,
             password_hex: self.password_hex,
         };
@@ -410,6 +446,10 @@ impl DlmsSection {
             Some(word) => word_of(&DlmsSecurity::WORDS, word).map_err(|problem| field("dlms.security", problem))?,
         };
         let dedicated_key = self.dedicated_key.unwrap_or(false);
+        if (general_ciphering.is_some() || sign) && security == DlmsSecurity::None {
+            let problem = "general_ciphering and sign need ciphered requests: give security and the keys";
+            return Err(field("dlms.security", problem.to_owned()));
+        }
         if dedicated_key && matches!(security, DlmsSecurity::None | DlmsSecurity::Authenticated) {
             let problem = "needs encrypted requests: without them the key would go out readable";
             return Err(field("dlms.dedicated_key", problem.to_owned()));
@@ -420,6 +460,9 @@ impl DlmsSection {
             suite,
             system_title,
             signing_key,
+            agreement_key,
+            general_ciphering,
+            sign,
             secrets,
             fleet,
             derived,

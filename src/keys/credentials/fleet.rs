@@ -19,6 +19,8 @@ pub struct MeterSecrets {
     pub master_key: Option<DlmsKey>,
     /// Public key of the meter's signatures, x and y.
     pub meter_signing_key: Option<DlmsKey>,
+    /// Public key of the meter's key agreements, x and y.
+    pub meter_agreement_key: Option<DlmsKey>,
     /// Password of LLS, or secret of HLS.
     pub password: Option<DlmsPassword>,
 }
@@ -32,6 +34,7 @@ impl MeterSecrets {
             authentication_key: self.authentication_key.clone().or_else(|| others.authentication_key.clone()),
             master_key: self.master_key.clone().or_else(|| others.master_key.clone()),
             meter_signing_key: self.meter_signing_key.clone().or_else(|| others.meter_signing_key.clone()),
+            meter_agreement_key: self.meter_agreement_key.clone().or_else(|| others.meter_agreement_key.clone()),
             password: self.password.clone().or_else(|| others.password.clone()),
         }
     }
@@ -100,7 +103,8 @@ impl Fleet {
     }
 
     /// Reads a table of keys (CSV): the column `meter` (serial number, device name or system title in hex), and any of
-    /// `encryption_key`, `authentication_key`, `master_key`, `meter_signing_key`, `password`, `password_hex`.
+    /// `encryption_key`, `authentication_key`, `master_key`, `meter_signing_key`, `meter_agreement_key`, `password`,
+    /// `password_hex`.
     ///
     /// # Errors
     /// [`KeyError`], naming line and column and never a value.
@@ -131,6 +135,7 @@ impl Fleet {
                 authentication_key: hidden("authentication_key"),
                 master_key: hidden("master_key"),
                 meter_signing_key: hidden("meter_signing_key"),
+                meter_agreement_key: hidden("meter_agreement_key"),
                 password: hidden("password"),
                 password_hex: hidden("password_hex"),
             };
@@ -145,5 +150,13 @@ impl Fleet {
     }
 }
 
-const COLUMNS: [&str; 7] =
-    ["meter", "encryption_key", "authentication_key", "master_key", "meter_signing_key", "password", "password_hex"];
+const COLUMNS: [&str; 8] = [
+    "meter",
+    "encryption_key",
+    "authentication_key",
+    "master_key",
+    "meter_signing_key",
+    "meter_agreement_key",
+    "password",
+    "password_hex",
+];

@@ -5,7 +5,8 @@ use crate::keys::counters::fingerprint;
 use crate::keys::{DlmsAuthentication, DlmsCredentials, DlmsKey, DlmsSecurity, MeterSecrets};
 use crate::meter::MeterError;
 use crate::protocol::dlms::{
-    Hls, ManufacturerHls, Password, PrivateKey, Protection, PublicKey, SecretKey, SignatureKeys, SuiteKeys, SystemTitle,
+    AgreementKeys, GeneralKeys, Hls, KeyInfo, ManufacturerHls, Password, PrivateKey, Protection, PublicKey, SecretKey,
+    SignatureKeys, SuiteKeys, SystemTitle,
 };
 
 /// Where the keys and passwords of a meter come from.
@@ -61,8 +62,38 @@ impl SecretSource {
         let own = credentials.system_title.ok_or("system_title")?;
         let encryption = secrets.encryption_key.as_ref().map_or(&[][..], DlmsKey::reveal);
         let fingerprint = fingerprint(encryption, &own);
-        let keys = AssociationKeys { keys, protection, dedicated: credentials.dedicated_key, fingerprint };
+        let general = self.general(secrets)?;
+        let keys = AssociationKeys { keys, protection, dedicated: credentials.dedicated_key, general, fingerprint };
         Ok(Authentication { proof, title, keys: Some(keys) })
+    }
+
+    /// Keys of general-ciphering and general-signing.
+    fn general(&self, secrets: &MeterSecrets) -> Result<GeneralKeys, &'static str> {
+        let credentials = &self.credentials;
+        let suite = credentials.suite;
+        let private = |key: &Option<DlmsKey>| PrivateKey::from_octets(suite, key.as_ref()?.reveal());
+        let public = |key: &Option<DlmsKey>| PublicKey::from_octets(suite, key.as_ref()?.reveal());
+        let general = GeneralKeys {
+            key_info: credentials.general_ciphering,
+            signed: credentials.sign,
+            master: secrets.master_key.as_ref().and_then(|key| SecretKey::from_octets(key.reveal())),
+            agreement: private(&credentials.agreement_key)
+                .zip(public(&secrets.meter_agreement_key))
+                .map(|(own, other)| AgreementKeys { own, other }),
+            signing: private(&credentials.signing_key)
+                .zip(public(&secrets.meter_signing_key))
+                .map(|(own, other)| SignatureKeys { own, other }),
+        };
+        let agrees = matches!(general.key_info, Some(KeyInfo::OnePass | KeyInfo::Static));
+        let signs = general.signed || general.key_info == Some(KeyInfo::OnePass);
+        match () {
+            () if agrees && credentials.agreement_key.is_none() => Err("agreement_key"),
+            () if agrees && general.agreement.is_none() => Err("meter_agreement_key"),
+            () if signs && credentials.signing_key.is_none() => Err("signing_key"),
+            () if signs && general.signing.is_none() => Err("meter_signing_key"),
+            () if general.key_info == Some(KeyInfo::Wrapped) && general.master.is_none() => Err("master_key"),
+            () => Ok(general),
+        }
     }
 
     fn proof(&self, secrets: &MeterSecrets) -> Result<Proof, &'static str> {

@@ -2,6 +2,7 @@
 
 use super::apdu::{AssociationDiagnostic, AssociationResult, ExceptionResponse, Mechanism, ServiceError};
 use super::decode_error::DecodeError;
+use super::security::GeneralFault;
 use crate::error::Code;
 
 /// Why an exchange with a meter gave no result. A data-access result is not among these: that is an answer.
@@ -63,6 +64,9 @@ pub enum DlmsError {
     /// The mechanism hashes or signs the meter's system title, and the meter did not send it.
     #[error("the meter did not send its system title, which this mechanism of high level security needs")]
     NoServerTitle,
+    /// An APDU of general-ciphering or general-signing cannot be made or opened.
+    #[error("general ciphering or signing: {0}")]
+    General(GeneralFault),
     /// The meter's challenge cannot be answered with the secret by this mechanism.
     #[error("the meter's challenge or the secret does not have the form that {0} needs")]
     Challenge(Mechanism),
@@ -101,6 +105,9 @@ impl DlmsError {
             DlmsError::AssociationRefused { .. } | DlmsError::ShortNames | DlmsError::Service(_) => Code::MeterRefused,
             DlmsError::ServerNotAuthentic | DlmsError::HandshakeRejected(_) => Code::Authentication,
             DlmsError::NoServerTitle | DlmsError::Challenge(_) => Code::Unexpected,
+            DlmsError::General(GeneralFault::Cipher | GeneralFault::Signature) => Code::Decryption,
+            DlmsError::General(GeneralFault::Missing(_)) => Code::Authentication,
+            DlmsError::General(GeneralFault::Decode(_)) => Code::Garbled,
             DlmsError::Exception(exception) => {
                 if exception.expected_counter.is_some() {
                     Code::Authentication

@@ -33,9 +33,10 @@ pub use identifiers::{AttributeDescriptor, ClassId, MethodDescriptor, ObisCode, 
 pub use object_list::{AttributeAccess, MethodAccess, ObjectListElement, decode_object_list, encode_object_list};
 pub use results::{ActionResult, DataAccessResult};
 pub use security::{
-    CipherFault, Envelope, Hls, InvocationCounter, KeyKind, ManufacturerHls, Parties, Password, PrivateKey, Protection,
-    PublicKey, SecretKey, SecurityControl, SignatureKeys, Suite, SuiteKeys, SystemTitle, SystemTitleError, Wrapping,
-    gmac, gmac_matches, protect, unprotect, unwrap_key, wrap_key,
+    AgreementKeys, CipherFault, Envelope, GeneralFault, GeneralKeys, GeneralParties, Hls, InvocationCounter, KeyInfo,
+    KeyKind, ManufacturerHls, Parties, Password, PrivateKey, Protection, PublicKey, SecretKey, SecurityControl,
+    SignatureKeys, Suite, SuiteKeys, SystemTitle, SystemTitleError, Wrapping, cipher_generally, decipher_generally,
+    gmac, gmac_matches, protect, sign_generally, unprotect, unsign_generally, unwrap_key, wrap_key,
 };
 pub use security_setup::{Certificate, KeyId, certificates, key_transfer, policy_words, transferred_keys};
 pub use server::{

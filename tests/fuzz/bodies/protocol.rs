@@ -6,10 +6,10 @@ use std::time::Duration;
 use wattkey::protocol::describe::{DescribeKeys, data_to_json, data_to_text, describe_apdu, describe_frame, to_text};
 use wattkey::protocol::dlms::{
     ActionRequest, ActionResponse, AssociationSettings, AttributeDescriptor, ClassId, ClientSecurity, Data, DateTime,
-    DlmsClient, GetItem, GetRequest, GetResponse, Hls, InvocationCounter, MethodDescriptor, ObisCode, Password,
-    Protection, ScalerUnit, SecretKey, ServerAssociation, ServerAuthentication, ServerCounters, ServerSettings,
-    ServerStep, SetItem, SetRequest, SetResponse, Step, SuiteKeys, SystemTitle, WrapperReader, decode_object_list,
-    fill_repeated,
+    DlmsClient, GeneralKeys, GetItem, GetRequest, GetResponse, Hls, InvocationCounter, MethodDescriptor, ObisCode,
+    Password, Protection, ScalerUnit, SecretKey, ServerAssociation, ServerAuthentication, ServerCounters,
+    ServerSettings, ServerStep, SetItem, SetRequest, SetResponse, Step, SuiteKeys, SystemTitle, WrapperReader,
+    decode_object_list, fill_repeated,
 };
 use wattkey::protocol::hdlc::{
     Address, ClientAddress, ClientConnection, ClientSettings, Frame, FrameReader, ServerLine,
@@ -379,7 +379,15 @@ fn bench_keys() -> SuiteKeys {
 
 fn bench_security() -> ClientSecurity {
     let protection = Some(Protection::AuthenticatedEncryption);
-    ClientSecurity { title: TITLE, keys: bench_keys(), protection, dedicated: None, counter: Box::new(Counter(0)) }
+    ClientSecurity {
+        title: TITLE,
+        keys: bench_keys(),
+        protection,
+        dedicated: None,
+        general: GeneralKeys::default(),
+        random: Box::new(|count| vec![7; count]),
+        counter: Box::new(Counter(0)),
+    }
 }
 
 #[derive(Debug)]

@@ -14,9 +14,10 @@ import options  # noqa: E402
 from dlms_meter import mend  # noqa: E402  (with the repairs that file makes)
 from options import KEY_NAMES, add_security_args, complete, name_of  # noqa: E402,F401
 
-from gurux_dlms import GXByteBuffer  # noqa: E402
+from gurux_dlms import GXByteBuffer, GXReplyData  # noqa: E402
 from gurux_dlms._GXAPDU import _GXAPDU  # noqa: E402
 from gurux_dlms.enums import Authentication, Security  # noqa: E402
+from gurux_dlms.GXDLMS import GXDLMS  # noqa: E402
 from gurux_dlms.AesGcmParameter import AesGcmParameter  # noqa: E402
 from gurux_dlms.CountType import CountType  # noqa: E402
 from gurux_dlms.GXDLMSChippering import GXDLMSChippering  # noqa: E402
@@ -33,6 +34,12 @@ for _name, _key in (("sign", "private"), ("verify", "public")):
 # The InitiateResponse is ciphered with the suite of the association, not always with suite 0.
 mend(_GXAPDU, "getUserInformation",
      ("p.security = cipher.security\n", "p.security = cipher.security\n        p.securitySuite = cipher.securitySuite\n"))
+# Short names: an APDU that was ciphered ends in an assertion that it was not, and the counter stays.
+mend(GXDLMS, "getSNPdu", ("assert not tmp", "cipher.invocationCounter += 1"),
+     ("s.security = cipher.security\n", "s.security = cipher.security\n        s.securitySuite = cipher.securitySuite\n"))
+# Reads by short names in blocks call methods that are not there.
+GXReplyData.setTotalCount = lambda self, value: setattr(self, "totalCount", value)
+GXReplyData.getMoreData = lambda self: self.moreData
 # An APDU that is authenticated and encrypted is deciphered, and its tag is never looked at: whatever the sender holds for
 # an authentication key goes. The tag is made again from the plaintext, by Gurux, and compared here.
 _decrypt = GXDLMSChippering.decryptAesGcm.__func__

@@ -18,6 +18,7 @@ from options import KEY_NAMES, MECHANISMS, add_general_args, add_security_args, 
 from pydlms_keys import KEY_INFO, context, private_key, public_key  # noqa: E402
 from cryptography.hazmat.primitives.serialization import Encoding  # noqa: E402
 from pydlms import DlmsClient, DlmsData, Mechanism, transfer_image  # noqa: E402
+from pydlms.apdu.gbt import decode_gbt  # noqa: E402
 from pydlms.apdu.xdlms import Conformance, SelectiveAccess  # noqa: E402
 from pydlms.client import AccessAction, AccessGet, AccessSet  # noqa: E402
 from pydlms.hdlc.connection import HdlcParameters  # noqa: E402
@@ -61,6 +62,22 @@ class Session:
     def __init__(self, args):
         self.args, self.step = args, "connect"
         self.client = make_client(args)
+        self.client.association._receive_gbt = self.receive_blocks  # pylint: disable=protected-access
+
+    def receive_blocks(self, raw, transfer):
+        """pydlms' own, which over HDLC asks for the frame with the next block of a window as well."""
+        link, association = self.client.link, self.client.association
+        while raw[:1] == b"\xe0":
+            block = decode_gbt(raw)
+            step = transfer.receive(block)
+            for answer in step.send:
+                link.send_apdu(answer)
+            if step.apdu is not None:
+                return step.apdu
+            if block.streaming and not step.send and not self.args.wrapper:
+                link._send_rr()  # pylint: disable=protected-access
+            raw = association._gbt_read(transfer)  # pylint: disable=protected-access
+        return raw
 
     def tell(self, step, **fields):
         self.step = step
@@ -162,8 +179,8 @@ class Session:
                   by_entry=entries == whole[2:7])
         if args.access:
             self.step = "access"
-            done = client.access([AccessGet(3, "1.0.1.8.0.255", 2), AccessSet(1, "0.0.42.0.0.255", 2, DlmsData.octet_string(b"A")),
-                                  AccessAction(70, "0.0.96.3.10.255", 2, DlmsData.int8(0)), AccessGet(3, "1.0.99.9.0.255", 2)])
+            done = client.access([AccessGet("1.0.1.8.0.255", 3, 2), AccessSet("0.0.42.0.0.255", 1, 2, DlmsData.octet_string(b"A")),
+                                  AccessAction("0.0.96.3.10.255", 70, 2, DlmsData.int8(0)), AccessGet("1.0.99.9.0.255", 3, 2)])
             self.tell("access", results=[int(item.result) for item in done], value=plain(done[0].data))
 
     def adopt(self, keys):

@@ -20,7 +20,7 @@ from options import KEY_NAMES, MECHANISMS, POLICIES, add_general_args, add_secur
 from cryptography import x509  # noqa: E402
 from cryptography.hazmat.primitives.serialization import Encoding  # noqa: E402
 from pydlms_keys import KEY_INFO, context, private_key, public_key  # noqa: E402
-from pydlms_services import Services, add_objects  # noqa: E402
+from pydlms_services import Hdlc, Services, add_objects  # noqa: E402
 from pydlms import DlmsData, Mechanism, ObisCode  # noqa: E402
 from pydlms.apdu import xdlms  # noqa: E402
 from pydlms.apdu.acse import AARE, AARQ  # noqa: E402
@@ -33,6 +33,7 @@ from pydlms.security.certificates import CertificateSelector, load_certificate  
 from pydlms.security.ciphering import is_ciphered_apdu  # noqa: E402
 from pydlms.security.keywrap import unwrap_key  # noqa: E402
 from pydlms.security.suites import SecurityPolicy  # noqa: E402
+from pydlms import simulator  # noqa: E402
 from pydlms.simulator import ActionFailure, ClientProfile, ImageTransferTarget, MeterSimulator, serve  # noqa: E402
 
 SETUP, ASSOCIATION = ObisCode.parse("0.0.43.0.0.255"), ObisCode.parse("0.0.40.0.0.255")
@@ -440,6 +441,8 @@ def main():
                         help="block N of a request is lost, once")
     parser.add_argument("--log", metavar="FILE", help="one JSON line per event")
     args = parser.parse_args()
+    if args.gbt not in range(64):
+        parser.error("--gbt takes a window of 1 to 63 blocks")
     complete(args)
     plain_gmac = hls.hls_gmac
     # The simulator answers HLS GMAC as in suite 0.
@@ -457,6 +460,7 @@ def main():
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     signal.signal(signal.SIGINT, lambda *_: ended.set())
+    simulator.HdlcServer = Hdlc
     server = serve(SecurityMeter(args, event), port=args.port, hdlc=not args.wrapper)
     link = f"tcp:127.0.0.1:{server.server_address[1]}"
     print(f"ready: {link}", flush=True)

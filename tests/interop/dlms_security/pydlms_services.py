@@ -13,7 +13,7 @@ from pydlms.cosem.data import encode_data
 from pydlms.cosem.enums import ActionResult, DataAccessResult
 from pydlms.cosem.time import CosemDateTime
 from pydlms.exceptions import DlmsError
-from pydlms.simulator import _sn_method_error
+from pydlms.simulator import HdlcServer, _sn_method_error
 from pydlms.sn_methods import method_offset
 
 #: APDU tag to the name of its service
@@ -71,6 +71,21 @@ def add_objects(meter):
     meter.add_method(7, PROFILE, 1, reset)
     meter.add_method(70, SWITCH, 1, lambda *_: switch(False))
     meter.add_method(70, SWITCH, 2, lambda *_: switch(True))
+
+
+class Hdlc(HdlcServer):
+    """The simulator's HDLC, which also acknowledges a frame whose content it does not answer: a block of many, an unconfirmed
+    service."""
+
+    def _respond(self):
+        self.tx, self.answered = [], False
+        super()._respond()
+        if not self.answered:
+            self._acknowledge()
+
+    def _next(self):
+        self.answered = True
+        super()._next()
 
 
 class Services:

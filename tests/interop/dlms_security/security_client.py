@@ -22,7 +22,7 @@ from gurux_security import (KEY_NAMES, MECHANISMS, POLICIES, add_security_args, 
 
 from gurux_dlms import GXByteBuffer, GXReplyData  # noqa: E402
 from gurux_dlms._GXAPDU import _GXAPDU  # noqa: E402
-from gurux_dlms.enums import Authentication, Conformance, DataType, InterfaceType  # noqa: E402
+from gurux_dlms.enums import Authentication, Command, Conformance, DataType, InterfaceType  # noqa: E402
 from gurux_dlms.GXCiphering import GXCiphering  # noqa: E402
 from gurux_dlms.GXDLMSException import GXDLMSException  # noqa: E402
 from gurux_dlms.internal._GXCommon import _GXCommon  # noqa: E402
@@ -75,6 +75,20 @@ class Line:
 
 def make_client(args):
     client = GXDLMSSecureClient(not args.short_names)
+    if args.short_names:
+        # The next block of a read is asked for with the service that was never noted. A method goes as a write, which has no
+        # answer but a result; the challenge's has one, so that goes as a read with a parameter.
+        client.settings.command = Command.READ_REQUEST
+        method = client._GXDLMSClient__method
+
+        def call(name, kind, index, value, data_type=DataType.NONE):
+            if name != 0xFA00:
+                return method(name, kind, index, value, data_type)
+            data = buffer([0])
+            _GXCommon.setData(client.settings, data, data_type, value)
+            return client._read(0xFA58, kind, 1, data)  # pylint: disable=protected-access
+
+        client._GXDLMSClient__method = call
     client.interfaceType = InterfaceType.WRAPPER if args.wrapper else InterfaceType.HDLC
     client.clientAddress = args.client
     client.serverAddress = args.logical if args.wrapper else client.getServerAddress(args.logical, args.physical)
@@ -308,7 +322,9 @@ class Session:
         self.begin("close")
         self.tell("seen", protected=sorted(self.seen))
         self.fall_short()
-        for make in (self.client.releaseRequest, self.client.disconnectRequest):
+        # A release by short names would go ciphered as a whole, as no release does.
+        release = () if self.args.short_names and self.args.policy != "none" else (self.client.releaseRequest,)
+        for make in (*release, self.client.disconnectRequest):
             request = make()
             if request:
                 self.line.talk(request)

@@ -2,7 +2,7 @@
 
 use crate::meter::MeterError;
 use crate::meter::dlms::transport::Transport;
-use crate::protocol::dlms::DlmsError;
+use crate::protocol::dlms::{DlmsError, GeneralFault};
 
 /// A fault of the protocol in the meter's terms; replies that do not decrypt are counted.
 pub(super) fn translate(error: DlmsError, transport: &mut Transport) -> MeterError {
@@ -26,7 +26,14 @@ pub(super) fn translate(error: DlmsError, transport: &mut Transport) -> MeterErr
         DlmsError::Exception(_) | DlmsError::Service(_) => {
             MeterError::Refused { what: "the request".to_owned(), reason: text }
         }
-        DlmsError::Decode { .. } | DlmsError::Blocks(_) => MeterError::Garbled(text),
+        DlmsError::General(GeneralFault::Cipher | GeneralFault::Signature) => {
+            transport.count_undecipherable();
+            MeterError::Undecipherable(text)
+        }
+        DlmsError::General(GeneralFault::Missing(_)) => MeterError::CredentialsMissing(text),
+        DlmsError::Decode { .. } | DlmsError::Blocks(_) | DlmsError::General(GeneralFault::Decode(_)) => {
+            MeterError::Garbled(text)
+        }
         DlmsError::Unexpected { .. }
         | DlmsError::Replayed { .. }
         | DlmsError::Unprotected(_)

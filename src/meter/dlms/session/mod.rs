@@ -16,9 +16,9 @@ use crate::keys::MeterSecrets;
 use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::protocol::dlms::{
-    ActionOutcome, AttributeDescriptor, ClassId, Conformance, Data, DataAccessResult, DlmsClient, DlmsError, GetItem,
-    GetResult, Hls, MethodDescriptor, Outcome, Password, Protection, SelectiveAccess, SetItem, Step, SuiteKeys,
-    SystemTitle,
+    ActionOutcome, AttributeDescriptor, ClassId, Conformance, Data, DataAccessResult, DlmsClient, DlmsError,
+    GeneralKeys, GetItem, GetResult, Hls, MethodDescriptor, Outcome, Password, Protection, SelectiveAccess, SetItem,
+    Step, SuiteKeys, SystemTitle,
 };
 use crate::protocol::hdlc::ClientAddress;
 use short_names::ShortNames;
@@ -62,6 +62,8 @@ pub struct AssociationKeys {
     pub protection: Option<Protection>,
     /// Whether each association has an encryption key of its own.
     pub dedicated: bool,
+    /// Keys and forms of general-ciphering and general-signing.
+    pub general: GeneralKeys,
     /// Name of key and title in the counter store, from [`crate::keys::counters::fingerprint`].
     pub fingerprint: String,
 }

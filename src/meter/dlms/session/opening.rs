@@ -181,8 +181,20 @@ impl Session {
         let counter: Box<dyn InvocationCounter> = Box::new(counter);
         let dedicated =
             if with.dedicated { SecretKey::from_octets(&(self.random)(with.keys.suite.key_length())?) } else { None };
-        let security =
-            ClientSecurity { title, keys: with.keys.clone(), protection: with.protection, dedicated, counter };
+        // Numbers are drawn by the system; a failure gives none, and then no key is made.
+        let random = Box::new(|count: usize| {
+            let mut octets = vec![0u8; count];
+            getrandom::fill(&mut octets).map(|()| octets).unwrap_or_default()
+        });
+        let security = ClientSecurity {
+            title,
+            keys: with.keys.clone(),
+            protection: with.protection,
+            dedicated,
+            general: with.general.clone(),
+            random,
+            counter,
+        };
         let settings = AssociationSettings { security: Some(security), ..self.settings(proof)? };
         self.associate(settings)
     }

@@ -81,6 +81,10 @@ pub mod tag {
     pub const EXCEPTION_RESPONSE: u8 = 0xD8;
     /// Ciphered under the global key, any service.
     pub const GENERAL_GLO: u8 = 0xDB;
+    /// Ciphered under a key that is identified, wrapped or agreed, any service.
+    pub const GENERAL_CIPHERING: u8 = 0xDD;
+    /// Signed, any service.
+    pub const GENERAL_SIGNING: u8 = 0xDF;
     /// Ciphered under the dedicated key, any service.
     pub const GENERAL_DED: u8 = 0xDC;
 }
@@ -129,6 +133,8 @@ pub const fn apdu_name(first: u8) -> &'static str {
         tag::EXCEPTION_RESPONSE => "exception response",
         tag::GENERAL_GLO => "general-glo-ciphering",
         tag::GENERAL_DED => "general-ded-ciphering",
+        tag::GENERAL_CIPHERING => "general-ciphering",
+        tag::GENERAL_SIGNING => "general-signing",
         tag::GENERAL_BLOCK_TRANSFER => "general block transfer",
         _ => "an unknown APDU",
     }

@@ -147,7 +147,8 @@ impl ReadResponse {
         out
     }
 
-    /// The results in the blocks of a long answer: as many as were asked for, with or without their count in front.
+    /// The results in the blocks of a long answer: as many as were asked for, with or without their count in front; or
+    /// the one value that was asked for, by itself.
     ///
     /// # Errors
     /// [`DecodeError`].
@@ -164,9 +165,12 @@ impl ReadResponse {
             cursor.finish().map(|()| results)
         };
         let counted = octets.split_first().filter(|(count, _)| usize::from(**count) == asked);
-        match counted.map(|(_, rest)| read(rest)) {
-            Some(Ok(results)) => Ok(results),
-            _ => read(octets),
+        if let Some(Ok(results)) = counted.map(|(_, rest)| read(rest)) {
+            return Ok(results);
+        }
+        match (read(octets), asked) {
+            (Err(error), 1) => Data::from_bytes(octets).map(|data| vec![Ok(data)]).map_err(|_| error),
+            (results, _) => results,
         }
     }
 }
@@ -330,5 +334,7 @@ mod tests {
         assert_eq!(ReadResponse::from_blocks(&[&[1], &one[..]].concat(), 1), Ok(vec![Ok(Data::UInt8(9))]));
         assert_eq!(ReadResponse::from_blocks(&[&[2], &two[..]].concat(), 2).unwrap().len(), 2);
         assert!(ReadResponse::from_blocks(&two, 3).is_err());
+        let plain = [1, 1, 17, 9];
+        assert_eq!(ReadResponse::from_blocks(&plain, 1), Ok(vec![Ok(Data::Array(vec![Data::UInt8(9)]))]));
     }
 }

@@ -20,7 +20,7 @@ use super::error::DlmsError;
 use super::identifiers::MethodDescriptor;
 use super::results::DataAccessResult;
 use super::security::{
-    Hls, InvocationCounter, KeyKind, Password, Protection, SecretKey, SuiteKeys, SystemTitle, Wrapping,
+    GeneralKeys, Hls, InvocationCounter, KeyKind, Password, Protection, SecretKey, SuiteKeys, SystemTitle, Wrapping,
 };
 use exchange::Operation;
 use general_blocks::GeneralTransfer;
@@ -51,6 +51,10 @@ pub struct ClientSecurity {
     pub protection: Option<Protection>,
     /// A key for this association alone, which its requests are then encrypted with: random, new for each.
     pub dedicated: Option<SecretKey>,
+    /// Keys and forms of general-ciphering and general-signing, where requests go out in them.
+    pub general: GeneralKeys,
+    /// As many octets as asked for that nobody can foresee, for the keys of general-ciphering.
+    pub random: Box<dyn FnMut(usize) -> Vec<u8> + Send>,
     /// Where invocation counters come from.
     pub counter: Box<dyn InvocationCounter>,
 }

@@ -3,7 +3,10 @@
 use super::super::apdu::{ExceptionResponse, ServiceError, tag};
 use super::super::decode_error::DecodeError;
 use super::super::error::DlmsError;
-use super::super::security::{Envelope, KeyKind, Protection, SecurityControl, SuiteKeys, protect, unprotect};
+use super::super::security::{
+    Envelope, GeneralFault, GeneralKeys, GeneralParties, KeyKind, Protection, SecurityControl, SuiteKeys,
+    cipher_generally, decipher_generally, protect, sign_generally, unprotect, unsign_generally,
+};
 use super::ClientSecurity;
 use super::{DlmsClient, OutgoingApdu};
 
@@ -29,7 +32,12 @@ impl DlmsClient {
     /// Octets the protection of an APDU takes.
     pub(super) fn overhead(&self) -> usize {
         let ciphered = self.settings.security.as_ref().is_some_and(|security| security.protection.is_some());
-        if ciphered { Envelope::OVERHEAD } else { 0 }
+        let general = self.settings.security.as_ref().is_some_and(|security| security.general.is_used());
+        match (ciphered, general) {
+            (false, _) => 0,
+            (true, false) => Envelope::OVERHEAD,
+            (true, true) => GeneralKeys::OVERHEAD,
+        }
     }
 
     /// Protects an APDU as the association demands. `secrets` are told only when it stays readable.
@@ -46,6 +54,21 @@ impl DlmsClient {
             return Ok(OutgoingApdu { octets: plain, secrets });
         };
         let counter = security.counter.reserve().map_err(DlmsError::Counter)?;
+        if self.is_proved && security.general.key_info.is_some() {
+            let number = u64::from(counter).to_be_bytes();
+            let recipient = self.server_title.as_ref().map_or(&[][..], |title| &title.0);
+            let parties = GeneralParties { originator: security.title, recipient, transaction: &number };
+            let keys = (&security.keys, &security.general);
+            let ciphered = cipher_generally(&plain, (protection, counter), parties, keys, &mut security.random);
+            let mut octets = ciphered.map_err(DlmsError::General)?;
+            if security.general.signed {
+                octets = sign_generally(&octets, parties, &security.general).map_err(DlmsError::General)?;
+            }
+            // What authentication alone leaves readable ends in the tag, and perhaps a signature: nothing of it is shown.
+            let is_hidden = protection == Protection::Authentication && secret.length > 0;
+            let secrets = if is_hidden { vec![0..octets.len()] } else { Vec::new() };
+            return Ok(OutgoingApdu { octets, secrets });
+        }
         let content = protect(&security.keys_of(key), protection, security.title, counter, &plain);
         let envelope = Envelope {
             tag: Envelope::tag_for(wrapping, key, plain.first().copied().unwrap_or(0)),
@@ -54,7 +77,16 @@ impl DlmsClient {
             counter,
             content: &content,
         };
-        let octets = envelope.to_bytes();
+        let mut octets = envelope.to_bytes();
+        if self.is_proved && security.general.signed {
+            let number = u64::from(counter).to_be_bytes();
+            let recipient = self.server_title.as_ref().map_or(&[][..], |title| &title.0);
+            let parties = GeneralParties { originator: security.title, recipient, transaction: &number };
+            octets = sign_generally(&octets, parties, &security.general).map_err(DlmsError::General)?;
+            let is_hidden = protection == Protection::Authentication && secret.length > 0;
+            let secrets = if is_hidden { vec![0..octets.len()] } else { Vec::new() };
+            return Ok(OutgoingApdu { octets, secrets });
+        }
         let secrets = if protection == Protection::Authentication { tail(&octets, 12) } else { Vec::new() };
         Ok(OutgoingApdu { octets, secrets })
     }
@@ -64,7 +96,19 @@ impl DlmsClient {
     pub(super) fn open(&mut self, apdu: &[u8], what: &'static str) -> Result<Vec<u8>, DlmsError> {
         let first =
             apdu.first().copied().ok_or(DlmsError::Decode { what, source: DecodeError::Truncated { offset: 0 } })?;
-        let plain = if Envelope::is_protected(first) { self.open_envelope(apdu, what)? } else { apdu.to_vec() };
+        let (apdu, first) = match self.unsigned(apdu, first)? {
+            Some(content) => {
+                let first = content.first().copied().unwrap_or(0);
+                (content, first)
+            }
+            None => (apdu.to_vec(), first),
+        };
+        let is_general = first == tag::GENERAL_CIPHERING;
+        let plain = match () {
+            () if is_general => self.open_general(&apdu, what)?,
+            () if Envelope::is_protected(first) => self.open_envelope(&apdu, what)?,
+            () => apdu,
+        };
         match plain.first() {
             Some(&tag::EXCEPTION_RESPONSE) => {
                 let exception = ExceptionResponse::from_bytes(&plain).map_err(DlmsError::decode("an exception"))?;
@@ -77,10 +121,51 @@ impl DlmsClient {
             _ => {}
         }
         let demanded = self.settings.security.as_ref().and_then(|security| security.protection);
-        if demanded.is_some() && !Envelope::is_protected(first) {
+        if demanded.is_some() && !Envelope::is_protected(first) && !is_general {
             return Err(DlmsError::Unprotected("it came in the clear"));
         }
         Ok(plain)
+    }
+
+    /// Takes the signature off an answer; one without is refused where our requests are signed.
+    fn unsigned(&self, apdu: &[u8], first: u8) -> Result<Option<Vec<u8>>, DlmsError> {
+        let security = self.settings.security.as_ref();
+        let general = security.map(|security| &security.general);
+        let demanded = general.is_some_and(|general| general.signed) && self.is_proved;
+        if first != tag::GENERAL_SIGNING {
+            let is_refusal = matches!(first, tag::EXCEPTION_RESPONSE | tag::CONFIRMED_SERVICE_ERROR);
+            return if demanded && !is_refusal { Err(DlmsError::Unprotected("it is not signed")) } else { Ok(None) };
+        }
+        let general = general.ok_or(DlmsError::Unprotected("it is signed, and no keys are given"))?;
+        let (content, originator) = unsign_generally(apdu, general).map_err(DlmsError::General)?;
+        if self.server_title.is_some_and(|title| title != originator) {
+            return Err(DlmsError::Unprotected("it is signed by somebody else"));
+        }
+        Ok(Some(content))
+    }
+
+    /// Opens general-ciphering.
+    fn open_general(&mut self, apdu: &[u8], what: &'static str) -> Result<Vec<u8>, DlmsError> {
+        let Some(security) = &self.settings.security else {
+            let got = "a ciphered APDU, and no keys are given".to_owned();
+            return Err(DlmsError::Unexpected { expected: what, got });
+        };
+        let opened = decipher_generally(apdu, &security.keys, &security.general).map_err(DlmsError::General)?;
+        if self.server_title.is_some_and(|title| title != opened.originator) {
+            return Err(DlmsError::Unprotected("it is ciphered by somebody else"));
+        }
+        if security.protection.is_some_and(|demanded| !opened.control.protection.covers(demanded)) {
+            return Err(DlmsError::Unprotected("less than our requests"));
+        }
+        if opened.control.protection == Protection::Encryption && !is_reply(opened.plain.first().copied()) {
+            return Err(DlmsError::General(GeneralFault::Cipher));
+        }
+        let key = KeyKind::Global;
+        if let Some((_, last)) = self.server_counter.filter(|&(of, last)| of == key && opened.counter < last) {
+            return Err(DlmsError::Replayed { counter: opened.counter, last });
+        }
+        self.server_counter = Some((key, opened.counter));
+        Ok(opened.plain)
     }
 
     /// Takes the protection off whatever is in an envelope.

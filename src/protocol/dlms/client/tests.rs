@@ -29,6 +29,8 @@ fn gmac_settings(protection: Option<Protection>) -> AssociationSettings {
         keys: keys(),
         protection,
         dedicated: None,
+        general: GeneralKeys::default(),
+        random: Box::new(|count| vec![7; count]),
         counter: Box::new(Counting(1000)),
     };
     AssociationSettings::hls_gmac(b"challenge1234567".to_vec(), security)

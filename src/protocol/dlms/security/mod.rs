@@ -3,6 +3,7 @@
 mod ecdsa;
 mod envelope;
 mod gcm;
+mod general;
 mod hls;
 mod keys;
 mod suite;
@@ -13,6 +14,11 @@ mod wrap;
 pub use ecdsa::{PrivateKey, PublicKey};
 pub use envelope::{Envelope, KeyKind, Wrapping};
 pub use gcm::{CipherFault, Protection, SecurityControl, gmac, gmac_matches, protect, unprotect};
+pub use general::Parties as GeneralParties;
+pub use general::{
+    AgreementKeys, GeneralFault, GeneralKeys, KeyInfo, cipher_generally, decipher_generally, sign_generally,
+    unsign_generally,
+};
 pub use hls::{Hls, ManufacturerHls, Parties, SignatureKeys};
 pub use keys::{Password, SecretKey, SuiteKeys, SystemTitle, SystemTitleError};
 pub use suite::Suite;
