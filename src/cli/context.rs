@@ -17,6 +17,7 @@ use wattkey::files;
 use wattkey::keys::{Credentials, DlmsKey, Exposure, KeyError, KeyFile, Opener, Secret, first_line};
 use wattkey::knowledge::{Knowledge, Records};
 use wattkey::link::Interrupt;
+use wattkey::meter::dlms::general_keys;
 use wattkey::meter::profile::Library;
 use wattkey::meter::time::rfc3339;
 use wattkey::meter::{Meter, Status};
@@ -171,7 +172,8 @@ impl Context {
         };
         let keys = SuiteKeys { suite: credentials.suite, encryption, authentication };
         let client_title = credentials.system_title.map(SystemTitle);
-        Ok(Some(DescribeKeys { keys, client_title, server_title: None }))
+        let general = general_keys(&credentials, secrets);
+        Ok(Some(DescribeKeys { keys, general, client_title, server_title: None }))
     }
 
     /// What `--allow-exposed-files` says.

@@ -161,7 +161,12 @@ impl Stream {
         let mut frames = Vec::new();
         loop {
             match self.wrapper.next_frame() {
-                Ok(Some(frame)) => frames.push(describe_wrapper(&frame, keys)),
+                Ok(Some(frame)) => {
+                    let mut layers = describe_wrapper(&frame, keys);
+                    let whole = whole_of_blocks(&frame.apdu, &mut self.blocks).flatten();
+                    layers.extend(whole.into_iter().flat_map(|apdu| describe_apdu(&apdu, keys)));
+                    frames.push(layers);
+                }
                 Ok(None) => return frames,
                 Err(problem) => {
                     self.wrapper.clear();
@@ -224,19 +229,21 @@ fn hdlc_layers(
     let header = [LLC_REQUEST, LLC_RESPONSE].iter().find(|header| message.starts_with(*header));
     let apdu = message.get(header.map_or(0, |header| header.len())..).unwrap_or_default();
     let was_segmented = message.len() > frame.information.len();
-    if let Ok(block) = GeneralBlock::from_bytes(apdu) {
-        layers.truncate(1);
-        layers.extend(describe_apdu(apdu, keys));
-        if block.number <= 1 || blocks.len().saturating_add(block.octets.len()) > LONGEST_MESSAGE {
-            blocks.clear();
-        }
-        blocks.extend_from_slice(&block.octets);
-        if block.last {
-            layers.extend(describe_apdu(&std::mem::take(blocks), keys));
-        }
-    } else if was_segmented {
+    let whole = whole_of_blocks(apdu, blocks);
+    if was_segmented || whole.is_some() {
         layers.truncate(1);
         layers.extend(describe_apdu(apdu, keys));
     }
+    layers.extend(whole.flatten().into_iter().flat_map(|apdu| describe_apdu(&apdu, keys)));
     layers
+}
+
+/// `None` for an APDU that is no block; the whole APDU with the last block.
+fn whole_of_blocks(apdu: &[u8], blocks: &mut Vec<u8>) -> Option<Option<Vec<u8>>> {
+    let block = GeneralBlock::from_bytes(apdu).ok()?;
+    if block.number <= 1 || blocks.len().saturating_add(block.octets.len()) > LONGEST_MESSAGE {
+        blocks.clear();
+    }
+    blocks.extend_from_slice(&block.octets);
+    Some(block.last.then(|| std::mem::take(blocks)).filter(|apdu| !apdu.is_empty()))
 }

@@ -67,23 +67,9 @@ impl SecretSource {
         Ok(Authentication { proof, title, keys: Some(keys) })
     }
 
-    /// Keys of general-ciphering and general-signing.
     fn general(&self, secrets: &MeterSecrets) -> Result<GeneralKeys, &'static str> {
         let credentials = &self.credentials;
-        let suite = credentials.suite;
-        let private = |key: &Option<DlmsKey>| PrivateKey::from_octets(suite, key.as_ref()?.reveal());
-        let public = |key: &Option<DlmsKey>| PublicKey::from_octets(suite, key.as_ref()?.reveal());
-        let general = GeneralKeys {
-            key_info: credentials.general_ciphering,
-            signed: credentials.sign,
-            master: secrets.master_key.as_ref().and_then(|key| SecretKey::from_octets(key.reveal())),
-            agreement: private(&credentials.agreement_key)
-                .zip(public(&secrets.meter_agreement_key))
-                .map(|(own, other)| AgreementKeys { own, other }),
-            signing: private(&credentials.signing_key)
-                .zip(public(&secrets.meter_signing_key))
-                .map(|(own, other)| SignatureKeys { own, other }),
-        };
+        let general = general_keys(credentials, secrets);
         let agrees = matches!(general.key_info, Some(KeyInfo::OnePass | KeyInfo::Static));
         let signs = general.signed || general.key_info == Some(KeyInfo::OnePass);
         match () {
@@ -120,5 +106,23 @@ impl SecretSource {
                 Proof::Hls(Hls::Ecdsa(keys))
             }
         })
+    }
+}
+
+/// The keys of general-ciphering and general-signing, as far as they are given.
+pub fn general_keys(credentials: &DlmsCredentials, secrets: &MeterSecrets) -> GeneralKeys {
+    let suite = credentials.suite;
+    let private = |key: &Option<DlmsKey>| PrivateKey::from_octets(suite, key.as_ref()?.reveal());
+    let public = |key: &Option<DlmsKey>| PublicKey::from_octets(suite, key.as_ref()?.reveal());
+    GeneralKeys {
+        key_info: credentials.general_ciphering,
+        signed: credentials.sign,
+        master: secrets.master_key.as_ref().and_then(|key| SecretKey::from_octets(key.reveal())),
+        agreement: private(&credentials.agreement_key)
+            .zip(public(&secrets.meter_agreement_key))
+            .map(|(own, other)| AgreementKeys { own, other }),
+        signing: private(&credentials.signing_key)
+            .zip(public(&secrets.meter_signing_key))
+            .map(|(own, other)| SignatureKeys { own, other }),
     }
 }

@@ -8,8 +8,8 @@ use crate::hex;
 use crate::meter::value::Value;
 use crate::protocol::describe::DescribeKeys;
 use crate::protocol::dlms::{
-    Data, DataNotification, DateTime, Envelope, EventNotification, GeneralBlock, ObisCode, SecurityControl,
-    WrapperReader, tag, unprotect,
+    Data, DataNotification, DateTime, Envelope, EventNotification, GeneralBlock, InformationReport, ObisCode,
+    SecurityControl, SystemTitle, WrapperReader, decipher_generally, signed_content, tag, unprotect, unsign_generally,
 };
 use crate::protocol::hdlc::{Address, Control, FrameReader, LLC_REQUEST, LLC_RESPONSE, WireAddress};
 
@@ -21,7 +21,7 @@ const MOST_LAYERS: u32 = 8;
 /// A report of a meter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// `data-notification` or `event-notification`.
+    /// `data-notification`, `event-notification` or `information-report`.
     pub kind: &'static str,
     /// Where it stood: `hdlc` or `wrapper`.
     pub framing: &'static str,
@@ -49,7 +49,7 @@ pub struct Report {
 /// One value of a report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reported {
-    /// Which object it is of, where the report tells.
+    /// Which object it is of, where the report tells; a short name in hex in an information report.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<String>,
     /// The value, scaled where the report tells how.
@@ -68,6 +68,8 @@ pub struct PushReader {
     is_wrapper: Option<bool>,
     segments: Vec<u8>,
     blocks: Vec<u8>,
+    /// System title of the last report that had one; ciphering of a single service names none.
+    title: Option<SystemTitle>,
 }
 
 impl PushReader {
@@ -146,10 +148,25 @@ impl PushReader {
         for _ in 0..MOST_LAYERS {
             match plain.first() {
                 Some(&tag::GENERAL_BLOCK_TRANSFER) => plain = self.block(&plain)?,
-                Some(&first) if Envelope::is_protected(first) => match decipher(&plain, keys, &mut report) {
+                Some(&first) if Envelope::is_protected(first) => match self.decipher(&plain, keys, &mut report) {
                     Ok(inner) => plain = inner,
                     Err(problem) => return Some(unread(report, problem, &plain)),
                 },
+                Some(&tag::GENERAL_CIPHERING) => match decipher_general(&plain, keys, &mut report) {
+                    Ok(inner) => plain = inner,
+                    Err(problem) => return Some(unread(report, problem, &plain)),
+                },
+                Some(&tag::GENERAL_SIGNING) => match unsign(&plain, keys, &mut report) {
+                    Ok(inner) => plain = inner,
+                    Err(problem) => return Some(unread(report, problem, &plain)),
+                },
+                Some(&tag::INFORMATION_REPORT) => {
+                    report.kind = "information-report";
+                    return Some(match InformationReport::from_bytes(&plain) {
+                        Ok(information) => information_report(report, &information),
+                        Err(error) => unread(report, error.to_string(), &plain),
+                    });
+                }
                 Some(&tag::DATA_NOTIFICATION) => {
                     return Some(match DataNotification::from_bytes(&plain) {
                         Ok(notification) => data_report(report, &notification),
@@ -167,6 +184,32 @@ impl PushReader {
             }
         }
         None
+    }
+
+    fn decipher(&mut self, apdu: &[u8], keys: Option<&DescribeKeys>, report: &mut Report) -> Result<Vec<u8>, String> {
+        let envelope = Envelope::from_bytes(apdu).map_err(|error| error.to_string())?;
+        report.system_title = envelope.title.or(self.title).map(|title| title.to_string());
+        let keys = keys.ok_or("it is ciphered, and no keys are given: --credentials")?;
+        let control = SecurityControl::from_octet(envelope.security_control).ok_or("its protection is not known")?;
+        self.title = envelope.title.or(self.title);
+        let titles = [self.title, keys.server_title];
+        let opened = titles.into_iter().flatten().find_map(|title| {
+            let plain = unprotect(&keys.keys, control, title, envelope.counter, envelope.content).ok()?;
+            let is_report = matches!(
+                plain.first(),
+                Some(
+                    &(tag::DATA_NOTIFICATION
+                        | tag::EVENT_NOTIFICATION
+                        | tag::INFORMATION_REPORT
+                        | tag::GENERAL_BLOCK_TRANSFER)
+                )
+            );
+            is_report.then_some(plain)
+        });
+        if titles == [None, None] {
+            return Err("it is ciphered and names no system title, and no report before it did".to_owned());
+        }
+        opened.ok_or_else(|| "it does not decipher under the keys given".to_owned())
     }
 
     /// Takes a block; gives the whole with the last one.
@@ -188,21 +231,33 @@ fn unread(report: Report, problem: String, octets: &[u8]) -> Report {
     Report { problem: Some(problem), octets: Some(hex::encode(octets)), ..report }
 }
 
-fn decipher(apdu: &[u8], keys: Option<&DescribeKeys>, report: &mut Report) -> Result<Vec<u8>, String> {
-    let envelope = Envelope::from_bytes(apdu).map_err(|error| error.to_string())?;
-    report.system_title = envelope.title.map(|title| title.to_string());
+fn decipher_general(apdu: &[u8], keys: Option<&DescribeKeys>, report: &mut Report) -> Result<Vec<u8>, String> {
     let keys = keys.ok_or("it is ciphered, and no keys are given: --credentials")?;
-    let control = SecurityControl::from_octet(envelope.security_control).ok_or("its protection is not known")?;
-    let titles = [envelope.title, keys.server_title, keys.client_title];
-    let opened = titles.into_iter().flatten().find_map(|title| {
-        let plain = unprotect(&keys.keys, control, title, envelope.counter, envelope.content).ok()?;
-        let is_report = matches!(
-            plain.first(),
-            Some(&(tag::DATA_NOTIFICATION | tag::EVENT_NOTIFICATION | tag::GENERAL_BLOCK_TRANSFER))
-        );
-        is_report.then_some(plain)
-    });
-    opened.ok_or_else(|| "it does not decipher under the keys given".to_owned())
+    let opened = decipher_generally(apdu, &keys.keys, &keys.general).map_err(|fault| fault.to_string())?;
+    report.system_title = Some(opened.originator.to_string());
+    Ok(opened.plain)
+}
+
+/// The content of a signed report. A signature that is not the sender's is refused; one that cannot be checked is told.
+fn unsign(apdu: &[u8], keys: Option<&DescribeKeys>, report: &mut Report) -> Result<Vec<u8>, String> {
+    let (content, title) = signed_content(apdu).map_err(|error| error.to_string())?;
+    report.system_title = Some(title.to_string());
+    match keys.filter(|keys| keys.general.signing.is_some()) {
+        Some(keys) => {
+            unsign_generally(apdu, &keys.general).map_err(|fault| fault.to_string()).map(|(content, _)| content)
+        }
+        None => {
+            report.problem =
+                Some("its signature is not checked: signing_key and meter_signing_key are not given".to_owned());
+            Ok(content.to_vec())
+        }
+    }
+}
+
+fn information_report(report: Report, information: &InformationReport) -> Report {
+    let values = information.values.iter();
+    let values = values.map(|(name, data)| Reported { object: Some(format!("{name:04X}")), ..unnamed(data) }).collect();
+    Report { time: information.time.map(|time| convert::moment(time).to_string()), values, ..report }
 }
 
 fn data_report(report: Report, notification: &DataNotification) -> Report {
@@ -234,10 +289,33 @@ fn named_values(body: &Data) -> Vec<Reported> {
     {
         // The list may count itself among the objects.
         let skip = names.len().saturating_sub(values.len());
-        let named = names.into_iter().skip(skip).map(Some).chain(std::iter::repeat(None));
-        return named.zip(values).map(|(object, data)| Reported { object, ..unnamed(data) }).collect();
+        return by_template(names.get(skip..).unwrap_or_default(), values);
     }
     by_shape(elements)
+}
+
+/// Values with their names. Scaler and unit behind the value they are of are taken into it.
+fn by_template(names: &[String], values: &[Data]) -> Vec<Reported> {
+    let mut reported = Vec::new();
+    let mut at = 0_usize;
+    while let Some(data) = values.get(at) {
+        let next = at.saturating_add(1);
+        let (name, scaler) = (names.get(at), names.get(next).zip(values.get(next)));
+        at = next;
+        let Some(name) = name else {
+            reported.push(unnamed(data));
+            continue;
+        };
+        let of_value = name.strip_suffix(":2").map(|object| format!("{object}:3"));
+        match scaler.filter(|(other, data)| of_value.as_ref() == Some(*other) && is_scaler(data)) {
+            Some((_, scaler)) => {
+                reported.push(scaled(name.clone(), data, Some(scaler)));
+                at = next.saturating_add(1);
+            }
+            None => reported.push(Reported { object: Some(name.clone()), ..unnamed(data) }),
+        }
+    }
+    reported
 }
 
 /// The names of a push object list: an array of class, logical name, attribute and index.
@@ -314,7 +392,7 @@ fn unnamed(data: &Data) -> Reported {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::dlms::{Protection, SecretKey, SuiteKeys, SystemTitle, WrapperFrame, protect};
+    use crate::protocol::dlms::{GeneralKeys, Protection, SecretKey, SuiteKeys, WrapperFrame, protect};
 
     fn notification(body: &Data) -> Vec<u8> {
         [&[0x0F, 0, 0, 0, 5, 0][..], &body.to_bytes()].concat()
@@ -372,7 +450,7 @@ mod tests {
         .to_bytes();
         let closed = PushReader::default().push(&wrapped(ciphered.clone()), None).remove(0);
         assert!(closed.problem.unwrap().contains("no keys"), "its octets are kept: {:?}", closed.octets);
-        let keys = DescribeKeys { keys, client_title: None, server_title: None };
+        let keys = DescribeKeys { keys, general: GeneralKeys::default(), client_title: None, server_title: None };
         let mut reader = PushReader::default();
         let (first, second) = ciphered.split_at(20);
         let block = |last: u8, number: u8, octets: &[u8]| {

@@ -1,15 +1,16 @@
 //! The layers of an APDU.
 
-use super::{DescribeKeys, Layer, data_to_text};
+use super::{DescribeKeys, Layer, data_to_text, short_names};
 use crate::hex;
 use crate::protocol::dlms::{
     AareApdu, AarqApdu, ActionOutcome, ActionRequest, ActionResponse, AttributeDescriptor, Block, ClassId, Data,
-    DataNotification, DateTime, DecodeError, Envelope, ExceptionResponse, GeneralBlock, GetItem, GetRequest,
-    GetResponse, GetResult, InitiateRequest, InitiateResponse, Mechanism, MethodDescriptor, Protection,
-    SecurityControl, ServiceError, SetRequest, SetResponse, apdu_name, tag, unprotect,
+    DataNotification, DateTime, DecodeError, Envelope, EventNotification, ExceptionResponse, GeneralBlock, GetItem,
+    GetRequest, GetResponse, GetResult, InitiateRequest, InitiateResponse, Mechanism, MethodDescriptor, Protection,
+    SecurityControl, ServiceError, SetRequest, SetResponse, apdu_name, decipher_generally, signed_content, tag,
+    unprotect, unsign_generally,
 };
 
-const REDACTED: &str = "[redacted]";
+pub(super) const REDACTED: &str = "[redacted]";
 
 /// Ciphering inside ciphering is followed no further than this.
 const MAX_LAYERS: usize = 4;
@@ -28,6 +29,8 @@ pub(super) fn describe(bytes: &[u8], keys: Option<&DescribeKeys>, layers: &mut V
             layers.push(aare_layer(&aare));
             describe(aare.user_information.as_deref().unwrap_or(&[]), keys, layers, depth);
         }),
+        tag::GENERAL_CIPHERING => return general(bytes, keys, layers, depth),
+        tag::GENERAL_SIGNING => return signed(bytes, keys, layers, depth),
         _ => service(bytes, first).map(|layer| layers.push(layer)),
     };
     if let Err(error) = described {
@@ -80,6 +83,42 @@ fn ciphered(bytes: &[u8], first: u8, keys: Option<&DescribeKeys>, layers: &mut V
             layers.push(layer.with("problem", problem).with("content", hex::encode_spaced(envelope.content)))
         }
         _ => layers.push(layer.with("content", hex::encode_spaced(envelope.content))),
+    }
+}
+
+fn general(bytes: &[u8], keys: Option<&DescribeKeys>, layers: &mut Vec<Layer>, depth: usize) {
+    let layer = Layer::new("ciphered", apdu_name(tag::GENERAL_CIPHERING));
+    match keys.map(|keys| decipher_generally(bytes, &keys.keys, &keys.general)) {
+        Some(Ok(opened)) if depth < MAX_LAYERS => {
+            layers.push(
+                layer
+                    .with("protection", opened.control.protection)
+                    .with("invocation counter", opened.counter)
+                    .with("system title", opened.originator),
+            );
+            describe(&opened.plain, keys, layers, depth.saturating_add(1));
+        }
+        Some(Err(fault)) => layers.push(layer.with("problem", fault).with("octets", hex::encode_spaced(bytes))),
+        _ => layers.push(layer.with("octets", hex::encode_spaced(bytes))),
+    }
+}
+
+fn signed(bytes: &[u8], keys: Option<&DescribeKeys>, layers: &mut Vec<Layer>, depth: usize) {
+    let layer = Layer::new("signed", apdu_name(tag::GENERAL_SIGNING));
+    let checked = keys.filter(|keys| keys.general.signing.is_some());
+    let verdict = match checked.map(|keys| unsign_generally(bytes, &keys.general)) {
+        Some(Ok(_)) => "the meter's",
+        // A request is signed by the client, whose public key is not at hand.
+        Some(Err(_)) => "not the meter's",
+        None => "not checked",
+    };
+    match signed_content(bytes) {
+        Ok((content, title)) if depth < MAX_LAYERS => {
+            layers.push(layer.with("system title", title).with("signature", verdict));
+            describe(content, keys, layers, depth.saturating_add(1));
+        }
+        Ok((content, _)) => layers.push(layer.with("content", format!("{} octets", content.len()))),
+        Err(error) => layers.push(Layer::error(format!("{}: {error}", apdu_name(tag::GENERAL_SIGNING)))),
     }
 }
 
@@ -172,10 +211,22 @@ fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
             let layer = time.map_or(layer.clone(), |time| layer.with("time", time));
             layer.with("value", data_to_text(&report.body))
         }
+        tag::EVENT_NOTIFICATION => {
+            let event = EventNotification::from_bytes(bytes)?;
+            let layer = event.time.iter().fold(base(""), |layer, time| layer.with("time", time));
+            layer.with("attribute", event.attribute).with("value", data_to_text(&event.value))
+        }
+        tag::INFORMATION_REPORT => short_names::information_report(bytes, base(""))?,
+        tag::READ_REQUEST => short_names::read_request(bytes, base(""))?,
+        tag::READ_RESPONSE => short_names::read_response(bytes, base(""))?,
+        tag::WRITE_REQUEST => short_names::write_request(bytes, base(""))?,
+        tag::WRITE_RESPONSE => short_names::write_response(bytes, base(""))?,
         tag::GENERAL_BLOCK_TRANSFER => {
             let GeneralBlock { last, number, octets, .. } = GeneralBlock::from_bytes(bytes)?;
-            with_block(base(""), &Block { last, number: number.into(), octets })
+            with_hidden_block(base(""), &Block { last, number: number.into(), octets })
         }
+        // A service that is not read here may carry a secret.
+        tag::ACCESS_REQUEST => base("").with("octets", format!("{}, not told", bytes.len())),
         _ => base("").with("octets", hex::encode_spaced(bytes)),
     })
 }
@@ -242,12 +293,12 @@ fn is_secret_method(method: MethodDescriptor, argument: &Data) -> bool {
 }
 
 /// A part of something written: what it is of is not known here, so it may be a part of a secret.
-fn with_hidden_block(layer: Layer, block: &Block) -> Layer {
+pub(super) fn with_hidden_block(layer: Layer, block: &Block) -> Layer {
     let octets = format!("{} octets, not told: they may be a part of a secret", block.octets.len());
     layer.with("block", block.number).with("last", block.last).with("octets", octets)
 }
 
-fn with_block(layer: Layer, block: &Block) -> Layer {
+pub(super) fn with_block(layer: Layer, block: &Block) -> Layer {
     let layer = layer.with("block", block.number).with("last", block.last);
     layer.with("octets", hex::encode_spaced(&block.octets))
 }

@@ -4,6 +4,7 @@
 mod apdu;
 mod dlt645;
 mod modbus;
+mod short_names;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -13,7 +14,7 @@ use std::fmt::Write as _;
 use crate::hex;
 use serde::Serialize;
 
-use super::dlms::{SuiteKeys, SystemTitle, WrapperFrame};
+use super::dlms::{GeneralKeys, SuiteKeys, SystemTitle, WrapperFrame};
 use super::hdlc::{Address, ClientAddress, Control, Frame, FrameFault, LLC_REQUEST, LLC_RESPONSE, Parameters};
 use super::iec62056_21;
 
@@ -46,6 +47,8 @@ pub struct Field {
 pub struct DescribeKeys {
     /// The keys of the association.
     pub keys: SuiteKeys,
+    /// Keys of general-ciphering and general-signing.
+    pub general: GeneralKeys,
     /// The client's system title, for service-specific ciphering from the client.
     pub client_title: Option<SystemTitle>,
     /// The meter's system title, for service-specific ciphering from the meter.

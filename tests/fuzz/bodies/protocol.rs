@@ -109,7 +109,12 @@ pub fn axdr(data: &[u8]) {
 
 /// An APDU of any kind: what reads is written and read again to the same octets, and can be told in words.
 pub fn dlms_apdu(data: &[u8]) {
-    let keys = DescribeKeys { keys: bench_keys(), client_title: Some(TITLE), server_title: None };
+    let keys = DescribeKeys {
+        keys: bench_keys(),
+        general: GeneralKeys::default(),
+        client_title: Some(TITLE),
+        server_title: None,
+    };
     for keys in [None, Some(&keys)] {
         let _ = to_text(&describe_apdu(data, keys));
     }

@@ -40,6 +40,8 @@ mend(GXDLMS, "getSNPdu", ("assert not tmp", "cipher.invocationCounter += 1"),
 # Reads by short names in blocks call methods that are not there.
 GXReplyData.setTotalCount = lambda self, value: setattr(self, "totalCount", value)
 GXReplyData.getMoreData = lambda self: self.moreData
+# The acknowledgement of a general block asks for a number that no setting has.
+mend(GXDLMS, "receiverReady", ("settings.blockNumber", "settings.blockIndex"))
 # An APDU that is authenticated and encrypted is deciphered, and its tag is never looked at: whatever the sender holds for
 # an authentication key goes. The tag is made again from the plaintext, by Gurux, and compared here.
 _decrypt = GXDLMSChippering.decryptAesGcm.__func__

@@ -25,6 +25,7 @@ from pydlms.apdu.gbt import GbtBlock, encode_gbt  # noqa: E402
 from pydlms.cosem.time import CosemDateTime  # noqa: E402
 from pydlms.hdlc.address import HdlcAddress  # noqa: E402
 from pydlms.hdlc.framing import LLC_REQUEST, LLC_RESPONSE, FrameType, HdlcFrame, encode_frame  # noqa: E402
+from pydlms.push import PushDecoder  # noqa: E402
 from pydlms.security.ciphering import wrap, wrap_general_glo  # noqa: E402
 from pydlms.security.general import wrap_general_ciphering, wrap_general_signing  # noqa: E402
 from pydlms.wrapper import encode_wrapper  # noqa: E402
@@ -53,7 +54,8 @@ def objects(args, number):
              (3, "1.0.32.7.0.255", 0x600, DlmsData.uint16(2301 + number), (-1, 35), (2301 + number) / 10)]
     while len(items) < args.objects:
         n = len(items)
-        items.append((3, f"1.0.{n % 250}.{8 + n // 250}.0.255", 0x600 + 0x100 * n, DlmsData.uint32(1000 * n + number), (0, 30), 1000 * n + number))
+        value = 1000 * n + number
+        items.append((3, f"1.0.{n % 250}.{8 + n // 250}.0.255", 0x600 + 8 * n, DlmsData.uint32(value), (0, 30), value))
     return items[:args.objects]
 
 
@@ -73,8 +75,9 @@ def body(args, items):
         pairs += [ln, data, *scaled]
         structures.append(DlmsData.structure([ln, data, *scaled]))
     if args.form == "template":
-        values.insert(0, DlmsData.array([DlmsData.structure([DlmsData.uint16(cid), octets(ObisCode.parse(name).to_bytes()), DlmsData.int8(index),
-                                                             DlmsData.uint16(0)]) for cid, name, index in definitions]))
+        values.insert(0, DlmsData.array([
+            DlmsData.structure([DlmsData.uint16(cid), octets(ObisCode.parse(name).to_bytes()), DlmsData.int8(index), DlmsData.uint16(0)])
+            for cid, name, index in definitions]))
     return DlmsData.structure({"template": values, "values": values, "pairs": pairs, "structures": structures}[args.form])
 
 
@@ -88,13 +91,15 @@ def notification(args, number):
         apdu = xdlms.EventNotificationRequest(xdlms.AttributeDescriptor(cid, ObisCode.parse(name), 2), data,
                                               stamp if args.time else None).to_bytes()
     elif args.kind == "report":
-        apdu = sn.InformationReportRequest(stamp if args.time else None, [item[2] + 8 for item in items], [item[3] for item in items]).to_bytes()
+        apdu = sn.InformationReportRequest(stamp if args.time else None, [item[2] + 8 for item in items],
+                                           [item[3] for item in items]).to_bytes()
     else:
         apdu = xdlms.DataNotification(args.number + number, body(args, items), stamp if args.time else None).to_bytes()
     values = []
     for cid, name, short, data, scaling, value in items:
         raw = data.value.hex().upper() if isinstance(data.value, (bytes, bytearray)) else data.value
-        told = {"class": cid, "object": name, "attribute": 2, "raw": raw, "value": value, "unit": UNITS.get(scaling[1]) if scaling else None}
+        told = {"class": cid, "object": name, "attribute": 2, "raw": raw, "value": value,
+                "unit": UNITS.get(scaling[1]) if scaling else None}
         if args.kind == "report":
             told["short_name"] = f"{short + 8:04X}"
         if scaling and (args.kind != "data" or args.form == "values" or not args.scalers):
@@ -188,13 +193,48 @@ class Sender:
         line.close()
 
 
+def listen(args):
+    """pydlms takes what comes."""
+    kind, host, port = args.link.split(":")
+    security = context(args, "client", "server", args.client_title.encode(), args.title.encode())
+    decoder, done = PushDecoder(framing="wrapper" if args.wrapper else "hdlc", security=security), 0
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM if kind == "udp" else socket.SOCK_STREAM) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        line.bind((host, int(port)))
+        line.settimeout(args.timeout)
+        if kind == "tcp":
+            line.listen()
+        print(f"ready: {kind}:{host}:{line.getsockname()[1]}", flush=True)
+        way = None if kind == "tcp" else line
+        while done < args.count:
+            way = way or line.accept()[0]
+            way.settimeout(args.timeout)
+            part = way.recv(65536)
+            if not part:
+                way = None
+                continue
+            for message in decoder.feed(part):
+                done += 1
+                print(json.dumps({"values": [{"object": str(record.obis) if record.obis else None, "value": plain(record.value)}
+                                             for record in message.records], "counter": message.invocation_counter}), flush=True)
+
+
+def plain(value):
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value).hex().upper()
+    if isinstance(value, (list, tuple)):
+        return [plain(part) for part in value]
+    return value if isinstance(value, (int, float, str, bool, type(None))) else str(value)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("link", help="tcp:HOST:PORT or udp:HOST:PORT")
     add_security_args(parser)
     add_general_args(parser)
     parser.add_argument("--title", default="GRX00001", help="system title of the meter, eight characters")
-    parser.add_argument("--client-title", default="TECH0001", help="system title of the listener, for --general-ciphering and --general-signing")
+    parser.add_argument("--client-title", default="TECH0001",
+                        help="system title of the listener, for --general-ciphering and --general-signing")
     parser.add_argument("--client", type=int, default=16, help="client address")
     parser.add_argument("--serial", default="88000017")
     parser.add_argument("--kind", choices=("data", "event", "report"), default="data",
@@ -202,7 +242,8 @@ def main():
     parser.add_argument("--form", choices=("template", "values", "pairs", "structures"), default="template",
                         help="body of a data notification: the push object list and the values; the values alone; name and value in "
                         "turn; a structure of name and value for each")
-    parser.add_argument("--scalers", action=argparse.BooleanOptionalAction, default=True, help="scaler and unit behind each register's value")
+    parser.add_argument("--scalers", action=argparse.BooleanOptionalAction, default=True,
+                        help="scaler and unit behind each register's value")
     parser.add_argument("--objects", type=int, default=4, help="how many objects it tells; the first are serial, clock, energy, voltage")
     parser.add_argument("--time", action="store_true", help="the notification has a time")
     parser.add_argument("--number", type=int, default=1, help="of the first notification")
@@ -214,7 +255,9 @@ def main():
     parser.add_argument("--llc", choices=LLC, default="response", help="HDLC: the three octets in front: E6 E7 00, E6 E6 00, none")
     parser.add_argument("--apart", action="store_true", help="TCP: a connection for each notification")
     parser.add_argument("--split", type=int, default=0, metavar="OCTETS", help="TCP: so many octets at a time")
-    parser.add_argument("--timeout", type=float, default=10, help="seconds to wait for the listener")
+    parser.add_argument("--timeout", type=float, default=10, help="seconds to wait for the other side")
+    parser.add_argument("--listen", action="store_true",
+                        help="listen on the link instead, and print what pydlms makes of --count notifications")
     args = parser.parse_args()
     complete(args)
     args.wrapper = args.wrapper or args.link.startswith("udp:")
@@ -222,6 +265,9 @@ def main():
         from pydlms import enable_debug
         enable_debug()
     security = context(args, "server", "client", args.title.encode(), args.client_title.encode(), counter=args.counter)
+    if args.listen:
+        listen(args)
+        return
     sender = Sender(args)
     for number in range(args.count):
         if number:

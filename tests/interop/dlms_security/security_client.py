@@ -97,6 +97,9 @@ def make_client(args):
     client.maxReceivePDUSize = args.pdu
     client.hdlcSettings.maxInfoTX = client.hdlcSettings.maxInfoRX = args.info_field
     wanted = client.proposedConformance & ~(Conformance.GENERAL_PROTECTION | Conformance.GENERAL_BLOCK_TRANSFER)
+    if args.gbt:
+        wanted |= Conformance.GENERAL_BLOCK_TRANSFER
+        client.gbtWindowSize = args.gbt
     client.proposedConformance = wanted | Conformance.GENERAL_PROTECTION if args.general else wanted
     cipher = client.ciphering
     cipher.security = POLICIES[args.policy]
@@ -198,7 +201,8 @@ class Session:
         profile = self.named(GXDLMSProfileGeneric("1.0.99.1.0.255"))
         line.read(profile, 3)
         whole = line.talk(client.read(profile, 2)).value
-        ranged = line.talk(client.readRowsByRange(profile, datetime.datetime(2025, 12, 30, 22, 45), datetime.datetime(2025, 12, 31, 1, 0))).value
+        begin, end = datetime.datetime(2025, 12, 30, 22, 45), datetime.datetime(2025, 12, 31, 1, 0)
+        ranged = line.talk(client.readRowsByRange(profile, begin, end)).value
         # Gurux counts the columns of an entry descriptor from the last one when none are named.
         entries = line.talk(client.readRowsByEntry(profile, 3, 5, profile.captureObjects)).value
         self.tell("profile", rows=len(whole), first=plain(whole[0]), last=plain(whole[-1]), by_range=ranged == whole[50:60],
@@ -341,7 +345,8 @@ class Session:
             if policy != self.args.policy or suite != self.args.suite:
                 raise RuntimeError(f"{tag} came {policy} in suite {suite}")
         # In the steps of HLS Gurux still uses the global key and the tag of the service, whatever was agreed.
-        wanted = {(False, False): {"0x2c", "0x2d"} if self.args.short_names else {"0xcc", "0xcd", "0xcf"}, (True, False): {"0xdb"}, (False, True): {"0xd4", "0xd5", "0xd7"},
+        plainly = {"0x2c", "0x2d"} if self.args.short_names else {"0xcc", "0xcd", "0xcf"}
+        wanted = {(False, False): plainly, (True, False): {"0xdb"}, (False, True): {"0xd4", "0xd5", "0xd7"},
                   (True, True): {"0xdc"}}[self.args.general, self.args.dedicated]
         if not self.in_session or self.in_session - wanted:
             raise RuntimeError(f"answers came as {sorted(self.in_session)}")
@@ -373,6 +378,7 @@ def main():
     parser.add_argument("--wrapped-secret", action="store_true", help="wrap the new HLS secret with the master key")
     parser.add_argument("--activate-policy", type=int, metavar="VALUE", help="security_activate")
     parser.add_argument("--short-names", action="store_true", help="short-name referencing")
+    parser.add_argument("--gbt", type=int, default=0, metavar="WINDOW", help="propose general block transfer")
     parser.add_argument("--exercise", action="store_true", help="write, use the switch, read the load profile in three ways")
     parser.add_argument("--write-size", type=int, default=64, help="octets written by --exercise")
     parser.add_argument("--image", metavar="FILE", help="transfer and activate this image")

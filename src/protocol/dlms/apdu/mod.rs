@@ -21,7 +21,7 @@ pub use action::{ActionOutcome, ActionRequest, ActionResponse};
 pub use exception::{ExceptionResponse, ServiceError};
 pub use get::{GetItem, GetRequest, GetResponse, GetResult};
 pub use initiate::{InitiateRequest, InitiateResponse};
-pub use notification::{DataNotification, EventNotification, GeneralBlock};
+pub use notification::{DataNotification, EventNotification, GeneralBlock, InformationReport};
 pub use selection::SelectiveAccess;
 pub use set::{SetItem, SetRequest, SetResponse};
 pub use short_names::{
@@ -77,6 +77,10 @@ pub mod tag {
     pub const SET_RESPONSE: u8 = 0xC5;
     /// ACTION response.
     pub const ACTION_RESPONSE: u8 = 0xC7;
+    /// Report by short names.
+    pub const INFORMATION_REPORT: u8 = 0x18;
+    /// ACCESS request.
+    pub const ACCESS_REQUEST: u8 = 0xD9;
     /// Exception response.
     pub const EXCEPTION_RESPONSE: u8 = 0xD8;
     /// Ciphered under the global key, any service.
@@ -113,6 +117,8 @@ pub const fn apdu_name(first: u8) -> &'static str {
         tag::GET_REQUEST => "GET request",
         tag::SET_REQUEST => "SET request",
         tag::EVENT_NOTIFICATION => "event notification",
+        tag::INFORMATION_REPORT => "information report",
+        tag::ACCESS_REQUEST => "ACCESS request",
         tag::ACTION_REQUEST => "ACTION request",
         tag::GET_RESPONSE => "GET response",
         tag::SET_RESPONSE => "SET response",

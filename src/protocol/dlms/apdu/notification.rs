@@ -1,7 +1,7 @@
 //! What a meter sends unasked: the data notification, and the blocks of general block transfer it may come in
 //! (Green Book, 9.4.6.10 and 9.4.6.13).
 
-use super::tag;
+use super::{list, tag};
 use crate::protocol::dlms::cursor::{Cursor, put_octets};
 use crate::protocol::dlms::data::Data;
 use crate::protocol::dlms::date_time::DateTime;
@@ -65,6 +65,47 @@ impl EventNotification {
         let attribute = i8::from_be_bytes([cursor.u8()?]);
         let value = Data::decode(&mut cursor)?;
         Ok(EventNotification { time, attribute: AttributeDescriptor::new(class, instance, attribute), value })
+    }
+}
+
+/// Values a meter reports by itself by their short names (Green Book, 9.5, information-report-request).
+#[derive(Debug, Clone, PartialEq)]
+pub struct InformationReport {
+    /// When, where it is told.
+    pub time: Option<DateTime>,
+    /// Short name of each attribute, and its value.
+    pub values: Vec<(u16, Data)>,
+}
+
+impl InformationReport {
+    /// Reads the APDU, tag included. The time stands behind a flag, or without one.
+    ///
+    /// # Errors
+    /// [`DecodeError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        const VARIABLE_NAME: u8 = 0x02;
+        const TIME: u8 = 12;
+        let mut cursor = Cursor::new(bytes);
+        expect(&mut cursor, tag::INFORMATION_REPORT)?;
+        let is_timed = cursor.peek() == Some(TIME) || cursor.bool()?;
+        let time = if is_timed {
+            if cursor.peek() == Some(TIME) {
+                cursor.u8()?;
+            }
+            Some(DateTime(cursor.array()?))
+        } else {
+            None
+        };
+        let names = list(&mut cursor, |cursor| match cursor.u8()? {
+            VARIABLE_NAME => cursor.u16(),
+            value => Err(DecodeError::Unknown { what: "variable access", value, offset: cursor.position() }),
+        })?;
+        let values = list(&mut cursor, Data::decode)?;
+        cursor.finish()?;
+        if names.len() != values.len() {
+            return Err(DecodeError::Field { what: "the values of an information report" });
+        }
+        Ok(InformationReport { time, values: names.into_iter().zip(values).collect() })
     }
 }
 

@@ -309,21 +309,121 @@ pub fn sign_generally(content: &[u8], parties: Parties<'_>, general: &GeneralKey
     Ok(out)
 }
 
+/// What is signed, and who says to have signed it; the signature is not looked at.
+///
+/// # Errors
+/// [`DecodeError`].
+pub fn signed_content(bytes: &[u8]) -> Result<(&[u8], SystemTitle), DecodeError> {
+    let parts = SignedParts::from_bytes(bytes)?;
+    Ok((parts.content, parts.originator))
+}
+
 /// Takes the signature off; gives the content and who signed it.
 ///
 /// # Errors
 /// [`GeneralFault`].
 pub fn unsign_generally(bytes: &[u8], general: &GeneralKeys) -> Result<(Vec<u8>, SystemTitle), GeneralFault> {
     let signing = general.signing.as_ref().ok_or(GeneralFault::Missing("meter_signing_key"))?;
-    let mut cursor = Cursor::new(bytes);
-    let (originator, ..) = read_header(&mut cursor, tag::GENERAL_SIGNING)?;
-    let head = bytes.get(1..cursor.position()).unwrap_or_default();
-    let content = cursor.octets()?;
-    let signature = cursor.octets()?;
-    cursor.finish()?;
+    let SignedParts { originator, head, content, signature } = SignedParts::from_bytes(bytes)?;
     if signing.other.verifies(&[head, content].concat(), signature) {
         Ok((content.to_vec(), originator))
     } else {
         Err(GeneralFault::Signature)
+    }
+}
+
+struct SignedParts<'a> {
+    originator: SystemTitle,
+    /// Number, titles, date-time and other information, with their lengths.
+    head: &'a [u8],
+    content: &'a [u8],
+    signature: &'a [u8],
+}
+
+impl<'a> SignedParts<'a> {
+    fn from_bytes(bytes: &'a [u8]) -> Result<Self, DecodeError> {
+        let mut cursor = Cursor::new(bytes);
+        let (originator, ..) = read_header(&mut cursor, tag::GENERAL_SIGNING)?;
+        let head = bytes.get(1..cursor.position()).unwrap_or_default();
+        let (content, signature) = (cursor.octets()?, cursor.octets()?);
+        cursor.finish()?;
+        Ok(SignedParts { originator, head, content, signature })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLIENT: SystemTitle = SystemTitle(*b"TECH0001");
+
+    /// The keys of either side, each with the public halves of the other.
+    fn sides(suite: Suite, key_info: KeyInfo) -> [GeneralKeys; 2] {
+        let length = if suite == Suite::Two { 48 } else { 32 };
+        let key = |octet: u8| PrivateKey::from_octets(suite, &vec![octet; length]).expect("a private key");
+        let side = |sign: [u8; 2], agree: [u8; 2]| GeneralKeys {
+            key_info: Some(key_info),
+            signed: true,
+            master: SecretKey::from_octets(&vec![9; suite.key_length()]),
+            agreement: Some(AgreementKeys { own: key(agree[0]), other: key(agree[1]).public() }),
+            signing: Some(SignatureKeys { own: key(sign[0]), other: key(sign[1]).public() }),
+        };
+        [side([0x11, 0x22], [0x33, 0x44]), side([0x22, 0x11], [0x44, 0x33])]
+    }
+
+    fn suite_keys(suite: Suite) -> SuiteKeys {
+        let key = |octet: u8| SecretKey::from_octets(&vec![octet; suite.key_length()]).expect("a key");
+        SuiteKeys { suite, encryption: key(1), authentication: key(2) }
+    }
+
+    #[test]
+    fn each_kind_of_key_and_signature_is_opened_by_the_other_side_alone() {
+        for suite in [Suite::One, Suite::Two] {
+            for key_info in [KeyInfo::Identified, KeyInfo::Wrapped, KeyInfo::OnePass, KeyInfo::Static] {
+                let [client, meter] = sides(suite, key_info);
+                let keys = suite_keys(suite);
+                let parties = Parties { originator: CLIENT, recipient: b"GRX00001", transaction: &[1, 2] };
+                let protection = (Protection::AuthenticatedEncryption, 7);
+                let mut random = |count| vec![0x55; count];
+                let ciphered = cipher_generally(b"content", protection, parties, (&keys, &client), &mut random);
+                let ciphered = ciphered.expect("all keys are there");
+                let signed = sign_generally(&ciphered, parties, &client).expect("all keys are there");
+                assert!(signed.len() <= b"content".len() + GeneralKeys::OVERHEAD);
+                let (content, signer) = unsign_generally(&signed, &meter).expect("the client's signature");
+                assert_eq!((content.as_slice(), signer), (ciphered.as_slice(), CLIENT));
+                let opened = decipher_generally(&content, &keys, &meter).expect("the key of both");
+                assert_eq!((opened.plain.as_slice(), opened.originator, opened.counter), (&b"content"[..], CLIENT, 7));
+                // One bit changed anywhere opens nothing.
+                for place in 0..signed.len() {
+                    let mut changed = signed.clone();
+                    changed[place] ^= 1;
+                    assert!(unsign_generally(&changed, &meter).is_err(), "{suite:?} {key_info:?} {place}");
+                }
+                let mut changed = ciphered;
+                *changed.last_mut().expect("not empty") ^= 1;
+                assert_eq!(decipher_generally(&changed, &keys, &meter), Err(GeneralFault::Cipher));
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_not_given_is_named() {
+        let keys = suite_keys(Suite::One);
+        let parties = Parties { originator: CLIENT, recipient: b"", transaction: &[] };
+        for (key_info, name) in [
+            (KeyInfo::Wrapped, "master_key"),
+            (KeyInfo::OnePass, "meter_agreement_key"),
+            (KeyInfo::Static, "agreement_key"),
+        ] {
+            let general = GeneralKeys { key_info: Some(key_info), ..GeneralKeys::default() };
+            let made = cipher_generally(
+                b"content",
+                (Protection::AuthenticatedEncryption, 1),
+                parties,
+                (&keys, &general),
+                &mut |count| vec![1; count],
+            );
+            assert_eq!(made, Err(GeneralFault::Missing(name)));
+        }
     }
 }

@@ -17,7 +17,7 @@ pub use gcm::{CipherFault, Protection, SecurityControl, gmac, gmac_matches, prot
 pub use general::Parties as GeneralParties;
 pub use general::{
     AgreementKeys, GeneralFault, GeneralKeys, KeyInfo, cipher_generally, decipher_generally, sign_generally,
-    unsign_generally,
+    signed_content, unsign_generally,
 };
 pub use hls::{Hls, ManufacturerHls, Parties, SignatureKeys};
 pub use keys::{Password, SecretKey, SuiteKeys, SystemTitle, SystemTitleError};
