@@ -16,6 +16,7 @@ const TOPICS: &[(&str, &str, &str)] = &[
         "passwords and keys of a meter's interface, by protocol",
         include_str!("../../docs/credentials.md"),
     ),
+    ("dlms", "DLMS/COSEM: associations, interface keys, firmware, reports", include_str!("../../docs/dlms.md")),
     ("keys", "key files: vending and decoder keys", include_str!("../../docs/keys.md")),
     ("state", "what the program keeps, and what an older copy of it means", include_str!("../../docs/state.md")),
     ("plans", "commissioning: steps, plans, jobs", include_str!("../../docs/commission.md")),

@@ -20,11 +20,7 @@ impl Document for Events {
         let mut text = String::new();
         for log in &self.logs {
             text.push_str(&format!("LOG {}: {} entries\n", log.object, log.rows.len()));
-            let header: Vec<String> = log
-                .columns
-                .iter()
-                .map(|column| if column.is_time { "time".to_owned() } else { column.object.clone() })
-                .collect();
+            let header = log.headings();
             let header: Vec<&str> = header.iter().map(String::as_str).collect();
             text.push_str(&grid(style, &header, &log_rows(log)));
         }

@@ -21,15 +21,6 @@ pub fn log_rows(log: &Log) -> Vec<Vec<String>> {
     log.rows.iter().map(|row| row.iter().map(Value::to_string).collect()).collect()
 }
 
-fn header(log: &Log) -> Vec<String> {
-    let name = |column: &crate::meter::driver::Column| match (&column.unit, column.is_time) {
-        (_, true) => "time".to_owned(),
-        (Some(unit), _) => format!("{} {unit}", column.object),
-        (None, _) => column.object.clone(),
-    };
-    log.columns.iter().map(name).collect()
-}
-
 /// One bar a row, from the first column that holds numbers; differences where the numbers only rise.
 pub fn drawing(log: &Log, style: Style) -> String {
     let clock = log.columns.iter().position(|column| column.is_time);
@@ -50,10 +41,8 @@ pub fn drawing(log: &Log, style: Style) -> String {
     };
     let most = bars.iter().copied().fold(0.0, f64::max);
     let room = usize::from(style.width).saturating_sub(36).max(10);
-    let column = log.columns.get(index);
-    let unit = column.and_then(|column| column.unit.clone()).unwrap_or_default();
     let what = if rises { "rise in " } else { "" };
-    let mut text = format!("{what}{} {unit}\n", column.map(|column| column.object.clone()).unwrap_or_default());
+    let mut text = format!("{what}{}\n", log.headings().get(index).cloned().unwrap_or_default());
     for (row, value) in log.rows.iter().zip(&bars) {
         let time = clock.and_then(|clock| row.get(clock)).map(Value::to_string).unwrap_or_default();
         let length = if most > 0.0 { (value / most * room as f64).round().max(0.0) as usize } else { 0 };
@@ -70,13 +59,13 @@ impl Document for LoadProfile {
         if self.bars {
             return drawing(&self.log, style);
         }
-        let header = header(&self.log);
+        let header = self.log.headings();
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
         grid(style, &header, &log_rows(&self.log))
     }
 
     fn csv_header(&self) -> Vec<String> {
-        header(&self.log)
+        self.log.headings()
     }
 
     fn csv_rows(&self) -> Vec<Vec<String>> {
@@ -91,11 +80,7 @@ mod tests {
 
     #[test]
     fn a_counter_is_drawn_by_what_it_rose() {
-        let column = |object: &str, unit: Option<&str>| Column {
-            object: object.into(),
-            unit: unit.map(Into::into),
-            is_time: false,
-        };
+        let column = |object: &str, unit: Option<&str>| Column::new(object.into(), unit.map(Into::into), false);
         let log = Log {
             columns: vec![column("1.0.1.8.0.255:2", Some("Wh"))],
             rows: [10.0, 30.0, 40.0].map(|number| vec![Value::Real(number)]).to_vec(),

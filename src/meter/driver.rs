@@ -14,7 +14,7 @@ use super::time::{OffsetSource, machine_offset};
 use super::token::{Delivery, TokenReport};
 use super::trouble::LineTrouble;
 use super::value::Value;
-use super::{MeterError, MeterTime};
+use super::{MeterError, MeterTime, obis_names};
 use crate::sts::Token;
 
 /// The meter's answer to a change: it did it, or it said no.
@@ -129,11 +129,40 @@ pub struct Log {
 pub struct Column {
     /// Object and attribute captured.
     pub object: String,
+    /// What that is in words, where its code is a usual one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Unit, where the meter tells one; values are scaled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Whether it is the time of the row.
     pub is_time: bool,
+}
+
+impl Column {
+    /// A column of an object, with its name.
+    pub fn new(object: String, unit: Option<String>, is_time: bool) -> Self {
+        Column { name: obis_names::name_of(&object), object, unit, is_time }
+    }
+}
+
+impl Log {
+    /// What stands above each column: its name, with the code where others go by the same name, and its unit.
+    pub fn headings(&self) -> Vec<String> {
+        let heading = |column: &Column| {
+            if column.is_time {
+                return "time".to_owned();
+            }
+            let is_shared = self.columns.iter().filter(|other| other.name == column.name).count() > 1;
+            let what = match &column.name {
+                Some(name) if is_shared => format!("{name} {}", column.object),
+                Some(name) => name.clone(),
+                None => column.object.clone(),
+            };
+            column.unit.iter().fold(what, |what, unit| format!("{what} {unit}"))
+        };
+        self.columns.iter().map(heading).collect()
+    }
 }
 
 impl ClockReading {

@@ -7,6 +7,7 @@ pub mod error;
 pub mod firmware;
 pub mod iec62056_21;
 pub mod modbus;
+pub mod obis_names;
 pub mod profile;
 pub mod reference;
 pub mod request_limit;

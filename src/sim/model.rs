@@ -101,6 +101,9 @@ pub struct FaceRule {
     pub checks_invocation_counter: bool,
     /// Largest application message in octets; longer answers go in blocks.
     pub max_pdu: u16,
+    /// Most attributes of one GET; 0 for no limit.
+    #[serde(default)]
+    pub longest_list: usize,
     /// Largest HDLC information field in octets; longer messages go in segments.
     pub max_info_field: u16,
     /// Password of DLMS client 32.

@@ -35,9 +35,15 @@ impl Meters {
 
     /// Meters of one model, numbered from `seed` on.
     pub fn of(model: &str, seed: u64, addresses: &[&str]) -> Self {
+        Self::changed(model, seed, addresses, |_| {})
+    }
+
+    /// The same, of a model with a change.
+    pub fn changed(model: &str, seed: u64, addresses: &[&str], change: impl Fn(&mut Model)) -> Self {
         let meters = addresses.iter().zip(seed..).map(|(address, seed)| {
             let mut model = Model::named(model).unwrap();
             model.faces.checks_invocation_counter = true;
+            change(&mut model);
             (SimulatedMeter::new(model, seed, START).unwrap(), address.parse::<Address>().unwrap())
         });
         Meters { line: SimLine::new(meters.collect(), Faults::new(FaultRule::default(), 1)) }

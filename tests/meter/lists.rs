@@ -49,3 +49,35 @@ fn another_model_and_another_firmware_have_lists_of_their_own() {
     let (_, updated) = read(folder.path(), "single-phase-keypad", 1);
     assert!(updated.received * 10 > keypad.received * 9, "{updated:?}, {keypad:?} at first");
 }
+
+/// Reads a meter that refuses lists of more than `longest` attributes.
+fn read_limited(folder: &std::path::Path, longest: usize) -> (serde_json::Value, Traffic) {
+    let profile = Library::default().find("wattkey-sim").unwrap();
+    let meters = Meters::changed("single-phase-keypad", 1, &["1/17"], |model| model.faces.longest_list = longest);
+    let mut meter = driver_with_cache(Box::new(MemoryLine::new(meters)), profile, Cache::new(folder.to_owned()));
+    let status = meter.status().unwrap();
+    meter.close();
+    let mut told = serde_json::to_value(&status).unwrap();
+    // What the clock shows depends on how long it took to come to it.
+    told.as_object_mut().unwrap().remove("clock");
+    (told, meter.traffic())
+}
+
+#[test]
+fn a_list_limit_is_found_by_halves_and_kept_for_the_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let (whole, _) = read_limited(folder.path(), 0);
+    let other = tempfile::tempdir().unwrap();
+    let (first, at_first) = read_limited(other.path(), 5);
+    let (second, known) = read_limited(other.path(), 5);
+    assert_eq!([&first, &second], [&whole, &whole], "the same is told");
+    assert!(known.exchanges < at_first.exchanges, "{known:?} after {at_first:?}");
+    let texts =
+        std::fs::read_dir(other.path()).unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    let limits: Vec<serde_json::Value> =
+        texts.map(|text| serde_json::from_str::<serde_json::Value>(&text).unwrap()["longest_list"].clone()).collect();
+    assert!(
+        !limits.is_empty() && limits.iter().all(|limit| limit.as_u64().is_some_and(|limit| (2..=5).contains(&limit))),
+        "{limits:?}"
+    );
+}

@@ -17,6 +17,9 @@ pub struct Kept {
     pub identity: Vec<(ListedObject, String)>,
     /// The list.
     pub objects: ObjectList,
+    /// Attributes of the longest list meters of this kind answer, where they refused a longer one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest_list: Option<usize>,
 }
 
 /// The folder of kept lists.

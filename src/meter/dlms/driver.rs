@@ -240,6 +240,7 @@ impl Meter for DlmsMeter {
     }
 
     fn close(&mut self) {
+        self.keep_list_limit();
         self.session.close();
     }
 

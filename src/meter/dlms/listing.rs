@@ -31,11 +31,27 @@ impl DlmsMeter {
         let keys = self.cache_keys()?;
         let kept = keys.iter().find_map(|key| self.cache.as_ref()?.find(key));
         let objects = match kept {
-            Some(kept) if self.is_still(&kept)? => kept.objects,
+            Some(kept) if self.is_still(&kept)? => {
+                if let Some(longest) = kept.longest_list {
+                    self.session.set_longest_list(longest);
+                }
+                kept.objects
+            }
             _ => self.fetch_objects(&keys)?,
         };
         self.objects = Some(objects.clone());
+        self.kept_as = keys;
         Ok(objects)
+    }
+
+    /// Keeps for meters of this kind how long lists may be, when that was found out.
+    pub(super) fn keep_list_limit(&mut self) {
+        let (Some(longest), Some(cache)) = (self.session.longest_list(), &self.cache) else { return };
+        for key in &self.kept_as {
+            if let Some(kept) = cache.find(key).filter(|kept| kept.longest_list != Some(longest)) {
+                cache.store(key, &Kept { longest_list: Some(longest), ..kept });
+            }
+        }
     }
 
     /// Reads the device name, which every meter lets anybody read; with it the identity objects of the profile.
@@ -117,7 +133,7 @@ impl DlmsMeter {
                 .filter_map(|(object, result)| Some((object, convert::value(&result.ok()?).as_text()?)))
                 .collect();
             if !identity.is_empty() {
-                let kept = Kept { identity, objects: objects.clone() };
+                let kept = Kept { identity, objects: objects.clone(), longest_list: None };
                 keys.iter().for_each(|key| cache.store(key, &kept));
             }
         }

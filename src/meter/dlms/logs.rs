@@ -25,7 +25,7 @@ impl Captured {
     fn column(&self) -> Column {
         let unit = self.scaling.map(|(_, unit)| unit.to_owned()).filter(|unit| !unit.is_empty());
         let object = format!("{}:{}", self.attribute.instance, self.attribute.attribute);
-        Column { object, unit, is_time: self.is_time() }
+        Column::new(object, unit, self.is_time())
     }
 }
 

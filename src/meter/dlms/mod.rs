@@ -38,6 +38,8 @@ pub struct DlmsMeter {
     /// Where a better profile is looked for once the meter's name is known; `None` when the user chose one.
     library: Option<Library>,
     cache: Option<Cache>,
+    /// The names under which the object list is kept there.
+    kept_as: Vec<String>,
     objects: Option<ObjectList>,
     /// What is missing from the object list.
     list_problem: Option<String>,
@@ -55,6 +57,7 @@ impl DlmsMeter {
             profile,
             library,
             cache,
+            kept_as: Vec::new(),
             objects: None,
             list_problem: None,
             list_is_guessed: false,

@@ -288,7 +288,7 @@ impl Meter for Dlt645Meter {
         if rows.is_empty() {
             return Err(MeterError::NotOffered("event counter".to_owned()));
         }
-        let column = |object: &str| Column { object: object.to_owned(), unit: None, is_time: false };
+        let column = |object: &str| Column::new(object.to_owned(), None, false);
         let columns = vec![column("event"), column("count")];
         Ok(vec![Log { object: "event counters".to_owned(), period_s: 0, columns, rows }])
     }

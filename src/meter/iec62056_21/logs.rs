@@ -124,7 +124,7 @@ impl Iec62056_21Meter {
 }
 
 fn column(object: &str, unit: Option<String>, is_time: bool) -> Column {
-    Column { object: object.to_owned(), unit, is_time }
+    Column::new(object.to_owned(), unit, is_time)
 }
 
 fn cell(text: &str) -> Value {

@@ -186,6 +186,7 @@ pub fn dlms_server(data: &[u8]) {
         required: None,
         conformance: wattkey::protocol::dlms::Conformance::CLIENT,
         max_pdu: 200,
+        longest_list: 0,
     };
     let mut server = ServerAssociation::new(settings, ServerCounters::default());
     let mut random = fastrand::Rng::with_seed(9);

@@ -2,6 +2,7 @@
 //! through here, one at a time.
 
 mod faults;
+mod lists;
 mod opening;
 mod short_names;
 
@@ -21,10 +22,8 @@ use crate::protocol::dlms::{
     Step, SuiteKeys, SystemTitle,
 };
 use crate::protocol::hdlc::ClientAddress;
+use lists::ListLimit;
 use short_names::ShortNames;
-
-/// Octets of a list's answer beside the values: service header, ciphering.
-const LIST_OVERHEAD: usize = 48;
 
 /// How a client proves itself and protects what it sends.
 #[derive(Debug, Clone)]
@@ -118,10 +117,8 @@ pub struct Session {
     /// Whether the meter knows its objects by short names only, and which.
     short_names: bool,
     names: Option<ShortNames>,
-    /// Whether answers to lists could be read so far.
-    takes_lists: bool,
-    /// Whether one could.
-    has_read_a_list: bool,
+    /// How long lists of attributes may be.
+    list_limit: ListLimit,
 }
 
 impl std::fmt::Debug for Session {
@@ -158,8 +155,7 @@ impl Session {
             secrets: None,
             short_names: false,
             names: None,
-            takes_lists: true,
-            has_read_a_list: false,
+            list_limit: ListLimit::UNKNOWN,
         }
     }
 
@@ -245,60 +241,6 @@ impl Session {
             Outcome::Front { result, whole } => Ok((result, whole)),
             other => Err(MeterError::Unexpected(format!("{other:?}"))),
         }
-    }
-
-    /// Reads several attributes with as few requests as the meter allows. Lists are kept to what the meter answers in
-    /// one APDU, for some meters send a list's blocks in a form of their own; one that cannot be read is asked for item
-    /// by item.
-    ///
-    /// # Errors
-    /// [`MeterError`].
-    pub fn get_list(&mut self, attributes: &[AttributeDescriptor]) -> Result<Vec<GetResult>, MeterError> {
-        if attributes.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.open()?;
-        if self.is_short() {
-            return self.get_short_list(attributes);
-        }
-        let limit = self.client.as_ref().and_then(DlmsClient::info).map_or(0, |info| usize::from(info.max_pdu));
-        let room = if limit == 0 { usize::MAX } else { limit.saturating_sub(LIST_OVERHEAD) };
-        let mut results = Vec::new();
-        let mut rest = attributes;
-        while !rest.is_empty() {
-            let mut size = 0usize;
-            let fits = rest.iter().take_while(|attribute| {
-                size = size.saturating_add(answer_size(attribute));
-                size <= room
-            });
-            let (list, behind) = rest.split_at(fits.count().max(1).min(rest.len()));
-            results.extend(self.get_one_list(list)?);
-            rest = behind;
-        }
-        Ok(results)
-    }
-
-    fn get_one_list(&mut self, attributes: &[AttributeDescriptor]) -> Result<Vec<GetResult>, MeterError> {
-        if attributes.len() > 1 && self.takes_lists {
-            let items = attributes.iter().map(|attribute| GetItem { attribute: *attribute, access: None }).collect();
-            match self.request(|client| client.get_list(items)) {
-                Ok(Outcome::GetList(results)) if results.len() == attributes.len() => {
-                    // A meter that takes no list of this length may say so of each of its items.
-                    if results.iter().any(Result::is_ok) {
-                        self.has_read_a_list = true;
-                        return Ok(results);
-                    }
-                }
-                // Whatever a meter makes of a list, each item is asked for by itself before anything is said.
-                Ok(_) | Err(MeterError::Garbled(_) | MeterError::Unexpected(_) | MeterError::Refused { .. }) => {
-                    self.takes_lists = false;
-                }
-                // Silence may be the meter's answer to lists: the first item alone shows it.
-                Err(MeterError::NoReply { .. }) if !self.has_read_a_list => self.takes_lists = false,
-                Err(error) => return Err(error),
-            }
-        }
-        attributes.iter().map(|attribute| self.get(*attribute, None)).collect()
     }
 
     /// Writes an attribute. The password of an association is kept out of records of the line.

@@ -133,11 +133,13 @@ impl Session {
         let known: Vec<Option<u16>> = attributes.iter().map(|attribute| names.attribute(*attribute)).collect();
         let wanted: Vec<VariableAccess> = known.iter().flatten().map(|name| VariableAccess::Name(*name)).collect();
         let count = wanted.len();
-        let together = if count > 1 && self.takes_lists { self.read_short(wanted.clone()) } else { Ok(Vec::new()) };
+        let together = if self.list_limit.allows(count) { self.read_short(wanted.clone()) } else { Ok(Vec::new()) };
         let results = match together {
             Ok(results) if results.len() == count && count > 1 => results,
             Ok(_) | Err(MeterError::Refused { .. } | MeterError::Garbled(_) | MeterError::Unexpected(_)) => {
-                self.takes_lists = self.takes_lists && count < 2;
+                if count > 1 {
+                    self.list_limit.give_up();
+                }
                 let mut results = Vec::new();
                 for name in wanted {
                     results.extend(self.read_short(vec![name])?);

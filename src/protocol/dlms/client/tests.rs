@@ -48,6 +48,7 @@ fn server(authentication: ServerAuthentication, required: Option<Protection>, ma
         required,
         conformance: Conformance::CLIENT.with(Conformance::GENERAL_PROTECTION),
         max_pdu,
+        longest_list: 0,
     };
     ServerAssociation::new(settings, ServerCounters::default())
 }

@@ -90,7 +90,9 @@ impl ServerAssociation {
                 ServerStep::Request(ServerRequest::Get(vec![item]))
             }
             GetRequest::WithList { invoke, items } => {
-                if !self.negotiated.conformance.contains(Conformance::MULTIPLE_REFERENCES) {
+                let limit = self.settings.longest_list;
+                let is_too_long = limit > 0 && items.len() > limit;
+                if is_too_long || !self.negotiated.conformance.contains(Conformance::MULTIPLE_REFERENCES) {
                     return exception(ExceptionResponse::NOT_ALLOWED);
                 }
                 self.exchange = Exchange::Get { invoke, list: true };

@@ -40,6 +40,8 @@ pub struct ServerSettings {
     pub conformance: Conformance,
     /// Longest APDU the meter takes and sends, in octets; 0 for no limit.
     pub max_pdu: u16,
+    /// Most attributes of one GET; 0 for no limit. Longer lists are refused.
+    pub longest_list: usize,
 }
 
 /// Invocation counters of the meter, to be kept between associations.

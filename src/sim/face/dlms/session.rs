@@ -87,6 +87,7 @@ fn associate(meter: &mut Meter, client: u16) -> Option<ServerAssociation> {
         required,
         conformance: Conformance::CLIENT.with(Conformance::GENERAL_PROTECTION),
         max_pdu: faces.max_pdu,
+        longest_list: faces.longest_list,
     };
     let kept = meter.invocation_counters().clone();
     if client == MANAGER_CLIENT {
