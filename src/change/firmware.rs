@@ -21,6 +21,8 @@ const MOST_FAILURES: u32 = 5;
 const PAUSE: Duration = Duration::from_secs(1);
 /// Blocks between two looks at whether the meter holds what it was sent.
 const LOOK_EVERY: u32 = 256;
+/// Looks at a meter that checks an image, a pause apart, before it is left: half an hour.
+const MOST_LOOKS: u32 = 1_800;
 /// Rounds in which the meter is sent what it misses.
 const MOST_ROUNDS: u32 = 16;
 
@@ -101,8 +103,15 @@ pub fn transfer_firmware(
     }
     let mut change = FirmwareChange { blocks: image.blocks(state.block_size).count(), ..FirmwareChange::default() };
     let goes_on = open_transfer(context, image)?;
-    let is_verified = matches!(state.status, ImageStatus::VerificationSuccessful | ImageStatus::ActivationSuccessful);
-    if is_verified && (goes_on.is_some() || was_last(context, image)?) {
+    // Whose image it verified, or switched to last, the meter tells by its name and size; one that does not is sent it.
+    let names = [String::from_utf8_lossy(&image.identifier).into_owned(), hex::encode(&image.identifier)];
+    let is_held = state.images.iter().any(|held| names.contains(&held.identifier) && held.size == u64::from(size))
+        && match state.status {
+            ImageStatus::VerificationSuccessful => goes_on.is_some() || was_last(context, image)?,
+            ImageStatus::ActivationSuccessful => goes_on.is_none() && was_last(context, image)?,
+            _ => false,
+        };
+    if is_held {
         change.status = Some(state.status);
         return conclude(context, goes_on, change, Outcome::Accepted, "the meter holds the whole image already");
     }
@@ -294,13 +303,18 @@ fn send_round(
 
 /// Has the image checked and waits for the verdict.
 fn verify(meter: &mut dyn Meter, context: &ChangeContext<'_>) -> Result<ImageStatus, MeterError> {
-    loop {
+    for _ in 0..MOST_LOOKS {
         // Meters that take their time answer with a temporary failure, and go on checking.
         let answer = of(meter)?.verify_image()?;
         let mut status = of(meter)?.image_status()?;
+        let mut looks = 0u32;
         while status.is_busy() {
             if context.interrupt.requested() {
                 return Err(LinkError::Interrupted.into());
+            }
+            looks = looks.saturating_add(1);
+            if looks > MOST_LOOKS {
+                return Err(MeterError::Unexpected("the meter goes on checking the image without an end".to_owned()));
             }
             meter.pause(PAUSE)?;
             status = of(meter)?.image_status()?;
@@ -313,6 +327,7 @@ fn verify(meter: &mut dyn Meter, context: &ChangeContext<'_>) -> Result<ImageSta
             return Err(LinkError::Interrupted.into());
         }
     }
+    Err(MeterError::Unexpected("the meter puts the check of the image off without an end".to_owned()))
 }
 
 /// The meter's word for "ask again".
@@ -332,7 +347,7 @@ pub fn activate_firmware(
     let mut change = FirmwareChange { status: Some(state.status), ..FirmwareChange::default() };
     let open = open_activation(context)?;
     match (state.status, open) {
-        (ImageStatus::ActivationSuccessful, open) => {
+        (ImageStatus::ActivationSuccessful, open) if open.is_some() || was_switched(context)? => {
             return conclude(context, open, change, Outcome::Accepted, "the meter had switched to it already");
         }
         (ImageStatus::ActivationInitiated | ImageStatus::VerificationSuccessful, _) => {}
@@ -375,6 +390,14 @@ pub fn activate_firmware(
     conclude(context, Some(intent), change, outcome, &reason)
 }
 
+/// Whether the last of our changes to this meter's firmware was a switch that it made.
+fn was_switched(context: &ChangeContext<'_>) -> Result<bool, ChangeError> {
+    let rows = context.ledger.entries(&Filter { meter: Some(context.meter.name()), ..Filter::default() })?;
+    let is_firmware = |row: &&Entry| matches!(row.operation, Operation::TransferFirmware | Operation::ActivateFirmware);
+    let last = rows.iter().filter(|row| row.meter.is_same(&context.meter)).rfind(is_firmware);
+    Ok(last.is_some_and(|row| row.operation == Operation::ActivateFirmware && row.outcome == Some(Outcome::Accepted)))
+}
+
 fn open_activation(context: &ChangeContext<'_>) -> Result<Option<IntentId>, ChangeError> {
     let open = context.ledger.open_intents(&context.meter)?;
     Ok(open.iter().find(|entry| entry.operation == Operation::ActivateFirmware).and_then(IntentId::of))
@@ -404,7 +427,7 @@ fn await_activation(
                 return (Outcome::Refused, "the meter could not switch to it".to_owned());
             }
             // A meter may forget the transfer when it starts anew with the new firmware.
-            Ok((status, firmware)) if firmware.is_some() && firmware.as_deref() != before => {
+            Ok((status, Some(firmware))) if before.is_some_and(|before| before != firmware) => {
                 change.status = Some(status);
                 return (Outcome::Accepted, "the meter tells another firmware version than before".to_owned());
             }

@@ -33,6 +33,24 @@ impl SecretStage {
             SecretCall::Password(_) => "password",
         }
     }
+
+    /// Whether an association shows that the meter has taken it.
+    fn is_shown(&self, meter: &dyn KeyedMeter) -> bool {
+        self.what.iter().any(|what| meter.is_shown(what))
+    }
+
+    /// The same call for a meter that holds the new master key already.
+    fn under_new_master(&self) -> Option<SecretCall> {
+        let SecretCall::Keys { encryption, authentication, new_master: Some(new_master), .. } = &self.call else {
+            return None;
+        };
+        Some(SecretCall::Keys {
+            master: new_master.clone(),
+            encryption: encryption.clone(),
+            authentication: authentication.clone(),
+            new_master: Some(new_master.clone()),
+        })
+    }
 }
 
 /// How one stage ended.
@@ -109,8 +127,11 @@ fn stage_held(meter: &mut dyn KeyedMeter, old: &MeterSecrets, stages: &[SecretSt
     for number in order {
         let secrets = number.checked_sub(1).and_then(|index| stages.get(index)).map_or(old, |stage| &stage.after);
         match opens(meter, secrets) {
-            Ok(true) => return Ok(number),
-            Ok(false) => {}
+            // What no association shows is sent again, which changes nothing where the meter holds it.
+            Ok(()) => {
+                let is_shown = |place: usize| stages.get(place).is_some_and(|stage| stage.is_shown(meter));
+                return Ok((0..number).rev().find(|place| is_shown(*place)).map_or(0, |place| place.saturating_add(1)));
+            }
             Err(error) if first.is_none() && is_about_secrets(&error) => first = Some(error),
             Err(error) if is_about_secrets(&error) => {}
             Err(error) => return Err(error),
@@ -120,10 +141,10 @@ fn stage_held(meter: &mut dyn KeyedMeter, old: &MeterSecrets, stages: &[SecretSt
     Err(first.unwrap_or_else(|| MeterError::Authentication("no secrets at hand are those of the meter".to_owned())))
 }
 
-/// Whether the meter holds these secrets.
-fn opens(meter: &mut dyn KeyedMeter, secrets: &MeterSecrets) -> Result<bool, MeterError> {
+/// Opens an association with these secrets.
+fn opens(meter: &mut dyn KeyedMeter, secrets: &MeterSecrets) -> Result<(), MeterError> {
     meter.use_secrets(secrets.clone())?;
-    meter.prove().map(|()| true)
+    meter.prove()
 }
 
 /// Whether secrets that are not the meter's may be behind an error: meters answer a frame under a wrong key with a
@@ -151,14 +172,20 @@ pub enum WantedSecrets {
 #[derive(Debug)]
 pub struct PreparedSecrets {
     pending: PendingSecrets,
-    name: String,
+    /// Names of the sealed copy, the first of which a new one gets.
+    copies: Vec<String>,
+    /// Whether an earlier run was broken off.
+    is_begun: bool,
     old: MeterSecrets,
     stages: Vec<SecretStage>,
+    /// Which stages no association shows.
+    hidden: Vec<bool>,
     held: usize,
 }
 
 impl PreparedSecrets {
-    /// Finds out what the meter holds. `names` are those it goes by, the first of which names the sealed copy.
+    /// Finds out what the meter holds. `names` are those it goes by; the first names the sealed copy, or the place of a
+    /// meter without.
     ///
     /// # Errors
     /// [`ChangeError::SecretsUnfinished`] when an earlier run was about to send others and the meter holds some of them;
@@ -170,30 +197,44 @@ impl PreparedSecrets {
         wanted: &WantedSecrets,
     ) -> Result<Self, ChangeError> {
         let keyed = meter.keyed().ok_or_else(|| MeterError::NotSupported(NO_KEYS.to_owned()))?;
-        let name = names.first().cloned().unwrap_or_default();
+        let copies = if names.is_empty() { vec![keyed.place()] } else { names.to_vec() };
         // A meter whose keys were changed already lets nobody in with the old ones: they are not tried before here.
         let old = keyed.secrets_of(names)?;
-        let begun = pending.find(names, &old).map_err(|error| ChangeError::NotKept(error.to_string()))?;
-        let prepared =
-            |stages, held| PreparedSecrets { pending: pending.clone(), name, old: old.clone(), stages, held };
+        let begun = pending.find(&copies, &old).map_err(|error| ChangeError::NotKept(error.to_string()))?;
+        let is_begun = begun.is_some();
+        let prepared = |stages: Vec<SecretStage>, hidden, held| PreparedSecrets {
+            pending: pending.clone(),
+            copies,
+            is_begun,
+            old: old.clone(),
+            hidden,
+            stages,
+            held,
+        };
         match (wanted, begun) {
             (WantedSecrets::Resumed, None) => Err(ChangeError::NothingToResume),
             (WantedSecrets::Resumed, Some(begun)) => {
                 let stages = stages(&old, &begun).map_err(in_words)?;
                 let held = stage_held(keyed, &old, &stages)?;
-                Ok(prepared(stages, held))
+                let hidden = stages.iter().map(|stage| !stage.is_shown(keyed)).collect();
+                Ok(prepared(stages, hidden, held))
             }
             (WantedSecrets::New(new), begun) => {
                 let stages_wanted = stages(&old, new).map_err(in_words)?;
-                if let Some(begun) = begun {
+                if let Some(mut begun) = begun {
+                    if old.master_key.is_none() {
+                        begun.master_key.clone_from(&new.master_key);
+                    }
                     let stages_begun = stages(&old, &begun).map_err(in_words)?;
                     let is_same = stages_begun == stages_wanted;
-                    if !is_same && stage_held(keyed, &old, &stages_begun)? > 0 {
+                    let is_hidden = stages_begun.iter().any(|stage| !stage.is_shown(keyed));
+                    if !is_same && (is_hidden || stage_held(keyed, &old, &stages_begun)? > 0) {
                         return Err(ChangeError::SecretsUnfinished);
                     }
                 }
                 let held = stage_held(keyed, &old, &stages_wanted)?;
-                Ok(prepared(stages_wanted, held))
+                let hidden = stages_wanted.iter().map(|stage| !stage.is_shown(keyed)).collect();
+                Ok(prepared(stages_wanted, hidden, held))
             }
         }
     }
@@ -221,7 +262,11 @@ impl PreparedSecrets {
             else {
                 continue;
             };
-            let outcome = if place < self.held { Outcome::Accepted } else { Outcome::Failed };
+            let outcome = match place < self.held {
+                true => Outcome::Accepted,
+                false if self.hidden.get(place) == Some(&true) => Outcome::Unknown,
+                false => Outcome::Failed,
+            };
             if let Some(error) = context.conclude(intent, outcome, json!({"read_back": true})) {
                 return Err(error.into());
             }
@@ -238,7 +283,8 @@ impl PreparedSecrets {
     pub fn send(&self, meter: &mut dyn Meter, context: &mut ChangeContext<'_>) -> Result<SecretsChanged, ChangeError> {
         let mut changed = SecretsChanged::default();
         if self.held < self.stages.len() {
-            let kept = self.pending.keep(&self.name, &self.old, self.last());
+            let name = self.copies.first().map_or("", String::as_str);
+            let kept = self.pending.keep(name, &self.old, &self.changes());
             kept.map_err(|error| ChangeError::NotKept(error.to_string()))?;
         }
         for (index, stage) in self.stages.iter().enumerate().skip(self.held) {
@@ -258,6 +304,10 @@ impl PreparedSecrets {
             changed.unrecorded = context.conclude(intent, outcome, detail);
             changed.stages.push(StageOutcome { what: stage.what.clone(), outcome, reason });
             changed.error = error;
+            if outcome == Outcome::Refused && index == 0 && !self.is_begun {
+                // The meter takes none of it: the old secrets stay.
+                self.forget()?;
+            }
             if outcome != Outcome::Accepted || changed.unrecorded.is_some() {
                 return Ok(changed);
             }
@@ -266,12 +316,29 @@ impl PreparedSecrets {
         Ok(changed)
     }
 
+    /// What the stages change, and nothing else: a master key that only wraps is not one to be set.
+    fn changes(&self) -> MeterSecrets {
+        let mut changes = MeterSecrets::default();
+        for stage in &self.stages {
+            match &stage.call {
+                SecretCall::Keys { encryption, authentication, new_master, .. } => {
+                    changes.encryption_key.clone_from(encryption);
+                    changes.authentication_key.clone_from(authentication);
+                    changes.master_key.clone_from(new_master);
+                }
+                SecretCall::Password(password) => changes.password = Some(password.clone()),
+            }
+        }
+        changes
+    }
+
     /// Forgets the sealed copy: the user has the secrets that are in force in a file.
     ///
     /// # Errors
     /// [`ChangeError::NotKept`], when it cannot be removed.
     pub fn forget(&self) -> Result<(), ChangeError> {
-        self.pending.forget(&self.name).map_err(|error| ChangeError::NotKept(error.to_string()))
+        let forgotten = self.copies.iter().try_for_each(|name| self.pending.forget(name));
+        forgotten.map_err(|error| ChangeError::NotKept(error.to_string()))
     }
 }
 
@@ -281,37 +348,63 @@ fn in_words(problem: &'static str) -> ChangeError {
 
 type Sent = (Outcome, Option<String>, Option<MeterError>);
 
+/// What a look at a meter shows.
+enum Held {
+    New,
+    Old,
+    /// It wants neither, and says so.
+    Neither(MeterError),
+}
+
 fn send(meter: &mut dyn Meter, context: &ChangeContext<'_>, stage: &SecretStage, before: &MeterSecrets) -> Sent {
     let Some(keyed) = meter.keyed() else {
         return (Outcome::Failed, None, Some(MeterError::NotSupported(NO_KEYS.to_owned())));
     };
+    let is_shown = stage.is_shown(keyed);
     let lost = match keyed.change(&stage.call) {
         Ok(Answer::Done) => None,
         Ok(Answer::Refused(reason)) | Err(MeterError::Refused { reason, .. }) => {
+            // A master key that an earlier run brought takes nothing that is wrapped under the old one.
+            let again = stage.under_new_master().filter(|_| !is_shown);
+            if again.is_some_and(|call| matches!(keyed.change(&call), Ok(Answer::Done))) {
+                return (Outcome::Accepted, Some("the meter held it already".to_owned()), None);
+            }
             return (Outcome::Refused, Some(reason), None);
         }
         Err(error) if error.leaves_doubt() => Some(error),
         Err(error) => return (Outcome::Failed, Some(error.to_string()), Some(error)),
     };
+    if !is_shown {
+        return match lost {
+            None => (Outcome::Accepted, Some(BY_WORD.to_owned()), None),
+            Some(error) => send_again(meter, context, stage, error),
+        };
+    }
     let held = read_back(meter, context, |meter| {
         let keyed = meter.keyed().ok_or_else(|| MeterError::NotSupported(NO_KEYS.to_owned()))?;
         match opens(keyed, &stage.after) {
-            Err(error) if is_about_secrets(&error) => opens(keyed, before).map(|_| false).map_err(|_| error),
-            other => other,
+            Ok(()) => Ok(Held::New),
+            Err(error) if is_about_secrets(&error) => match opens(keyed, before) {
+                Ok(()) => Ok(Held::Old),
+                // Meters lock after wrong passwords: a plain no is not asked for twice.
+                Err(MeterError::Authentication(_)) => Ok(Held::Neither(error)),
+                Err(_) => Err(error),
+            },
+            Err(error) => Err(error),
         }
     });
     match (held, lost) {
-        (Ok(true), None) => (Outcome::Accepted, None, None),
-        (Ok(true), Some(_)) => (Outcome::Accepted, Some(READ_BACK.to_owned()), None),
-        (Ok(false), None) => {
+        (Ok(Held::New), None) => (Outcome::Accepted, None, None),
+        (Ok(Held::New), Some(_)) => (Outcome::Accepted, Some(READ_BACK.to_owned()), None),
+        (Ok(Held::Old), None) => {
             let reason = "the meter took the call and still holds the old secrets".to_owned();
             (Outcome::Failed, Some(reason.clone()), Some(MeterError::Unexpected(reason)))
         }
-        (Ok(false), Some(error)) => {
+        (Ok(Held::Old), Some(error)) => {
             let reason = format!("the reply was lost, and the meter still holds the old secrets: {error}");
             (Outcome::Failed, Some(reason), Some(error))
         }
-        (Err(problem), lost) => {
+        (Ok(Held::Neither(problem)) | Err(problem), lost) => {
             let lost = lost.map(|error| format!("the reply was lost ({error}), and ")).unwrap_or_default();
             let reason = format!("{lost}neither the new nor the old secrets open an association: {problem}");
             (Outcome::Unknown, Some(reason), Some(problem))
@@ -319,6 +412,28 @@ fn send(meter: &mut dyn Meter, context: &ChangeContext<'_>, stage: &SecretStage,
     }
 }
 
+/// Settles a call whose reply was lost, and whose secret no association shows: sent again it changes nothing where the
+/// meter has taken it, and is answered.
+fn send_again(meter: &mut dyn Meter, context: &ChangeContext<'_>, stage: &SecretStage, lost: MeterError) -> Sent {
+    for call in [Some(stage.call.clone()), stage.under_new_master()].into_iter().flatten() {
+        let answer = read_back(meter, context, |meter| {
+            let keyed = meter.keyed().ok_or_else(|| MeterError::NotSupported(NO_KEYS.to_owned()))?;
+            keyed.change(&call)
+        });
+        match answer {
+            Ok(Answer::Done) => {
+                return (Outcome::Accepted, Some("the reply was lost; sent again, it was taken".to_owned()), None);
+            }
+            Ok(Answer::Refused(_)) | Err(MeterError::Refused { .. }) => {}
+            Err(_) => break,
+        }
+    }
+    let reason = format!("the reply was lost ({lost}), and no association shows which of the secrets the meter holds");
+    (Outcome::Unknown, Some(reason), Some(lost))
+}
+
+/// Said where the meter's answer is all there is.
+const BY_WORD: &str = "by the meter's answer: no association shows this secret";
 const NO_KEYS: &str = "keys are changed over DLMS only";
 
 #[cfg(test)]
@@ -351,5 +466,66 @@ mod tests {
         // The master key may stand in the new file alone.
         let with_master = MeterSecrets { master_key: old.master_key.clone(), ..secrets(2, "x") };
         assert_eq!(stages(&secrets(1, "x"), &with_master).unwrap()[0].what, ["encryption-key"]);
+    }
+
+    /// A meter that holds some secrets; an association shows the encryption key alone.
+    struct Keyed {
+        holds: u8,
+        used: Option<MeterSecrets>,
+    }
+
+    impl KeyedMeter for Keyed {
+        fn security(&mut self) -> Result<crate::meter::security::SecurityState, MeterError> {
+            Err(MeterError::NotOffered("security".to_owned()))
+        }
+
+        fn names(&mut self) -> Result<Vec<String>, MeterError> {
+            Ok(Vec::new())
+        }
+
+        fn place(&mut self) -> String {
+            String::new()
+        }
+
+        fn is_shown(&self, secret: &str) -> bool {
+            secret == "encryption-key"
+        }
+
+        fn secrets_of(&mut self, _names: &[String]) -> Result<MeterSecrets, MeterError> {
+            Ok(MeterSecrets::default())
+        }
+
+        fn use_secrets(&mut self, secrets: MeterSecrets) -> Result<(), MeterError> {
+            self.used = Some(secrets);
+            Ok(())
+        }
+
+        fn prove(&mut self) -> Result<(), MeterError> {
+            let key = self.used.as_ref().and_then(|used| used.encryption_key.as_ref());
+            match key.map(DlmsKey::reveal) {
+                Some(octets) if octets.first() == Some(&self.holds) => Ok(()),
+                _ => Err(MeterError::Authentication("another key".to_owned())),
+            }
+        }
+
+        fn change(&mut self, _call: &SecretCall) -> Result<Answer, MeterError> {
+            Ok(Answer::Done)
+        }
+    }
+
+    #[test]
+    fn what_no_association_shows_does_not_count_as_held() {
+        let old = MeterSecrets { master_key: Some(DlmsKey::new(vec![7; 16])), ..secrets(1, "old") };
+        let both = stages(&old, &secrets(2, "new")).unwrap();
+        let held = |holds: u8, stages: &[SecretStage]| stage_held(&mut Keyed { holds, used: None }, &old, stages);
+        assert_eq!(held(1, &both).unwrap(), 0);
+        // The new key opens, and the password that came after it may not be there.
+        assert_eq!(held(2, &both).unwrap(), 1);
+        assert!(held(3, &both).is_err());
+        let new_master = MeterSecrets { master_key: Some(DlmsKey::new(vec![8; 16])), ..MeterSecrets::default() };
+        let master = stages(&old, &new_master).unwrap();
+        assert_eq!(held(1, &master).unwrap(), 0);
+        let again = master[0].under_new_master().unwrap();
+        assert!(matches!(again, SecretCall::Keys { master, .. } if Some(&master) == new_master.master_key.as_ref()));
     }
 }

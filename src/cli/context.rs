@@ -17,7 +17,7 @@ use wattkey::files;
 use wattkey::keys::{Credentials, DlmsKey, Exposure, KeyError, KeyFile, Opener, Secret, first_line};
 use wattkey::knowledge::{Knowledge, Records};
 use wattkey::link::Interrupt;
-use wattkey::meter::dlms::general_keys;
+use wattkey::meter::dlms::{general_keys, protection_of};
 use wattkey::meter::profile::Library;
 use wattkey::meter::time::rfc3339;
 use wattkey::meter::{Meter, Status};
@@ -172,8 +172,9 @@ impl Context {
         };
         let keys = SuiteKeys { suite: credentials.suite, encryption, authentication };
         let client_title = credentials.system_title.map(SystemTitle);
+        let protection = protection_of(credentials.security);
         let general = general_keys(&credentials, secrets);
-        Ok(Some(DescribeKeys { keys, general, client_title, server_title: None }))
+        Ok(Some(DescribeKeys { keys, general, protection, client_title, server_title: None }))
     }
 
     /// What `--allow-exposed-files` says.

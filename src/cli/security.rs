@@ -100,8 +100,9 @@ fn change(arguments: &ChangeKeys, meter: &mut dyn Meter, context: &mut Context) 
     };
     let link = meter.link_name();
     let names = keyed(meter)?.names()?;
+    let copies = if names.is_empty() { vec![keyed(meter)?.place()] } else { names.clone() };
     let pending = PendingSecrets::in_state(&context.folders.state()?);
-    let new = new_secrets(arguments, &credentials, &names, &pending, context)?;
+    let new = new_secrets(arguments, &credentials, (&names, &copies), &pending, context)?;
     let wanted = match &new {
         Some(new) => WantedSecrets::New(new.clone()),
         None => WantedSecrets::Resumed,
@@ -116,9 +117,9 @@ fn change(arguments: &ChangeKeys, meter: &mut dyn Meter, context: &mut Context) 
             return Err(CommandError::new(Code::NotConfirmed, "no key was changed"));
         }
     }
-    let stored = match (&arguments.store, &new) {
-        (Some(folder), Some(new)) if !remaining.is_empty() => {
-            Some(store(folder, arguments, &credentials, names.first().map_or("", String::as_str), new)?)
+    let stored = match &arguments.store {
+        Some(folder) if !remaining.is_empty() => {
+            Some(store(folder, arguments, &credentials, copies.first().map_or("", String::as_str), prepared.last())?)
         }
         _ => None,
     };
@@ -157,7 +158,7 @@ fn change(arguments: &ChangeKeys, meter: &mut dyn Meter, context: &mut Context) 
 fn new_secrets(
     arguments: &ChangeKeys,
     credentials: &DlmsCredentials,
-    names: &[String],
+    (names, copies): (&[String], &[String]),
     pending: &PendingSecrets,
     context: &Context,
 ) -> Result<Option<MeterSecrets>, CommandError> {
@@ -172,7 +173,10 @@ fn new_secrets(
                 format!("{}: suite {} is not that of --credentials", path.display(), section.suite),
             ));
         }
-        return Ok(Some(section.secrets_of(names)));
+        let new = section.new_secrets_of(names);
+        return Ok(Some(new.map_err(|problem| {
+            CommandError::new(Code::CredentialsMissing, format!("{}: {problem}", path.display()))
+        })?));
     }
     if arguments.source.resume {
         return Ok(None);
@@ -182,7 +186,7 @@ fn new_secrets(
             "`wattkey keys encrypt --help` tells of recipients; --plain writes them unencrypted, for the bench.",
         ));
     }
-    if pending.holds(names) {
+    if pending.holds(copies) {
         return Err(CommandError::new(Code::Unsafe, "a change of this meter's keys is unfinished; nothing was sent")
             .hint("`wattkey security change-keys --resume` goes on with it."));
     }

@@ -39,7 +39,8 @@ impl NewSecrets {
     pub(super) fn find(&self, meter: &mut dyn Meter) -> Result<PreparedSecrets, ChangeError> {
         let not_dlms = || MeterError::NotSupported("keys of the interface are changed over DLMS only".to_owned());
         let names = meter.keyed().ok_or_else(not_dlms)?.names()?;
-        let wanted = WantedSecrets::New(self.credentials.secrets_of(&names));
+        let new = self.credentials.new_secrets_of(&names).map_err(MeterError::CredentialsMissing)?;
+        let wanted = WantedSecrets::New(new);
         PreparedSecrets::find(meter, self.pending.clone(), &names, &wanted)
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::meter::dlms::push::Report;
-use crate::output::{Document, Style, in_words};
+use crate::output::{Document, Style, in_words, sanitize};
 
 #[derive(Debug, Serialize)]
 pub struct Push {
@@ -31,11 +31,13 @@ impl Document for Push {
         for value in &report.values {
             let object = value.object.as_deref().unwrap_or("-");
             let unit = value.unit.as_deref().unwrap_or("");
-            text.push_str(&format!("  {object:<24} {} {unit}\n", value.value));
+            text.push_str(&format!("  {object:<24} {} {unit}\n", sanitize(&value.value.to_string())));
         }
         if let Some(problem) = &report.problem {
-            let octets = report.octets.as_deref().unwrap_or("");
-            text.push_str(&format!("  not read: {problem}: {octets}\n"));
+            match &report.octets {
+                Some(octets) => text.push_str(&format!("  not read: {problem}: {octets}\n")),
+                None => text.push_str(&format!("  {problem}\n")),
+            }
         }
         text
     }

@@ -104,11 +104,18 @@ pub trait KeyedMeter {
     /// [`MeterError`]; [`MeterError::NotOffered`].
     fn security(&mut self) -> Result<SecurityState, MeterError>;
 
-    /// What it tells anybody of its name: serial number first, where it tells one, and last the place it answers at.
+    /// What it tells anybody of its name: serial number first, where it tells one; nothing when it tells nobody.
     ///
     /// # Errors
     /// [`MeterError`].
     fn names(&mut self) -> Result<Vec<String>, MeterError>;
+
+    /// Where it answers, for meters without a name.
+    fn place(&mut self) -> String;
+
+    /// Whether an association shows that the meter holds a secret: `encryption-key`, `authentication-key`, `master-key`
+    /// or `password`.
+    fn is_shown(&self, secret: &str) -> bool;
 
     /// The secrets in use, or where none are yet those of a meter with these names; nothing is sent.
     ///

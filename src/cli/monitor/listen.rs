@@ -137,7 +137,7 @@ fn on_link(arguments: &Arguments, keys: Option<&DescribeKeys>, context: &mut Con
         match link.receive(&mut buffer, until) {
             Ok(count) => {
                 let octets = buffer.get(..count).unwrap_or_default();
-                printed = printed.saturating_add(print(&mut reader, (&name, octets), keys, context)?);
+                print(&mut reader, (&name, octets), keys, &mut printed, context)?;
             }
             Err(LinkError::Timeout(_)) => {}
             Err(LinkError::Interrupted) => return Ok(Exit::Interrupted),
@@ -192,7 +192,7 @@ fn print_reports(
             Some(place) => readers.remove(place),
             None => (peer, PushReader::default()),
         };
-        printed = printed.saturating_add(print(&mut reader, (&name, &octets), keys, context)?);
+        print(&mut reader, (&name, &octets), keys, &mut printed, context)?;
         if readers.len() >= MOST_CONNECTIONS {
             readers.remove(0);
         }
@@ -205,13 +205,13 @@ fn print(
     reader: &mut PushReader,
     (from, octets): (&str, &[u8]),
     keys: Option<&DescribeKeys>,
+    printed: &mut u64,
     context: &Context,
-) -> Result<u64, CommandError> {
-    let reports = reader.push(octets, keys);
-    let count = u64::try_from(reports.len()).unwrap_or(0);
-    for report in reports {
+) -> Result<(), CommandError> {
+    for report in reader.push(octets, keys) {
         let received_at = rfc3339(OffsetDateTime::now_utc());
-        context.print(&Push { received_at, from: from.to_owned(), report })?;
+        context.print_of_several(&Push { received_at, from: from.to_owned(), report }, *printed == 0)?;
+        *printed = printed.saturating_add(1);
     }
-    Ok(count)
+    Ok(())
 }

@@ -10,6 +10,7 @@ use crate::commission::run::{Ended, Run, Stop};
 use crate::commission::step::{StepName, StepOutcome, StepState};
 use crate::error::Code;
 use crate::ledger::{LedgerError, Outcome};
+use crate::link::LinkError;
 use crate::meter::{Meter, MeterError};
 
 /// Longest wait for a meter to tell how the switch to a new firmware went.
@@ -57,10 +58,12 @@ impl Run<'_> {
         }
         settled.iter().for_each(|intent| self.remark(intent.in_words()));
         let last = changed.stages.last();
+        let interrupted = MeterError::Link(LinkError::Interrupted);
+        let is_cut = !changed.is_complete && last.is_some_and(|stage| stage.outcome == Outcome::Accepted);
         let end = End {
-            outcome: last.map(|stage| stage.outcome).or(Some(Outcome::Accepted)),
-            reason: last.and_then(|stage| stage.reason.clone()),
-            error: changed.error.as_ref(),
+            outcome: if is_cut { None } else { last.map(|stage| stage.outcome).or(Some(Outcome::Accepted)) },
+            reason: if is_cut { None } else { last.and_then(|stage| stage.reason.clone()) },
+            error: changed.error.as_ref().or(is_cut.then_some(&interrupted)),
             unrecorded: changed.unrecorded.as_ref(),
         };
         let state = if changed.stages.is_empty() { StepState::Already } else { StepState::Done };

@@ -193,6 +193,22 @@ impl DlmsCredentials {
         self.fleet.find(names).map_or_else(|| common.clone(), |own| own.over(&common))
     }
 
+    /// The new secrets of a meter, out of a file of new ones.
+    ///
+    /// # Errors
+    /// A sentence, when the file goes by meter and has nothing for this one.
+    pub fn new_secrets_of(&self, names: &[String]) -> Result<MeterSecrets, String> {
+        match names.first() {
+            None if self.is_by_meter() => {
+                Err("new keys go by the meter's number, and this meter tells nobody its own".to_owned())
+            }
+            Some(name) if self.derived.is_none() && !self.fleet.is_empty() && self.fleet.find(names).is_none() => {
+                Err(format!("there are no new keys for {name}"))
+            }
+            _ => Ok(self.secrets_of(names)),
+        }
+    }
+
     /// The same client with these secrets, for one meter.
     #[must_use]
     pub fn with_secrets(&self, new: &MeterSecrets) -> Self {

@@ -41,12 +41,7 @@ impl SecretSource {
     pub fn authentication(&self, secrets: &MeterSecrets) -> Result<Authentication, &'static str> {
         let credentials = &self.credentials;
         let proof = self.proof(secrets)?;
-        let protection = match credentials.security {
-            DlmsSecurity::None => None,
-            DlmsSecurity::Authenticated => Some(Protection::Authentication),
-            DlmsSecurity::Encrypted => Some(Protection::Encryption),
-            DlmsSecurity::AuthenticatedEncrypted => Some(Protection::AuthenticatedEncryption),
-        };
+        let protection = protection_of(credentials.security);
         let title = credentials.system_title.map(SystemTitle);
         if protection.is_none() && credentials.authentication != DlmsAuthentication::HlsGmac {
             return Ok(Authentication { proof, title, keys: None });
@@ -106,6 +101,16 @@ impl SecretSource {
                 Proof::Hls(Hls::Ecdsa(keys))
             }
         })
+    }
+}
+
+/// The protection that stands behind the word of the credentials.
+pub const fn protection_of(security: DlmsSecurity) -> Option<Protection> {
+    match security {
+        DlmsSecurity::None => None,
+        DlmsSecurity::Authenticated => Some(Protection::Authentication),
+        DlmsSecurity::Encrypted => Some(Protection::Encryption),
+        DlmsSecurity::AuthenticatedEncrypted => Some(Protection::AuthenticatedEncryption),
     }
 }
 

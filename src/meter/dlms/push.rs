@@ -1,6 +1,8 @@
 //! What meters report by themselves: data and event notifications out of the bytes of a line, HDLC or the TCP wrapper,
 //! deciphered and put together from segments and blocks.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::convert;
@@ -15,6 +17,10 @@ use crate::protocol::hdlc::{Address, Control, FrameReader, LLC_REQUEST, LLC_RESP
 
 /// Longest message put together from segments or blocks, in octets.
 const LONGEST: usize = 0xFFFF;
+/// Senders whose counters are remembered.
+const MOST_SENDERS: usize = 1_024;
+/// What the name of a push setup begins with: its class.
+const PUSH_SETUP: &str = "40/";
 /// Layers of ciphering and blocks that are taken off.
 const MOST_LAYERS: u32 = 8;
 
@@ -36,9 +42,12 @@ pub struct Report {
     /// System title of the sender, where the report was ciphered or names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system_title: Option<String>,
+    /// Invocation counter of a ciphered report, by which one that is sent again can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counter: Option<u32>,
     /// What it tells.
     pub values: Vec<Reported>,
-    /// Why it could not be read, with its octets.
+    /// Why it could not be read, or what speaks against it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
     /// The octets of a report that could not be read, in hex.
@@ -68,16 +77,22 @@ pub struct PushReader {
     is_wrapper: Option<bool>,
     segments: Vec<u8>,
     blocks: Vec<u8>,
+    /// Number of the last block.
+    last_block: u16,
     /// System title of the last report that had one; ciphering of a single service names none.
     title: Option<SystemTitle>,
+    /// The highest counter of each sender.
+    counters: BTreeMap<[u8; 8], u32>,
 }
 
 impl PushReader {
     /// Takes bytes and gives the reports that end in them.
     pub fn push(&mut self, bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Report> {
-        let first = bytes.first().copied().unwrap_or(0);
-        // The version of the wrapper begins with a zero; a frame of HDLC never does.
-        let is_wrapper = *self.is_wrapper.get_or_insert(first == 0);
+        if bytes.is_empty() {
+            return Vec::new();
+        }
+        // The version of the wrapper is 0001; a frame of HDLC never begins so.
+        let is_wrapper = *self.is_wrapper.get_or_insert(matches!(bytes, [0] | [0, 1, ..]));
         if is_wrapper { self.wrapper(bytes, keys) } else { self.hdlc(bytes, keys) }
     }
 
@@ -140,24 +155,43 @@ impl PushReader {
             number: None,
             time: None,
             system_title: None,
+            counter: None,
             values: Vec::new(),
             problem: None,
             octets: None,
         };
         let mut plain = apdu.to_vec();
+        let (mut is_ciphered, mut is_signed) = (false, false);
         for _ in 0..MOST_LAYERS {
+            // Whatever the credentials promise and the report lacks is said beside its values.
+            let is_content = matches!(
+                plain.first(),
+                Some(&(tag::DATA_NOTIFICATION | tag::EVENT_NOTIFICATION | tag::INFORMATION_REPORT))
+            );
+            if is_content && report.problem.is_none() {
+                let lacks = |is_there: bool, is_promised: bool, what: &str| {
+                    (is_promised && !is_there).then(|| format!("{what}, though the credentials promise it"))
+                };
+                report.problem = keys.and_then(|keys| {
+                    lacks(is_ciphered, keys.protection.is_some(), "it is not protected")
+                        .or_else(|| lacks(is_signed, keys.general.signed, "it is not signed"))
+                });
+            }
             match plain.first() {
-                Some(&tag::GENERAL_BLOCK_TRANSFER) => plain = self.block(&plain)?,
-                Some(&first) if Envelope::is_protected(first) => match self.decipher(&plain, keys, &mut report) {
-                    Ok(inner) => plain = inner,
+                Some(&tag::GENERAL_BLOCK_TRANSFER) => match self.block(&plain) {
+                    Ok(whole) => plain = whole?,
                     Err(problem) => return Some(unread(report, problem, &plain)),
                 },
-                Some(&tag::GENERAL_CIPHERING) => match decipher_general(&plain, keys, &mut report) {
-                    Ok(inner) => plain = inner,
+                Some(&first) if Envelope::is_protected(first) => match self.decipher(&plain, keys, &mut report) {
+                    Ok(inner) => (plain, is_ciphered) = (inner, true),
+                    Err(problem) => return Some(unread(report, problem, &plain)),
+                },
+                Some(&tag::GENERAL_CIPHERING) => match self.decipher_general(&plain, keys, &mut report) {
+                    Ok(inner) => (plain, is_ciphered) = (inner, true),
                     Err(problem) => return Some(unread(report, problem, &plain)),
                 },
                 Some(&tag::GENERAL_SIGNING) => match unsign(&plain, keys, &mut report) {
-                    Ok(inner) => plain = inner,
+                    Ok(inner) => (plain, is_signed) = (inner, true),
                     Err(problem) => return Some(unread(report, problem, &plain)),
                 },
                 Some(&tag::INFORMATION_REPORT) => {
@@ -190,9 +224,14 @@ impl PushReader {
         let envelope = Envelope::from_bytes(apdu).map_err(|error| error.to_string())?;
         report.system_title = envelope.title.or(self.title).map(|title| title.to_string());
         let keys = keys.ok_or("it is ciphered, and no keys are given: --credentials")?;
-        let control = SecurityControl::from_octet(envelope.security_control).ok_or("its protection is not known")?;
+        let control = SecurityControl::from_octet(envelope.security_control);
+        check_protection(control, keys)?;
+        let control = control.ok_or("its protection is not known")?;
         self.title = envelope.title.or(self.title);
         let titles = [self.title, keys.server_title];
+        if titles == [None, None] {
+            return Err("it is ciphered and names no system title, and no report before it did".to_owned());
+        }
         let opened = titles.into_iter().flatten().find_map(|title| {
             let plain = unprotect(&keys.keys, control, title, envelope.counter, envelope.content).ok()?;
             let is_report = matches!(
@@ -204,22 +243,66 @@ impl PushReader {
                         | tag::GENERAL_BLOCK_TRANSFER)
                 )
             );
-            is_report.then_some(plain)
+            is_report.then_some((plain, title))
         });
-        if titles == [None, None] {
-            return Err("it is ciphered and names no system title, and no report before it did".to_owned());
+        let (plain, title) = opened.ok_or("it does not decipher under the keys given")?;
+        self.note_sender(title, envelope.counter, report);
+        Ok(plain)
+    }
+
+    fn decipher_general(
+        &mut self,
+        apdu: &[u8],
+        keys: Option<&DescribeKeys>,
+        report: &mut Report,
+    ) -> Result<Vec<u8>, String> {
+        let keys = keys.ok_or("it is ciphered, and no keys are given: --credentials")?;
+        let opened = decipher_generally(apdu, &keys.keys, &keys.general).map_err(|fault| fault.to_string())?;
+        check_protection(Some(opened.control), keys)?;
+        self.note_sender(opened.originator, opened.counter, report);
+        Ok(opened.plain)
+    }
+
+    /// Puts sender and counter into the report. A counter that is not above the last is one of an old report.
+    fn note_sender(&mut self, title: SystemTitle, counter: u32, report: &mut Report) {
+        report.system_title = Some(title.to_string());
+        report.counter = Some(counter);
+        let last = self.counters.get(&title.0).copied();
+        if last.is_some_and(|last| counter <= last) {
+            report.problem =
+                Some("its invocation counter is not above the last one: it may be an old report".to_owned());
+        } else if last.is_some() || self.counters.len() < MOST_SENDERS {
+            self.counters.insert(title.0, counter);
         }
-        opened.ok_or_else(|| "it does not decipher under the keys given".to_owned())
     }
 
     /// Takes a block; gives the whole with the last one.
-    fn block(&mut self, apdu: &[u8]) -> Option<Vec<u8>> {
-        let block = GeneralBlock::from_bytes(apdu).ok()?;
-        if block.number <= 1 || self.blocks.len().saturating_add(block.octets.len()) > LONGEST {
+    fn block(&mut self, apdu: &[u8]) -> Result<Option<Vec<u8>>, String> {
+        let block = GeneralBlock::from_bytes(apdu).map_err(|error| error.to_string())?;
+        if block.number <= 1 {
             self.blocks.clear();
+            self.last_block = 0;
         }
+        let expected = self.last_block.saturating_add(1);
+        if block.number.max(1) != expected || self.blocks.len().saturating_add(block.octets.len()) > LONGEST {
+            self.blocks.clear();
+            return Err(format!("block {} came instead of {expected}", block.number));
+        }
+        self.last_block = expected;
         self.blocks.extend_from_slice(&block.octets);
-        block.last.then(|| std::mem::take(&mut self.blocks))
+        Ok(block.last.then(|| std::mem::take(&mut self.blocks)))
+    }
+}
+
+/// Whether a report is of the suite, and protected as well as the credentials promise.
+fn check_protection(control: Option<SecurityControl>, keys: &DescribeKeys) -> Result<(), String> {
+    let control = control.filter(|control| control.suite == keys.keys.suite && !control.broadcast);
+    let control = control.ok_or("its protection is of another suite, under a broadcast key, or not known")?;
+    match keys.protection {
+        Some(promised) if !control.protection.covers(promised) => {
+            Err("it is protected less than the credentials promise".to_owned())
+        }
+        _ => Ok(()),
     }
 }
 
@@ -229,13 +312,6 @@ fn sender_of(source: WireAddress) -> String {
 
 fn unread(report: Report, problem: String, octets: &[u8]) -> Report {
     Report { problem: Some(problem), octets: Some(hex::encode(octets)), ..report }
-}
-
-fn decipher_general(apdu: &[u8], keys: Option<&DescribeKeys>, report: &mut Report) -> Result<Vec<u8>, String> {
-    let keys = keys.ok_or("it is ciphered, and no keys are given: --credentials")?;
-    let opened = decipher_generally(apdu, &keys.keys, &keys.general).map_err(|fault| fault.to_string())?;
-    report.system_title = Some(opened.originator.to_string());
-    Ok(opened.plain)
 }
 
 /// The content of a signed report. A signature that is not the sender's is refused; one that cannot be checked is told.
@@ -288,8 +364,12 @@ fn named_values(body: &Data) -> Vec<Reported> {
         && let Some(names) = template_names(template)
     {
         // The list may count itself among the objects.
-        let skip = names.len().saturating_sub(values.len());
-        return by_template(names.get(skip..).unwrap_or_default(), values);
+        let names = match names.split_first() {
+            Some((first, rest)) if first.starts_with(PUSH_SETUP) && rest.len() == values.len() => rest,
+            _ => &names,
+        };
+        // Names that do not fit the values are those of others.
+        return by_template(if names.len() == values.len() { names } else { &[] }, values);
     }
     by_shape(elements)
 }
@@ -450,7 +530,13 @@ mod tests {
         .to_bytes();
         let closed = PushReader::default().push(&wrapped(ciphered.clone()), None).remove(0);
         assert!(closed.problem.unwrap().contains("no keys"), "its octets are kept: {:?}", closed.octets);
-        let keys = DescribeKeys { keys, general: GeneralKeys::default(), client_title: None, server_title: None };
+        let keys = DescribeKeys {
+            keys,
+            general: GeneralKeys::default(),
+            protection: None,
+            client_title: None,
+            server_title: None,
+        };
         let mut reader = PushReader::default();
         let (first, second) = ciphered.split_at(20);
         let block = |last: u8, number: u8, octets: &[u8]| {
@@ -468,5 +554,35 @@ mod tests {
         let apdu = [&[0xC2, 0, 0, 1][..], &name, &[2], &Data::UInt16(12).to_bytes()].concat();
         let report = PushReader::default().push(&wrapped(apdu), None).remove(0);
         assert_eq!(report.values[0].object.as_deref(), Some("1/0.0.96.11.0.255:2"));
+    }
+
+    #[test]
+    fn what_is_protected_less_than_promised_is_not_read_and_what_came_before_is_marked() {
+        let suite_keys = SuiteKeys::suite_0(SecretKey::new([1; 16]), SecretKey::new([2; 16]));
+        let title = SystemTitle(*b"MTR00001");
+        let report = |protection: Protection, counter: u32| {
+            let content = protect(&suite_keys, protection, title, counter, &notification(&Data::UInt8(9)));
+            let security_control = protection.security_control(suite_keys.suite);
+            let envelope =
+                Envelope { tag: tag::GENERAL_GLO, title: Some(title), security_control, counter, content: &content };
+            wrapped(envelope.to_bytes())
+        };
+        let keys = DescribeKeys {
+            keys: suite_keys.clone(),
+            general: GeneralKeys::default(),
+            protection: Some(Protection::AuthenticatedEncryption),
+            client_title: None,
+            server_title: None,
+        };
+        let mut reader = PushReader::default();
+        let mut told = |octets: Vec<u8>| reader.push(&octets, Some(&keys)).remove(0);
+        let good = told(report(Protection::AuthenticatedEncryption, 5));
+        assert_eq!((good.values.len(), good.counter, good.problem), (1, Some(5), None));
+        let weak = told(report(Protection::Encryption, 6));
+        assert!(weak.values.is_empty() && weak.problem.unwrap().contains("less"));
+        let old = told(report(Protection::AuthenticatedEncryption, 5));
+        assert!(old.problem.unwrap().contains("not above"));
+        let plain = told(wrapped(notification(&Data::UInt8(9))));
+        assert!(plain.values.len() == 1 && plain.problem.unwrap().contains("not protected"));
     }
 }

@@ -3,7 +3,7 @@
 use super::objects::ListedObject;
 use super::{DlmsMeter, call_answer, convert, write_answer};
 use crate::hex;
-use crate::keys::{DlmsAuthentication, DlmsKey, MeterSecrets};
+use crate::keys::{DlmsAuthentication, DlmsKey, DlmsSecurity, MeterSecrets};
 use crate::meter::profile::Role;
 use crate::meter::security::{
     AssociationSecurity, CertificateState, InvocationCounter, KeyedMeter, SecretCall, SecuritySetup, SecurityState,
@@ -45,9 +45,25 @@ impl KeyedMeter for DlmsMeter {
 
     fn names(&mut self) -> Result<Vec<String>, MeterError> {
         self.session.close();
-        let mut names = self.session.names()?;
-        names.push(self.session.place());
-        Ok(names)
+        self.session.names()
+    }
+
+    fn place(&mut self) -> String {
+        self.session.place()
+    }
+
+    fn is_shown(&self, secret: &str) -> bool {
+        let Some(source) = self.session.source() else { return false };
+        let (mechanism, security) = (source.credentials.authentication, source.credentials.security);
+        let is_gmac = mechanism == DlmsAuthentication::HlsGmac;
+        match secret {
+            "encryption-key" => is_gmac || security != DlmsSecurity::None,
+            "authentication-key" => {
+                is_gmac || matches!(security, DlmsSecurity::Authenticated | DlmsSecurity::AuthenticatedEncrypted)
+            }
+            "password" => mechanism.needs_password(),
+            _ => false,
+        }
     }
 
     fn secrets_of(&mut self, names: &[String]) -> Result<MeterSecrets, MeterError> {
@@ -173,7 +189,7 @@ impl super::Session {
             None => AssociationSecurity {
                 client,
                 authentication: DlmsAuthentication::None.word().to_owned(),
-                security: crate::keys::DlmsSecurity::None.word().to_owned(),
+                security: DlmsSecurity::None.word().to_owned(),
                 suite: 0,
                 meter_system_title: title,
             },

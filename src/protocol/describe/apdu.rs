@@ -35,7 +35,7 @@ pub(super) fn describe(bytes: &[u8], keys: Option<&DescribeKeys>, layers: &mut V
     };
     if let Err(error) = described {
         let summary = format!("{}: {error}", apdu_name(first));
-        layers.push(Layer::error(summary).with("octets", hex::encode_spaced(bytes)));
+        layers.push(Layer::error(summary).with("octets", not_told(bytes)));
     }
 }
 
@@ -44,7 +44,7 @@ fn ciphered(bytes: &[u8], first: u8, keys: Option<&DescribeKeys>, layers: &mut V
         Ok(envelope) => envelope,
         Err(error) => {
             let summary = format!("{}: {error}", apdu_name(first));
-            return layers.push(Layer::error(summary).with("octets", hex::encode_spaced(bytes)));
+            return layers.push(Layer::error(summary).with("octets", not_told(bytes)));
         }
     };
     let control = SecurityControl::from_octet(envelope.security_control);
@@ -79,11 +79,22 @@ fn ciphered(bytes: &[u8], first: u8, keys: Option<&DescribeKeys>, layers: &mut V
             layers.push(layer);
             describe(&plain, keys, layers, depth.saturating_add(1));
         }
-        Some(Err(problem)) => {
-            layers.push(layer.with("problem", problem).with("content", hex::encode_spaced(envelope.content)))
-        }
-        _ => layers.push(layer.with("content", hex::encode_spaced(envelope.content))),
+        Some(Err(problem)) => layers.push(with_content(layer.with("problem", problem), control, envelope.content)),
+        _ => layers.push(with_content(layer, control, envelope.content)),
     }
+}
+
+/// Content that was not looked into: what is readable may hold a secret.
+fn with_content(layer: Layer, control: Option<SecurityControl>, content: &[u8]) -> Layer {
+    if control.is_some_and(|control| control.protection == Protection::Authentication) {
+        return layer.with("content", not_told(content));
+    }
+    layer.with("content", hex::encode_spaced(content))
+}
+
+/// Octets that may hold a secret.
+fn not_told(octets: &[u8]) -> String {
+    format!("{} octets, not told: they may hold a secret", octets.len())
 }
 
 fn general(bytes: &[u8], keys: Option<&DescribeKeys>, layers: &mut Vec<Layer>, depth: usize) {
@@ -98,8 +109,8 @@ fn general(bytes: &[u8], keys: Option<&DescribeKeys>, layers: &mut Vec<Layer>, d
             );
             describe(&opened.plain, keys, layers, depth.saturating_add(1));
         }
-        Some(Err(fault)) => layers.push(layer.with("problem", fault).with("octets", hex::encode_spaced(bytes))),
-        _ => layers.push(layer.with("octets", hex::encode_spaced(bytes))),
+        Some(Err(fault)) => layers.push(layer.with("problem", fault).with("octets", not_told(bytes))),
+        _ => layers.push(layer.with("octets", not_told(bytes))),
     }
 }
 
@@ -226,7 +237,7 @@ fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
             with_hidden_block(base(""), &Block { last, number: number.into(), octets })
         }
         // A service that is not read here may carry a secret.
-        tag::ACCESS_REQUEST => base("").with("octets", format!("{}, not told", bytes.len())),
+        tag::ACCESS_REQUEST | tag::UNCONFIRMED_WRITE => base("").with("octets", not_told(bytes)),
         _ => base("").with("octets", hex::encode_spaced(bytes)),
     })
 }
@@ -286,7 +297,8 @@ fn is_secret_attribute(attribute: AttributeDescriptor) -> bool {
 /// which no end can be told.
 fn is_secret_method(method: MethodDescriptor, argument: &Data) -> bool {
     match (method.class, method.method) {
-        (ClassId::ASSOCIATION_LN | ClassId::SECURITY_SETUP, 2) => true,
+        // Some makers' answers to a challenge tell the password to whoever saw both.
+        (ClassId::ASSOCIATION_LN, 1 | 2) | (ClassId::SECURITY_SETUP, 2) => true,
         (ClassId::TOKEN_GATEWAY, 1) => argument.as_octets().is_some_and(|octets| octets.len() != 20),
         _ => false,
     }

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use crate::hex;
 use serde::Serialize;
 
-use super::dlms::{GeneralKeys, SuiteKeys, SystemTitle, WrapperFrame};
+use super::dlms::{GeneralKeys, Protection, SuiteKeys, SystemTitle, WrapperFrame};
 use super::hdlc::{Address, ClientAddress, Control, Frame, FrameFault, LLC_REQUEST, LLC_RESPONSE, Parameters};
 use super::iec62056_21;
 
@@ -49,6 +49,8 @@ pub struct DescribeKeys {
     pub keys: SuiteKeys,
     /// Keys of general-ciphering and general-signing.
     pub general: GeneralKeys,
+    /// The least protection the credentials promise.
+    pub protection: Option<Protection>,
     /// The client's system title, for service-specific ciphering from the client.
     pub client_title: Option<SystemTitle>,
     /// The meter's system title, for service-specific ciphering from the meter.

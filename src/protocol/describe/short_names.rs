@@ -8,6 +8,9 @@ use crate::protocol::dlms::{
     WriteResult,
 };
 
+/// Method of an association that takes the answer to its challenge (Blue Book, 4.1.3).
+const REPLY_TO_HLS: u16 = 0xFA58;
+
 pub(super) fn read_request(bytes: &[u8], layer: Layer) -> Result<Layer, DecodeError> {
     Ok(ReadRequest::from_bytes(bytes)?.0.iter().fold(layer, with_access))
 }
@@ -56,6 +59,7 @@ fn with_access(layer: Layer, access: &VariableAccess) -> Layer {
         VariableAccess::Parameterized { name, access } => {
             let parameters = match access.selector {
                 0 => REDACTED.to_owned(),
+                _ if *name == REPLY_TO_HLS => REDACTED.to_owned(),
                 selector => format!("{selector} {}", data_to_text(&access.parameters)),
             };
             with_name(layer, *name).with("selection", parameters)

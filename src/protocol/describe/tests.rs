@@ -28,7 +28,13 @@ fn keys_open_what_is_ciphered_and_passwords_stay_hidden() {
     let apdu = Envelope { tag: 0xC8, title: None, security_control: 0x30, counter: 9, content: &content }.to_bytes();
     let closed = describe_apdu(&apdu, None);
     assert_eq!(closed.len(), 1);
-    let keys = DescribeKeys { keys, general: GeneralKeys::default(), client_title: Some(title), server_title: None };
+    let keys = DescribeKeys {
+        keys,
+        general: GeneralKeys::default(),
+        protection: None,
+        client_title: Some(title),
+        server_title: None,
+    };
     let open = describe_apdu(&apdu, Some(&keys));
     assert_eq!(open[1].summary, "GET request");
     let other = DescribeKeys { client_title: Some(SystemTitle(*b"TECH0002")), ..keys };

@@ -112,6 +112,7 @@ pub fn dlms_apdu(data: &[u8]) {
     let keys = DescribeKeys {
         keys: bench_keys(),
         general: GeneralKeys::default(),
+        protection: None,
         client_title: Some(TITLE),
         server_title: None,
     };

@@ -336,6 +336,8 @@ impl Session {
 
     /// Releases the association: with the wrapper by RLRQ, over HDLC by DISC, which ends everything at once.
     pub fn close(&mut self) {
+        // What a meter lists depends on who asks.
+        self.names = None;
         let client = self.client.take();
         if let (Some(mut client), true) = (client, self.transport.settings().wrapper)
             && let Ok(Step::Send(apdu)) = client.release()

@@ -30,13 +30,16 @@ impl Session {
         if self.client.is_some() {
             return Ok(());
         }
-        self.choose_keys()?;
-        match self.open_by_names() {
+        match self.choose_keys().and_then(|()| self.open_by_names()) {
             // Some meters know short names only: the association is asked for anew with those.
             Err(MeterError::ShortNames(why)) if !self.short_names => {
+                let keys = self.access.authentication.keys.as_ref();
+                if keys.is_some_and(|keys| keys.dedicated) {
+                    return Err(MeterError::ShortNames(format!("{why}; dedicated_key is for logical names")));
+                }
                 self.short_names = true;
                 self.close();
-                self.open_by_names().map_err(|error| {
+                self.choose_keys().and_then(|()| self.open_by_names()).map_err(|error| {
                     self.short_names = false;
                     MeterError::ShortNames(format!("{why}; asked for by short names: {error}"))
                 })
@@ -99,7 +102,12 @@ impl Session {
     pub fn names(&mut self) -> Result<Vec<String>, MeterError> {
         let Some(public) = self.access.public else { return Ok(Vec::new()) };
         let client = std::mem::replace(&mut self.access.client, public);
-        let found = self.associate(AssociationSettings::public()).and_then(|()| self.read_names());
+        let mut found = self.associate(AssociationSettings::public()).and_then(|()| self.read_names());
+        if matches!(found, Err(MeterError::ShortNames(_))) && !self.short_names {
+            self.short_names = true;
+            self.close();
+            found = self.associate(AssociationSettings::public()).and_then(|()| self.read_names());
+        }
         self.access.client = client;
         self.close();
         match found {

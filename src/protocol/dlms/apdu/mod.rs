@@ -77,6 +77,8 @@ pub mod tag {
     pub const SET_RESPONSE: u8 = 0xC5;
     /// ACTION response.
     pub const ACTION_RESPONSE: u8 = 0xC7;
+    /// WRITE that is not answered.
+    pub const UNCONFIRMED_WRITE: u8 = 0x16;
     /// Report by short names.
     pub const INFORMATION_REPORT: u8 = 0x18;
     /// ACCESS request.
@@ -117,6 +119,7 @@ pub const fn apdu_name(first: u8) -> &'static str {
         tag::GET_REQUEST => "GET request",
         tag::SET_REQUEST => "SET request",
         tag::EVENT_NOTIFICATION => "event notification",
+        tag::UNCONFIRMED_WRITE => "unconfirmed WRITE request",
         tag::INFORMATION_REPORT => "information report",
         tag::ACCESS_REQUEST => "ACCESS request",
         tag::ACTION_REQUEST => "ACTION request",

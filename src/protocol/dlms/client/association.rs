@@ -14,6 +14,7 @@ use super::super::security::{
     Envelope, Hls, KeyKind, ManufacturerHls, Parties, Protection, SystemTitle, Wrapping, gmac, gmac_matches, protect,
 };
 use super::exchange::Operation;
+use super::protection::Secret;
 use super::{Authentication, DlmsClient, Outcome, Step, is_accepted};
 
 /// Method 1 of the current association: reply to HLS authentication.
@@ -158,8 +159,10 @@ impl DlmsClient {
         let tells = matches!(mechanism, Hls::Manufacturer(ManufacturerHls::DigitSum, _));
         if self.settings.short_names {
             // Method 8 of the association, with its argument: a WRITE would give no answer to check.
+            let secret = Secret::tail(tells, proof.len());
             let access = SelectiveAccess { selector: 1, parameters: Data::OctetString(proof) };
-            return self.start_read(vec![VariableAccess::Parameterized { name: SHORT_REPLY_TO_HLS, access }], true);
+            let reply = VariableAccess::Parameterized { name: SHORT_REPLY_TO_HLS, access };
+            return self.start_read(vec![reply], true, secret);
         }
         let step = self.start_action(REPLY_TO_HLS, Some(Data::OctetString(proof)), tells.then_some(0))?;
         if let Operation::Action(action) = std::mem::replace(&mut self.operation, Operation::None) {

@@ -177,7 +177,7 @@ pub struct DlmsClient {
     negotiated: Option<InitiateResponse>,
     server_title: Option<SystemTitle>,
     /// The highest counter of the meter's, and the key it was under.
-    server_counter: Option<(KeyKind, u32)>,
+    server_counters: ServerCounters,
     /// The meter's challenge.
     server_challenge: Vec<u8>,
     /// Whether nothing of the handshake is left to do.
@@ -194,7 +194,7 @@ impl DlmsClient {
             server_title: settings.server_title,
             settings,
             negotiated: None,
-            server_counter: None,
+            server_counters: ServerCounters::default(),
             server_challenge: Vec::new(),
             is_proved: false,
             invoke: 0,
@@ -219,7 +219,7 @@ impl DlmsClient {
     /// [`DlmsError::Request`] when keys are missing; [`DlmsError::Counter`].
     pub fn associate(&mut self) -> Result<Step, DlmsError> {
         self.negotiated = None;
-        self.server_counter = None;
+        self.server_counters = ServerCounters::default();
         self.is_proved = false;
         self.server_title = self.settings.server_title;
         let octets = self.build_aarq()?;
@@ -357,6 +357,30 @@ impl DlmsClient {
     fn key_kind(&self) -> KeyKind {
         let dedicated = self.settings.security.as_ref().is_some_and(|security| security.dedicated.is_some());
         if dedicated && self.is_proved && !self.settings.short_names { KeyKind::Dedicated } else { KeyKind::Global }
+    }
+}
+
+/// The last invocation counters of the meter's replies, one for each key.
+#[derive(Debug, Clone, Copy, Default)]
+struct ServerCounters {
+    global: Option<u32>,
+    dedicated: Option<u32>,
+}
+
+impl ServerCounters {
+    /// Takes the counter of a reply. One that is below the last belongs to an earlier reply; so does the last itself where
+    /// replies have no number of their own (short names).
+    fn take(&mut self, key: KeyKind, counter: u32, is_numbered: bool) -> Result<(), DlmsError> {
+        let last = if key == KeyKind::Dedicated { &mut self.dedicated } else { &mut self.global };
+        match *last {
+            Some(last) if counter < last || counter == last && !is_numbered => {
+                Err(DlmsError::Replayed { counter, last })
+            }
+            _ => {
+                *last = Some(counter);
+                Ok(())
+            }
+        }
     }
 }
 

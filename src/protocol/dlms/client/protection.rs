@@ -160,11 +160,7 @@ impl DlmsClient {
         if opened.control.protection == Protection::Encryption && !is_reply(opened.plain.first().copied()) {
             return Err(DlmsError::General(GeneralFault::Cipher));
         }
-        let key = KeyKind::Global;
-        if let Some((_, last)) = self.server_counter.filter(|&(of, last)| of == key && opened.counter < last) {
-            return Err(DlmsError::Replayed { counter: opened.counter, last });
-        }
-        self.server_counter = Some((key, opened.counter));
+        self.server_counters.take(KeyKind::Global, opened.counter, is_numbered(&opened.plain))?;
         Ok(opened.plain)
     }
 
@@ -193,17 +189,16 @@ impl DlmsClient {
         if key == KeyKind::Dedicated && security.dedicated.is_none() {
             return Err(undecipherable());
         }
+        if key != self.key_kind() {
+            return Err(DlmsError::Unprotected("it is under another key than the request"));
+        }
         let plain = unprotect(&security.keys_of(key), control, title, envelope.counter, envelope.content)
             .map_err(|_| undecipherable())?;
         if protection == Protection::Encryption && !is_reply(plain.first().copied()) {
             // Without a tag a wrong key shows only by the nonsense it makes.
             return Err(undecipherable());
         }
-        // Each key has a counter of its own.
-        if let Some((_, last)) = self.server_counter.filter(|&(of, last)| of == key && envelope.counter < last) {
-            return Err(DlmsError::Replayed { counter: envelope.counter, last });
-        }
-        self.server_counter = Some((key, envelope.counter));
+        self.server_counters.take(key, envelope.counter, is_numbered(&plain))?;
         Ok(plain)
     }
 }
@@ -216,6 +211,11 @@ impl ClientSecurity {
             _ => self.keys.clone(),
         }
     }
+}
+
+/// Whether a reply names the request it answers.
+fn is_numbered(plain: &[u8]) -> bool {
+    !matches!(plain.first(), Some(&(tag::READ_RESPONSE | tag::WRITE_RESPONSE)))
 }
 
 const fn is_reply(first: Option<u8>) -> bool {

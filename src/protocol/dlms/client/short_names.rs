@@ -35,14 +35,19 @@ impl DlmsClient {
     /// # Errors
     /// [`DlmsError::Request`] without an association; [`DlmsError::Counter`].
     pub fn read_names(&mut self, names: Vec<VariableAccess>) -> Result<Step, DlmsError> {
-        self.start_read(names, false)
+        self.start_read(names, false, Secret::NONE)
     }
 
-    pub(super) fn start_read(&mut self, names: Vec<VariableAccess>, is_proof: bool) -> Result<Step, DlmsError> {
+    pub(super) fn start_read(
+        &mut self,
+        names: Vec<VariableAccess>,
+        is_proof: bool,
+        secret: Secret,
+    ) -> Result<Step, DlmsError> {
         self.negotiated()?;
         let read = Read { asked: names.len(), blocks: BlockReceiver::default(), is_proof };
         // A proof is sealed as the handshake is.
-        let request = self.seal(ReadRequest(names).to_bytes(), Secret::NONE)?;
+        let request = self.seal(ReadRequest(names).to_bytes(), secret)?;
         self.operation = Operation::Read(read);
         Ok(Step::Send(request))
     }
