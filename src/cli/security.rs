@@ -25,7 +25,7 @@ pub struct Arguments {
 /// The subcommands.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Action {
-    /// Show policy, suite, system titles, certificates and invocation counters
+    /// Show policy, suite, system titles, certificates and counters
     Show,
     /// Replace keys and password of the meter's interface
     #[command(after_long_help = include_str!("../../data/help/security/change-keys.txt"))]

@@ -33,8 +33,9 @@ const RETRIES: u32 = 2;
 /// What one request may take, and what the program may do around it: a connection opened anew, and closed.
 const REQUEST: Duration = Duration::from_millis(500 * 3 + 2_000);
 
-/// How long a reading may go on without an answer that can be attributed.
-const READING: Duration = Duration::from_millis(500 * 3 + 10_000);
+/// How long a reading may go on without an answer that can be attributed. A meter that is silent is also asked to connect
+/// without parameters.
+const READING: Duration = Duration::from_millis(500 * 3 + 10_000 + 500 * 3 + 1_000);
 
 fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)

@@ -1,6 +1,5 @@
 //! From the credentials file to what an association is opened with.
 
-use super::session::{AssociationKeys, Authentication, Proof};
 use crate::keys::counters::fingerprint;
 use crate::keys::{DlmsAuthentication, DlmsCredentials, DlmsKey, DlmsSecurity, MeterSecrets};
 use crate::meter::MeterError;
@@ -8,6 +7,48 @@ use crate::protocol::dlms::{
     AgreementKeys, GeneralKeys, Hls, KeyInfo, ManufacturerHls, Password, PrivateKey, Protection, PublicKey, SecretKey,
     SignatureKeys, SuiteKeys, SystemTitle,
 };
+
+/// How a client proves itself and protects what it sends.
+#[derive(Debug, Clone)]
+pub struct Authentication {
+    /// What proves us to the meter beside the keys.
+    pub proof: Proof,
+    /// Our system title; with keys there must be one.
+    pub title: Option<SystemTitle>,
+    /// The keys shared with the meter, for a ciphered association or the GMAC handshake.
+    pub keys: Option<AssociationKeys>,
+}
+
+impl Authentication {
+    /// None at all, as the public client has it.
+    pub const NONE: Authentication = Authentication { proof: Proof::None, title: None, keys: None };
+}
+
+/// What a client proves itself by.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    /// Nothing: whoever holds the keys, or anybody, is let in.
+    None,
+    /// A password.
+    Password(Password),
+    /// A handshake.
+    Hls(Hls),
+}
+
+/// Keys of an association.
+#[derive(Debug, Clone)]
+pub struct AssociationKeys {
+    /// The keys shared with the meter.
+    pub keys: SuiteKeys,
+    /// How requests are protected; `None` uses the keys for the handshake alone.
+    pub protection: Option<Protection>,
+    /// Whether each association has an encryption key of its own.
+    pub dedicated: bool,
+    /// Keys and forms of general-ciphering and general-signing.
+    pub general: GeneralKeys,
+    /// Name of key and title in the counter store, from [`crate::keys::counters::fingerprint`].
+    pub fingerprint: String,
+}
 
 /// Where the keys and passwords of a meter come from.
 #[derive(Debug, Clone)]

@@ -29,6 +29,7 @@ pub use session::{Access, Authentication, Session};
 pub use transport::{Transport, TransportSettings};
 
 use objects::ObjectList;
+use text::refusal_word;
 
 /// A meter spoken to in DLMS.
 #[derive(Debug)]
@@ -92,11 +93,6 @@ impl DlmsMeter {
         self.session.close();
         self.session.into_link()
     }
-}
-
-/// A refusal as a word: `read-or-write-denied`.
-fn refusal_word(reason: &impl std::fmt::Display) -> String {
-    reason.to_string().replace(' ', "-")
 }
 
 /// A write's result as an answer.

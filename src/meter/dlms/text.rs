@@ -1,7 +1,12 @@
-//! A value as the user writes it, in the type the object has now.
+//! Words in and out: a value as the user writes it, in the type the object has now; a refusal as a word.
 
 use crate::meter::MeterError;
 use crate::protocol::dlms::{BitString, Data};
+
+/// A refusal as a word: `read-or-write-denied`.
+pub fn refusal_word(reason: &impl std::fmt::Display) -> String {
+    reason.to_string().replace(' ', "-")
+}
 
 /// Reads `text` in the type of `like`.
 ///

@@ -11,61 +11,19 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::authentication::SecretSource;
+pub use super::authentication::{AssociationKeys, Authentication, Proof};
 use super::counter::SharedStore;
 use super::transport::Transport;
 use crate::keys::MeterSecrets;
 use crate::link::{Link, LinkError, Moment};
 use crate::meter::MeterError;
 use crate::protocol::dlms::{
-    ActionOutcome, AttributeDescriptor, ClassId, Conformance, Data, DataAccessResult, DlmsClient, DlmsError,
-    GeneralKeys, GetItem, GetResult, Hls, MethodDescriptor, Outcome, Password, Protection, SelectiveAccess, SetItem,
-    Step, SuiteKeys, SystemTitle,
+    ActionOutcome, AttributeDescriptor, ClassId, Conformance, Data, DataAccessResult, DlmsClient, DlmsError, GetItem,
+    GetResult, MethodDescriptor, Outcome, SelectiveAccess, SetItem, Step, SystemTitle,
 };
 use crate::protocol::hdlc::ClientAddress;
 use lists::ListLimit;
 use short_names::ShortNames;
-
-/// How a client proves itself and protects what it sends.
-#[derive(Debug, Clone)]
-pub struct Authentication {
-    /// What proves us to the meter beside the keys.
-    pub proof: Proof,
-    /// Our system title; with keys there must be one.
-    pub title: Option<SystemTitle>,
-    /// The keys shared with the meter, for a ciphered association or the GMAC handshake.
-    pub keys: Option<AssociationKeys>,
-}
-
-impl Authentication {
-    /// None at all, as the public client has it.
-    pub const NONE: Authentication = Authentication { proof: Proof::None, title: None, keys: None };
-}
-
-/// What a client proves itself by.
-#[derive(Debug, Clone)]
-pub enum Proof {
-    /// Nothing: whoever holds the keys, or anybody, is let in.
-    None,
-    /// A password.
-    Password(Password),
-    /// A handshake.
-    Hls(Hls),
-}
-
-/// Keys of an association.
-#[derive(Debug, Clone)]
-pub struct AssociationKeys {
-    /// The keys shared with the meter.
-    pub keys: SuiteKeys,
-    /// How requests are protected; `None` uses the keys for the handshake alone.
-    pub protection: Option<Protection>,
-    /// Whether each association has an encryption key of its own.
-    pub dedicated: bool,
-    /// Keys and forms of general-ciphering and general-signing.
-    pub general: GeneralKeys,
-    /// Name of key and title in the counter store, from [`crate::keys::counters::fingerprint`].
-    pub fingerprint: String,
-}
 
 /// As whom the meter is talked to.
 #[derive(Debug, Clone)]

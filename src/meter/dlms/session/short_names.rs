@@ -95,7 +95,7 @@ impl Session {
         let refused = |reason: String| MeterError::Refused { what: "its object list".to_owned(), reason };
         let data = list
             .ok_or_else(|| refused("no-answer".to_owned()))?
-            .map_err(|reason| refused(crate::meter::dlms::refusal_word(&reason)))?;
+            .map_err(|reason| refused(crate::meter::dlms::text::refusal_word(&reason)))?;
         let names = ShortNames::from_data(&data);
         self.names = Some(names.clone());
         Ok(names)

@@ -54,7 +54,8 @@ impl DlmsClient {
             octets,
         };
         let octets = block.to_bytes();
-        let secrets = vec![GeneralBlock::OVERHEAD.min(octets.len())..octets.len()];
+        let hidden = GeneralBlock::OVERHEAD.min(octets.len())..octets.len();
+        let secrets = std::iter::once(hidden).collect();
         Some(Step::Send(OutgoingApdu { octets, secrets }))
     }
 

@@ -66,7 +66,7 @@ impl DlmsClient {
             }
             // What authentication alone leaves readable ends in the tag, and perhaps a signature: nothing of it is shown.
             let is_hidden = protection == Protection::Authentication && secret.length > 0;
-            let secrets = if is_hidden { vec![0..octets.len()] } else { Vec::new() };
+            let secrets = is_hidden.then_some(0..octets.len()).into_iter().collect();
             return Ok(OutgoingApdu { octets, secrets });
         }
         let content = protect(&security.keys_of(key), protection, security.title, counter, &plain);
@@ -84,7 +84,7 @@ impl DlmsClient {
             let parties = GeneralParties { originator: security.title, recipient, transaction: &number };
             octets = sign_generally(&octets, parties, &security.general).map_err(DlmsError::General)?;
             let is_hidden = protection == Protection::Authentication && secret.length > 0;
-            let secrets = if is_hidden { vec![0..octets.len()] } else { Vec::new() };
+            let secrets = is_hidden.then_some(0..octets.len()).into_iter().collect();
             return Ok(OutgoingApdu { octets, secrets });
         }
         let secrets = if protection == Protection::Authentication { tail(&octets, 12) } else { Vec::new() };
