@@ -103,10 +103,21 @@ impl Iec62056_21Meter {
             match self.session.read_with(code, object, parameter) {
                 Ok(block) => return Ok(Some(block)),
                 Err(SessionError::Dialogue(Failure::Refused { .. })) => {}
-                Err(error) => return Err(self.fault(error)),
+                Err(error) => {
+                    let fault = self.fault(error);
+                    // Some meters pass over what they do not know. One that still signs on has no such thing.
+                    let is_silent = matches!(fault, MeterError::NoReply { .. });
+                    return if is_silent && self.still_answers() { Ok(None) } else { Err(fault) };
+                }
             }
         }
         Ok(None)
+    }
+
+    /// Whether the meter signs on anew.
+    fn still_answers(&mut self) -> bool {
+        self.session.break_off();
+        self.program().is_ok()
     }
 
     /// A stamp of the meter's, some time later. Summer time is an hour ahead of the offset the profile gives.

@@ -102,7 +102,13 @@ impl Session {
     }
 
     fn read_short(&mut self, names: Vec<VariableAccess>) -> Result<Vec<GetResult>, MeterError> {
-        match self.request(|client| client.read_names(names))? {
+        let told = |error| match error {
+            MeterError::Refused { what, reason } => {
+                MeterError::Refused { what: format!("{what} by short names"), reason }
+            }
+            other => other,
+        };
+        match self.request(|client| client.read_names(names)).map_err(told)? {
             Outcome::GetList(results) => Ok(results),
             other => Err(MeterError::Unexpected(format!("{other:?}"))),
         }
