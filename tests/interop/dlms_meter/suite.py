@@ -174,7 +174,7 @@ class Suite:
         code, profile = self.json("profile", *use, "--from", "2026-01-02", "--to", "2026-01-02T05:00")
         self.check("load profile by range", code == 0 and len(profile["rows"]) == 6 and profile["period_s"] == 3600, profile)
         code, out, _ = self.run("profile", *use, "--from", "2026-01-02", "--format", "csv")
-        self.check("load profile as CSV", code == 0 and out.startswith("time,1.0.1.8.0.255:2 Wh\n"), out[:200])
+        self.check("load profile as CSV", code == 0 and out.startswith("time,active energy import Wh\n"), out[:200])
         code, clock = self.json("clock", *use)
         self.check("clock", code == 0 and abs(clock["drift_s"]) <= 1, clock)
         code, clock = self.json("clock", "sync", *use)
