@@ -162,8 +162,7 @@ fn open_transfer(context: &mut ChangeContext<'_>, image: &FirmwareImage) -> Resu
     let wanted = detail(image);
     for entry in context.ledger.open_intents(&context.meter)? {
         let (Operation::TransferFirmware, Some(intent)) = (entry.operation, IntentId::of(&entry)) else { continue };
-        let is_same = ["identifier", "sha256"].iter().all(|key| entry.detail.get(key) == wanted.get(key));
-        if is_same && found.is_none() {
+        if is_of(&entry, &wanted) && found.is_none() {
             found = Some(intent);
         } else if let Some(error) = context.conclude(intent, Outcome::Failed, json!({"reason": "another image"})) {
             return Err(error.into());
@@ -175,9 +174,8 @@ fn open_transfer(context: &mut ChangeContext<'_>, image: &FirmwareImage) -> Resu
 /// Whether the last image that this meter took whole is this one.
 fn was_last(context: &ChangeContext<'_>, image: &FirmwareImage) -> Result<bool, ChangeError> {
     let wanted = detail(image);
-    let rows = context.ledger.entries(&Filter { meter: Some(context.meter.name()), ..Filter::default() })?;
-    let transfers =
-        rows.iter().filter(|row| row.operation == Operation::TransferFirmware && row.meter.is_same(&context.meter));
+    let rows = rows_of_meter(context)?;
+    let transfers = rows.iter().filter(|row| row.operation == Operation::TransferFirmware);
     let mut last = None;
     for row in transfers {
         match (row.kind, row.outcome) {
@@ -186,8 +184,19 @@ fn was_last(context: &ChangeContext<'_>, image: &FirmwareImage) -> Result<bool, 
             _ => {}
         }
     }
-    let is_same = |row: &Entry| ["identifier", "sha256"].iter().all(|key| row.detail.get(key) == wanted.get(key));
-    Ok(last.is_some_and(|(intent, accepted)| accepted && is_same(intent)))
+    Ok(last.is_some_and(|(intent, accepted)| accepted && is_of(intent, &wanted)))
+}
+
+/// Whether a row is of the image that is told so.
+fn is_of(row: &Entry, wanted: &serde_json::Value) -> bool {
+    ["identifier", "sha256"].iter().all(|key| row.detail.get(key) == wanted.get(key))
+}
+
+/// What the ledger has of this meter, the oldest first.
+fn rows_of_meter(context: &ChangeContext<'_>) -> Result<Vec<Entry>, LedgerError> {
+    let mut rows = context.ledger.entries(&Filter { meter: Some(context.meter.name()), ..Filter::default() })?;
+    rows.retain(|row| row.meter.is_same(&context.meter));
+    Ok(rows)
 }
 
 fn conclude(
@@ -392,9 +401,9 @@ pub fn activate_firmware(
 
 /// Whether the last of our changes to this meter's firmware was a switch that it made.
 fn was_switched(context: &ChangeContext<'_>) -> Result<bool, ChangeError> {
-    let rows = context.ledger.entries(&Filter { meter: Some(context.meter.name()), ..Filter::default() })?;
+    let rows = rows_of_meter(context)?;
     let is_firmware = |row: &&Entry| matches!(row.operation, Operation::TransferFirmware | Operation::ActivateFirmware);
-    let last = rows.iter().filter(|row| row.meter.is_same(&context.meter)).rfind(is_firmware);
+    let last = rows.iter().rfind(is_firmware);
     Ok(last.is_some_and(|row| row.operation == Operation::ActivateFirmware && row.outcome == Some(Outcome::Accepted)))
 }
 

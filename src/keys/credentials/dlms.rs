@@ -12,8 +12,9 @@ use super::{FieldProblem, Hidden, Reader};
 use crate::keys::{KeyError, Secret};
 use crate::protocol::dlms::{KeyInfo, Suite};
 
-/// How a DLMS client proves itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+/// How a DLMS client proves itself, by credentials and profiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DlmsAuthentication {
     /// No authentication.
     #[default]

@@ -164,11 +164,7 @@ impl PushReader {
         let (mut is_ciphered, mut is_signed) = (false, false);
         for _ in 0..MOST_LAYERS {
             // Whatever the credentials promise and the report lacks is said beside its values.
-            let is_content = matches!(
-                plain.first(),
-                Some(&(tag::DATA_NOTIFICATION | tag::EVENT_NOTIFICATION | tag::INFORMATION_REPORT))
-            );
-            if is_content && report.problem.is_none() {
+            if is_report(&plain) && report.problem.is_none() {
                 let lacks = |is_there: bool, is_promised: bool, what: &str| {
                     (is_promised && !is_there).then(|| format!("{what}, though the credentials promise it"))
                 };
@@ -224,9 +220,7 @@ impl PushReader {
         let envelope = Envelope::from_bytes(apdu).map_err(|error| error.to_string())?;
         report.system_title = envelope.title.or(self.title).map(|title| title.to_string());
         let keys = keys.ok_or("it is ciphered, and no keys are given: --credentials")?;
-        let control = SecurityControl::from_octet(envelope.security_control);
-        check_protection(control, keys)?;
-        let control = control.ok_or("its protection is not known")?;
+        let control = check_protection(SecurityControl::from_octet(envelope.security_control), keys)?;
         self.title = envelope.title.or(self.title);
         let titles = [self.title, keys.server_title];
         if titles == [None, None] {
@@ -234,16 +228,8 @@ impl PushReader {
         }
         let opened = titles.into_iter().flatten().find_map(|title| {
             let plain = unprotect(&keys.keys, control, title, envelope.counter, envelope.content).ok()?;
-            let is_report = matches!(
-                plain.first(),
-                Some(
-                    &(tag::DATA_NOTIFICATION
-                        | tag::EVENT_NOTIFICATION
-                        | tag::INFORMATION_REPORT
-                        | tag::GENERAL_BLOCK_TRANSFER)
-                )
-            );
-            is_report.then_some((plain, title))
+            let is_read = is_report(&plain) || plain.first() == Some(&tag::GENERAL_BLOCK_TRANSFER);
+            is_read.then_some((plain, title))
         });
         let (plain, title) = opened.ok_or("it does not decipher under the keys given")?;
         self.note_sender(title, envelope.counter, report);
@@ -294,15 +280,20 @@ impl PushReader {
     }
 }
 
+/// Whether an APDU is a report, uncovered.
+fn is_report(apdu: &[u8]) -> bool {
+    matches!(apdu.first(), Some(&(tag::DATA_NOTIFICATION | tag::EVENT_NOTIFICATION | tag::INFORMATION_REPORT)))
+}
+
 /// Whether a report is of the suite, and protected as well as the credentials promise.
-fn check_protection(control: Option<SecurityControl>, keys: &DescribeKeys) -> Result<(), String> {
+fn check_protection(control: Option<SecurityControl>, keys: &DescribeKeys) -> Result<SecurityControl, String> {
     let control = control.filter(|control| control.suite == keys.keys.suite && !control.broadcast);
     let control = control.ok_or("its protection is of another suite, under a broadcast key, or not known")?;
     match keys.protection {
         Some(promised) if !control.protection.covers(promised) => {
             Err("it is protected less than the credentials promise".to_owned())
         }
-        _ => Ok(()),
+        _ => Ok(control),
     }
 }
 

@@ -3,7 +3,8 @@
 use toml::{Table, Value};
 
 use super::modbus::{ClockForm, RawNumber};
-use super::{Authentication, Limits, ModbusProfile, ObjectPlace, Profile, Protocol, Role};
+use super::{Limits, ModbusProfile, ObjectPlace, Profile, Protocol, Role};
+use crate::keys::DlmsAuthentication;
 use crate::protocol::modbus::RegisterType;
 
 /// Keys that describe the profile itself and need no source.
@@ -84,7 +85,7 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
             if whole.dlms.clients.is_empty() {
                 findings.push("dlms.clients names no client".to_owned());
             }
-            let ciphered = whole.dlms.clients.iter().any(|client| client.auth == Authentication::HlsGmac);
+            let ciphered = whole.dlms.clients.iter().any(|client| client.auth == DlmsAuthentication::HlsGmac);
             if ciphered && whole.dlms.public_client().is_none() {
                 findings.push(
                     "a ciphered client needs one without authentication, to read the invocation counter".to_owned(),

@@ -16,6 +16,7 @@ pub mod token;
 use serde::Deserialize;
 use time::UtcOffset;
 
+use crate::keys::DlmsAuthentication;
 use crate::link::{LineSettings, Parity};
 use crate::meter::time::parse_offset;
 use crate::protocol::dlms::ManufacturerHls;
@@ -191,28 +192,6 @@ impl<'de> Deserialize<'de> for CharacterForm {
     }
 }
 
-/// How a client proves itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Authentication {
-    /// Not at all.
-    None,
-    /// By a password.
-    Lls,
-    /// By the maker's own transformation of a challenge.
-    HlsManufacturer,
-    /// By MD5 over a challenge and a secret.
-    HlsMd5,
-    /// By SHA-1 over a challenge and a secret.
-    HlsSha1,
-    /// By AES-GMAC over a challenge, with ciphered requests.
-    HlsGmac,
-    /// By SHA-256 over challenges and a secret.
-    HlsSha256,
-    /// By ECDSA over challenges.
-    HlsEcdsa,
-}
-
 /// One client the meter knows.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -222,7 +201,7 @@ pub struct ClientProfile {
     /// Client address (SAP), 1 to 127.
     pub client: u8,
     /// How it proves itself.
-    pub auth: Authentication,
+    pub auth: DlmsAuthentication,
     /// Object that holds its invocation counter, as `CLASS/OBIS`; that of the role `invocation-counter` when absent.
     pub counter: Option<ObjectPattern>,
 }
@@ -254,7 +233,7 @@ pub struct DlmsProfile {
 impl DlmsProfile {
     /// The client that needs no proof.
     pub fn public_client(&self) -> Option<&ClientProfile> {
-        self.clients.iter().find(|client| client.auth == Authentication::None)
+        self.clients.iter().find(|client| client.auth == DlmsAuthentication::None)
     }
 }
 

@@ -78,6 +78,15 @@ impl<'a> Cursor<'a> {
         self.array().map(u32::from_be_bytes)
     }
 
+    /// Takes the tag an APDU begins with, which must be this one.
+    ///
+    /// # Errors
+    /// [`DecodeError`].
+    pub fn expect_tag(&mut self, expected: u8) -> Result<(), DecodeError> {
+        let value = self.u8()?;
+        if value == expected { Ok(()) } else { Err(DecodeError::Unknown { what: "APDU tag", value, offset: 0 }) }
+    }
+
     /// A boolean: 0 is false, all else true.
     ///
     /// # Errors

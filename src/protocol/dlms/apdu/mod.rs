@@ -190,10 +190,7 @@ impl Block {
 
 /// Reads tag, choice and invoke id at the front of a service APDU.
 fn service_header(cursor: &mut Cursor<'_>, expected: u8) -> Result<(u8, InvokeId), DecodeError> {
-    let value = cursor.u8()?;
-    if value != expected {
-        return Err(DecodeError::Unknown { what: "APDU tag", value, offset: 0 });
-    }
+    cursor.expect_tag(expected)?;
     Ok((cursor.u8()?, InvokeId(cursor.u8()?)))
 }
 

@@ -8,6 +8,9 @@ use crate::protocol::dlms::date_time::DateTime;
 use crate::protocol::dlms::decode_error::DecodeError;
 use crate::protocol::dlms::identifiers::{AttributeDescriptor, ClassId, ObisCode};
 
+/// Octets of a COSEM date-time, as its length is written.
+const TIME_LENGTH: u8 = 12;
+
 /// Values a meter reports by itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DataNotification {
@@ -26,7 +29,7 @@ impl DataNotification {
     /// [`DecodeError`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut cursor = Cursor::new(bytes);
-        expect(&mut cursor, tag::DATA_NOTIFICATION)?;
+        cursor.expect_tag(tag::DATA_NOTIFICATION)?;
         let invoke = cursor.u32()?;
         let time = cursor.octets()?.to_vec();
         let body = Data::decode(&mut cursor)?;
@@ -52,15 +55,8 @@ impl EventNotification {
     /// [`DecodeError`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut cursor = Cursor::new(bytes);
-        expect(&mut cursor, tag::EVENT_NOTIFICATION)?;
-        let time = if cursor.bool()? {
-            if cursor.peek() == Some(12) {
-                cursor.u8()?;
-            }
-            Some(DateTime(cursor.array()?))
-        } else {
-            None
-        };
+        cursor.expect_tag(tag::EVENT_NOTIFICATION)?;
+        let time = if cursor.bool()? { Some(time(&mut cursor)?) } else { None };
         let (class, instance) = (ClassId(cursor.u16()?), ObisCode(cursor.array()?));
         let attribute = i8::from_be_bytes([cursor.u8()?]);
         let value = Data::decode(&mut cursor)?;
@@ -84,18 +80,10 @@ impl InformationReport {
     /// [`DecodeError`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         const VARIABLE_NAME: u8 = 0x02;
-        const TIME: u8 = 12;
         let mut cursor = Cursor::new(bytes);
-        expect(&mut cursor, tag::INFORMATION_REPORT)?;
-        let is_timed = cursor.peek() == Some(TIME) || cursor.bool()?;
-        let time = if is_timed {
-            if cursor.peek() == Some(TIME) {
-                cursor.u8()?;
-            }
-            Some(DateTime(cursor.array()?))
-        } else {
-            None
-        };
+        cursor.expect_tag(tag::INFORMATION_REPORT)?;
+        let is_timed = cursor.peek() == Some(TIME_LENGTH) || cursor.bool()?;
+        let time = if is_timed { Some(time(&mut cursor)?) } else { None };
         let names = list(&mut cursor, |cursor| match cursor.u8()? {
             VARIABLE_NAME => cursor.u16(),
             value => Err(DecodeError::Unknown { what: "variable access", value, offset: cursor.position() }),
@@ -136,7 +124,7 @@ impl GeneralBlock {
     /// [`DecodeError`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut cursor = Cursor::new(bytes);
-        expect(&mut cursor, tag::GENERAL_BLOCK_TRANSFER)?;
+        cursor.expect_tag(tag::GENERAL_BLOCK_TRANSFER)?;
         let control = cursor.u8()?;
         let (number, acknowledged) = (cursor.u16()?, cursor.u16()?);
         let octets = cursor.octets()?.to_vec();
@@ -155,9 +143,12 @@ impl GeneralBlock {
     }
 }
 
-fn expect(cursor: &mut Cursor<'_>, wanted: u8) -> Result<(), DecodeError> {
-    let found = cursor.u8()?;
-    if found == wanted { Ok(()) } else { Err(DecodeError::Unknown { what: "APDU", value: found, offset: 0 }) }
+/// A time of 12 octets, with its length in front or without.
+fn time(cursor: &mut Cursor<'_>) -> Result<DateTime, DecodeError> {
+    if cursor.peek() == Some(TIME_LENGTH) {
+        cursor.u8()?;
+    }
+    Ok(DateTime(cursor.array()?))
 }
 
 #[cfg(test)]

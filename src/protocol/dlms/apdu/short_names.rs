@@ -289,8 +289,7 @@ impl Data {
 
 fn after_tag(bytes: &[u8], expected: u8) -> Result<Cursor<'_>, DecodeError> {
     let mut cursor = Cursor::new(bytes);
-    let value = cursor.u8()?;
-    if value == expected { Ok(cursor) } else { Err(DecodeError::Unknown { what: "APDU tag", value, offset: 0 }) }
+    cursor.expect_tag(expected).map(|()| cursor)
 }
 
 #[cfg(test)]

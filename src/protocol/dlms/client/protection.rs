@@ -4,7 +4,7 @@ use super::super::apdu::{ExceptionResponse, ServiceError, tag};
 use super::super::decode_error::DecodeError;
 use super::super::error::DlmsError;
 use super::super::security::{
-    Envelope, GeneralFault, GeneralKeys, GeneralParties, KeyKind, Protection, SecurityControl, SuiteKeys,
+    Envelope, GeneralFault, GeneralKeys, GeneralParties, KeyKind, Protection, SecurityControl, SuiteKeys, TAG_LENGTH,
     cipher_generally, decipher_generally, protect, sign_generally, unprotect, unsign_generally,
 };
 use super::ClientSecurity;
@@ -54,40 +54,38 @@ impl DlmsClient {
             return Ok(OutgoingApdu { octets: plain, secrets });
         };
         let counter = security.counter.reserve().map_err(DlmsError::Counter)?;
-        if self.is_proved && security.general.key_info.is_some() {
-            let number = u64::from(counter).to_be_bytes();
-            let recipient = self.server_title.as_ref().map_or(&[][..], |title| &title.0);
-            let parties = GeneralParties { originator: security.title, recipient, transaction: &number };
+        let number = u64::from(counter).to_be_bytes();
+        let recipient = self.server_title.as_ref().map_or(&[][..], |title| &title.0);
+        let parties = GeneralParties { originator: security.title, recipient, transaction: &number };
+        let is_general = self.is_proved && security.general.key_info.is_some();
+        let is_signed = self.is_proved && security.general.signed;
+        let mut octets = if is_general {
             let keys = (&security.keys, &security.general);
-            let ciphered = cipher_generally(&plain, (protection, counter), parties, keys, &mut security.random);
-            let mut octets = ciphered.map_err(DlmsError::General)?;
-            if security.general.signed {
-                octets = sign_generally(&octets, parties, &security.general).map_err(DlmsError::General)?;
-            }
-            // What authentication alone leaves readable ends in the tag, and perhaps a signature: nothing of it is shown.
-            let is_hidden = protection == Protection::Authentication && secret.length > 0;
-            let secrets = is_hidden.then_some(0..octets.len()).into_iter().collect();
-            return Ok(OutgoingApdu { octets, secrets });
-        }
-        let content = protect(&security.keys_of(key), protection, security.title, counter, &plain);
-        let envelope = Envelope {
-            tag: Envelope::tag_for(wrapping, key, plain.first().copied().unwrap_or(0)),
-            title: Some(security.title),
-            security_control: protection.security_control(security.keys.suite),
-            counter,
-            content: &content,
+            cipher_generally(&plain, (protection, counter), parties, keys, &mut security.random)
+                .map_err(DlmsError::General)?
+        } else {
+            let content = protect(&security.keys_of(key), protection, security.title, counter, &plain);
+            let envelope = Envelope {
+                tag: Envelope::tag_for(wrapping, key, plain.first().copied().unwrap_or(0)),
+                title: Some(security.title),
+                security_control: protection.security_control(security.keys.suite),
+                counter,
+                content: &content,
+            };
+            envelope.to_bytes()
         };
-        let mut octets = envelope.to_bytes();
-        if self.is_proved && security.general.signed {
-            let number = u64::from(counter).to_be_bytes();
-            let recipient = self.server_title.as_ref().map_or(&[][..], |title| &title.0);
-            let parties = GeneralParties { originator: security.title, recipient, transaction: &number };
+        if is_signed {
             octets = sign_generally(&octets, parties, &security.general).map_err(DlmsError::General)?;
-            let is_hidden = protection == Protection::Authentication && secret.length > 0;
-            let secrets = is_hidden.then_some(0..octets.len()).into_iter().collect();
-            return Ok(OutgoingApdu { octets, secrets });
         }
-        let secrets = if protection == Protection::Authentication { tail(&octets, 12) } else { Vec::new() };
+        // Authentication alone leaves the content readable. Behind it come the tag, and perhaps a signature: where
+        // these forms end is not followed, and nothing of an APDU with a secret is shown.
+        let secrets = match protection {
+            Protection::Authentication if is_general || is_signed => {
+                (secret.length > 0).then_some(0..octets.len()).into_iter().collect()
+            }
+            Protection::Authentication => tail(&octets, TAG_LENGTH),
+            _ => Vec::new(),
+        };
         Ok(OutgoingApdu { octets, secrets })
     }
 

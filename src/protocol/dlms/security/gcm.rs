@@ -13,7 +13,8 @@ use super::suite::Suite;
 type Gcm128 = AesGcm<Aes128, U12, U12>;
 type Gcm256 = AesGcm<Aes256, U12, U12>;
 
-const TAG: usize = 12;
+/// Octets of an authentication tag.
+pub const TAG_LENGTH: usize = 12;
 const AUTHENTICATED: u8 = 0x10;
 const ENCRYPTED: u8 = 0x20;
 const BROADCAST: u8 = 0x40;
@@ -193,7 +194,7 @@ pub fn unprotect(
         let _tag = cipher.encrypt(&nonce, &[], &mut out);
         return Ok(out);
     }
-    let split = content.len().checked_sub(TAG).ok_or(CipherFault::TooShort)?;
+    let split = content.len().checked_sub(TAG_LENGTH).ok_or(CipherFault::TooShort)?;
     let (body, tag) = content.split_at_checked(split).ok_or(CipherFault::TooShort)?;
     let tag = Tag::<Gcm128>::try_from(tag).map_err(|_| CipherFault::TooShort)?;
     let mut out = body.to_vec();
@@ -206,7 +207,7 @@ pub fn unprotect(
 }
 
 /// The proof of the GMAC handshake: the tag over a challenge, made by `title` with `counter`.
-pub fn gmac(keys: &SuiteKeys, title: SystemTitle, counter: u32, challenge: &[u8]) -> [u8; TAG] {
+pub fn gmac(keys: &SuiteKeys, title: SystemTitle, counter: u32, challenge: &[u8]) -> [u8; TAG_LENGTH] {
     let protected = protect(keys, Protection::Authentication, title, counter, challenge);
     protected.last_chunk().copied().unwrap_or_default()
 }
@@ -215,5 +216,5 @@ pub fn gmac(keys: &SuiteKeys, title: SystemTitle, counter: u32, challenge: &[u8]
 pub fn gmac_matches(keys: &SuiteKeys, title: SystemTitle, counter: u32, challenge: &[u8], tag: &[u8]) -> bool {
     let content = [challenge, tag].concat();
     let control = SecurityControl { suite: keys.suite, protection: Protection::Authentication, broadcast: false };
-    tag.len() == TAG && unprotect(keys, control, title, counter, &content).is_ok()
+    tag.len() == TAG_LENGTH && unprotect(keys, control, title, counter, &content).is_ok()
 }

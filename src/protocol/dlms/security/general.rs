@@ -238,10 +238,7 @@ pub fn decipher_generally(
 type Header = (SystemTitle, Vec<u8>, Vec<u8>);
 
 fn read_header(cursor: &mut Cursor<'_>, expected: u8) -> Result<Header, DecodeError> {
-    let value = cursor.u8()?;
-    if value != expected {
-        return Err(DecodeError::Unknown { what: "APDU tag", value, offset: 0 });
-    }
+    cursor.expect_tag(expected)?;
     let transaction = cursor.octets()?.to_vec();
     let originator =
         SystemTitle::from_octets(cursor.octets()?).ok_or(DecodeError::Field { what: "the system title" })?;

@@ -13,7 +13,7 @@ mod wrap;
 
 pub use ecdsa::{PrivateKey, PublicKey};
 pub use envelope::{Envelope, KeyKind, Wrapping};
-pub use gcm::{CipherFault, Protection, SecurityControl, gmac, gmac_matches, protect, unprotect};
+pub use gcm::{CipherFault, Protection, SecurityControl, TAG_LENGTH, gmac, gmac_matches, protect, unprotect};
 pub use general::Parties as GeneralParties;
 pub use general::{
     AgreementKeys, GeneralFault, GeneralKeys, KeyInfo, cipher_generally, decipher_generally, sign_generally,
