@@ -155,7 +155,7 @@ codes! {
     OutcomeUnknown "outcome-unknown" Safety "it cannot be told whether the meter acted" "Read the meter before doing anything else.";
     LabOnly "lab-only" Safety "this is for bench keys only" "Use a key file marked \"lab\": true.";
     Unsafe "unsafe" Safety "going on could do harm" "Mend what the message names, then run the command again.";
-    StateFolder "state-folder" Usage "the state folder is not this user's alone" "Set WATTKEY_STATE_DIR to a folder of your own on a disk of this machine.";
+    StateFolder "state-folder" Usage "the state folder cannot be used, or is not this user's alone" "Set WATTKEY_STATE_DIR to a folder of your own on a disk of this machine.";
     Ledger "ledger" Safety "the ledger or the counters beside it cannot be used" "Check the disk and the state folder, then run the same command again: it reads the meter before it sends anything.";
     Pack "pack" Authentication "the head-end's pack is not what it should be, or its signature does not hold" "Get the pack again from the depot; `wattkey headend pack --help` tells how packs are signed.";
     Certificate "certificate" Authentication "a certificate or key cannot be used for the connection to the head-end" "The message names the file; `docs/headend.md` tells which kinds are taken.";

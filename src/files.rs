@@ -1,5 +1,7 @@
 //! Files of the program: private to their owner, and replaced as a whole.
 
+pub mod access_list;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -180,7 +182,11 @@ pub fn create_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     private(&mut options);
-    options.open(path)
+    let file = options.open(path)?;
+    // A file system without access lists, as on a stick, has nothing to set.
+    #[cfg(windows)]
+    let _ = access_list::make_private(path, false);
+    Ok(file)
 }
 
 /// Makes files opened for writing private to their owner where the system has mode bits.
@@ -205,7 +211,14 @@ pub fn create_private_folder(folder: &Path) -> io::Result<()> {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
-    builder.create(folder)
+    #[cfg(windows)]
+    let is_new = !folder.exists();
+    builder.create(folder)?;
+    #[cfg(windows)]
+    if is_new {
+        let _ = access_list::make_private(folder, true);
+    }
+    Ok(())
 }
 
 /// Opens a database of SQLite, made when it is not there, that only its owner may read; the folders above it are made
@@ -242,7 +255,16 @@ fn make_own(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
+fn make_own(path: &Path) -> io::Result<()> {
+    if access_list::others_at(path).is_ok_and(|others| others.is_empty()) {
+        return Ok(());
+    }
+    let _ = access_list::make_private(path, false);
+    Ok(())
+}
+
+#[cfg(not(any(unix, windows)))]
 fn make_own(_path: &Path) -> io::Result<()> {
     Ok(())
 }

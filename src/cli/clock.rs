@@ -56,8 +56,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         let drift_s = reading.drift_s(Some(offset));
         let mut clock = Clock {
             link: meter.link_name(),
+            meter: MeterRef::default(),
             read_at: rfc3339(reading.ours),
-            meter: reading.meter.to_string(),
+            time: reading.meter.to_string(),
             drift_s,
             offset: offset_text(offset),
             offset_from: source.word(),
@@ -82,6 +83,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
                 return sync(given, &reading, &mut clock, meter, context);
             }
         }
+        clock.meter = MeterRef::told(meter);
         context.print(&clock)?;
         Ok(Exit::Done)
     })

@@ -236,6 +236,7 @@ pub fn resolve(mut options: GlobalOptions, matches: &ArgMatches, folders: &Folde
             let section = take_meter(&mut file.meter, name, path)?;
             // The section's link stands for the name, wherever that was given.
             options.link = None;
+            options.meter_name = Some(name.to_owned());
             let of_section = |field: &str| field != "link" && is_given(field);
             filled = section.fill(&mut options, base, of_section).map_err(misread)?;
         }
@@ -331,13 +332,23 @@ fn read(path: &Path) -> Result<Option<String>, CommandError> {
     }
 }
 
+/// How the parser says that a text stands without quotation marks.
+const UNQUOTED: &str = "string values must be quoted";
+
 /// An error with the line and column of the byte at which `span` begins, both from 1.
 fn problem(path: &Path, text: &str, span: std::ops::Range<usize>, message: &str) -> CommandError {
     let before = text.get(..span.start.min(text.len())).unwrap_or_default();
     let line = toml_problem::line_of(text, span.start);
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let place = format!("{} line {line}, column {column}", path.display());
+    if message.starts_with(UNQUOTED) {
+        let key =
+            text.lines().nth(line.saturating_sub(1)).and_then(|line| line.split_once('=')).map(|(key, _)| key.trim());
+        let example = format!("{} = \"…\"", key.unwrap_or("link"));
+        return CommandError::new(Code::Config, format!("{place}: a text needs quotation marks: {example}"));
+    }
     let message = message.replace('\n', ", ");
-    CommandError::new(Code::Config, format!("{} line {line}, column {column}: {message}", path.display()))
+    CommandError::new(Code::Config, format!("{place}: {message}"))
 }
 
 /// What `--print-config` shows.

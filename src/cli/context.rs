@@ -153,12 +153,17 @@ impl Context {
 
     /// The credentials of `--credentials`; empty when it is not given.
     pub fn credentials(&self) -> Result<Credentials, CommandError> {
-        let Some(path) = &self.options.credentials else { return Ok(Credentials::default()) };
         if let Some(opened) = self.opened.credentials.get() {
             return Ok(opened.clone());
         }
+        let Some(path) = &self.options.credentials else { return Ok(Credentials::default()) };
         let credentials = Credentials::load(path, self.exposure(), &mut |path| self.opener(path))?;
         Ok(self.opened.credentials.get_or_init(|| credentials).clone())
+    }
+
+    /// Takes credentials that stand in no file yet.
+    pub fn use_credentials(&mut self, credentials: Credentials) {
+        self.opened.credentials = OnceLock::from(credentials);
     }
 
     /// Keys of `--credentials`, to look into ciphered data units.
@@ -307,8 +312,14 @@ impl Context {
 }
 
 fn note(quiet: bool, text: impl std::fmt::Display) {
-    if !quiet {
-        let _ = writeln!(anstream::stderr(), "{}", output::sanitize(&text.to_string()));
+    if quiet {
+        return;
+    }
+    let text = output::sanitize(&text.to_string());
+    if io::stderr().is_terminal() {
+        ui::say(&text);
+    } else {
+        let _ = writeln!(anstream::stderr(), "{text}");
     }
 }
 
@@ -342,17 +353,25 @@ fn use_color(choice: ColorChoice) -> bool {
         ColorChoice::Auto if set("NO_COLOR") => false,
         ColorChoice::Auto if set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
         ColorChoice::Auto if is("CLICOLOR", "0") || is("TERM", "dumb") => false,
-        ColorChoice::Auto => io::stdout().is_terminal(),
+        ColorChoice::Auto => io::stdout().is_terminal() && console_takes_ansi(),
     }
+}
+
+/// Whether the terminal takes escape sequences: consoles of Windows before 10 print them as they are.
+fn console_takes_ansi() -> bool {
+    #[cfg(windows)]
+    return anstyle_query::windows::enable_ansi_colors() == Some(true);
+    #[cfg(not(windows))]
+    true
 }
 
 /// Columns of the terminal on standard output, else COLUMNS, else 80.
 fn terminal_width() -> u16 {
-    #[cfg(unix)]
-    if let Ok(size) = rustix::termios::tcgetwinsize(io::stdout())
-        && size.ws_col > 0
+    if let Some((_, columns)) = dialoguer::console::Term::stdout().size_checked()
+        && columns > 0
+        && io::stdout().is_terminal()
     {
-        return size.ws_col;
+        return columns;
     }
     std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).filter(|width| *width >= 20).unwrap_or(80)
 }

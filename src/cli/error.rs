@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 use wattkey::error::{Code, Exit};
 use wattkey::output::{Document, Format, Style, sanitize};
 
+/// Schema of an error that takes the place of a result.
+const SCHEMA: &str = "wattkey/error/1";
+
 /// An error as the user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandError {
@@ -54,9 +57,13 @@ impl CommandError {
         }
         let exit = self.code.exit();
         if format.is_json() {
-            let _ = writeln!(io::stdout(), "{}", json!({"error": self.to_json()}));
+            let _ = writeln!(io::stdout(), "{}", json!({"schema": SCHEMA, "error": self.to_json()}));
         } else {
             let mut stderr = anstream::stderr();
+            if self.code == Code::Interrupted {
+                let _ = writeln!(stderr, "interrupted: {}", sanitize(&self.message));
+                return exit;
+            }
             let _ = writeln!(stderr, "error: {}", sanitize(&self.message));
             for hint in &self.hints {
                 let _ = writeln!(stderr, "  hint: {}", sanitize(hint));
@@ -121,6 +128,13 @@ impl From<wattkey::link::LinkError> for CommandError {
 
 impl From<wattkey::keys::KeyError> for CommandError {
     fn from(error: wattkey::keys::KeyError) -> Self {
-        CommandError::new(error.code(), error.to_string())
+        let plain = CommandError::new(error.code(), error.to_string());
+        match error {
+            wattkey::keys::KeyError::ExposedTo { path, .. } => plain.hint(format!(
+                "Run `icacls \"{}\" /inheritance:r /grant:r %USERNAME%:F`, or encrypt it with `wattkey keys encrypt`.",
+                path.display()
+            )),
+            _ => plain,
+        }
     }
 }

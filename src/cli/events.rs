@@ -6,6 +6,7 @@ use crate::cli::options::period::PeriodArguments;
 use crate::cli::{CommandResult, Context, meter};
 use wattkey::documents::events::Events;
 use wattkey::error::Exit;
+use wattkey::meter::MeterRef;
 use wattkey::meter::time::rfc3339;
 
 /// Read the meter's event logs
@@ -22,7 +23,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let period = arguments.period.period();
     meter::with(context, |meter, context| {
         let logs = meter.events(period)?;
-        context.print(&Events { link: meter.link_name(), read_at: rfc3339(OffsetDateTime::now_utc()), logs })?;
+        let read_at = rfc3339(OffsetDateTime::now_utc());
+        context.print(&Events { link: meter.link_name(), read_at, meter: MeterRef::told(meter), logs })?;
         Ok(Exit::Done)
     })
 }

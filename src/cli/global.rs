@@ -116,6 +116,10 @@ pub struct GlobalOptions {
     #[arg(long, value_name = "TEXT", global = true, hide_env = true, env = "WATTKEY_METER_CARD", hide_short_help = true, help_heading = HEADING)]
     pub meter_card: Option<String>,
 
+    /// The name of the meter, where the link is that of a `[meter.NAME]` of the configuration file.
+    #[arg(skip)]
+    pub meter_name: Option<String>,
+
     /// Whether the trace is named by the environment or the configuration, so that every run is to have its own.
     #[arg(skip)]
     pub trace_is_standing: bool,

@@ -63,11 +63,38 @@ fn ignores_hangup() -> bool {
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
-/// Calls `each` for Ctrl-C and Ctrl-Break.
+/// Calls `each` for Ctrl-C, Ctrl-Break, a window that is closed, signing out and shutting down. Windows ends a program
+/// some five seconds after the last three, whatever it does; a change that is not settled by then is read back by the next
+/// command.
 #[cfg(windows)]
 fn listen(each: impl Fn() + Send + 'static) {
-    // Another handler can only be there if the library is embedded; then that program decides.
-    let _ = ctrlc::set_handler(each);
+    use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+    // Without handlers the system's own behaviour stays: the process ends at once.
+    let Ok(waiter) = tokio::runtime::Builder::new_current_thread().build() else { return };
+    let (ready, is_ready) = std::sync::mpsc::sync_channel(1);
+    thread::spawn(move || {
+        waiter.block_on(async move {
+            let listeners = (ctrl_c(), ctrl_break(), ctrl_close(), ctrl_logoff(), ctrl_shutdown());
+            let _ = ready.send(());
+            let (Ok(mut c), Ok(mut brk), Ok(mut close), Ok(mut logoff), Ok(mut shutdown)) = listeners else { return };
+            loop {
+                std::future::poll_fn(|context| {
+                    let waits = [
+                        c.poll_recv(context).is_pending(),
+                        brk.poll_recv(context).is_pending(),
+                        close.poll_recv(context).is_pending(),
+                        logoff.poll_recv(context).is_pending(),
+                        shutdown.poll_recv(context).is_pending(),
+                    ];
+                    if waits.contains(&false) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+                })
+                .await;
+                each();
+            }
+        });
+    });
+    // The handlers stand before the command goes on.
+    let _ = is_ready.recv();
 }
 
 /// Ends the process when the command does not: it may hang where no wait on a line looks at the wish.

@@ -55,7 +55,8 @@ fn with_opened(
         ));
     }
     match outcome {
-        Err(error) if error.code == Code::Interrupted => Ok(Exit::Interrupted),
+        // What a script has read so far stays whole documents.
+        Err(error) if error.code == Code::Interrupted && context.format().is_json() => Ok(Exit::Interrupted),
         other => other,
     }
 }

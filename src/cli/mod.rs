@@ -38,6 +38,7 @@ pub mod relay;
 pub mod scan;
 mod secrecy;
 pub mod security;
+pub mod setup;
 pub mod sim;
 pub mod smets;
 pub mod status;
@@ -90,6 +91,8 @@ pub struct Cli {
 /// Every subcommand; one file each under `src/cli/`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Find a meter, ask for its credentials, and keep both under a name
+    Setup(setup::Arguments),
     /// Find the meters on a link: protocol, speed, address, profile
     Scan(scan::Arguments),
     /// Show what the meter is doing: credit, key, relay, supply, alarms
@@ -156,7 +159,12 @@ impl Command {
     /// Whether it leaves the meter as it is. Whatever else is not meant for a meter that nobody named.
     pub fn only_reads(&self) -> bool {
         match self {
-            Command::Scan(_) | Command::Status(_) | Command::Read(_) | Command::Events(_) | Command::Profile(_) => true,
+            Command::Setup(_)
+            | Command::Scan(_)
+            | Command::Status(_)
+            | Command::Read(_)
+            | Command::Events(_)
+            | Command::Profile(_) => true,
             Command::Clock(arguments) => matches!(arguments.action, None | Some(clock::Action::Show)),
             Command::Relay(arguments) => matches!(arguments.action, None | Some(relay::Action::Show)),
             Command::Limit(arguments) => matches!(arguments.action, None | Some(limit::Action::Show)),
@@ -222,6 +230,7 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
         Command::Token(arguments) => token::run(&arguments, context),
         Command::Sim(arguments) => sim::run(&arguments, context),
         Command::Ports(arguments) => ports::run(&arguments, context),
+        Command::Setup(arguments) => setup::run(&arguments, context),
         Command::Scan(arguments) => scan::run(&arguments, context),
         Command::Events(arguments) => events::run(&arguments, context),
         Command::Profile(arguments) => profile::run(&arguments, context),

@@ -6,6 +6,7 @@ use crate::cli::options::period::PeriodArguments;
 use crate::cli::{CommandResult, Context, meter};
 use wattkey::documents::profile::LoadProfile;
 use wattkey::error::Exit;
+use wattkey::meter::MeterRef;
 use wattkey::meter::time::rfc3339;
 
 /// Read the load profile
@@ -27,7 +28,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let log = meter.load_profile(period)?;
         let read_at = rfc3339(OffsetDateTime::now_utc());
-        context.print(&LoadProfile { link: meter.link_name(), read_at, log, bars: arguments.bars })?;
+        let (link, bars) = (meter.link_name(), arguments.bars);
+        context.print(&LoadProfile { link, read_at, meter: MeterRef::told(meter), log, bars })?;
         Ok(Exit::Done)
     })
 }

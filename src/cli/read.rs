@@ -2,11 +2,11 @@
 
 use time::OffsetDateTime;
 
-use crate::cli::{CommandResult, Context, meter};
+use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::documents::read::Readings;
 use wattkey::error::Exit;
-use wattkey::meter::Item;
 use wattkey::meter::time::rfc3339;
+use wattkey::meter::{Item, MeterRef};
 
 /// Read single objects by OBIS code, register or data identifier
 #[derive(Debug, clap::Args)]
@@ -26,14 +26,19 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     context.salvage = arguments.salvage;
     meter::with(context, |meter, context| {
         let values = meter.read(&arguments.objects)?;
-        let all_refused = values.iter().all(|reading| reading.value.is_none());
-        let readings = Readings {
-            link: meter.link_name(),
-            protocol: meter.profile().protocol.word(),
-            read_at: rfc3339(OffsetDateTime::now_utc()),
-            values,
+        let read_at = rfc3339(OffsetDateTime::now_utc());
+        let lost = values.iter().find_map(|reading| Some((reading.fault?, reading)));
+        let exit = match lost {
+            Some((code, reading)) => {
+                let why = reading.error.as_deref().unwrap_or_default();
+                Err(CommandError::new(code, format!("{} was not read, nor what comes after it: {why}", reading.object)))
+            }
+            None if values.iter().all(|reading| reading.value.is_none()) => Ok(Exit::MeterRefused),
+            None => Ok(Exit::Done),
         };
-        context.print(&readings)?;
-        Ok(if all_refused { Exit::MeterRefused } else { Exit::Done })
+        let reference = if exit.is_ok() { MeterRef::told(meter) } else { MeterRef::default() };
+        let protocol = meter.profile().protocol.word();
+        let readings = Readings { link: meter.link_name(), protocol, read_at, meter: reference, values };
+        context.finish(&readings, exit)
     })
 }

@@ -42,7 +42,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         let link = meter.link_name();
         let (action, question) = match arguments.action {
             None | Some(Action::Show) => {
-                context.print(&Relay { link, serial: None, relay, before: None, outcome: "shown", reason: None })?;
+                let reference = MeterRef::told(meter);
+                context.print(&Relay::shown(link, reference, relay))?;
                 return Ok(Exit::Done);
             }
             Some(Action::Disconnect) => (RelayAction::Disconnect, "whoever is supplied through it loses supply"),
@@ -62,7 +63,8 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         let after = applied.relay().cloned();
         let document = Relay {
             link,
-            serial: reference.serial,
+            serial: reference.serial.clone(),
+            meter: reference,
             // What the meter did not tell afterwards is not known: the state of before is told as such.
             relay: after.unwrap_or_default(),
             before: Some(relay),

@@ -1,7 +1,7 @@
 //! `wattkey scan`: every meter on the chosen link, with protocol, speed and address.
 
 use crate::cli::ui::step_line::{StepLine, step_line};
-use crate::cli::{CommandResult, Context};
+use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::documents::scan::{Scan, command};
 use wattkey::error::Exit;
 use wattkey::link::address::TcpFraming;
@@ -10,7 +10,7 @@ use wattkey::meter::profile::Protocol;
 use wattkey::meter::scan::{Attempt, FoundMeter, Listener, Plan, addresses_of_serial};
 
 /// Find the meters on a link: protocol, speed, address, profile
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = include_str!("../../data/help/scan.txt"))]
 pub struct Arguments {
     /// HDLC physical addresses to try, a number or a range
@@ -69,6 +69,13 @@ impl Listener for Notebook<'_> {
 
 /// Tries one thing after the other.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
+    let Some(scan) = search(arguments, context)? else { return Ok(Exit::Interrupted) };
+    context.print(&scan)?;
+    Ok(if scan.found.is_empty() { Exit::NoReply } else { Exit::Done })
+}
+
+/// What is on the link; nothing when the search was interrupted.
+pub fn search(arguments: &Arguments, context: &mut Context) -> Result<Option<Scan>, CommandError> {
     let named = named_address(context);
     context.choose_link()?;
     let connector = context.connector()?;
@@ -92,13 +99,11 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     notebook.line.clear();
     let Notebook { attempts, found, .. } = notebook;
     match outcome {
-        Err(LinkError::Interrupted) => return Ok(Exit::Interrupted),
+        Err(LinkError::Interrupted) => return Ok(None),
         other => drop(other?),
     }
     let commands = found.iter().map(|found| command(&address.to_string(), found)).collect();
-    let nothing = found.is_empty();
-    context.print(&Scan { link: address.to_string(), attempts, found, commands })?;
-    Ok(if nothing { Exit::NoReply } else { Exit::Done })
+    Ok(Some(Scan { link: address.to_string(), attempts, found, commands }))
 }
 
 /// The one address that --address names.

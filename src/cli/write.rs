@@ -46,6 +46,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
             apply(meter, changes, &change, &json!({}))
         })?;
         let document = Written {
+            meter: reference,
             object: label,
             before,
             value: arguments.value.clone(),

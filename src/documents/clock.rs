@@ -2,13 +2,17 @@
 
 use serde::Serialize;
 
+use crate::meter::MeterRef;
 use crate::output::{Document, Style, in_words};
 
 #[derive(Debug, Serialize)]
 pub struct Clock {
     pub link: String,
+    #[serde(skip_serializing_if = "MeterRef::is_empty")]
+    pub meter: MeterRef,
     pub read_at: String,
-    pub meter: String,
+    /// The meter's time.
+    pub time: String,
     pub drift_s: i64,
     /// Offset from UTC the meter's time was taken to have, and who said so.
     pub offset: String,
@@ -25,7 +29,7 @@ pub struct Clock {
 }
 
 impl Document for Clock {
-    const SCHEMA: &'static str = "wattkey/clock/1";
+    const SCHEMA: &'static str = "wattkey/clock/2";
 
     fn table(&self, _style: Style) -> String {
         let words = |drift: i64| match drift {
@@ -33,7 +37,8 @@ impl Document for Clock {
             late if late < 0 => format!("{} s slow", late.unsigned_abs()),
             fast => format!("{fast} s fast"),
         };
-        let mut text = format!("CLOCK     {}   {}\n", self.meter.replace('T', " "), words(self.drift_s));
+        let mut text = self.meter.line();
+        text.push_str(&format!("CLOCK     {}   {}\n", self.time.replace('T', " "), words(self.drift_s)));
         if self.offset_from != "meter" {
             let by = match self.offset_from {
                 "given" => "as given",
@@ -65,7 +70,7 @@ impl Document for Clock {
     fn csv_rows(&self) -> Vec<Vec<String>> {
         vec![vec![
             self.read_at.clone(),
-            self.meter.clone(),
+            self.time.clone(),
             self.drift_s.to_string(),
             self.set_to.clone().unwrap_or_default(),
             self.drift_after_s.map(|drift| drift.to_string()).unwrap_or_default(),

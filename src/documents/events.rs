@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::documents::profile::log_rows;
+use crate::meter::MeterRef;
 use crate::meter::driver::Log;
 use crate::output::{Document, Style, grid};
 
@@ -10,6 +11,8 @@ use crate::output::{Document, Style, grid};
 pub struct Events {
     pub link: String,
     pub read_at: String,
+    #[serde(skip_serializing_if = "MeterRef::is_empty")]
+    pub meter: MeterRef,
     pub logs: Vec<Log>,
 }
 
@@ -17,7 +20,7 @@ impl Document for Events {
     const SCHEMA: &'static str = "wattkey/events/1";
 
     fn table(&self, style: Style) -> String {
-        let mut text = String::new();
+        let mut text = self.meter.line();
         for log in &self.logs {
             text.push_str(&format!("LOG {}: {} entries\n", log.object, log.rows.len()));
             let header = log.headings();

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use crate::meter::MeterRef;
 use crate::meter::status::Limits;
 use crate::output::{Document, Style, in_words, sanitize};
 
 #[derive(Debug, Serialize)]
 pub struct Limit {
     pub link: String,
+    #[serde(skip_serializing_if = "MeterRef::is_empty")]
+    pub meter: MeterRef,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub serial: Option<String>,
     pub limits: Limits,
@@ -34,7 +37,7 @@ impl Document for Limit {
     const SCHEMA: &'static str = "wattkey/limit/1";
 
     fn table(&self, _style: Style) -> String {
-        let mut text = format!("LIMITS    {}\n", words(&self.limits));
+        let mut text = format!("{}LIMITS    {}\n", self.meter.line(), words(&self.limits));
         if let Some(before) = &self.before {
             let reason =
                 self.reason.as_ref().map(|reason| format!(": {}", sanitize(&in_words(reason)))).unwrap_or_default();

@@ -25,6 +25,7 @@ pub mod read;
 pub mod relay;
 pub mod scan;
 pub mod security;
+pub mod setup;
 pub mod sim;
 pub mod smets;
 pub mod token;

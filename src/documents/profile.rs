@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::meter::MeterRef;
 use crate::meter::driver::Log;
 use crate::meter::value::Value;
 use crate::output::{Document, Style, grid};
@@ -10,6 +11,8 @@ use crate::output::{Document, Style, grid};
 pub struct LoadProfile {
     pub link: String,
     pub read_at: String,
+    #[serde(skip_serializing_if = "MeterRef::is_empty")]
+    pub meter: MeterRef,
     #[serde(flatten)]
     pub log: Log,
     #[serde(skip)]
@@ -57,11 +60,11 @@ impl Document for LoadProfile {
 
     fn table(&self, style: Style) -> String {
         if self.bars {
-            return drawing(&self.log, style);
+            return self.meter.line() + &drawing(&self.log, style);
         }
         let header = self.log.headings();
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
-        grid(style, &header, &log_rows(&self.log))
+        self.meter.line() + &grid(style, &header, &log_rows(&self.log))
     }
 
     fn csv_header(&self) -> Vec<String> {

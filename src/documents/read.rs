@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::meter::Reading;
 use crate::meter::value::Value;
+use crate::meter::{MeterRef, Reading};
 use crate::output::{Document, Style, grid, in_words};
 
 #[derive(Debug, Serialize)]
@@ -11,6 +11,8 @@ pub struct Readings {
     pub link: String,
     pub protocol: &'static str,
     pub read_at: String,
+    #[serde(skip_serializing_if = "MeterRef::is_empty")]
+    pub meter: MeterRef,
     pub values: Vec<Reading>,
 }
 
@@ -39,7 +41,7 @@ impl Document for Readings {
                 vec![label(reading), value, reading.unit.clone().unwrap_or_default()]
             })
             .collect();
-        grid(style, &["object", "value", "unit"], &rows)
+        self.meter.line() + &grid(style, &["object", "value", "unit"], &rows)
     }
 
     fn csv_header(&self) -> Vec<String> {

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use crate::meter::MeterRef;
 use crate::meter::status::RelayState;
 use crate::output::{Document, Style, in_words};
 
 #[derive(Debug, Serialize)]
 pub struct Relay {
     pub link: String,
+    #[serde(skip_serializing_if = "MeterRef::is_empty")]
+    pub meter: MeterRef,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub serial: Option<String>,
     pub relay: RelayState,
@@ -16,6 +19,13 @@ pub struct Relay {
     pub outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+impl Relay {
+    /// A relay that was read and left as it is.
+    pub fn shown(link: String, meter: MeterRef, relay: RelayState) -> Self {
+        Relay { link, serial: meter.serial.clone(), meter, relay, before: None, outcome: "shown", reason: None }
+    }
 }
 
 impl Document for Relay {
@@ -27,7 +37,7 @@ impl Document for Relay {
             let rest = [&relay.control, &relay.reason].into_iter().flatten().map(|word| in_words(word));
             std::iter::once(output).chain(rest).collect::<Vec<_>>().join(", ")
         };
-        let mut text = format!("RELAY     {}\n", words(&self.relay));
+        let mut text = format!("{}RELAY     {}\n", self.meter.line(), words(&self.relay));
         if let Some(before) = &self.before {
             let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
             text.push_str(&format!("BEFORE    {}\nORDER     {}{reason}\n", words(before), self.outcome));

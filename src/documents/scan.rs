@@ -26,11 +26,23 @@ pub fn conclusion(attempts: &[Attempt]) -> &'static str {
     }
 }
 
-/// The command line to use for a meter that was found.
-pub fn command(link: &str, found: &FoundMeter) -> String {
-    let profile = found.profile.as_ref().map(|profile| format!(" --profile {profile}"));
-    let protocol = profile.unwrap_or_else(|| format!(" -p {}", found.protocol));
-    let address = found.address.as_ref().map(|address| format!(" --address {address}")).unwrap_or_default();
+/// The options that reach a meter that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// The link with the speed and form that the meter answers at.
+    pub link: String,
+    /// The profile that fits; without one the protocol is named.
+    pub profile: Option<String>,
+    /// Word of the protocol.
+    pub protocol: &'static str,
+    /// As `--address` takes it.
+    pub address: Option<String>,
+    /// Longest wait, where the usual one is too short.
+    pub timeout: Option<String>,
+}
+
+/// How a meter that was found on `link` is reached.
+pub fn way(link: &str, found: &FoundMeter) -> Way {
     // The speed each protocol begins with needs no word.
     let usual = match found.protocol {
         "dlms" => (9_600, "8n1"),
@@ -46,12 +58,25 @@ pub fn command(link: &str, found: &FoundMeter) -> String {
             options.push(format!("frame={frame}"));
         }
     }
-    let link = if options.is_empty() { link.to_owned() } else { format!("{link}?{}", options.join("&")) };
-    // A shell takes ? and & for its own.
-    let link = if options.is_empty() { link } else { format!("'{link}'") };
     let slow = found.answers_after_s.filter(|after| *after > PATIENT_ENOUGH_S);
-    let timeout = slow.map(|after| format!(" --timeout {:.0}s", (after * 2.0).ceil())).unwrap_or_default();
-    format!("wattkey status --link {link}{protocol}{address}{timeout}")
+    Way {
+        link: if options.is_empty() { link.to_owned() } else { format!("{link}?{}", options.join("&")) },
+        profile: found.profile.clone(),
+        protocol: found.protocol,
+        address: found.address.clone(),
+        timeout: slow.map(|after| format!("{:.0}s", (after * 2.0).ceil())),
+    }
+}
+
+/// The command line to use for a meter that was found.
+pub fn command(link: &str, found: &FoundMeter) -> String {
+    let Way { link: reached_by, profile, protocol, address, timeout } = way(link, found);
+    // A shell takes ? and & for its own.
+    let reached_by = if reached_by == link { reached_by } else { format!("'{reached_by}'") };
+    let protocol = profile.map_or_else(|| format!(" -p {protocol}"), |profile| format!(" --profile {profile}"));
+    let address = address.map(|address| format!(" --address {address}")).unwrap_or_default();
+    let timeout = timeout.map(|timeout| format!(" --timeout {timeout}")).unwrap_or_default();
+    format!("wattkey status --link {reached_by}{protocol}{address}{timeout}")
 }
 
 impl Scan {

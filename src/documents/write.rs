@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
+use crate::meter::MeterRef;
 use crate::meter::value::Value;
 use crate::output::{Document, Style, in_words, sanitize};
 
 #[derive(Debug, Serialize)]
 pub struct Written {
+    #[serde(skip_serializing_if = "MeterRef::is_empty")]
+    pub meter: MeterRef,
     pub object: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Value>,
@@ -26,7 +29,8 @@ impl Document for Written {
             |value: &Option<Value>| value.as_ref().map_or_else(|| "-".to_owned(), |value| sanitize(&value.to_string()));
         let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
         format!(
-            "{}\n  before   {}\n  written  {}\n  after    {}\n  {}{reason}\n",
+            "{}{}\n  before   {}\n  written  {}\n  after    {}\n  {}{reason}\n",
+            self.meter.line(),
             sanitize(&self.object),
             shown(&self.before),
             sanitize(&self.value),

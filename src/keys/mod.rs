@@ -57,6 +57,14 @@ pub enum KeyError {
         /// Permission bits.
         mode: u32,
     },
+    /// The access list lets others read or change the file (Windows).
+    #[error("{} may be read or changed by {others}", path.display())]
+    ExposedTo {
+        /// The file.
+        path: PathBuf,
+        /// Who, as names or identifiers of accounts.
+        others: String,
+    },
     /// The file as a whole is not what it should be.
     #[error("{}: {problem}", path.display())]
     Unreadable {
@@ -98,7 +106,7 @@ impl KeyError {
     pub fn code(&self) -> Code {
         match self {
             KeyError::Io { .. } | KeyError::Exists { .. } => Code::File,
-            KeyError::Exposed { .. } => Code::KeyFileExposed,
+            KeyError::Exposed { .. } | KeyError::ExposedTo { .. } => Code::KeyFileExposed,
             KeyError::Unreadable { .. } | KeyError::Field { .. } => Code::KeyFile,
             KeyError::Sealed { .. } => Code::KeyFileSealed,
             KeyError::NoPassphrase { code, .. } => *code,

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::KeyError;
+use crate::files;
 
 /// Largest file of secrets that is read: far above any real one.
 const SIZE_LIMIT: u64 = 16 * 1024 * 1024;
 
-/// What to do with a file that group or others may read or write. Windows has no such bits: there every file is taken.
+/// What to do with a file that others may read or write: by its mode bits, on Windows by its access list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exposure {
     /// Refuse it.
@@ -90,7 +91,17 @@ pub(super) fn open_to(mode: u32) -> &'static str {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
+fn refuse_exposed(path: &Path, _metadata: &fs::Metadata) -> Result<(), KeyError> {
+    let others =
+        files::access_list::others_at(path).map_err(|source| KeyError::Io { path: path.to_owned(), source })?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    Err(KeyError::ExposedTo { path: path.to_owned(), others: others.join(", ") })
+}
+
+#[cfg(not(any(unix, windows)))]
 fn refuse_exposed(_path: &Path, _metadata: &fs::Metadata) -> Result<(), KeyError> {
     Ok(())
 }
@@ -119,14 +130,7 @@ pub fn first_line(path: &Path, exposure: Exposure) -> Result<Secret, KeyError> {
 pub fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), KeyError> {
     let failed = |source| KeyError::Io { path: path.to_owned(), source };
     let target = if replace { beside(path) } else { path.to_owned() };
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(&target).map_err(|source| match source.kind() {
+    let mut file = files::create_private(&target).map_err(|source| match source.kind() {
         ErrorKind::AlreadyExists => KeyError::Exists { path: target.clone() },
         _ => failed(source),
     })?;

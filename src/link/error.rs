@@ -37,6 +37,9 @@ pub enum LinkError {
     /// The far end closed the connection.
     #[error("the line was closed by the far end")]
     Closed,
+    /// The state folder, where a simulated meter is kept, cannot be used.
+    #[error("the state folder cannot be used: {0}")]
+    StateFolder(String),
     /// The port failed in use.
     #[error("the port failed: {0}")]
     Fault(String),
@@ -67,6 +70,7 @@ impl LinkError {
             LinkError::Permission { .. } => Code::PortPermission,
             LinkError::Timeout(_) => Code::NoReply,
             LinkError::Closed => Code::ConnectionLost,
+            LinkError::StateFolder(_) => Code::StateFolder,
             LinkError::Fault(_) => Code::PortFault,
             LinkError::ReplayMismatch { .. } => Code::ReplayMismatch,
             LinkError::Usage(_) => Code::Usage,

@@ -194,18 +194,19 @@ fn open_fault(path: &str, error: &serialport::Error) -> LinkError {
     }
 }
 
-/// Why a port did not open: Windows tells by its error numbers, which `serialport` folds into kinds and texts.
+/// Why a port did not open. `serialport` folds the numbers of Windows into a text in the user's language, so the port is
+/// opened once more for its number: 5 (ERROR_ACCESS_DENIED) and 32 (ERROR_SHARING_VIOLATION) are what Windows says of a
+/// port that another program holds, 2 and 3 of one that is not there.
 #[cfg(not(unix))]
 fn open_fault(path: &str, error: &serialport::Error) -> LinkError {
     let port = path.to_owned();
-    match error.kind() {
-        // ERROR_ACCESS_DENIED is what Windows says of a port another program holds.
-        serialport::ErrorKind::Io(ErrorKind::PermissionDenied) => LinkError::Busy { port, holder: None },
-        serialport::ErrorKind::NoDevice if error.description.to_ascii_lowercase().contains("denied") => {
-            LinkError::Busy { port, holder: None }
-        }
-        serialport::ErrorKind::NoDevice | serialport::ErrorKind::Io(ErrorKind::NotFound) => {
-            LinkError::Absent { port, reason: "there is no such port".to_owned() }
+    let again = std::fs::OpenOptions::new().read(true).write(true).open(system_name(path));
+    match again.err().and_then(|error| error.raw_os_error()) {
+        Some(5 | 32) => LinkError::Busy { port, holder: None },
+        Some(2 | 3) => LinkError::Absent { port, reason: "there is no such port".to_owned() },
+        // Gone again, or there again, since.
+        _ if error.kind() == serialport::ErrorKind::NoDevice => {
+            LinkError::Absent { port, reason: "it cannot be opened".to_owned() }
         }
         _ => LinkError::Fault(format!("{path}: {error}")),
     }

@@ -15,6 +15,8 @@ use super::token::{Delivery, TokenReport};
 use super::trouble::LineTrouble;
 use super::value::Value;
 use super::{MeterError, MeterTime, obis_names};
+use crate::error::Code;
+use crate::link::LinkError;
 use crate::sts::Token;
 
 /// The meter's answer to a change: it did it, or it said no.
@@ -100,6 +102,87 @@ pub struct Reading {
     /// Why there is no value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// Set when it was the line that failed and not the meter that refused.
+    #[serde(skip)]
+    pub fault: Option<Code>,
+}
+
+impl Reading {
+    /// A reading of an item that has no value yet.
+    pub fn of(item: &Item) -> Self {
+        let Item { class, object, attribute } = item.clone();
+        Reading { object, class, attribute, value: None, unit: None, kind: None, error: None, fault: None }
+    }
+
+    /// An item that this meter does not offer.
+    pub fn not_offered(item: &Item) -> Self {
+        Reading { error: Some(Code::NotOffered.word().to_owned()), ..Reading::of(item) }
+    }
+}
+
+/// What stands for an object that was not asked for, because the line failed at one before it.
+const NOT_TRIED: &str = "not-tried";
+
+/// Reads items one by one. What one of them cannot give takes nothing away from the others: an object that the meter
+/// does not offer is refused, and where the line fails, the values before it stay and the rest is not tried.
+///
+/// # Errors
+/// That of the first item when no item has been read before it, and none is offered.
+pub fn read_each(
+    items: &[Item],
+    mut read: impl FnMut(&Item) -> Result<Reading, MeterError>,
+) -> Result<Vec<Reading>, MeterError> {
+    let mut readings: Vec<Reading> = Vec::with_capacity(items.len());
+    let mut not_offered = None;
+    let mut items = items.iter();
+    for item in items.by_ref() {
+        match read(item) {
+            Ok(reading) => readings.push(reading),
+            Err(error @ MeterError::NotOffered(_)) => {
+                readings.push(Reading::not_offered(item));
+                not_offered.get_or_insert(error);
+            }
+            Err(error) if readings.iter().all(|reading| reading.value.is_none()) => return Err(error),
+            Err(error @ (MeterError::BadValue(_) | MeterError::Link(LinkError::Interrupted))) => return Err(error),
+            Err(error) => {
+                let fault = Some(error.code());
+                readings.push(Reading { error: Some(error.to_string()), fault, ..Reading::of(item) });
+                break;
+            }
+        }
+    }
+    readings.extend(items.map(|item| Reading { error: Some(NOT_TRIED.to_owned()), ..Reading::of(item) }));
+    let is_offered = |reading: &Reading| reading.error.as_deref() != Some(Code::NotOffered.word());
+    match not_offered {
+        Some(error) if !readings.iter().any(is_offered) => Err(error),
+        _ => Ok(readings),
+    }
+}
+
+/// What each item stands for at this meter, `None` for those it does not offer: they take nothing away from the others.
+///
+/// # Errors
+/// The first item that is written wrongly; the first that is not offered, when none is.
+pub fn offered<'i, T>(
+    items: &'i [Item],
+    mut target: impl FnMut(&Item) -> Result<T, MeterError>,
+) -> Result<Vec<(&'i Item, Option<T>)>, MeterError> {
+    let mut targets = Vec::with_capacity(items.len());
+    let mut not_offered = None;
+    for item in items {
+        match target(item) {
+            Ok(target) => targets.push((item, Some(target))),
+            Err(error @ MeterError::NotOffered(_)) => {
+                targets.push((item, None));
+                not_offered.get_or_insert(error);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    match not_offered {
+        Some(error) if targets.iter().all(|(_, target)| target.is_none()) => Err(error),
+        _ => Ok(targets),
+    }
 }
 
 /// From when to when; both ends belong to it.
@@ -242,6 +325,11 @@ pub struct Traffic {
 /// What any meter can do. Each method takes what exchanges it needs over an association that is opened at the first
 /// of them and closed by [`Meter::close`], which is also to be called after an error.
 pub trait Meter: Send + Debug {
+    /// Whether the meter can be asked who it is by an exchange or two. At 300 baud a readout takes a minute.
+    fn identity_is_at_hand(&self) -> bool {
+        true
+    }
+
     /// The profile in use; it may have been chosen by the meter's name since the driver was made.
     fn profile(&self) -> &Profile;
 

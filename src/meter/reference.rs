@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::status::{Status, same_number};
 use super::{Meter, MeterError};
+use crate::output::sanitize;
 use crate::sts::Drn;
 
 /// The numbers a meter is known by.
@@ -40,6 +41,25 @@ impl MeterRef {
         let identity = meter.identify()?;
         let drn = meter.sts().ok().and_then(|sts| sts.drn);
         Ok(MeterRef { serial: identity.serial.or(identity.device_name), drn })
+    }
+
+    /// The numbers of a meter that was just read, for the head of a result. A meter that does not tell them now, or could
+    /// only by a whole readout, goes without.
+    pub fn told(meter: &mut dyn Meter) -> Self {
+        if meter.identity_is_at_hand() { Self::read(meter).unwrap_or_default() } else { MeterRef::default() }
+    }
+
+    /// Whether there is no number at all.
+    pub fn is_empty(&self) -> bool {
+        self.serial.is_none() && self.drn.is_none()
+    }
+
+    /// The line of a table that says which meter it is about; nothing where no number is known.
+    pub fn line(&self) -> String {
+        let serial = self.serial.as_deref().map(sanitize);
+        let drn = self.drn.map(|drn| format!("DRN {}", drn.grouped()));
+        let numbers: Vec<String> = serial.into_iter().chain(drn).collect();
+        if numbers.is_empty() { String::new() } else { format!("METER     {}\n", numbers.join("   ")) }
     }
 
     /// The numbers it is known by: serial number, then DRN.

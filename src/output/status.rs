@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::{Document, Style, fit, sanitize};
 use crate::meter::status::{CreditState, Phase, Status, StsState};
 use crate::output::in_words;
+use crate::sts::Drn;
 
 const LABEL: usize = 10;
 
@@ -151,13 +152,7 @@ impl Page {
 
     fn sts(&mut self, sts: &StsState) {
         let part = |name: &str, value: Option<String>| value.map(|value| format!("{name} {value}"));
-        self.joined(
-            "STS",
-            &[
-                part("DRN", sts.drn.map(|drn| grouped(&drn.to_string()))),
-                part("IIN", sts.iin.map(|iin| iin.to_string())),
-            ],
-        );
+        self.joined("STS", &[part("DRN", sts.drn.map(Drn::grouped)), part("IIN", sts.iin.map(|iin| iin.to_string()))]);
         self.joined(
             "KEY",
             &[
@@ -230,12 +225,6 @@ fn phase_line(phase: &Phase) -> String {
 /// A number with at most so many decimals; more digits than that help nobody in front of a meter.
 fn number(value: f64, decimals: usize) -> String {
     format!("{value:.decimals$}")
-}
-
-/// Digits in groups of four, as slips print them.
-fn grouped(digits: &str) -> String {
-    let characters: Vec<char> = digits.chars().collect();
-    characters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -258,7 +258,8 @@ fn unusable(error: StateError, name: &str) -> LinkError {
     match error {
         StateError::BadName(_) => LinkError::Usage(error.to_string()),
         StateError::Busy(_) => LinkError::Busy { port: name.to_owned(), holder: None },
-        StateError::Io { .. } | StateError::Unreadable { .. } => LinkError::Fault(error.to_string()),
+        StateError::Io { .. } => LinkError::StateFolder(error.to_string()),
+        StateError::Unreadable { .. } => LinkError::Fault(error.to_string()),
     }
 }
 

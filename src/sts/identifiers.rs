@@ -85,6 +85,19 @@ pub struct Drn {
 }
 
 impl Drn {
+    /// The digits in groups of four, as on a meter's label: `0123 4567 897`.
+    pub fn grouped(self) -> String {
+        let digits = self.to_string();
+        let mut text = String::with_capacity(digits.len().saturating_add(3));
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && index.is_multiple_of(4) {
+                text.push(' ');
+            }
+            text.push(digit);
+        }
+        text
+    }
+
     /// From the number its digits make, the check digit included.
     ///
     /// # Errors

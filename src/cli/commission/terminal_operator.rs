@@ -23,6 +23,7 @@ impl<'c> TerminalOperator<'c> {
 fn broken_off(error: PromptError) -> Unanswered {
     Unanswered::BrokenOff(match error {
         PromptError::Terminal(why) => why,
+        PromptError::Interrupted => "interrupted".to_owned(),
         other => other.to_string(),
     })
 }
@@ -33,7 +34,7 @@ impl Operator for TerminalOperator<'_> {
             AnswerKind::Yes => self
                 .context
                 .prompter
-                .confirm(&question.ask, "--answer")
+                .decide(&question.ask, "--answer")
                 .map(|yes| if yes { "yes" } else { "no" }.to_owned()),
             AnswerKind::Text => self.context.prompter.text(&question.ask, "--answer"),
         };

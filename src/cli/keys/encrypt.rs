@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
 }
 
 /// From the passphrase file, or asked for twice.
-fn new_passphrase(context: &Context) -> Result<Secret, CommandError> {
+pub fn new_passphrase(context: &Context) -> Result<Secret, CommandError> {
     if let Some(file) = &context.options.keys_passphrase_file {
         return Ok(first_line(file, context.exposure())?);
     }

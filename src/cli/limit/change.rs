@@ -26,6 +26,7 @@ pub(super) fn run(wanted: &[(LimitKind, Option<f64>)], context: &mut Context) ->
         let mut document = Limit {
             link: meter.link_name(),
             serial: reference.serial.clone(),
+            meter: reference.clone(),
             limits: before.clone(),
             before: Some(before.clone()),
             outcome: Outcome::Accepted.word(),

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::change::LimitKind;
 use wattkey::error::{Code, Exit};
+use wattkey::meter::MeterRef;
 use wattkey::quantity::parse_power;
 
 use wattkey::documents::limit::Limit;
@@ -85,8 +86,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
 fn show(context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let limits = meter.limits()?;
-        let document =
-            Limit { link: meter.link_name(), serial: None, limits, before: None, outcome: "shown", reason: None };
+        let (link, reference) = (meter.link_name(), MeterRef::told(meter));
+        let serial = reference.serial.clone();
+        let document = Limit { link, serial, meter: reference, limits, before: None, outcome: "shown", reason: None };
         context.print(&document)?;
         Ok(Exit::Done)
     })

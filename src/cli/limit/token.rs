@@ -54,7 +54,8 @@ pub(super) fn run(texts: &[String], context: &mut Context) -> CommandResult {
         };
         let document = Limit {
             link: meter.link_name(),
-            serial: reference.serial,
+            serial: reference.serial.clone(),
+            meter: reference,
             limits,
             before: Some(before),
             outcome: step.outcome.word(),

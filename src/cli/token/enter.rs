@@ -13,8 +13,11 @@ use wattkey::change::{
 use wattkey::diagnosis::{DiagnosisDocument, Reach, Searcher};
 use wattkey::error::{Code, Exit};
 use wattkey::ledger::Outcome;
+use wattkey::meter::status::StsState;
 use wattkey::meter::{Meter, MeterRef, Status};
+use wattkey::output::token::summary;
 use wattkey::sts::Token;
+use wattkey::sts::document::TokenDocument;
 use wattkey::sts::keyring::Keyring;
 
 /// Enter tokens into the meter on the link
@@ -32,6 +35,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let keyring = Arc::new(context.key_file()?.as_ref().map(Keyring::from).unwrap_or_default());
     meter::with(context, |meter, context| {
         let before = meter.status()?;
+        if !is_meant(&tokens, &before, &keyring, context)? {
+            return Err(CommandError::new(Code::NotConfirmed, "nothing was sent"));
+        }
         let mut document = EntryDocument::begun(meter.link_name(), MeterRef::of(&before), &before);
         // Halves of two sets would be taken one by one, and the meter lost.
         let searcher = Searcher::new(Arc::clone(&keyring), Reach::default());
@@ -67,6 +73,25 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         document.conclude(outcome);
         context.finish(&document, exit)
     })
+}
+
+/// Shows a person at a terminal which meter is at hand and what the tokens hold, and asks. A script said what it wants.
+fn is_meant(tokens: &[Token], before: &Status, keyring: &Keyring, context: &Context) -> Result<bool, CommandError> {
+    if context.options.yes || !context.prompter.has_person() {
+        return Ok(true);
+    }
+    let reference = MeterRef::of(before);
+    let site = context.options.meter_name.iter().map(|name| format!("SITE      {name}"));
+    let known = before.sts.as_ref().map(StsState::parameters).unwrap_or_default();
+    let described = tokens.iter().map(|token| {
+        let read = TokenDocument::of(keyring.read(*token, &known));
+        format!("TOKEN     {}", summary(&read))
+    });
+    for line in std::iter::once(reference.line().trim_end().to_owned()).chain(site).chain(described) {
+        context.note(line);
+    }
+    let what = if tokens.len() == 1 { "this token".to_owned() } else { format!("these {} tokens", tokens.len()) };
+    context.confirm(&format!("Enter {what} into meter {}?", reference.name()))
 }
 
 /// What one token means for the whole entry, and for the exit code.

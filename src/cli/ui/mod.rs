@@ -1,6 +1,7 @@
 //! Prompts and progress behind traits, with silent versions for scripts and tests.
 
 mod progress;
+mod theme;
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc;
@@ -11,6 +12,8 @@ use wattkey::output::{Style, paragraph};
 
 pub mod attempt;
 pub mod step_line;
+
+use theme::PlainQuestions;
 
 pub use progress::{LineBars, LineProgress, PlainProgress, ShownLine};
 
@@ -25,7 +28,10 @@ pub enum PromptError {
         /// The option that answers it.
         option: &'static str,
     },
-    /// The terminal failed or the user broke off.
+    /// Ctrl-C.
+    #[error("stopped at the question")]
+    Interrupted,
+    /// The terminal failed.
     #[error("the question was not answered: {0}")]
     Terminal(String),
     /// Nobody typed a secret for so long that nobody may be there any more.
@@ -38,7 +44,8 @@ impl PromptError {
     pub fn code(&self) -> Code {
         match self {
             PromptError::NoTerminal { .. } | PromptError::TimedOut => Code::MissingAnswer,
-            PromptError::Terminal(_) => Code::Interrupted,
+            PromptError::Interrupted => Code::Interrupted,
+            PromptError::Terminal(_) => Code::MissingAnswer,
         }
     }
 }
@@ -52,6 +59,9 @@ pub trait Prompter {
 
     /// A yes-or-no question whose default is no. `option` is what answers it without a terminal.
     fn confirm(&self, question: &str, option: &'static str) -> Result<bool, PromptError>;
+
+    /// A yes-or-no question without a default: it stays until it is answered by a letter.
+    fn decide(&self, question: &str, option: &'static str) -> Result<bool, PromptError>;
 
     /// A line of text.
     fn text(&self, question: &str, option: &'static str) -> Result<String, PromptError>;
@@ -83,6 +93,8 @@ impl Drop for ShownCursor {
 
 impl TerminalPrompter {
     fn ask<T>(&self, question: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, PromptError> {
+        // What is being tried must not write over the question.
+        attempt::end();
         (self.before)();
         let _cursor = ShownCursor;
         question().map_err(broken)
@@ -173,36 +185,52 @@ fn cut(item: &str) -> String {
 
 fn broken(error: dialoguer::Error) -> PromptError {
     let dialoguer::Error::IO(problem) = error;
-    PromptError::Terminal(match problem.kind() {
-        io::ErrorKind::Interrupted => "interrupted".to_owned(),
-        _ => problem.to_string(),
-    })
+    match problem.kind() {
+        io::ErrorKind::Interrupted => PromptError::Interrupted,
+        io::ErrorKind::UnexpectedEof => PromptError::Terminal("the input ended".to_owned()),
+        _ => PromptError::Terminal(problem.to_string()),
+    }
 }
 
 impl Prompter for TerminalPrompter {
     fn confirm(&self, question: &str, _option: &'static str) -> Result<bool, PromptError> {
         let prompt = prompt_for(question, FOR_YES_OR_NO, "Yes or no?");
-        self.ask(|| dialoguer::Confirm::new().with_prompt(prompt).default(false).interact())
+        self.ask(|| dialoguer::Confirm::with_theme(&PlainQuestions).with_prompt(prompt).default(false).interact())
+    }
+
+    fn decide(&self, question: &str, _option: &'static str) -> Result<bool, PromptError> {
+        let prompt = prompt_for(question, FOR_YES_OR_NO, "Yes or no?");
+        self.ask(|| dialoguer::Confirm::with_theme(&PlainQuestions).with_prompt(prompt).interact())
     }
 
     fn text(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
         let prompt = prompt_for(question, FOR_TEXT, "Answer");
-        self.ask(|| dialoguer::Input::<String>::new().with_prompt(prompt).allow_empty(true).interact_text())
+        self.ask(|| {
+            dialoguer::Input::<String>::with_theme(&PlainQuestions)
+                .with_prompt(prompt)
+                .allow_empty(true)
+                .interact_text()
+        })
     }
 
     fn secret(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
         let prompt = prompt_for(question, FOR_MARK, "Not shown");
+        attempt::end();
         (self.before)();
         let _cursor = ShownCursor;
         let _echo = EchoAsItWas::now();
-        let asked = within(SECRET_WAIT, move || dialoguer::Password::new().with_prompt(prompt).interact());
+        let asked = within(SECRET_WAIT, move || {
+            dialoguer::Password::with_theme(&PlainQuestions).with_prompt(prompt).allow_empty_password(true).interact()
+        });
         asked.ok_or(PromptError::TimedOut)?.map_err(broken)
     }
 
     fn choose(&self, question: &str, items: &[String], _option: &'static str) -> Result<usize, PromptError> {
         let prompt = prompt_for(question, FOR_MARK, "Choose");
         let items: Vec<String> = items.iter().map(|item| cut(item)).collect();
-        self.ask(|| dialoguer::Select::new().with_prompt(prompt).items(&items).default(0).interact())
+        self.ask(|| {
+            dialoguer::Select::with_theme(&PlainQuestions).with_prompt(prompt).items(&items).default(0).interact()
+        })
     }
 }
 
@@ -222,6 +250,10 @@ impl Prompter for SilentPrompter {
     }
 
     fn confirm(&self, question: &str, option: &'static str) -> Result<bool, PromptError> {
+        Self::refuse(question, option)
+    }
+
+    fn decide(&self, question: &str, option: &'static str) -> Result<bool, PromptError> {
         Self::refuse(question, option)
     }
 

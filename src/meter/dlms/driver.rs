@@ -8,7 +8,7 @@ use super::answers::Answers;
 use super::objects::ListedObject;
 use super::{DlmsMeter, assemble, call_answer, convert, plan, refusal_word, text, write_answer};
 use crate::link::interrupt::POLL_SLICE;
-use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, RelayAction, Traffic};
+use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, RelayAction, Traffic, offered};
 use crate::meter::firmware::FirmwareMeter;
 use crate::meter::profile::token::TokenEncoding;
 use crate::meter::profile::{Profile, Role};
@@ -89,15 +89,19 @@ impl Meter for DlmsMeter {
     }
 
     fn read(&mut self, items: &[Item]) -> Result<Vec<Reading>, MeterError> {
-        let targets: Vec<Target> = items.iter().map(|item| self.target(item)).collect::<Result<_, _>>()?;
+        let targets: Vec<(&Item, Option<Target>)> = offered(items, |item| self.target(item))?;
         let mut attributes = Vec::new();
-        for target in &targets {
+        for target in targets.iter().filter_map(|(_, target)| target.as_ref()) {
             attributes.push(target.object.attribute(target.attribute));
             attributes.extend(target.scaler().map(|scaler| target.object.attribute(scaler)));
         }
         let mut results = self.session.get_list(&attributes)?.into_iter();
         let mut readings = Vec::new();
-        for target in &targets {
+        for (item, target) in &targets {
+            let Some(target) = target else {
+                readings.push(Reading::not_offered(item));
+                continue;
+            };
             let value = results.next();
             let scaler = target.scaler().and_then(|_| results.next()).and_then(Result::ok);
             readings.push(match value {
@@ -347,6 +351,7 @@ impl Target {
             unit: None,
             kind: None,
             error: None,
+            fault: None,
         }
     }
 }

@@ -9,7 +9,9 @@ use super::items::{ItemValue, ascii, decode, digits};
 use super::words::{conditions, operation, relay_state};
 use super::{Exchange, clock};
 use crate::link::Link;
-use crate::meter::driver::{Answer, ClockReading, Column, Item, Log, Meter, Period, Reading, RelayAction, Traffic};
+use crate::meter::driver::{
+    Answer, ClockReading, Column, Item, Log, Meter, Period, Reading, RelayAction, Traffic, read_each,
+};
 use crate::meter::profile::{Profile, Role};
 use crate::meter::status::{Energy, Identity, Limits, Phase, RelayState, Status, Supply};
 use crate::meter::time::rfc3339;
@@ -263,7 +265,7 @@ impl Meter for Dlt645Meter {
 
     fn read(&mut self, items: &[Item]) -> Result<Vec<Reading>, MeterError> {
         self.meet()?;
-        items.iter().map(|item| self.reading(&item.object)).collect()
+        read_each(items, |item| self.reading(item))
     }
 
     fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::driver::Dlt645Meter;
 use crate::meter::MeterError;
-use crate::meter::driver::Reading;
+use crate::meter::driver::{Item, Reading};
 use crate::meter::modbus::role_of_code;
 use crate::meter::profile::{ItemPlace, Limits, Role};
 use crate::meter::status::{Problem, TariffEnergy};
@@ -319,16 +319,12 @@ impl Dlt645Meter {
     }
 
     /// One item for `read`.
-    pub(super) fn reading(&mut self, name: &str) -> Result<Reading, MeterError> {
-        let (identifier, place) = self.named(name)?;
+    pub(super) fn reading(&mut self, item: &Item) -> Result<Reading, MeterError> {
+        let (identifier, place) = self.named(&item.object)?;
         let mut reading = Reading {
-            object: if place.is_some() { name.to_owned() } else { identifier.to_string() },
-            class: None,
-            attribute: None,
-            value: None,
+            object: if place.is_some() { item.object.clone() } else { identifier.to_string() },
             unit: place.as_ref().and_then(|place| place.unit.clone()),
-            kind: None,
-            error: None,
+            ..Reading::of(item)
         };
         match self.item(identifier)? {
             ItemValue::Refused(error) => reading.error = Some(error.to_string()),

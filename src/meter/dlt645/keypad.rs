@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::items::Unusable;
 use super::{Exchange, clock};
 use crate::link::{Link, LinkError};
-use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, Traffic};
+use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, Traffic, read_each};
 use crate::meter::profile::{KeypadValue, Profile};
 use crate::meter::status::{CreditState, Energy, Identity, Phase, Problem, Status, StsState, Supply};
 use crate::meter::time::rfc3339;
@@ -175,8 +175,7 @@ impl Meter for KeypadMeter {
 
     /// Short codes of three digits; the value is shown as its octets.
     fn read(&mut self, items: &[Item]) -> Result<Vec<Reading>, MeterError> {
-        let mut readings = Vec::new();
-        for item in items {
+        read_each(items, |item| {
             let code: [u8; 3] = item
                 .object
                 .as_bytes()
@@ -187,17 +186,13 @@ impl Meter for KeypadMeter {
                     MeterError::BadValue(format!("{:?} is not a short code of three digits", item.object))
                 })?;
             let shown = self.key_in(KeyedIn::Code(code))?;
-            readings.push(Reading {
-                object: item.object.clone(),
-                class: None,
-                attribute: None,
+            Ok(Reading {
                 value: shown.good.then(|| Value::Text(crate::hex::encode(&shown.octets))),
-                unit: None,
                 kind: Some(format!("{:04X}", shown.descriptor)),
                 error: (!shown.good).then(|| shown.text().unwrap_or_else(|| "not known to the unit".to_owned())),
-            });
-        }
-        Ok(readings)
+                ..Reading::of(item)
+            })
+        })
     }
 
     fn write(&mut self, _item: &Item, _value: &str) -> Result<Answer, MeterError> {

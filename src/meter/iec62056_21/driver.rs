@@ -9,7 +9,7 @@ use super::{Session, SessionError, translate};
 use crate::keys::Secret;
 use crate::link::interrupt::POLL_SLICE;
 use crate::link::{Link, Moment};
-use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, Traffic};
+use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, Traffic, read_each};
 use crate::meter::profile::{Library, ObjectPlace, Profile};
 use crate::meter::status::{Identity, Problem, Status};
 use crate::meter::token::{Delivery, TokenReport};
@@ -224,6 +224,10 @@ impl Iec62056_21Meter {
 }
 
 impl Meter for Iec62056_21Meter {
+    fn identity_is_at_hand(&self) -> bool {
+        self.readout.is_some()
+    }
+
     fn profile(&self) -> &Profile {
         &self.profile
     }
@@ -263,16 +267,10 @@ impl Meter for Iec62056_21Meter {
                 .readout
                 .as_ref()
                 .is_some_and(|(identification, ..)| !matches!(identification.speed_mode(), SpeedMode::C(_)));
-        let mut readings = Vec::new();
-        for item in items {
+        read_each(items, |item| {
             let known = self.readout.as_ref().is_some_and(|(_, block, _)| block.find(&item.object).is_some());
-            readings.push(if only_readout && !known {
-                refused(item, "not-in-the-readout")
-            } else {
-                self.read_one(item)?
-            });
-        }
-        Ok(readings)
+            if only_readout && !known { Ok(refused(item, "not-in-the-readout")) } else { self.read_one(item) }
+        })
     }
 
     fn load_profile(&mut self, period: Period) -> Result<Log, MeterError> {
@@ -405,25 +403,9 @@ fn named(answer: DataBlock, address: &str) -> Option<DataSet> {
 }
 
 fn reading(item: &Item, value: &DataValue) -> Reading {
-    Reading { value: Some(Value::Text(value.text.clone())), unit: value.unit.clone(), ..refused(item, "") }
-        .without_error()
+    Reading { value: Some(Value::Text(value.text.clone())), unit: value.unit.clone(), ..Reading::of(item) }
 }
 
 fn refused(item: &Item, reason: &str) -> Reading {
-    Reading {
-        object: item.object.clone(),
-        class: None,
-        attribute: None,
-        value: None,
-        unit: None,
-        kind: None,
-        error: Some(reason.to_owned()),
-    }
-}
-
-impl Reading {
-    fn without_error(mut self) -> Self {
-        self.error = None;
-        self
-    }
+    Reading { error: Some(reason.to_owned()), ..Reading::of(item) }
 }

@@ -10,7 +10,7 @@ use super::plan::Span;
 use super::sunspec::{Chain, walk};
 use super::values::{self, Fetcher, Store, Unusable, ask};
 use super::{Exchange, assemble, clock};
-use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, RelayAction, Traffic};
+use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, RelayAction, Traffic, offered};
 use crate::meter::profile::modbus::{ClockPlace, RegisterPlace, RelayPlace};
 use crate::meter::profile::{Profile, Role};
 use crate::meter::status::{Identity, Limits, Problem, RelayState, Status};
@@ -267,25 +267,22 @@ impl Meter for ModbusMeter {
     }
 
     fn read(&mut self, items: &[Item]) -> Result<Vec<Reading>, MeterError> {
-        let targets: Vec<(String, Target)> = items
-            .iter()
-            .map(|item| Ok((item.object.clone(), target(&item.object, &self.profile)?)))
-            .collect::<Result<_, MeterError>>()?;
+        let targets: Vec<(&Item, Option<Target>)> = offered(items, |item| target(&item.object, &self.profile))?;
         let places = targets.iter().filter_map(|(_, target)| match target {
-            Target::Place(place) => Some(place),
-            Target::Role(_) => None,
+            Some(Target::Place(place)) => Some(place),
+            Some(Target::Role(_)) | None => None,
         });
         let map = &self.profile.modbus;
         let spans: Vec<Span> =
             places.flat_map(|place| values::ratio_spans(place, map).chain([values::span(place)])).collect();
         let store = self.fetch(&spans)?;
-        let by_role = targets.iter().any(|(_, target)| matches!(target, Target::Role(_)));
+        let by_role = targets.iter().any(|(_, target)| matches!(target, Some(Target::Role(_))));
         let described = if by_role { self.described_values()? } else { BTreeMap::new() };
         let identity = if by_role { Some(self.identify()?) } else { None };
         let map = &self.profile.modbus;
-        let readings = targets.into_iter().map(|(object, target)| {
-            let mut reading =
-                Reading { object, class: None, attribute: None, value: None, unit: None, kind: None, error: None };
+        let readings = targets.into_iter().map(|(item, target)| {
+            let Some(target) = target else { return Reading::not_offered(item) };
+            let mut reading = Reading::of(item);
             match target {
                 Target::Role(Role::Serial) => {
                     reading.value =
