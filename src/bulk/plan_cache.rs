@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::list::{Job as ListedJob, Known, PlanNeeds};
-use crate::commission::{Job, Plan, StepName};
+use crate::commission::{Action, Job, Plan, PlannedStep, StepName};
 use crate::meter::profile::{Library, Protocol};
 
 /// A plan, or why it cannot be used.
@@ -66,6 +66,14 @@ fn set_all(job: &mut Job, columns: &[(String, String)]) -> Result<(), String> {
     columns.iter().try_for_each(|(name, text)| job.set(name, text).map(|_| ()))
 }
 
+/// Whether the key-register step has to fail at every meter, for nobody says which key is right.
+fn compares_with_nothing(plan: &Plan, job: &Job) -> bool {
+    let is_key_register = |planned: &&PlannedStep| planned.action == Action::Step(StepName::KeyRegister);
+    let is_needed = plan.steps.iter().find(is_key_register).is_some_and(|planned| !planned.optional);
+    let values = job.values(plan).unwrap_or_default();
+    is_needed && values.sgc.is_none() && values.krn.is_none() && values.kt.is_none() && values.ti.is_none()
+}
+
 impl Known for PlanCache {
     fn profile(&self, name: &str) -> Result<Protocol, String> {
         self.library.find(name).map(|profile| profile.protocol).map_err(|error| error.to_string())
@@ -83,7 +91,13 @@ impl Known for PlanCache {
         let mut job = Job { id: "row".to_owned(), ..Job::default() };
         set_all(&mut job, columns)?;
         // Nobody can be asked while many lines are at work.
-        let problems = job.problems(&plan, true);
+        let mut problems = job.problems(&plan, true);
+        if !self.has_head_end && compares_with_nothing(&plan, &job) {
+            problems.push(format!(
+                "the plan {name} compares the meter's key, and neither head-end nor plan tells which it should be: give \
+                 --headend, or plan.sgc, plan.krn, plan.kt and plan.ti"
+            ));
+        }
         if problems.is_empty() { Ok(needs) } else { Err(problems.join("; ")) }
     }
 }

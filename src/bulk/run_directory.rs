@@ -82,6 +82,16 @@ impl RunDirectory {
         RunDirectory { folder: state.join("bulk") }
     }
 
+    /// Names of the runs that were begun, in order; none where the folder cannot be read.
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let records =
+            entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "json"));
+        let mut names: Vec<String> = records.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
+        names.sort();
+        names
+    }
+
     fn make(&self) -> Result<(), RunDirectoryError> {
         files::create_private_folder(&self.folder)
             .map_err(|source| RunDirectoryError::Io { path: self.folder.clone(), source })

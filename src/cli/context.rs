@@ -262,6 +262,25 @@ impl Context {
         Ok(())
     }
 
+    /// Prints a result that comes again and again: at a terminal a table takes the place of the one before, and the head
+    /// of CSV comes once.
+    pub fn print_again<T: Document>(
+        &self,
+        document: &T,
+        is_first: bool,
+        comes_again: bool,
+    ) -> Result<(), CommandError> {
+        let redraws = comes_again && io::stdout().is_terminal() && console_takes_ansi() && !is_dumb();
+        match self.format() {
+            Format::Csv => self.print_of_several(document, is_first),
+            Format::Table if redraws => {
+                self.write(CLEAR)?;
+                self.print(document)
+            }
+            _ => self.print(document),
+        }
+    }
+
     /// Prints the result of a change, and ends with the exit code that belongs to it. An error beside a document is not a
     /// second document: it is in the document, and on standard error for people.
     pub fn finish<T: Document>(&self, document: &T, exit: CommandResult) -> CommandResult {
@@ -311,6 +330,14 @@ impl Context {
     }
 }
 
+/// Cursor to the upper left corner, and the screen cleared from there.
+const CLEAR: &str = "\u{1b}[H\u{1b}[J";
+
+/// Whether the terminal says that it can do nothing but print.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 fn note(quiet: bool, text: impl std::fmt::Display) {
     if quiet {
         return;
@@ -352,7 +379,7 @@ fn use_color(choice: ColorChoice) -> bool {
         ColorChoice::Never => false,
         ColorChoice::Auto if set("NO_COLOR") => false,
         ColorChoice::Auto if set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
-        ColorChoice::Auto if is("CLICOLOR", "0") || is("TERM", "dumb") => false,
+        ColorChoice::Auto if is("CLICOLOR", "0") || is_dumb() => false,
         ColorChoice::Auto => io::stdout().is_terminal() && console_takes_ansi(),
     }
 }

@@ -1,5 +1,8 @@
 //! Options that every command takes, their environment variables, and their place in the help.
 
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cli::candidates;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -33,7 +36,7 @@ pub enum ColorChoice {
 #[derive(Debug, Clone, Default, Args)]
 pub struct GlobalOptions {
     /// Line to the meter: /dev/ttyUSB0, COM7, tcp:HOST:PORT, rfc2217:HOST:PORT, listen:HOST:PORT, sim:NAME, replay:FILE, meter:NAME; without it the only USB adapter
-    #[arg(short, long, value_name = "LINK", global = true, hide_env = true, env = "WATTKEY_LINK", help_heading = HEADING)]
+    #[arg(add = ArgValueCandidates::new(candidates::links), short, long, value_name = "LINK", global = true, hide_env = true, env = "WATTKEY_LINK", help_heading = HEADING)]
     pub link: Option<String>,
 
     /// Protocol; without it the profile's, else detected
@@ -41,7 +44,7 @@ pub struct GlobalOptions {
     pub protocol: Option<Protocol>,
 
     /// Meter profile: a name from `wattkey profiles list`, or a file
-    #[arg(long, value_name = "NAME|FILE", global = true, hide_env = true, env = "WATTKEY_PROFILE", help_heading = HEADING)]
+    #[arg(add = ArgValueCandidates::new(candidates::profiles), long, value_name = "NAME|FILE", global = true, hide_env = true, env = "WATTKEY_PROFILE", help_heading = HEADING)]
     pub profile: Option<String>,
 
     /// Address on a shared line; DLMS: logical/physical such as 1/17, with @1, @2 or @4 to force its length

@@ -1,24 +1,31 @@
 //! `wattkey man`: manual pages, made from the parser's own definition.
 
-use std::io::{self, Write};
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cli::candidates;
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::cli::{Cli, CommandError, CommandResult, Context};
+use crate::cli::{Cli, CommandError, CommandResult, Context, help};
 use wattkey::error::{Code, Exit};
+use wattkey::output::{Style, paragraph};
 
 /// Name of the page about exit codes and error codes.
 const EXIT_CODES: &str = "wattkey-exit-codes";
+
+/// What follows `man` for that page.
+pub const EXIT_CODES_WORD: &str = "exit-codes";
 
 /// Print a manual page
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = include_str!("../../data/help/man.txt"))]
 pub struct Arguments {
     /// Command, with its subcommand if it has one; `exit-codes` for the codes; none for the program itself
-    #[arg(value_name = "COMMAND", conflicts_with = "directory")]
+    #[arg(add = ArgValueCandidates::new(candidates::pages), value_name = "COMMAND", conflicts_with = "directory")]
     pub command: Vec<String>,
 
     /// Write every page into this folder, as packages want them
@@ -36,7 +43,7 @@ struct Page {
 }
 
 /// Prints one page.
-pub fn run(arguments: &Arguments, _context: &mut Context) -> CommandResult {
+pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if let Some(folder) = &arguments.directory {
         for page in pages()? {
             let path = folder.join(&page.file_name);
@@ -46,6 +53,9 @@ pub fn run(arguments: &Arguments, _context: &mut Context) -> CommandResult {
         }
         return Ok(Exit::Done);
     }
+    if io::stdout().is_terminal() {
+        return show(&arguments.command, context);
+    }
     let mut name = "wattkey".to_owned();
     for word in &arguments.command {
         name.push('-');
@@ -53,12 +63,42 @@ pub fn run(arguments: &Arguments, _context: &mut Context) -> CommandResult {
     }
     let stem = |page: &Page| page.file_name.rsplit_once('.').map(|(stem, _)| stem == name);
     let pages = pages()?;
-    let page = pages.iter().find(|page| stem(page) == Some(true)).ok_or_else(|| {
-        CommandError::new(Code::Usage, format!("there is no command {:?}", arguments.command.join(" ")))
-            .hint("`wattkey --help` lists the commands.")
-    })?;
+    let page = pages.iter().find(|page| stem(page) == Some(true)).ok_or_else(|| unknown(&arguments.command))?;
     io::stdout().write_all(&page.roff)?;
     Ok(Exit::Done)
+}
+
+fn unknown(words: &[String]) -> CommandError {
+    CommandError::new(Code::Usage, format!("there is no command {:?}", words.join(" ")))
+        .hint("`wattkey --help` lists the commands.")
+}
+
+/// The page as text, for people: at a terminal nobody wants roff, and not every system has `man`.
+fn show(words: &[String], context: &Context) -> CommandResult {
+    if words == [EXIT_CODES_WORD] {
+        return context.write(&codes_in_words(context.style())).map(|()| Exit::Done);
+    }
+    let mut command = help::fitted(Cli::command());
+    command.build();
+    for word in words {
+        command = command.find_subcommand(word).cloned().ok_or_else(|| unknown(words))?;
+    }
+    writeln!(anstream::stdout(), "{}", command.render_long_help().ansi())?;
+    Ok(Exit::Done)
+}
+
+/// Exit codes and error codes with their meaning.
+fn codes_in_words(style: Style) -> String {
+    let mut out = "EXIT CODES\n".to_owned();
+    for exit in Exit::ALL {
+        out.push_str(&paragraph(style, &format!("{:>5}", exit.number()), 8, exit.meaning()));
+    }
+    out.push_str("\nERROR CODES (error.code of a JSON document)\n");
+    for code in Code::ALL {
+        out.push_str(&format!("  {} (exit {})\n", code.word(), code.exit().number()));
+        out.push_str(&paragraph(style, "", 8, &format!("{}. {}", code.meaning(), code.remedy())));
+    }
+    out
 }
 
 /// Every page, as checked in under `man/`.
@@ -82,7 +122,8 @@ fn add_pages(command: &Command, name: &str, pages: &mut Vec<Page>) -> io::Result
     let mut roff = Vec::new();
     let source = concat!("wattkey ", env!("CARGO_PKG_VERSION"));
     Man::new(shown).title(name).source(source).manual("wattkey").render(&mut roff)?;
-    let mut roff = String::from_utf8_lossy(&roff).replace(".SH EXTRA\n", ".SH EXAMPLES\n").into_bytes();
+    let roff = String::from_utf8_lossy(&roff).replace(".SH EXTRA\n", ".SH EXAMPLES\n");
+    let mut roff = unfilled(&roff).into_bytes();
     if !is_program {
         let mut more = Roff::new();
         more.control("SH", ["SEE ALSO"]);
@@ -99,6 +140,22 @@ fn add_pages(command: &Command, name: &str, pages: &mut Vec<Page>) -> io::Result
         add_pages(sub, &format!("{name}-{}", sub.get_name()), pages)?;
     }
     Ok(())
+}
+
+/// The page with its indented lines kept as they are: examples are not filled again.
+fn unfilled(roff: &str) -> String {
+    let mut out = String::with_capacity(roff.len().saturating_add(64));
+    let mut is_kept = false;
+    for line in roff.lines() {
+        let is_example = line.starts_with("  ");
+        if is_example != is_kept {
+            out.push_str(if is_example { ".nf\n" } else { ".fi\n" });
+            is_kept = is_example;
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
 }
 
 fn exit_codes() -> io::Result<Page> {

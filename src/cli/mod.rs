@@ -1,6 +1,7 @@
 //! The command line: clap types, and one file a subcommand.
 
 pub mod bulk;
+mod candidates;
 pub mod certificate;
 mod choose_link;
 pub mod clock;

@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         let mut readings = 0u32;
         loop {
             let status = context.read_status(meter)?;
-            context.print(&status)?;
+            context.print_again(&status, readings == 0, arguments.watch.is_some())?;
             readings = readings.saturating_add(1);
             let Some(pause) = arguments.watch else { return Ok(Exit::Done) };
             if arguments.count.is_some_and(|count| readings >= count) {

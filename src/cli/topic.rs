@@ -3,7 +3,9 @@
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 
-use crate::cli::{CommandError, CommandResult};
+use clap::CommandFactory;
+
+use crate::cli::{Cli, CommandError, CommandResult};
 use wattkey::error::{Code, Exit};
 use wattkey::output::markdown::rendered;
 use wattkey::output::{Style, paragraph};
@@ -35,7 +37,16 @@ const TOPICS: &[(&str, &str, &str)] = &[
 pub fn asked_for(arguments: &[OsString]) -> Option<Vec<String>> {
     let words: Vec<String> = arguments.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     let [help, topic, rest @ ..] = words.as_slice() else { return None };
-    (help == "help" && matches!(topic.as_str(), "topic" | "topics")).then(|| rest.to_vec())
+    if help != "help" {
+        return None;
+    }
+    if matches!(topic.as_str(), "topic" | "topics") {
+        return Some(rest.to_vec());
+    }
+    // A command goes before a page of the same name.
+    let is_page = rest.is_empty() && TOPICS.iter().any(|(name, ..)| name == topic);
+    let is_command = || Cli::command().find_subcommand(topic).is_some();
+    (is_page && !is_command()).then(|| vec![topic.clone()])
 }
 
 /// Prints the page of a topic, or the list of them.
@@ -109,7 +120,9 @@ mod tests {
     fn only_help_topic_is_taken() {
         let line = |words: &str| words.split(' ').map(OsString::from).collect::<Vec<_>>();
         assert_eq!(asked_for(&line("wattkey help topic links")), Some(vec!["links".to_owned()]));
+        assert_eq!(asked_for(&line("wattkey help links")), Some(vec!["links".to_owned()]));
         assert_eq!(asked_for(&line("wattkey help status")), None);
+        assert_eq!(asked_for(&line("wattkey help keys")), None, "a command goes before a page");
         assert_eq!(asked_for(&line("wattkey status help topic")), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Text for people: columns and paragraphs that fit the terminal.
 
-use comfy_table::{Cell, ContentArrangement, Table, presets};
+use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use super::{Style, sanitize};
 
@@ -20,24 +20,79 @@ pub fn in_words(word: &str) -> String {
     word.char_indices().map(blank).collect()
 }
 
-/// Columns under a header, no lines around them, cells wrapped to the width of the terminal. Ends in a line feed.
+/// Blanks between two columns.
+const GAP: usize = 2;
+
+/// Columns under a header, no lines around them, cells wrapped between words to the width of the terminal. Where not even
+/// the longest words fit side by side, each row becomes a block of lines, a label and a value each. Ends in a line feed.
 pub fn grid(style: Style, header: &[&str], rows: &[Vec<String>]) -> String {
+    let header: Vec<String> = header.iter().map(|name| heading(name)).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| sanitize(cell)).collect()).collect();
+    let least: Vec<usize> = header
+        .iter()
+        .enumerate()
+        .map(|(at, name)| {
+            let cells = rows.iter().filter_map(|row| row.get(at)).chain([name]);
+            cells.map(|cell| longest_word(cell)).max().unwrap_or_default()
+        })
+        .collect();
+    let needed = least.iter().map(|width| width.saturating_add(GAP)).sum::<usize>().saturating_sub(GAP);
+    if needed > usize::from(style.width) {
+        return blocks(style, &header, &rows);
+    }
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(style.width)
-        .set_header(header.iter().map(|name| Cell::new(name.to_uppercase())));
-    for row in rows {
-        table.add_row(row.iter().map(|cell| Cell::new(sanitize(cell))));
+        // What follows the last column is no column.
+        .set_width(style.width.saturating_add(u16::try_from(GAP).unwrap_or_default()))
+        .set_header(header.iter().map(Cell::new));
+    for row in &rows {
+        table.add_row(row.iter().map(Cell::new));
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
+    for (column, least) in table.column_iter_mut().zip(&least) {
+        column.set_padding((0, u16::try_from(GAP).unwrap_or_default()));
+        let least = u16::try_from(least.saturating_add(GAP)).unwrap_or(u16::MAX);
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
     }
     let mut text = String::new();
     for line in table.to_string().lines() {
         text.push_str(line.trim_end());
         text.push('\n');
+    }
+    text
+}
+
+/// A heading in capitals; a unit at its end stays as it is written.
+fn heading(name: &str) -> String {
+    const UNITS: [&str; 17] = [
+        "V", "A", "W", "VA", "var", "Hz", "kW", "kVA", "kvar", "Wh", "VAh", "varh", "kWh", "kVAh", "kvarh", "m3", "min",
+    ];
+    match name.rsplit_once(' ') {
+        Some((what, unit)) if UNITS.contains(&unit) => format!("{} {unit}", what.to_uppercase()),
+        _ if UNITS.contains(&name) => name.to_owned(),
+        _ => name.to_uppercase(),
+    }
+}
+
+fn longest_word(text: &str) -> usize {
+    text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or_default()
+}
+
+/// Each row as lines of label and value; what is empty is left out.
+fn blocks(style: Style, header: &[String], rows: &[Vec<String>]) -> String {
+    let widest = header.iter().map(|name| name.chars().count()).max().unwrap_or_default();
+    // On a narrow screen the label must leave room for the value.
+    let indent = widest.saturating_add(GAP).min(usize::from(style.width) / 2);
+    let mut text = String::new();
+    for (at, row) in rows.iter().enumerate() {
+        if at > 0 {
+            text.push('\n');
+        }
+        for (name, cell) in header.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
+            let label = if name.chars().count() < indent { name.clone() } else { format!("{name}  ") };
+            text.push_str(&paragraph(style, &label, indent, cell));
+        }
     }
     text
 }
@@ -173,6 +228,30 @@ mod tests {
         assert!(at(40, long).lines().any(|line| line.trim() == "0123456789012345678901234567890123456789"));
         let red = "CREDIT    \u{1b}[1;31m0.00 kWh   out of credit !\u{1b}[0m\n";
         assert_eq!(at(40, red), red);
+    }
+
+    #[test]
+    fn a_grid_that_does_not_fit_becomes_blocks_and_no_word_is_split() {
+        let rows = [
+            vec!["1.0.1.8.0.255:2".into(), "1234567.89".into(), "kWh".into()],
+            vec!["1.0.2.8.0.255:2".into(), String::new(), "kWh".into()],
+        ];
+        let at = |width| grid(Style { color: false, width }, &["object", "value", "unit"], &rows);
+        assert!(at(40).starts_with("OBJECT           VALUE       UNIT\n"), "{}", at(40));
+        let narrow =
+            "OBJECT  1.0.1.8.0.255:2\nVALUE   1234567.89\nUNIT    kWh\n\nOBJECT  1.0.2.8.0.255:2\nUNIT    kWh\n";
+        assert_eq!(at(30), narrow);
+        for width in 10..80 {
+            for word in ["1.0.1.8.0.255:2", "1234567.89"] {
+                assert!(at(width).contains(word), "{width}: {}", at(width));
+            }
+        }
+    }
+
+    #[test]
+    fn units_in_headings_stay_as_they_are() {
+        let heads = grid(Style::default(), &["energy kWh", "W", "time"], &[vec!["1".into(), "2".into(), "3".into()]]);
+        assert!(heads.starts_with("ENERGY kWh  W  TIME"), "{heads}");
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! `wattkey bulk report`: what became of a run, from the ledger.
 
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cli::candidates;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +18,7 @@ use wattkey::ledger::{Filter, Ledger, Operation, Outcome};
 #[command(after_long_help = include_str!("../../../data/help/bulk/report.txt"))]
 pub struct Arguments {
     /// A run, by its name or its list; without one, the newest
-    #[arg(value_name = "RUN|JOBS")]
+    #[arg(add = ArgValueCandidates::new(candidates::runs), value_name = "RUN|JOBS")]
     run: Option<PathBuf>,
 
     /// Write the report as one HTML page with charts

@@ -1,5 +1,8 @@
 //! `wattkey bulk run`: a list checked whole, then done, a thread a line.
 
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cli::candidates;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
@@ -43,11 +46,11 @@ pub struct Arguments {
     jobs: PathBuf,
 
     /// Name of the run [default: that of the list's file]
-    #[arg(long, value_name = "NAME")]
+    #[arg(add = ArgValueCandidates::new(candidates::runs), long, value_name = "NAME")]
     run: Option<String>,
 
     /// Plan of rows that name none
-    #[arg(long, value_name = "NAME|FILE")]
+    #[arg(add = ArgValueCandidates::new(candidates::plans), long, value_name = "NAME|FILE")]
     plan: Option<String>,
 
     /// Go on with a run that was begun: all that is not done, save what is in doubt
@@ -218,6 +221,9 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
         stop: stop.clone(),
     };
     let mut show = Show { results: Results::new(context.format(), context.style()), run: &name, trouble: None };
+    if jobs > 0 && context.prompter.has_person() {
+        context.note("Ctrl-C stops after the jobs under way; the same command with --resume goes on.");
+    }
     let mut progress = progress(&lines, context);
     let mut fatal = None;
     carry_out(&schedule, locks, &book, &workers, &mut |event| match event {

@@ -1,5 +1,8 @@
 //! `wattkey bulk status`: how far runs are, by the ledger and the locks, also while another process runs them.
 
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cli::candidates;
 use std::path::PathBuf;
 
 use crate::cli::{CommandResult, Context, ledger_file};
@@ -12,7 +15,7 @@ use wattkey::error::Exit;
 #[command(after_long_help = include_str!("../../../data/help/bulk/status.txt"))]
 pub struct Arguments {
     /// A run, by its name or its list; without one, every run
-    #[arg(value_name = "RUN|JOBS")]
+    #[arg(add = ArgValueCandidates::new(candidates::runs), value_name = "RUN|JOBS")]
     run: Option<PathBuf>,
 }
 

@@ -5,6 +5,9 @@ mod of_order;
 mod plans;
 mod terminal_operator;
 
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cli::candidates;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -29,7 +32,7 @@ use terminal_operator::TerminalOperator;
 #[command(after_long_help = include_str!("../../../data/help/commission.txt"))]
 pub struct Arguments {
     /// Plan: a name from --list-plans, or a file [default: that of the job, else single-phase]
-    #[arg(long, value_name = "NAME|FILE")]
+    #[arg(add = ArgValueCandidates::new(candidates::plans), long, value_name = "NAME|FILE")]
     plan: Option<String>,
 
     /// File with the job (TOML or JSON): id, serial, drn, vend_code, plan, answer.ID, plan.KEY
@@ -101,7 +104,7 @@ pub struct Arguments {
     list_plans: bool,
 
     /// Print a plan, to begin one of your own with
-    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["job", "dry_run"])]
+    #[arg(add = ArgValueCandidates::new(candidates::plans), long, value_name = "NAME|FILE", conflicts_with_all = ["job", "dry_run"])]
     show_plan: Option<String>,
 
     #[command(flatten)]

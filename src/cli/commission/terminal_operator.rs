@@ -2,20 +2,33 @@
 
 use std::io::{self, IsTerminal};
 
-use crate::cli::Context;
 use crate::cli::ui::PromptError;
+use crate::cli::ui::step_line::{StepLine, step_line};
+use crate::cli::{Context, ui};
 use wattkey::commission::{AnswerKind, Operator, Question, StepOutcome, Unanswered};
+use wattkey::output::sanitize;
+
+/// Width of a step's name and state.
+const LABEL: usize = 25;
 
 /// Asks through the command's prompter, and shows steps at a terminal.
 pub struct TerminalOperator<'c> {
     context: &'c Context,
     shows_steps: bool,
+    /// The step that runs; its outcome is written over it.
+    line: Box<dyn StepLine>,
+}
+
+impl Drop for TerminalOperator<'_> {
+    fn drop(&mut self) {
+        self.line.clear();
+    }
 }
 
 impl<'c> TerminalOperator<'c> {
     pub fn new(context: &'c Context) -> Self {
         let shows_steps = context.prompter.has_person() && io::stderr().is_terminal();
-        TerminalOperator { context, shows_steps }
+        TerminalOperator { context, shows_steps, line: step_line(!shows_steps || context.options.quiet) }
     }
 }
 
@@ -30,6 +43,7 @@ fn broken_off(error: PromptError) -> Unanswered {
 
 impl Operator for TerminalOperator<'_> {
     fn answer(&mut self, question: &Question) -> Result<String, Unanswered> {
+        self.line.clear();
         let asked = match question.kind {
             AnswerKind::Yes => self
                 .context
@@ -54,6 +68,7 @@ impl Operator for TerminalOperator<'_> {
         if self.context.options.yes {
             return Ok(true);
         }
+        self.line.clear();
         self.context.prompter.confirm(question, "--yes").map_err(|error| match error {
             PromptError::NoTerminal { question, .. } => {
                 Unanswered::NonInteractive { question, option: "--yes".to_owned() }
@@ -63,19 +78,22 @@ impl Operator for TerminalOperator<'_> {
     }
 
     fn step_begins(&mut self, step: &str) {
-        if self.shows_steps {
-            self.context.note(format!("{step} …"));
-        }
+        self.line.show(&format!("{step} …"));
     }
 
     fn step_ended(&mut self, outcome: &StepOutcome) {
+        self.line.clear();
         if self.shows_steps {
             let what = outcome.in_words();
-            self.context.note(format!("{:<18} {:<8} {what}", outcome.step, outcome.state.word()));
+            if !self.context.options.quiet {
+                let label = format!("{:<15} {:<8}", outcome.step, outcome.state.word());
+                ui::say_row(&label, LABEL, &sanitize(&what));
+            }
         }
     }
 
     fn note(&mut self, text: &str) {
+        self.line.clear();
         self.context.note(text);
     }
 }

@@ -1,5 +1,8 @@
 //! `wattkey orders load`: a list into a campaign.
 
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cli::candidates;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -31,7 +34,7 @@ pub struct Arguments {
     kind: Option<Kind>,
 
     /// Plan of rows that name none [default: single-phase]
-    #[arg(long, value_name = "NAME|FILE")]
+    #[arg(add = ArgValueCandidates::new(candidates::plans), long, value_name = "NAME|FILE")]
     plan: Option<String>,
 
     /// Area of rows that name none

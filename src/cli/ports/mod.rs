@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         return loopback::run(port, context);
     }
     let shown = Ports::now(arguments.all);
-    context.print(&shown)?;
+    context.print_again(&shown, true, false)?;
     if !arguments.watch {
         return Ok(Exit::Done);
     }
@@ -44,7 +44,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         std::thread::sleep(WATCH_PERIOD);
         (!interrupt.requested()).then(|| Ports::now(arguments.all))
     };
-    changes(shown, look, |now| context.print(now))?;
+    changes(shown, look, |now| context.print_again(now, false, false))?;
     Ok(Exit::Interrupted)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 
 use crate::cli::entry::{checked, enter, kind};
-use crate::cli::{CommandError, CommandResult, Context, meter};
+use crate::cli::{CommandError, CommandResult, Context, meter, ui};
 use wattkey::change::document::EntryFailure;
 use wattkey::change::{
     EntryDocument, EntryOutcome, EntryState, EntryStep, TokenStep, explain, judge_sections, readout,
@@ -75,6 +75,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     })
 }
 
+/// Width of the labels.
+const LABEL: usize = 10;
+
 /// Shows a person at a terminal which meter is at hand and what the tokens hold, and asks. A script said what it wants.
 fn is_meant(tokens: &[Token], before: &Status, keyring: &Keyring, context: &Context) -> Result<bool, CommandError> {
     if context.options.yes || !context.prompter.has_person() {
@@ -83,12 +86,11 @@ fn is_meant(tokens: &[Token], before: &Status, keyring: &Keyring, context: &Cont
     let reference = MeterRef::of(before);
     let site = context.options.meter_name.iter().map(|name| format!("SITE      {name}"));
     let known = before.sts.as_ref().map(StsState::parameters).unwrap_or_default();
-    let described = tokens.iter().map(|token| {
-        let read = TokenDocument::of(keyring.read(*token, &known));
-        format!("TOKEN     {}", summary(&read))
-    });
-    for line in std::iter::once(reference.line().trim_end().to_owned()).chain(site).chain(described) {
+    for line in std::iter::once(reference.line().trim_end().to_owned()).chain(site) {
         context.note(line);
+    }
+    for token in tokens {
+        ui::say_row("TOKEN", LABEL, &summary(&TokenDocument::of(keyring.read(*token, &known))));
     }
     let what = if tokens.len() == 1 { "this token".to_owned() } else { format!("these {} tokens", tokens.len()) };
     context.confirm(&format!("Enter {what} into meter {}?", reference.name()))

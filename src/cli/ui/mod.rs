@@ -166,7 +166,17 @@ fn prompt_for(question: &str, answer: usize, short: &'static str) -> String {
 pub fn say(sentence: &str) {
     let width = dialoguer::console::Term::stderr().size().1;
     // Nobody reads what cannot be written.
-    let _ = write!(anstream::stderr(), "{}", paragraph(Style { width, ..Style::default() }, "", 0, sentence));
+    let _ = if fits(sentence, 0, width) {
+        writeln!(anstream::stderr(), "{sentence}")
+    } else {
+        write!(anstream::stderr(), "{}", paragraph(Style { width, ..Style::default() }, "", 0, sentence))
+    };
+}
+
+/// Writes a label and what belongs to it, which goes on in its own column.
+pub fn say_row(label: &str, indent: usize, text: &str) {
+    let width = dialoguer::console::Term::stderr().size().1;
+    let _ = write!(anstream::stderr(), "{}", paragraph(Style { width, ..Style::default() }, label, indent, text));
 }
 
 fn fits(text: &str, beside: usize, columns: u16) -> bool {

@@ -1,8 +1,9 @@
 //! How far many lines are: bars at a terminal, plain lines elsewhere, nothing for those who want quiet.
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, MultiProgress, ProgressBar, ProgressState, ProgressStyle};
 
 /// Bars shown at a time besides that of all jobs: more do not fit a terminal.
 const MOST_BARS: usize = 20;
@@ -57,7 +58,14 @@ impl LineBars {
     pub fn new(lines: Vec<ShownLine>) -> Self {
         let bars = MultiProgress::new();
         let all = bars.add(ProgressBar::new(lines.iter().map(|line| line.jobs).sum()));
-        all.set_style(style("all {pos}/{len} jobs  {bar:30}  {elapsed} gone, {eta} to go  {msg}"));
+        // A line that is wider than the terminal would be torn: what matters least is left out there.
+        let columns = dialoguer::console::Term::stderr().size().1;
+        let words = match columns {
+            ..60 => "{pos}/{len}{left}  {msg}",
+            60..90 => "all {pos}/{len} jobs  {elapsed} gone{left}  {msg}",
+            _ => "all {pos}/{len} jobs  {bar:20}  {elapsed} gone{left}  {msg}",
+        };
+        all.set_style(style(words).with_key("left", time_left));
         all.enable_steady_tick(Duration::from_secs(1));
         let count = lines.len();
         LineBars {
@@ -76,12 +84,23 @@ impl LineBars {
         if slot.is_none() && self.shown < MOST_BARS {
             let named = self.names.get(line)?;
             let bar = self.bars.insert_before(&self.all, ProgressBar::new(named.jobs));
-            bar.set_style(style("{prefix:>24} {pos}/{len} {bar:20} {msg}"));
+            let narrow = dialoguer::console::Term::stderr().size().1 < 80;
+            let words =
+                if narrow { "{prefix} {pos}/{len} {wide_msg}" } else { "{prefix:>24} {pos}/{len} {bar:20} {wide_msg}" };
+            bar.set_style(style(words));
             bar.set_prefix(named.name.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect::<String>());
             self.shown += 1;
             *slot = Some(bar);
         }
         slot.as_ref()
+    }
+}
+
+/// How long the rest will take, once a job has shown how long one takes.
+fn time_left(state: &ProgressState, out: &mut dyn fmt::Write) {
+    if state.pos() > 0 {
+        // Nobody reads what cannot be written.
+        let _ = write!(out, ", {:#} to go", HumanDuration(state.eta()));
     }
 }
 
@@ -148,8 +167,8 @@ pub struct PlainProgress<'a> {
     note: Box<dyn FnMut(&str) + 'a>,
 }
 
-impl std::fmt::Debug for PlainProgress<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for PlainProgress<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("PlainProgress").field("done", &self.done).finish_non_exhaustive()
     }
 }

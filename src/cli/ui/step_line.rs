@@ -7,6 +7,9 @@ pub trait StepLine {
     /// `done` of `of` steps of `what`.
     fn step(&mut self, what: &str, done: usize, of: usize);
 
+    /// What is under way, where there is nothing to count.
+    fn show(&mut self, what: &str);
+
     /// Takes the line away, before something else is written.
     fn clear(&mut self);
 }
@@ -17,6 +20,8 @@ pub struct SilentLine;
 
 impl StepLine for SilentLine {
     fn step(&mut self, _what: &str, _done: usize, _of: usize) {}
+
+    fn show(&mut self, _what: &str) {}
 
     fn clear(&mut self) {}
 }
@@ -29,7 +34,13 @@ pub struct TerminalLine {
 
 impl StepLine for TerminalLine {
     fn step(&mut self, what: &str, done: usize, of: usize) {
-        let line = format!("{what}: {done} of {of}");
+        self.show(&format!("{what}: {done} of {of}"));
+    }
+
+    fn show(&mut self, what: &str) {
+        // A line that wraps could not be written over.
+        let columns = usize::from(dialoguer::console::Term::stderr().size().1);
+        let line: String = what.chars().take(columns.saturating_sub(1)).collect();
         let width = line.chars().count();
         let blanks = " ".repeat(self.shown.saturating_sub(width));
         let _ = write!(io::stderr(), "\r{line}{blanks}");
