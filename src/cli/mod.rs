@@ -31,6 +31,7 @@ pub mod meter;
 pub mod monitor;
 pub mod options;
 pub mod orders;
+mod passphrase;
 pub mod ports;
 pub mod profile;
 pub mod profiles;
@@ -192,7 +193,7 @@ pub fn run(arguments: &[OsString]) -> Exit {
     if let Some(words) = topic::asked_for(arguments) {
         return topic::show(&words).unwrap_or_else(|error| error.report(wanted_format(arguments)));
     }
-    let parsed = help::fitted(Cli::command())
+    let parsed = help::for_line(Cli::command(), arguments)
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
     let (cli, matches) = match parsed {

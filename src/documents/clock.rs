@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::meter::MeterRef;
-use crate::output::{Document, Style, in_words};
+use crate::output::{Document, Style, in_words, meter_line};
 
 #[derive(Debug, Serialize)]
 pub struct Clock {
@@ -37,7 +37,7 @@ impl Document for Clock {
             late if late < 0 => format!("{} s slow", late.unsigned_abs()),
             fast => format!("{fast} s fast"),
         };
-        let mut text = self.meter.line();
+        let mut text = meter_line(&self.meter);
         text.push_str(&format!("CLOCK     {}   {}\n", self.time.replace('T', " "), words(self.drift_s)));
         if self.offset_from != "meter" {
             let by = match self.offset_from {

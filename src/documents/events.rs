@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::documents::profile::log_rows;
 use crate::meter::MeterRef;
 use crate::meter::driver::Log;
-use crate::output::{Document, Style, grid};
+use crate::output::{Document, Style, grid, meter_line};
 
 #[derive(Debug, Serialize)]
 pub struct Events {
@@ -20,7 +20,7 @@ impl Document for Events {
     const SCHEMA: &'static str = "wattkey/events/1";
 
     fn table(&self, style: Style) -> String {
-        let mut text = self.meter.line();
+        let mut text = meter_line(&self.meter);
         for log in &self.logs {
             text.push_str(&format!("LOG {}: {} entries\n", log.object, log.rows.len()));
             let header = log.headings();

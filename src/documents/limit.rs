@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::meter::MeterRef;
 use crate::meter::status::Limits;
-use crate::output::{Document, Style, in_words, sanitize};
+use crate::output::{Document, Style, in_words, meter_line, sanitize};
 
 #[derive(Debug, Serialize)]
 pub struct Limit {
@@ -37,7 +37,7 @@ impl Document for Limit {
     const SCHEMA: &'static str = "wattkey/limit/1";
 
     fn table(&self, _style: Style) -> String {
-        let mut text = format!("{}LIMITS    {}\n", self.meter.line(), words(&self.limits));
+        let mut text = format!("{}LIMITS    {}\n", meter_line(&self.meter), words(&self.limits));
         if let Some(before) = &self.before {
             let reason =
                 self.reason.as_ref().map(|reason| format!(": {}", sanitize(&in_words(reason)))).unwrap_or_default();

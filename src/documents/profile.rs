@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::meter::MeterRef;
 use crate::meter::driver::Log;
 use crate::meter::value::Value;
-use crate::output::{Document, Style, grid};
+use crate::output::{Document, Style, grid, meter_line};
 
 #[derive(Debug, Serialize)]
 pub struct LoadProfile {
@@ -60,11 +60,11 @@ impl Document for LoadProfile {
 
     fn table(&self, style: Style) -> String {
         if self.bars {
-            return self.meter.line() + &drawing(&self.log, style);
+            return meter_line(&self.meter) + &drawing(&self.log, style);
         }
         let header = self.log.headings();
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
-        self.meter.line() + &grid(style, &header, &log_rows(&self.log))
+        meter_line(&self.meter) + &grid(style, &header, &log_rows(&self.log))
     }
 
     fn csv_header(&self) -> Vec<String> {

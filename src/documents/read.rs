@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::meter::value::Value;
 use crate::meter::{MeterRef, Reading};
-use crate::output::{Document, Style, grid, in_words};
+use crate::output::{Document, Style, grid, in_words, meter_line};
 
 #[derive(Debug, Serialize)]
 pub struct Readings {
@@ -41,7 +41,7 @@ impl Document for Readings {
                 vec![label(reading), value, reading.unit.clone().unwrap_or_default()]
             })
             .collect();
-        self.meter.line() + &grid(style, &["object", "value", "unit"], &rows)
+        meter_line(&self.meter) + &grid(style, &["object", "value", "unit"], &rows)
     }
 
     fn csv_header(&self) -> Vec<String> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::meter::MeterRef;
 use crate::meter::status::RelayState;
-use crate::output::{Document, Style, in_words};
+use crate::output::{Document, Style, in_words, meter_line};
 
 #[derive(Debug, Serialize)]
 pub struct Relay {
@@ -37,7 +37,7 @@ impl Document for Relay {
             let rest = [&relay.control, &relay.reason].into_iter().flatten().map(|word| in_words(word));
             std::iter::once(output).chain(rest).collect::<Vec<_>>().join(", ")
         };
-        let mut text = format!("{}RELAY     {}\n", self.meter.line(), words(&self.relay));
+        let mut text = format!("{}RELAY     {}\n", meter_line(&self.meter), words(&self.relay));
         if let Some(before) = &self.before {
             let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
             text.push_str(&format!("BEFORE    {}\nORDER     {}{reason}\n", words(before), self.outcome));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::meter::MeterRef;
-use crate::output::{Document, Style, paragraph, sanitize};
+use crate::output::{Document, Style, meter_line, paragraph, sanitize};
 
 /// Width of the labels.
 const LABEL: usize = 12;
@@ -59,7 +59,7 @@ impl Document for Setup {
         let reached =
             [Some(self.link.as_str()), self.profile.as_deref().or(Some(self.protocol)), self.address.as_deref()];
         let reached: Vec<&str> = reached.into_iter().flatten().collect();
-        let mut text = self.meter.line();
+        let mut text = meter_line(&self.meter);
         for (label, what) in [("READ BY", reached.join(", ")), ("KEPT IN", kept), ("FROM NOW ON", self.command.clone())]
         {
             text.push_str(&paragraph(style, label, LABEL, &sanitize(&what)));

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::meter::MeterRef;
 use crate::meter::value::Value;
-use crate::output::{Document, Style, in_words, sanitize};
+use crate::output::{Document, Style, in_words, meter_line, sanitize};
 
 #[derive(Debug, Serialize)]
 pub struct Written {
@@ -30,7 +30,7 @@ impl Document for Written {
         let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
         format!(
             "{}{}\n  before   {}\n  written  {}\n  after    {}\n  {}{reason}\n",
-            self.meter.line(),
+            meter_line(&self.meter),
             sanitize(&self.object),
             shown(&self.before),
             sanitize(&self.value),

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::status::{Status, same_number};
 use super::{Meter, MeterError};
-use crate::output::sanitize;
 use crate::sts::Drn;
 
 /// The numbers a meter is known by.
@@ -52,14 +51,6 @@ impl MeterRef {
     /// Whether there is no number at all.
     pub fn is_empty(&self) -> bool {
         self.serial.is_none() && self.drn.is_none()
-    }
-
-    /// The line of a table that says which meter it is about; nothing where no number is known.
-    pub fn line(&self) -> String {
-        let serial = self.serial.as_deref().map(sanitize);
-        let drn = self.drn.map(|drn| format!("DRN {}", drn.grouped()));
-        let numbers: Vec<String> = serial.into_iter().chain(drn).collect();
-        if numbers.is_empty() { String::new() } else { format!("METER     {}\n", numbers.join("   ")) }
     }
 
     /// The numbers it is known by: serial number, then DRN.

@@ -13,7 +13,7 @@ mod status;
 mod text;
 pub mod token;
 
-pub use text::{fit, grid, in_words, paragraph};
+pub use text::{fit, grid, in_words, meter_line, paragraph};
 
 /// The form results take on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

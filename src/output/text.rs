@@ -3,6 +3,7 @@
 use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use super::{Style, sanitize};
+use crate::meter::MeterRef;
 
 /// A stable word as people read it: hyphens between two letters become blanks; the sign of a number, a date and a code
 /// such as `KT-2` stay as they are.
@@ -95,6 +96,13 @@ fn blocks(style: Style, header: &[String], rows: &[Vec<String>]) -> String {
         }
     }
     text
+}
+
+/// The line of a table that says which meter it is about; nothing where no number is known.
+pub fn meter_line(meter: &MeterRef) -> String {
+    let drn = meter.drn.map(|drn| format!("DRN {}", drn.grouped()));
+    let numbers: Vec<String> = meter.serial.as_deref().map(sanitize).into_iter().chain(drn).collect();
+    if numbers.is_empty() { String::new() } else { format!("METER     {}\n", numbers.join("   ")) }
 }
 
 /// A paragraph broken between words to the width of the terminal, every line after the first indented by

@@ -7,6 +7,7 @@ mod generated;
 mod keys;
 mod limit;
 mod manners;
+mod packaging;
 mod pictures;
 mod program;
 #[cfg(unix)]

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::cli::passphrase::new_passphrase;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
-use wattkey::keys::{Recipient, Secret, first_line, is_sealed, read_private, seal, write_private};
+use wattkey::keys::{Recipient, is_sealed, read_private, seal, write_private};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = include_str!("../../../data/help/keys/encrypt.txt"))]
@@ -50,21 +51,4 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     write_private(&output, &sealed, arguments.force || context.options.overwrite)?;
     context.note(format!("{} written; remove {} when it opens", output.display(), path.display()));
     Ok(Exit::Done)
-}
-
-/// From the passphrase file, or asked for twice.
-pub fn new_passphrase(context: &Context) -> Result<Secret, CommandError> {
-    if let Some(file) = &context.options.keys_passphrase_file {
-        return Ok(first_line(file, context.exposure())?);
-    }
-    let option = "--keys-passphrase-file";
-    let first = Secret::new(context.prompter.secret("New passphrase", option)?);
-    let second = Secret::new(context.prompter.secret("The same again", option)?);
-    if first != second {
-        return Err(CommandError::new(Code::BadValue, "the two passphrases differ").hint("Try again."));
-    }
-    if first.reveal().is_empty() {
-        return Err(CommandError::new(Code::BadValue, "the passphrase is empty").hint("Choose several words."));
-    }
-    Ok(first)
 }

@@ -5,8 +5,6 @@ mod decrypt;
 mod encrypt;
 mod list;
 
-pub use encrypt::new_passphrase;
-
 use std::path::{Path, PathBuf};
 
 use crate::cli::{CommandError, CommandResult, Context};

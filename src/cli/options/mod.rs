@@ -6,3 +6,4 @@ pub mod meter_asked;
 pub mod meter_parameters;
 pub mod order_file;
 pub mod period;
+pub mod search;

@@ -8,8 +8,9 @@ mod section;
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::scan::{self, search};
-use crate::cli::{CommandError, CommandResult, Context, keys, meter};
+use crate::cli::options::search::{SearchOptions, search};
+use crate::cli::passphrase::new_passphrase;
+use crate::cli::{CommandError, CommandResult, Context, meter};
 use wattkey::documents::scan::{Way, conclusion, way};
 use wattkey::documents::setup::Setup;
 use wattkey::error::{Code, Exit};
@@ -79,7 +80,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
 
 /// The meter on the link that is meant, and how it is reached; nothing when the search was interrupted.
 fn find(arguments: &Arguments, context: &mut Context) -> Result<Option<Way>, CommandError> {
-    let plan = scan::Arguments { serial: arguments.serial.clone(), logical: vec![1], ..scan::Arguments::default() };
+    let plan = SearchOptions { serial: arguments.serial.clone(), logical: vec![1], ..SearchOptions::default() };
     let Some(found) = search(&plan, context)? else { return Ok(None) };
     let meter = match found.found.as_slice() {
         [] => {
@@ -187,7 +188,7 @@ fn keep_credentials(
             .hint("Give another --name, or --overwrite."));
     }
     context.note("A passphrase seals the credentials; commands ask for it, or take it from --keys-passphrase-file.");
-    let passphrase = keys::new_passphrase(context)?;
+    let passphrase = new_passphrase(context)?;
     let sealed = seal(given.text.as_bytes(), &Recipient::Passphrase(passphrase.clone()))
         .map_err(|problem| CommandError::new(Code::Internal, format!("the credentials cannot be sealed: {problem}")))?;
     let failed = |source| KeyError::Io { path: path.clone(), source };

@@ -15,6 +15,7 @@ use wattkey::error::{Code, Exit};
 use wattkey::ledger::Outcome;
 use wattkey::meter::status::StsState;
 use wattkey::meter::{Meter, MeterRef, Status};
+use wattkey::output::meter_line;
 use wattkey::output::token::summary;
 use wattkey::sts::Token;
 use wattkey::sts::document::TokenDocument;
@@ -86,7 +87,7 @@ fn is_meant(tokens: &[Token], before: &Status, keyring: &Keyring, context: &Cont
     let reference = MeterRef::of(before);
     let site = context.options.meter_name.iter().map(|name| format!("SITE      {name}"));
     let known = before.sts.as_ref().map(StsState::parameters).unwrap_or_default();
-    for line in std::iter::once(reference.line().trim_end().to_owned()).chain(site) {
+    for line in std::iter::once(meter_line(&reference).trim_end().to_owned()).chain(site) {
         context.note(line);
     }
     for token in tokens {
