@@ -508,6 +508,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn one_bad_object_takes_nothing_away_from_the_others() {
+        let items: Vec<Item> = ["1", "2", "3", "4"].iter().map(|text| text.parse().unwrap()).collect();
+        let read = |lost: &'static str| {
+            read_each(&items, move |item| match item.object.as_str() {
+                object if object == lost => Err(MeterError::Lost("cut".to_owned())),
+                "2" => Err(MeterError::NotOffered("it".to_owned())),
+                _ => Ok(Reading { value: Some(Value::Integer(7)), ..Reading::of(item) }),
+            })
+        };
+        let errors = |readings: &[Reading]| -> Vec<Option<String>> {
+            readings.iter().map(|reading| reading.error.clone()).collect()
+        };
+        let all = read("none").unwrap();
+        assert_eq!(errors(&all), [None, Some("not-offered".to_owned()), None, None]);
+        let cut = read("3").unwrap();
+        assert!(cut[0].value.is_some() && cut[2].fault == Some(Code::ConnectionLost), "{cut:?}");
+        assert_eq!(cut[3].error.as_deref(), Some("not-tried"));
+        assert!(matches!(read("1"), Err(MeterError::Lost(_))), "nothing was had before");
+        let none = read_each(&items, |_| Err(MeterError::NotOffered("it".to_owned())));
+        assert!(matches!(none, Err(MeterError::NotOffered(_))));
+    }
+
+    #[test]
     fn items_are_read_as_people_write_them() {
         let item = |class, object: &str, attribute| Item { class, object: object.into(), attribute };
         assert_eq!("1.0.1.8.0.255".parse(), Ok(item(None, "1.0.1.8.0.255", None)));

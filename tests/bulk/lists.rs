@@ -7,12 +7,14 @@ use serde_json::Value;
 
 /// `bulk run --check-only` on a list given on standard input.
 fn check(list: &[u8]) -> Output {
+    check_by("steps = [\"identify\", \"status\"]\n", list)
+}
+
+/// The same under a plan of these lines.
+fn check_by(plan: &str, list: &[u8]) -> Output {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(
-        folder.path().join("look.toml"),
-        "schema = \"wattkey/plan/1\"\nname = \"look\"\ndescription = \"d\"\nsteps = [\"identify\", \"status\"]\n",
-    )
-    .unwrap();
+    let head = "schema = \"wattkey/plan/1\"\nname = \"look\"\ndescription = \"d\"\n";
+    std::fs::write(folder.path().join("look.toml"), format!("{head}{plan}")).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_wattkey"))
         .args(["bulk", "run", "-", "--check-only", "--json", "--plan"])
         .arg(folder.path().join("look.toml"))
@@ -40,6 +42,22 @@ fn hints(output: &Output) -> Vec<String> {
     let document: Value = serde_json::from_slice(&output.stdout).unwrap();
     let hints = document["error"]["hints"].as_array().unwrap();
     hints.iter().map(|hint| hint.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_key_that_is_compared_with_nothing_is_found_before_any_meter_is() {
+    let steps = "steps = [\"identify\", \"key-register\", \"status\"]\n";
+    let list = b"id,serial,link\n1,a,tcp:h:1\n";
+    let found = hints(&check_by(steps, list));
+    assert!(found.iter().any(|hint| hint.contains("plan.sgc")), "{found:#?}");
+    let told = [
+        (format!("{steps}[values]\nkrn = 2\n"), &list[..]),
+        (format!("{steps}optional = [\"key-register\"]\n"), &list[..]),
+        (steps.to_owned(), b"id,serial,link,plan.sgc\n1,a,tcp:h:1,123456\n"),
+    ];
+    for (plan, list) in told {
+        assert_eq!(check_by(&plan, list).status.code(), Some(0), "{plan}");
+    }
 }
 
 #[test]

@@ -165,3 +165,12 @@ fn a_link_half_written_is_answered_with_the_one_meant() {
         assert!(output.stderr.contains(&format!("did you mean {meant}?")), "{written}: {}", output.stderr);
     }
 }
+
+#[test]
+fn a_text_without_quotation_marks_is_explained() {
+    let home = Home::new();
+    home.write("config.toml", "retries = 1\nlink = /dev/ttyUSB0\n");
+    let run = home.run(&["status"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("line 2, column 8: a text needs quotation marks: link = \"…\""), "{}", run.stderr);
+}

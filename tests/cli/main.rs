@@ -10,5 +10,7 @@ mod manners;
 mod packaging;
 mod pictures;
 mod program;
+mod readings;
+mod setup;
 #[cfg(unix)]
 mod signals;
