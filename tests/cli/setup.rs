@@ -7,7 +7,7 @@ use crate::program::Home;
 #[test]
 fn a_meter_that_was_set_up_is_reached_by_its_name() {
     let home = Home::new();
-    home.write("config.toml", "# mine\nretries = 1\n[headend.depot]\nkind = \"file\"\npath = \"day.pack\"");
+    home.write("config.toml", "# mine\nretries = 1\n[headend.depot]\nkind = \"pack\"\nfile = \"day.pack\"");
     let made = home.run(&["setup", "--link", "sim:", "--name", "yard", "--default", "--json"]);
     assert_eq!(made.code, 0, "{}{}", made.stdout, made.stderr);
     let document = made.json();
