@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
                 return sync(given, &reading, &mut clock, meter, context);
             }
         }
-        clock.meter = MeterRef::told(meter);
+        clock.meter = MeterRef::of_reading(meter)?;
         context.print(&clock)?;
         Ok(Exit::Done)
     })
@@ -127,8 +127,9 @@ fn sync(
         return Err(CommandError::new(Code::NotConfirmed, "the clock was not set"));
     }
     let reference = MeterRef::read(meter)?;
+    clock.meter = reference.clone();
     let change = Change::Clock { offset: given, tolerance_s: SET_WITHIN_S };
-    let extra = json!({"before": {"drift_s": clock.drift_s, "meter": clock.meter}});
+    let extra = json!({"before": {"drift_s": clock.drift_s, "meter": clock.time}});
     let mut applied = meter::with_changes(meter, context, &reference, &|_| false, |meter, changes| {
         apply(meter, changes, &change, &extra)
     })?;

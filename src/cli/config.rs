@@ -213,6 +213,9 @@ pub struct Resolved {
 }
 
 /// Applies the configuration file to what the command line and the environment gave.
+///
+/// # Errors
+/// A file that does not parse or holds what an option cannot be.
 pub fn resolve(mut options: GlobalOptions, matches: &ArgMatches, folders: &Folders) -> Result<Resolved, CommandError> {
     let mut sources: Vec<Source> = SETTINGS.iter().map(|(field, _)| source(matches, field)).collect();
     let config_file = folders.config_file();
@@ -277,7 +280,8 @@ fn take_meter(meters: &mut BTreeMap<String, ConfigFile>, name: &str, path: &Path
         let known: Vec<&str> = meters.keys().map(String::as_str).collect();
         let known =
             if known.is_empty() { "it names no meter".to_owned() } else { format!("it has {}", known.join(", ")) };
-        return Err(wrong(format!("there is no [meter.{name}]; {known}")));
+        return Err(wrong(format!("there is no [meter.{name}]; {known}"))
+            .hint("Give one of these names; `wattkey setup` adds a meter."));
     };
     if !section.meter.is_empty() || !section.headend.is_empty() || section.orders != wattkey::orders::Section::default()
     {

@@ -1,10 +1,11 @@
 //! The one error type of the command line: a code word, a sentence, and hints.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::cli::ui;
 use wattkey::error::{Code, Exit};
 use wattkey::output::{Document, Format, Style, sanitize};
 
@@ -59,17 +60,26 @@ impl CommandError {
         if format.is_json() {
             let _ = writeln!(io::stdout(), "{}", json!({"schema": SCHEMA, "error": self.to_json()}));
         } else {
-            let mut stderr = anstream::stderr();
             if self.code == Code::Interrupted {
-                let _ = writeln!(stderr, "interrupted: {}", sanitize(&self.message));
+                tell("interrupted:", 2, &self.message);
                 return exit;
             }
-            let _ = writeln!(stderr, "error: {}", sanitize(&self.message));
+            tell("error:", 2, &self.message);
             for hint in &self.hints {
-                let _ = writeln!(stderr, "  hint: {}", sanitize(hint));
+                tell("  hint:", 4, hint);
             }
         }
         exit
+    }
+}
+
+/// A line on standard error, broken between words at a terminal.
+fn tell(label: &str, indent: usize, text: &str) {
+    let text = sanitize(text);
+    if io::stderr().is_terminal() {
+        ui::say_row(&format!("{label} "), indent, &text);
+    } else {
+        let _ = writeln!(io::stderr(), "{label} {text}");
     }
 }
 
@@ -114,8 +124,8 @@ impl From<io::Error> for CommandError {
     }
 }
 
-impl From<crate::cli::ui::PromptError> for CommandError {
-    fn from(error: crate::cli::ui::PromptError) -> Self {
+impl From<ui::PromptError> for CommandError {
+    fn from(error: ui::PromptError) -> Self {
         CommandError::new(error.code(), error.to_string())
     }
 }
@@ -130,10 +140,9 @@ impl From<wattkey::keys::KeyError> for CommandError {
     fn from(error: wattkey::keys::KeyError) -> Self {
         let plain = CommandError::new(error.code(), error.to_string());
         match error {
-            wattkey::keys::KeyError::ExposedTo { path, .. } => plain.hint(format!(
-                "Run `icacls \"{}\" /inheritance:r /grant:r %USERNAME%:F`, or encrypt it with `wattkey keys encrypt`.",
-                path.display()
-            )),
+            wattkey::keys::KeyError::ExposedTo { remedy, .. } => {
+                plain.hint(format!("Run `{remedy}`, or encrypt it with `wattkey keys encrypt`."))
+            }
             _ => plain,
         }
     }

@@ -24,7 +24,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let logs = meter.events(period)?;
         let read_at = rfc3339(OffsetDateTime::now_utc());
-        context.print(&Events { link: meter.link_name(), read_at, meter: MeterRef::told(meter), logs })?;
+        context.print(&Events { link: meter.link_name(), read_at, meter: MeterRef::of_reading(meter)?, logs })?;
         Ok(Exit::Done)
     })
 }

@@ -1,16 +1,15 @@
 //! Options that every command takes, their environment variables, and their place in the help.
 
-use clap_complete::engine::ArgValueCandidates;
-
-use crate::cli::candidates;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::{FalseyValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
 use serde::{Deserialize, Serialize};
 
+use crate::cli::candidates;
 use wattkey::connect::MeterOptions;
 use wattkey::headend::Section;
 use wattkey::meter::profile::Protocol;

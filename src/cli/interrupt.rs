@@ -76,17 +76,17 @@ fn listen(each: impl Fn() + Send + 'static) {
         waiter.block_on(async move {
             let listeners = (ctrl_c(), ctrl_break(), ctrl_close(), ctrl_logoff(), ctrl_shutdown());
             let _ = ready.send(());
-            let (Ok(mut c), Ok(mut brk), Ok(mut close), Ok(mut logoff), Ok(mut shutdown)) = listeners else { return };
+            let (mut c, mut brk, mut close, mut logoff, mut shutdown) = listeners;
             loop {
                 std::future::poll_fn(|context| {
-                    let waits = [
-                        c.poll_recv(context).is_pending(),
-                        brk.poll_recv(context).is_pending(),
-                        close.poll_recv(context).is_pending(),
-                        logoff.poll_recv(context).is_pending(),
-                        shutdown.poll_recv(context).is_pending(),
+                    let came = [
+                        c.as_mut().is_ok_and(|signal| signal.poll_recv(context).is_ready()),
+                        brk.as_mut().is_ok_and(|signal| signal.poll_recv(context).is_ready()),
+                        close.as_mut().is_ok_and(|signal| signal.poll_recv(context).is_ready()),
+                        logoff.as_mut().is_ok_and(|signal| signal.poll_recv(context).is_ready()),
+                        shutdown.as_mut().is_ok_and(|signal| signal.poll_recv(context).is_ready()),
                     ];
-                    if waits.contains(&false) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+                    if came.contains(&true) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
                 })
                 .await;
                 each();

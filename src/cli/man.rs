@@ -1,15 +1,14 @@
 //! `wattkey man`: manual pages, made from the parser's own definition.
 
-use clap_complete::engine::ArgValueCandidates;
-
-use crate::cli::candidates;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Command, CommandFactory};
+use clap_complete::engine::ArgValueCandidates;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
+use crate::cli::candidates;
 use crate::cli::{Cli, CommandError, CommandResult, Context, help};
 use wattkey::error::{Code, Exit};
 use wattkey::output::{Style, paragraph};
@@ -75,16 +74,26 @@ fn unknown(words: &[String]) -> CommandError {
 
 /// The page as text, for people: at a terminal nobody wants roff, and not every system has `man`.
 fn show(words: &[String], context: &Context) -> CommandResult {
-    if words == [EXIT_CODES_WORD] {
+    if words.join("-") == EXIT_CODES_WORD {
         return context.write(&codes_in_words(context.style())).map(|()| Exit::Done);
     }
     let mut command = help::fitted(Cli::command());
     command.build();
-    for word in words {
-        command = command.find_subcommand(word).cloned().ok_or_else(|| unknown(words))?;
-    }
+    let mut command = command_named(&command, "", &words.join("-")).ok_or_else(|| unknown(words))?;
     writeln!(anstream::stdout(), "{}", command.render_long_help().ansi())?;
     Ok(Exit::Done)
+}
+
+/// The command that a page's name means, words joined by hyphens: the program itself for none.
+fn command_named(command: &Command, path: &str, wanted: &str) -> Option<Command> {
+    if path == wanted {
+        return Some(command.clone());
+    }
+    command.get_subcommands().find_map(|sub| {
+        let name = sub.get_name();
+        let path = if path.is_empty() { name.to_owned() } else { format!("{path}-{name}") };
+        wanted.starts_with(&path).then(|| command_named(sub, &path, wanted)).flatten()
+    })
 }
 
 /// Exit codes and error codes with their meaning.

@@ -201,7 +201,15 @@ pub fn run(arguments: &[OsString]) -> Exit {
         Err(error) => return report_clap(&error, wanted_format(arguments)),
     };
     let folders = Folders::of_process();
-    let resolved = match config::resolve(cli.global, &matches, &folders) {
+    // A new meter is not to begin with the settings of those that are known.
+    let is_setup = matches!(cli.command, Some(Command::Setup(_)));
+    if is_setup && cli.global.link.as_deref().is_some_and(|link| link.starts_with("meter:")) {
+        return CommandError::new(Code::Usage, "setup wants the link itself, not the name of a meter")
+            .hint("`wattkey ports` lists ports; without --link a person at a terminal is asked.")
+            .report(wanted_format(arguments));
+    }
+    let config_of = if is_setup { &Folders::default() } else { &folders };
+    let resolved = match config::resolve(cli.global, &matches, config_of) {
         Ok(resolved) => resolved,
         Err(error) => return error.report(wanted_format(arguments)),
     };

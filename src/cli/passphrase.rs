@@ -1,7 +1,6 @@
 //! A passphrase for a file that is about to be sealed.
 
-use crate::cli::{CommandError, Context};
-use wattkey::error::Code;
+use crate::cli::{CommandError, Context, ui};
 use wattkey::keys::{Secret, first_line};
 
 /// From the passphrase file, or asked for twice.
@@ -10,13 +9,15 @@ pub fn new_passphrase(context: &Context) -> Result<Secret, CommandError> {
         return Ok(first_line(file, context.exposure())?);
     }
     let option = "--keys-passphrase-file";
-    let first = Secret::new(context.prompter.secret("New passphrase", option)?);
-    let second = Secret::new(context.prompter.secret("The same again", option)?);
-    if first != second {
-        return Err(CommandError::new(Code::BadValue, "the two passphrases differ").hint("Try again."));
+    loop {
+        let first = Secret::new(context.prompter.secret("New passphrase", option)?);
+        let second = Secret::new(context.prompter.secret("The same again", option)?);
+        if first.reveal().is_empty() {
+            ui::say("The passphrase is empty: choose several words.");
+        } else if first == second {
+            return Ok(first);
+        } else {
+            ui::say("The two passphrases differ.");
+        }
     }
-    if first.reveal().is_empty() {
-        return Err(CommandError::new(Code::BadValue, "the passphrase is empty").hint("Choose several words."));
-    }
-    Ok(first)
 }

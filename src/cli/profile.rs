@@ -29,7 +29,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         let log = meter.load_profile(period)?;
         let read_at = rfc3339(OffsetDateTime::now_utc());
         let (link, bars) = (meter.link_name(), arguments.bars);
-        context.print(&LoadProfile { link, read_at, meter: MeterRef::told(meter), log, bars })?;
+        context.print(&LoadProfile { link, read_at, meter: MeterRef::of_reading(meter)?, log, bars })?;
         Ok(Exit::Done)
     })
 }

@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
             None if values.iter().all(|reading| reading.value.is_none()) => Ok(Exit::MeterRefused),
             None => Ok(Exit::Done),
         };
-        let reference = if exit.is_ok() { MeterRef::told(meter) } else { MeterRef::default() };
+        let reference = if exit.is_ok() { MeterRef::of_reading(meter)? } else { MeterRef::default() };
         let protocol = meter.profile().protocol.word();
         let readings = Readings { link: meter.link_name(), protocol, read_at, meter: reference, values };
         context.finish(&readings, exit)

@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         let link = meter.link_name();
         let (action, question) = match arguments.action {
             None | Some(Action::Show) => {
-                let reference = MeterRef::told(meter);
+                let reference = MeterRef::of_reading(meter)?;
                 context.print(&Relay::shown(link, reference, relay))?;
                 return Ok(Exit::Done);
             }

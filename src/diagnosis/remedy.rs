@@ -3,7 +3,8 @@
 use super::cause::Cause;
 use super::evidence::{Case, Readout};
 use super::fit::Fit;
-use crate::sts::{Iin, MeterTest, TestForm, TestName};
+use super::meter_word;
+use crate::sts::{Iin, MeterTest, TestForm, TestName, Token};
 
 /// What a remedy is chosen by.
 #[derive(Debug, Clone, Copy)]
@@ -141,13 +142,19 @@ pub(super) fn incomplete(situation: &Situation<'_>) -> Vec<String> {
     ]
 }
 
+/// Whether the meter itself says that it took the token.
+fn was_accepted(situation: &Situation<'_>) -> bool {
+    let token = situation.case.token.parse::<Token>().ok();
+    token.and_then(|token| meter_word::answer(situation.case, token)).is_some()
+}
+
 pub(super) fn no_fault(situation: &Situation<'_>) -> Vec<String> {
     match situation.fit.and_then(|fit| fit.section()) {
         Some(section) => vec![
             format!("Enter section {section} together with the rest of its set, without a pause."),
             "Enter unused credit made on the present key first.".into(),
         ],
-        None if situation.case.result.is_some() => vec![
+        None if was_accepted(situation) => vec![
             "Nothing to do: the meter took the token.".into(),
             "When there is no supply all the same, look at the relay and its reason: `wattkey status`.".into(),
         ],

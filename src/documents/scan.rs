@@ -28,7 +28,7 @@ pub fn conclusion(attempts: &[Attempt]) -> &'static str {
 
 /// The options that reach a meter that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Way {
+pub struct FoundConnection {
     /// The link with the speed and form that the meter answers at.
     pub link: String,
     /// The profile that fits; without one the protocol is named.
@@ -42,7 +42,7 @@ pub struct Way {
 }
 
 /// How a meter that was found on `link` is reached.
-pub fn way(link: &str, found: &FoundMeter) -> Way {
+pub fn connection(link: &str, found: &FoundMeter) -> FoundConnection {
     // The speed each protocol begins with needs no word.
     let usual = match found.protocol {
         "dlms" => (9_600, "8n1"),
@@ -59,8 +59,8 @@ pub fn way(link: &str, found: &FoundMeter) -> Way {
         }
     }
     let slow = found.answers_after_s.filter(|after| *after > PATIENT_ENOUGH_S);
-    Way {
-        link: if options.is_empty() { link.to_owned() } else { format!("{link}?{}", options.join("&")) },
+    FoundConnection {
+        link: with_options(link, &options),
         profile: found.profile.clone(),
         protocol: found.protocol,
         address: found.address.clone(),
@@ -68,9 +68,19 @@ pub fn way(link: &str, found: &FoundMeter) -> Way {
     }
 }
 
+/// The link with these options, in the place of those of the same names.
+fn with_options(link: &str, options: &[String]) -> String {
+    let (place, query) = link.split_once('?').unwrap_or((link, ""));
+    let key = |option: &str| option.split('=').next().unwrap_or_default().to_owned();
+    let is_new = |option: &&str| options.iter().any(|new| key(new) == key(option));
+    let kept = query.split('&').filter(|option| !option.is_empty() && !is_new(option));
+    let all: Vec<&str> = kept.chain(options.iter().map(String::as_str)).collect();
+    if all.is_empty() { place.to_owned() } else { format!("{place}?{}", all.join("&")) }
+}
+
 /// The command line to use for a meter that was found.
 pub fn command(link: &str, found: &FoundMeter) -> String {
-    let Way { link: reached_by, profile, protocol, address, timeout } = way(link, found);
+    let FoundConnection { link: reached_by, profile, protocol, address, timeout } = connection(link, found);
     // A shell takes ? and & for its own.
     let reached_by = if reached_by == link { reached_by } else { format!("'{reached_by}'") };
     let protocol = profile.map_or_else(|| format!(" -p {protocol}"), |profile| format!(" --profile {profile}"));
@@ -155,6 +165,14 @@ impl Document for Scan {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn options_of_a_link_are_kept_and_replaced() {
+        let with = |link| with_options(link, &["baud=1200".to_owned()]);
+        assert_eq!(with("/dev/ttyS0"), "/dev/ttyS0?baud=1200");
+        assert_eq!(with("/dev/ttyS0?dtr=on&baud=9600"), "/dev/ttyS0?dtr=on&baud=1200");
+        assert_eq!(with_options("/dev/ttyS0?dtr=on", &[]), "/dev/ttyS0?dtr=on");
+    }
 
     #[test]
     fn the_command_names_what_differs_from_the_usual() {

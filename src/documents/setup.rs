@@ -6,7 +6,7 @@ use crate::meter::MeterRef;
 use crate::output::{Document, Style, meter_line, paragraph, sanitize};
 
 /// Width of the labels.
-const LABEL: usize = 12;
+const LABEL: usize = 10;
 
 #[derive(Debug, Serialize)]
 pub struct Setup {
@@ -60,8 +60,7 @@ impl Document for Setup {
             [Some(self.link.as_str()), self.profile.as_deref().or(Some(self.protocol)), self.address.as_deref()];
         let reached: Vec<&str> = reached.into_iter().flatten().collect();
         let mut text = meter_line(&self.meter);
-        for (label, what) in [("READ BY", reached.join(", ")), ("KEPT IN", kept), ("FROM NOW ON", self.command.clone())]
-        {
+        for (label, what) in [("READ BY", reached.join(", ")), ("KEPT IN", kept), ("COMMAND", self.command.clone())] {
             text.push_str(&paragraph(style, label, LABEL, &sanitize(&what)));
         }
         text

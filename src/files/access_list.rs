@@ -6,6 +6,9 @@
 /// the access list (18) or the owner (19), all (28), write (30) and read (31) in the generic form.
 const TELLING: u32 = 0xD00D_0007;
 
+/// Whoever there is.
+const EVERYONE: &str = "WD";
+
 /// The system, its administrators, and whoever makes or owns the file: they get at everything anyway.
 const TRUSTED: [&str; 8] = ["SY", "S-1-5-18", "BA", "S-1-5-32-544", "CO", "S-1-3-0", "OW", "S-1-3-4"];
 
@@ -27,11 +30,12 @@ const KNOWN: [(&str, &str); 14] = [
     ("S-1-5-2", "users over the network"),
 ];
 
-/// Who may read or change what this descriptor protects, other than its owner, `user`, the system and its
-/// administrators; each as a name or as the identifier of the account. What is denied to somebody is not taken into
-/// account: an entry that gives access is enough to be named. Without a list everybody has access.
+/// Accounts that may read or change what this descriptor protects, other than its owner, `user`, the system and its
+/// administrators: as two letters or an identifier. `user` is written as the system writes it in a descriptor. What is
+/// denied to somebody is not taken into account: an entry that gives access is enough to be listed. Without a list
+/// everybody has access.
 pub fn others(descriptor: &str, user: &str) -> Vec<String> {
-    let everyone = vec!["everyone".to_owned()];
+    let everyone = vec![EVERYONE.to_owned()];
     let owner = descriptor.strip_prefix("O:").map(|rest| rest.split(['G', 'D']).next().unwrap_or_default());
     let owner = owner.map(|owner| owner.trim_end_matches(':')).unwrap_or_default();
     let Some((_, list)) = descriptor.split_once("D:") else { return everyone };
@@ -46,15 +50,38 @@ pub fn others(descriptor: &str, user: &str) -> Vec<String> {
         // An entry that is for what is made below says nothing of the file itself.
         let is_of_file = !pairs(flags).any(|flag| flag == "IO");
         let is_trusted = TRUSTED.contains(account) || *account == owner || *account == user;
-        if gives && is_of_file && !is_trusted && mask(rights) & TELLING != 0 {
-            let known = KNOWN.iter().find(|(letters, _)| letters == account).map(|(_, name)| *name);
-            let name = known.unwrap_or(account).to_owned();
-            if !found.contains(&name) {
-                found.push(name);
-            }
+        if gives
+            && is_of_file
+            && !is_trusted
+            && mask(rights) & TELLING != 0
+            && !found.iter().any(|known| known == account)
+        {
+            found.push((*account).to_owned());
         }
     }
     found
+}
+
+/// What an account is called: its name where it is a usual one, else its identifier.
+pub fn name_of(account: &str) -> &str {
+    KNOWN.iter().find(|(id, _)| *id == account).map_or(account, |(_, name)| name)
+}
+
+/// The command that takes a file away from these accounts and gives it to the one with identifier `user`.
+#[cfg_attr(not(windows), allow(dead_code))]
+pub fn remedy(path: &str, user: &str, others: &[String]) -> String {
+    let identifier = |account: &String| {
+        let name = name_of(account);
+        let twin = KNOWN.iter().find(|(id, known)| *known == name && id.starts_with("S-"));
+        twin.map_or_else(|| account.clone(), |(id, _)| (*id).to_owned())
+    };
+    let taken: String = others
+        .iter()
+        .map(identifier)
+        .filter(|id| id.starts_with("S-"))
+        .map(|id| format!(" /remove:g \"*{id}\""))
+        .collect();
+    format!("icacls \"{path}\" /inheritance:r /grant:r \"*{user}:F\"{taken}")
 }
 
 /// The bits of an entry's rights: a number with `0x`, or letters in pairs. Letters that are not known count as all rights.
@@ -105,7 +132,7 @@ pub fn private(user: &str, is_folder: bool) -> String {
 }
 
 #[cfg(windows)]
-pub use system::{make_private, others_at};
+pub use system::{make_private, others_at, remedy_at};
 
 #[cfg(windows)]
 mod system {
@@ -115,12 +142,19 @@ mod system {
     use windows_permissions::constants::{SeObjectType, SecurityInformation};
     use windows_permissions::utilities::current_process_sid;
     use windows_permissions::wrappers::{
-        ConvertSidToStringSid, ConvertStringSecurityDescriptorToSecurityDescriptor, GetNamedSecurityInfo,
-        SetNamedSecurityInfo,
+        ConvertSecurityDescriptorToStringSecurityDescriptor, ConvertSidToStringSid,
+        ConvertStringSecurityDescriptorToSecurityDescriptor, GetNamedSecurityInfo, SetNamedSecurityInfo,
     };
 
     fn user() -> io::Result<String> {
         Ok(ConvertSidToStringSid(&*current_process_sid()?)?.to_string_lossy().into_owned())
+    }
+
+    /// The user as descriptors name it: well-known accounts go by two letters there.
+    fn user_in_descriptors() -> io::Result<String> {
+        let descriptor = ConvertStringSecurityDescriptorToSecurityDescriptor(&format!("O:{}", user()?))?;
+        let text = ConvertSecurityDescriptorToStringSecurityDescriptor(&descriptor, SecurityInformation::Owner)?;
+        Ok(text.to_string_lossy().trim_start_matches("O:").to_owned())
     }
 
     /// Who else gets at a file or folder, as [`super::others`].
@@ -130,9 +164,16 @@ mod system {
     pub fn others_at(path: &Path) -> io::Result<Vec<String>> {
         let asked = SecurityInformation::Owner | SecurityInformation::Dacl;
         let descriptor = GetNamedSecurityInfo(path, SeObjectType::SE_FILE_OBJECT, asked)?;
-        let text =
-            windows_permissions::wrappers::ConvertSecurityDescriptorToStringSecurityDescriptor(&descriptor, asked)?;
-        Ok(super::others(&text.to_string_lossy(), &user()?))
+        let text = ConvertSecurityDescriptorToStringSecurityDescriptor(&descriptor, asked)?;
+        Ok(super::others(&text.to_string_lossy(), &user_in_descriptors()?))
+    }
+
+    /// The command that makes a file this user's alone, as [`super::remedy`].
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn remedy_at(path: &Path, others: &[String]) -> io::Result<String> {
+        Ok(super::remedy(&path.display().to_string(), &user()?, others))
     }
 
     /// Takes a file or folder away from everybody but its owner, the system and its administrators.
@@ -154,7 +195,7 @@ mod tests {
     const USER: &str = "S-1-5-21-397955417-626881126-188441444-1001";
 
     fn found(list: &str) -> Vec<String> {
-        others(&format!("O:{USER}G:{USER}D:{list}"), USER)
+        others(&format!("O:{USER}G:{USER}D:{list}"), USER).iter().map(|account| name_of(account).to_owned()).collect()
     }
 
     #[test]
@@ -177,7 +218,9 @@ mod tests {
         ] {
             assert_eq!(found(list), [expected], "{list}");
         }
-        assert_eq!(others(&format!("O:{USER}"), USER), ["everyone"], "no list at all");
+        assert_eq!(others(&format!("O:{USER}"), USER), ["WD"], "no list at all");
+        // The built-in administrator is named by letters, and its files belong to the administrators.
+        assert!(others("O:BAD:P(A;;FA;;;LA)(A;;FA;;;SY)(A;;FA;;;BA)", "LA").is_empty());
     }
 
     #[test]
@@ -193,6 +236,16 @@ mod tests {
             assert!(others(&format!("O:{USER}{}", private(USER, is_folder)), USER).is_empty());
         }
         assert_eq!(private("S-1", false), "D:P(A;;FA;;;S-1)(A;;FA;;;SY)(A;;FA;;;BA)");
+    }
+
+    #[test]
+    fn the_remedy_names_accounts_by_identifier() {
+        let others = ["WD".to_owned(), "S-1-5-21-1-2-3-1002".to_owned(), "ZZ".to_owned()];
+        assert_eq!(
+            remedy("C:\\k.json", "S-1-5-21-1", &others),
+            "icacls \"C:\\k.json\" /inheritance:r /grant:r \"*S-1-5-21-1:F\" /remove:g \"*S-1-1-0\" \
+             /remove:g \"*S-1-5-21-1-2-3-1002\""
+        );
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub enum KeyError {
         path: PathBuf,
         /// Who, as names or identifiers of accounts.
         others: String,
+        /// The command that takes the file away from them.
+        remedy: String,
     },
     /// The file as a whole is not what it should be.
     #[error("{}: {problem}", path.display())]

@@ -98,7 +98,9 @@ fn refuse_exposed(path: &Path, _metadata: &fs::Metadata) -> Result<(), KeyError>
     if others.is_empty() {
         return Ok(());
     }
-    Err(KeyError::ExposedTo { path: path.to_owned(), others: others.join(", ") })
+    let named: Vec<&str> = others.iter().map(|account| files::access_list::name_of(account)).collect();
+    let remedy = files::access_list::remedy_at(path, &others).unwrap_or_default();
+    Err(KeyError::ExposedTo { path: path.to_owned(), others: named.join(", "), remedy })
 }
 
 #[cfg(not(any(unix, windows)))]

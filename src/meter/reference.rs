@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::status::{Status, same_number};
 use super::{Meter, MeterError};
+use crate::link::LinkError;
 use crate::sts::Drn;
 
 /// The numbers a meter is known by.
@@ -43,9 +44,18 @@ impl MeterRef {
     }
 
     /// The numbers of a meter that was just read, for the head of a result. A meter that does not tell them now, or could
-    /// only by a whole readout, goes without.
-    pub fn told(meter: &mut dyn Meter) -> Self {
-        if meter.identity_is_at_hand() { Self::read(meter).unwrap_or_default() } else { MeterRef::default() }
+    /// only by a whole readout, goes without; so does a recording that ends before.
+    ///
+    /// # Errors
+    /// [`LinkError::Interrupted`] alone.
+    pub fn of_reading(meter: &mut dyn Meter) -> Result<Self, MeterError> {
+        if !meter.identity_is_at_hand() {
+            return Ok(MeterRef::default());
+        }
+        match Self::read(meter) {
+            Err(error @ MeterError::Link(LinkError::Interrupted)) => Err(error),
+            read => Ok(read.unwrap_or_default()),
+        }
     }
 
     /// Whether there is no number at all.

@@ -101,7 +101,11 @@ fn without_marks(line: &str) -> String {
         }
     }
     out.push_str(rest);
-    out.replace("**", "")
+    // Between back quotes nothing is a mark.
+    let parts = out.split('`').enumerate();
+    let plain: Vec<String> =
+        parts.map(|(at, part)| if at.is_multiple_of(2) { part.replace("**", "") } else { part.to_owned() }).collect();
+    plain.join("`").replace("\\|", "|")
 }
 
 #[cfg(test)]

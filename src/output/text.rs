@@ -77,7 +77,7 @@ fn heading(name: &str) -> String {
 }
 
 fn longest_word(text: &str) -> usize {
-    text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or_default()
+    text.split_whitespace().map(columns).max().unwrap_or_default()
 }
 
 /// Each row as lines of label and value; what is empty is left out.

@@ -1,11 +1,11 @@
 //! `wattkey bulk report`: what became of a run, from the ledger.
 
-use clap_complete::engine::ArgValueCandidates;
-
-use crate::cli::candidates;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cli::candidates;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::bulk::report::{RunReport, write_page};
 use wattkey::commission::certificate::write_certificates;

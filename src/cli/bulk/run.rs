@@ -1,8 +1,5 @@
 //! `wattkey bulk run`: a list checked whole, then done, a thread a line.
 
-use clap_complete::engine::ArgValueCandidates;
-
-use crate::cli::candidates;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
@@ -13,6 +10,9 @@ use std::time::Instant;
 use time::OffsetDateTime;
 
 use super::results::Results;
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cli::candidates;
 use crate::cli::options::head_end::HeadEndOptions;
 use crate::cli::options::interface::InterfaceOptions;
 use crate::cli::options::order_file::{self, OpenOrders};

@@ -1,10 +1,10 @@
 //! `wattkey bulk status`: how far runs are, by the ledger and the locks, also while another process runs them.
 
+use std::path::PathBuf;
+
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::cli::candidates;
-use std::path::PathBuf;
-
 use crate::cli::{CommandResult, Context, ledger_file};
 use wattkey::bulk::report::RunReport;
 use wattkey::documents::bulk::status::{RunStatus, StatusDocument, pace};

@@ -5,14 +5,14 @@ mod of_order;
 mod plans;
 mod terminal_operator;
 
-use clap_complete::engine::ArgValueCandidates;
-
-use crate::cli::candidates;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use time::OffsetDateTime;
 
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cli::candidates;
 use crate::cli::options::head_end::HeadEndOptions;
 use crate::cli::options::interface::InterfaceOptions;
 use crate::cli::{CommandError, CommandResult, Context, ledger_file, meter};

@@ -86,7 +86,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
 fn show(context: &mut Context) -> CommandResult {
     meter::with(context, |meter, context| {
         let limits = meter.limits()?;
-        let (link, reference) = (meter.link_name(), MeterRef::told(meter));
+        let (link, reference) = (meter.link_name(), MeterRef::of_reading(meter)?);
         let serial = reference.serial.clone();
         let document = Limit { link, serial, meter: reference, limits, before: None, outcome: "shown", reason: None };
         context.print(&document)?;

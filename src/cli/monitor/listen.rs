@@ -2,7 +2,7 @@
 
 use std::io::{ErrorKind, Read};
 use std::net::{TcpListener, TcpStream, UdpSocket};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
@@ -22,6 +22,8 @@ const POLL: Duration = Duration::from_millis(200);
 const MOST_CONNECTIONS: usize = 64;
 /// A connection over which nothing comes for so long is closed.
 const IDLE: Duration = Duration::from_secs(600);
+/// Parts that wait to be read; whoever sends more waits, too.
+const MOST_WAITING: usize = 256;
 /// Longest datagram.
 const LONGEST_DATAGRAM: usize = 65_536;
 
@@ -32,7 +34,7 @@ type Heard = (String, Vec<u8>);
 pub fn run(endpoint: Option<&str>, arguments: &Arguments, context: &mut Context) -> CommandResult {
     let keys = context.describe_keys()?;
     let stop = context.interrupt();
-    let (sender, receiver) = mpsc::channel();
+    let (sender, receiver) = mpsc::sync_channel(MOST_WAITING);
     match endpoint {
         None => return on_link(arguments, keys.as_ref(), context),
         Some(text) => match text.split_once(':') {
@@ -66,7 +68,7 @@ fn tell(place: &std::io::Result<String>, context: &Context) {
 }
 
 /// One thread accepts, and one reads each connection.
-fn listen_tcp(listener: TcpListener, sender: Sender<Heard>, stop: Interrupt) {
+fn listen_tcp(listener: TcpListener, sender: SyncSender<Heard>, stop: Interrupt) {
     std::thread::spawn(move || {
         let open = std::sync::Arc::new(());
         for stream in listener.incoming().flatten() {
@@ -86,7 +88,7 @@ fn listen_tcp(listener: TcpListener, sender: Sender<Heard>, stop: Interrupt) {
     });
 }
 
-fn read_connection(mut stream: TcpStream, sender: &Sender<Heard>, stop: &Interrupt) {
+fn read_connection(mut stream: TcpStream, sender: &SyncSender<Heard>, stop: &Interrupt) {
     let peer = stream.peer_addr().map_or_else(|_| "tcp".to_owned(), |address| address.to_string());
     let _ = stream.set_read_timeout(Some(POLL));
     let mut buffer = [0u8; 4_096];
@@ -106,7 +108,7 @@ fn read_connection(mut stream: TcpStream, sender: &Sender<Heard>, stop: &Interru
     }
 }
 
-fn listen_udp(socket: UdpSocket, sender: Sender<Heard>, stop: Interrupt) {
+fn listen_udp(socket: UdpSocket, sender: SyncSender<Heard>, stop: Interrupt) {
     std::thread::spawn(move || {
         let _ = socket.set_read_timeout(Some(POLL));
         let mut buffer = vec![0u8; LONGEST_DATAGRAM];

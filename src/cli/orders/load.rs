@@ -1,14 +1,14 @@
 //! `wattkey orders load`: a list into a campaign.
 
-use clap_complete::engine::ArgValueCandidates;
-
-use crate::cli::candidates;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::store::{OfficeArguments, StoreArguments, now, who};
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cli::candidates;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::bulk::Defaults;
 use wattkey::commission::Plan;

@@ -1,6 +1,6 @@
 //! The line that a new meter is on.
 
-use crate::cli::{CommandError, Context};
+use crate::cli::{CommandError, Context, ui};
 use wattkey::error::Code;
 use wattkey::link::LinkAddress;
 use wattkey::link::ports::{self, Port, adapters};
@@ -56,7 +56,7 @@ fn network(context: &Context) -> Result<String, CommandError> {
         };
         match link.parse::<LinkAddress>() {
             Ok(_) => return Ok(link),
-            Err(error) => context.note(error.to_string()),
+            Err(error) => ui::say(&wattkey::output::sanitize(&error.to_string())),
         }
     }
 }

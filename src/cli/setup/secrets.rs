@@ -4,7 +4,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::cli::{CommandError, Context};
+use crate::cli::{CommandError, Context, ui};
 use wattkey::error::Code;
 use wattkey::hex;
 use wattkey::keys::{Credentials, Secret};
@@ -30,7 +30,7 @@ pub fn ask(protocol: &str, context: &Context) -> Result<Option<GivenCredentials>
         let Some(text) = section(protocol, context)? else { return Ok(None) };
         match Credentials::parse(Path::new("what was typed"), text.as_bytes()) {
             Ok(credentials) => return Ok(Some(GivenCredentials { text, credentials })),
-            Err(error) => context.note(error.to_string()),
+            Err(error) => ui::say(&wattkey::output::sanitize(&error.to_string())),
         }
     }
 }
@@ -52,7 +52,7 @@ fn section(protocol: &str, context: &Context) -> Result<Option<Zeroizing<String>
             Ok(Some(if filled(&operator) { lines.with("operator", operator.reveal()).0 } else { lines.0 }))
         }
         _ => {
-            context.note("This protocol has no credentials.");
+            ui::say("This protocol has no credentials.");
             Ok(None)
         }
     }
@@ -67,13 +67,8 @@ fn dlms(context: &Context) -> Result<Option<Zeroizing<String>>, CommandError> {
         3 => ("hls-gmac", 48),
         _ => ("hls-sha256", 48),
     };
-    let typed = context.prompter.text(&format!("Client, 1 to 127 (Enter: {client})"), "--credentials")?;
-    let client = if typed.trim().is_empty() { client.to_string() } else { typed.trim().to_owned() };
-    if client.parse::<u8>().is_err() {
-        context.note(format!("{client:?} is not a client: give a number from 1 to 127"));
-        return dlms(context);
-    }
-    let mut lines = Lines::of("dlms").with_number("client", &client).with("auth", auth);
+    let client = ask_client(client, context)?;
+    let mut lines = Lines::of("dlms").with_number("client", client).with("auth", auth);
     if way != 3 {
         lines = lines.with("password", secret("Password or secret", context)?.reveal());
     }
@@ -84,6 +79,20 @@ fn dlms(context: &Context) -> Result<Option<Zeroizing<String>>, CommandError> {
             .with("authentication_key", secret("Authentication key, 32 hex digits", context)?.reveal().trim());
     }
     Ok(Some(lines.0))
+}
+
+/// Asks until there is a client's number.
+fn ask_client(usual: u8, context: &Context) -> Result<u8, CommandError> {
+    loop {
+        let typed = context.prompter.text(&format!("Client, 1 to 127 (Enter: {usual})"), "--credentials")?;
+        match typed.trim() {
+            "" => return Ok(usual),
+            number => match number.parse::<u8>() {
+                Ok(client @ 1..=127) => return Ok(client),
+                _ => ui::say("A client is a number from 1 to 127."),
+            },
+        }
+    }
 }
 
 /// A system title of our own: under one key no two clients may share it, for each counts for itself.
@@ -116,7 +125,7 @@ impl Lines {
         Lines(text)
     }
 
-    fn with_number(mut self, key: &str, number: &str) -> Self {
+    fn with_number(mut self, key: &str, number: u8) -> Self {
         self.0.push_str(&format!("{key} = {number}\n"));
         self
     }

@@ -2,23 +2,28 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::{CommandError, Context};
-use wattkey::documents::scan::Way;
+use crate::cli::{CommandError, Context, ui};
 use wattkey::error::Code;
 use wattkey::files;
 use wattkey::meter::MeterRef;
+use wattkey::output::sanitize;
 use wattkey::toml_problem;
 
 /// Longest name of a meter.
 const LONGEST: usize = 64;
 
-/// What is kept of a meter.
-pub struct MeterSection<'a> {
-    pub name: &'a str,
-    pub way: &'a Way,
-    pub credentials: Option<&'a Path>,
+/// What is kept of a meter: the options that it was read with.
+pub struct MeterSection {
+    pub name: String,
+    pub link: String,
+    pub profile: Option<String>,
+    pub protocol: Option<String>,
+    pub address: Option<String>,
+    pub timeout: Option<String>,
+    pub retries: Option<u32>,
+    pub credentials: Option<PathBuf>,
 }
 
 /// A name that needs no quotation marks in the file and makes a file's name.
@@ -30,6 +35,9 @@ pub fn name(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
+/// What editors of Windows put in front of a text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// The file's text, empty where there is none yet, and what it holds.
 fn read(path: &Path) -> Result<(String, toml::Table), CommandError> {
     let wrong = |problem: String| CommandError::new(Code::Config, format!("{}: {problem}", path.display()));
@@ -38,7 +46,8 @@ fn read(path: &Path) -> Result<(String, toml::Table), CommandError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(wrong(error.to_string())),
     };
-    let table = text.parse::<toml::Table>().map_err(|error| wrong(toml_problem::in_words(&text, &error)))?;
+    let plain = text.trim_start_matches(BYTE_ORDER_MARK);
+    let table = plain.parse::<toml::Table>().map_err(|error| wrong(toml_problem::in_words(plain, &error)))?;
     Ok((text, table))
 }
 
@@ -46,25 +55,48 @@ fn knows(table: &toml::Table, name: &str) -> bool {
     table.get("meter").and_then(|meters| meters.get(name)).is_some()
 }
 
-fn known_already(path: &Path, name: &str) -> String {
-    format!("{} has a [meter.{name}] already", path.display())
+/// Where credentials of this name are kept, beside the configuration.
+pub fn credentials_file(config: &Path, name: &str) -> PathBuf {
+    config.with_file_name(format!("{name}.credentials.age"))
 }
 
-/// Whether a section of this name can be added.
-pub fn check(path: &Path, name: Option<&str>) -> Result<(), CommandError> {
-    let (_, table) = read(path)?;
-    match name {
-        Some(name) if knows(&table, name) => Err(CommandError::new(Code::Config, known_already(path, name))
-            .hint("Give another --name, or take the section out first.")),
-        _ => Ok(()),
+/// Why a name cannot be taken: the file has it already, or there are credentials of it.
+fn taken(path: &Path, table: &toml::Table, name: &str, overwrite: bool) -> Option<String> {
+    let credentials = credentials_file(path, name);
+    if knows(table, name) {
+        Some(format!("{} has a [meter.{name}] already", path.display()))
+    } else if credentials.exists() && !overwrite {
+        Some(format!("{} is there already", credentials.display()))
+    } else {
+        None
     }
+}
+
+/// Whether a section can be added, one of this name where it is known; before anything is asked or sent.
+pub fn check(path: &Path, name: Option<&str>, default: bool, overwrite: bool) -> Result<(), CommandError> {
+    let (text, table) = read(path)?;
+    if let Some(problem) = name.and_then(|name| taken(path, &table, name, overwrite)) {
+        return Err(CommandError::new(Code::Config, problem).hint("Give another --name."));
+    }
+    let trial = MeterSection {
+        name: name.unwrap_or("trial-0").to_owned(),
+        link: "sim:".to_owned(),
+        profile: None,
+        protocol: None,
+        address: None,
+        timeout: None,
+        retries: None,
+        credentials: None,
+    };
+    with_section(path, &text, &table, &trial, default).map(|_| ())
 }
 
 /// Asks for a name until there is one that is free; the meter's number is proposed.
 pub fn ask_name(path: &Path, meter: &MeterRef, context: &Context) -> Result<String, CommandError> {
     let (_, table) = read(path)?;
+    let problem = |name: &str| taken(path, &table, name, context.options.overwrite);
     let own: String = meter.name().chars().filter(char::is_ascii_alphanumeric).take(LONGEST).collect();
-    let is_free = |own: &String| !meter.is_empty() && !knows(&table, own);
+    let is_free = |own: &String| !meter.is_empty() && problem(own).is_none();
     let proposed = name(&own).ok().filter(is_free).unwrap_or_default();
     loop {
         let question = if proposed.is_empty() {
@@ -74,10 +106,9 @@ pub fn ask_name(path: &Path, meter: &MeterRef, context: &Context) -> Result<Stri
         };
         let typed = context.prompter.text(&question, "--name")?;
         let typed = if typed.trim().is_empty() { proposed.clone() } else { typed.trim().to_owned() };
-        match name(&typed) {
-            Ok(name) if !knows(&table, &name) => return Ok(name),
-            Ok(name) => context.note(known_already(path, &name)),
-            Err(problem) => context.note(problem),
+        match name(&typed).and_then(|name| problem(&name).map_or(Ok(name), Err)) {
+            Ok(name) => return Ok(name),
+            Err(problem) => ui::say(&sanitize(&problem)),
         }
     }
 }
@@ -91,86 +122,115 @@ pub fn ask_default(path: &Path, context: &Context) -> Result<bool, CommandError>
     Ok(context.prompter.confirm("Use it whenever a command names no link?", "--default")?)
 }
 
-/// Adds the section, and makes it the default where that is wanted. Whatever else stands in the file stays as it is.
-pub fn write(path: &Path, section: &MeterSection<'_>, default: bool) -> Result<(), CommandError> {
+/// Adds the section, and makes it the default where that is wanted. Whatever else stands in the file stays as it is, and
+/// so do its permissions; behind a symbolic link its target is written.
+pub fn write(path: &Path, section: &MeterSection, default: bool) -> Result<(), CommandError> {
     let (text, table) = read(path)?;
-    let new = with_section(&text, &table, section, default);
-    new.parse::<toml::Table>().map_err(|error| {
-        CommandError::new(Code::Config, format!("{}: {}", path.display(), toml_problem::in_words(&new, &error)))
-            .hint("The file was left as it is.")
-    })?;
+    let new = with_section(path, &text, &table, section, default)?;
     let failed = |error: io::Error| CommandError::new(Code::File, format!("cannot write {}: {error}", path.display()));
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         files::create_private_folder(folder).map_err(failed)?;
     }
-    files::replace(path, &mut |file| file.write_all(new.as_bytes())).map_err(failed)
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let permissions = fs::metadata(&target).map(|metadata| metadata.permissions()).ok();
+    files::replace(&target, &mut |file| file.write_all(new.as_bytes())).map_err(failed)?;
+    permissions.map_or(Ok(()), |permissions| fs::set_permissions(&target, permissions)).map_err(failed)
 }
 
-/// The text of the file with the section at its end.
-fn with_section(text: &str, table: &toml::Table, section: &MeterSection<'_>, default: bool) -> String {
+/// Where the top level of the file names its link.
+#[derive(serde::Deserialize)]
+struct TopLevel {
+    link: Option<toml::Spanned<toml::Value>>,
+}
+
+/// The text of the file with the section at its end; nothing else in it changes its meaning.
+fn with_section(
+    path: &Path,
+    text: &str,
+    table: &toml::Table,
+    section: &MeterSection,
+    default: bool,
+) -> Result<String, CommandError> {
+    let wrong = |problem: String| {
+        CommandError::new(Code::Config, format!("{} cannot take another meter: {problem}", path.display()))
+            .hint("Nothing was written. Write the section by hand, or point WATTKEY_CONFIG at another file.")
+    };
+    let (mark, plain) = text.strip_prefix(BYTE_ORDER_MARK).map_or(("", text), |plain| ("\u{feff}", plain));
+    let line_end = if plain.contains("\r\n") { "\r\n" } else { "\n" };
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    let mut new = String::new();
-    let standing = format!("meter:{}", section.name);
-    match (default, table.contains_key("link")) {
-        (true, false) => new.push_str(&format!("link = {}\n{text}", quoted(&standing))),
-        (true, true) => {
-            // The first line of the top level that says so; sections come after it.
-            let mut done = false;
-            for line in text.lines() {
-                let is_link = !done && line.split_once('=').is_some_and(|(key, _)| key.trim() == "link");
-                done |= is_link;
-                let line = if is_link { format!("link = {}", quoted(&standing)) } else { line.to_owned() };
-                new.push_str(&line);
-                new.push('\n');
-            }
+    let standing = quoted(&format!("meter:{}", section.name));
+    let named = toml::from_str::<TopLevel>(plain).map_err(|error| wrong(toml_problem::in_words(plain, &error)))?;
+    let mut new = match named.link.filter(|_| default) {
+        Some(link) => {
+            let (before, after) = (plain.get(..link.span().start), plain.get(link.span().end..));
+            format!("{}{standing}{}", before.unwrap_or_default(), after.unwrap_or_default())
         }
-        (false, _) => new.push_str(text),
-    }
-    if !new.is_empty() && !new.ends_with('\n') {
-        new.push('\n');
-    }
+        None if default => format!("link = {standing}{line_end}{plain}"),
+        None => plain.to_owned(),
+    };
     if !new.is_empty() {
-        new.push('\n');
+        new.push_str(if new.ends_with('\n') {
+            line_end
+        } else if line_end == "\n" {
+            "\n\n"
+        } else {
+            "\r\n\r\n"
+        });
     }
-    let way = section.way;
-    let protocol = way.profile.is_none().then(|| way.protocol.to_owned());
-    let credentials = section.credentials.map(|path| path.display().to_string());
+    let credentials = section.credentials.as_ref().map(|path| path.display().to_string());
     let lines = [
-        ("link", Some(way.link.clone())),
-        ("profile", way.profile.clone()),
-        ("protocol", protocol),
-        ("address", way.address.clone()),
-        ("timeout", way.timeout.clone()),
-        ("credentials", credentials),
+        ("link", Some(quoted(&section.link))),
+        ("profile", section.profile.as_deref().map(quoted)),
+        ("protocol", section.protocol.as_deref().map(quoted)),
+        ("address", section.address.as_deref().map(quoted)),
+        ("timeout", section.timeout.as_deref().map(quoted)),
+        ("retries", section.retries.map(|retries| retries.to_string())),
+        ("credentials", credentials.as_deref().map(quoted)),
     ];
-    new.push_str(&format!("[meter.{}]\n", section.name));
+    new.push_str(&format!("[meter.{}]{line_end}", section.name));
     for (key, value) in lines {
         if let Some(value) = value {
-            new.push_str(&format!("{key} = {}\n", quoted(&value)));
+            new.push_str(&format!("{key} = {value}{line_end}"));
         }
     }
-    new
+    let mut after = new.parse::<toml::Table>().map_err(|error| wrong(toml_problem::in_words(&new, &error)))?;
+    let mut before = table.clone();
+    if default {
+        before.remove("link");
+        after.remove("link");
+    }
+    if let Some(meters) = after.get_mut("meter").and_then(toml::Value::as_table_mut) {
+        meters.remove(&section.name);
+        if meters.is_empty() {
+            after.remove("meter");
+        }
+    }
+    if before == after { Ok(format!("{mark}{new}")) } else { Err(wrong("its other settings would change".to_owned())) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn way() -> Way {
-        let link = "/dev/ttyUSB0?baud=2400".to_owned();
-        Way { link, profile: None, protocol: "dlt645", address: Some("000000000001".to_owned()), timeout: None }
-    }
-
-    fn added(text: &str, default: bool) -> String {
-        let way = way();
-        let section = MeterSection { name: "yard", way: &way, credentials: Some(Path::new("/a b/yard \"1\".age")) };
-        with_section(text, &text.parse().unwrap(), &section, default)
+    fn added(text: &str, default: bool) -> Result<String, String> {
+        let section = MeterSection {
+            name: "yard".to_owned(),
+            link: "/dev/ttyUSB0?baud=2400".to_owned(),
+            profile: None,
+            protocol: Some("dlt645".to_owned()),
+            address: Some("000000000001".to_owned()),
+            timeout: None,
+            retries: None,
+            credentials: Some("/a b/yard \"1\".age".into()),
+        };
+        let table = text.trim_start_matches(BYTE_ORDER_MARK).parse().unwrap();
+        with_section(Path::new("config.toml"), text, &table, &section, default).map_err(|error| error.message)
     }
 
     #[test]
     fn what_stands_in_the_file_stays() {
         let text = "# mine\ntimeout = \"3s\"\n[headend.depot]\nkind = \"pack\"";
-        let new = added(text, false);
+        let new = added(text, false).unwrap();
         assert!(new.starts_with(text), "{new}");
         let table: toml::Table = new.parse().unwrap();
         assert_eq!(table["meter"]["yard"]["credentials"].as_str(), Some("/a b/yard \"1\".age"));
@@ -179,14 +239,28 @@ mod tests {
     }
 
     #[test]
-    fn the_default_is_added_or_changed() {
-        for text in
-            ["", "timeout = \"3s\"\n[meter.old]\nlink = \"COM3\"\n", "link = \"COM3\"\n[meter.old]\nlink = \"COM4\"\n"]
-        {
-            let table: toml::Table = added(text, true).parse().unwrap();
+    fn the_default_is_added_or_changed_at_the_top_level_only() {
+        for text in [
+            "",
+            "timeout = \"3s\"\n[meter.old]\nlink = \"COM3\"\n",
+            "link = \"COM3\"  # the yard\n[meter.old]\nlink = \"COM4\"\n",
+            "\"link\" = \"COM3\"\r\n[meter.old]\r\nlink = \"COM4\"\r\n",
+            "\u{feff}timeout = \"3s\"\n",
+        ] {
+            let new = added(text, true).unwrap();
+            let table: toml::Table = new.trim_start_matches(BYTE_ORDER_MARK).parse().unwrap();
             assert_eq!(table["link"].as_str(), Some("meter:yard"), "{text}");
             assert_eq!(table["meter"]["yard"]["link"].as_str(), Some("/dev/ttyUSB0?baud=2400"));
+            let old = table["meter"].get("old").map(|old| old["link"].as_str().unwrap().to_owned());
+            assert!(old.is_none_or(|link| text.contains(&link)), "{new}");
+            assert_eq!(new.contains("# the yard"), text.contains("# the yard"));
+            assert_eq!(new.matches('\n').count() == new.matches("\r\n").count(), text.contains("\r\n"), "{new:?}");
         }
+    }
+
+    #[test]
+    fn a_file_that_cannot_take_a_section_is_left_alone() {
+        assert!(added("meter = { old = { link = \"COM3\" } }\n", false).is_err());
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let keyring = Arc::new(context.key_file()?.as_ref().map(Keyring::from).unwrap_or_default());
     meter::with(context, |meter, context| {
         let before = meter.status()?;
-        if !is_meant(&tokens, &before, &keyring, context)? {
+        if !confirm_entry(&tokens, &before, &keyring, context)? {
             return Err(CommandError::new(Code::NotConfirmed, "nothing was sent"));
         }
         let mut document = EntryDocument::begun(meter.link_name(), MeterRef::of(&before), &before);
@@ -80,15 +80,23 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
 const LABEL: usize = 10;
 
 /// Shows a person at a terminal which meter is at hand and what the tokens hold, and asks. A script said what it wants.
-fn is_meant(tokens: &[Token], before: &Status, keyring: &Keyring, context: &Context) -> Result<bool, CommandError> {
+fn confirm_entry(
+    tokens: &[Token],
+    before: &Status,
+    keyring: &Keyring,
+    context: &Context,
+) -> Result<bool, CommandError> {
     if context.options.yes || !context.prompter.has_person() {
         return Ok(true);
     }
     let reference = MeterRef::of(before);
-    let site = context.options.meter_name.iter().map(|name| format!("SITE      {name}"));
     let known = before.sts.as_ref().map(StsState::parameters).unwrap_or_default();
-    for line in std::iter::once(meter_line(&reference).trim_end().to_owned()).chain(site) {
-        context.note(line);
+    // What the question is about is shown also to those who want no notes.
+    if !reference.is_empty() {
+        ui::say_row("", 0, meter_line(&reference).trim_end());
+    }
+    if let Some(name) = &context.options.meter_name {
+        ui::say_row("SITE", LABEL, name);
     }
     for token in tokens {
         ui::say_row("TOKEN", LABEL, &summary(&TokenDocument::of(keyring.read(*token, &known))));

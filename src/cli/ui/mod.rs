@@ -5,8 +5,9 @@ mod theme;
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use crate::cli::interrupt;
 use wattkey::error::Code;
 use wattkey::output::{Style, paragraph};
 
@@ -92,26 +93,70 @@ impl Drop for ShownCursor {
 }
 
 impl TerminalPrompter {
+    /// Asks until a line says yes or no; an empty one is `empty`, where there is such an answer. A key alone decides nothing:
+    /// what a person types behind it would answer the next question.
+    fn yes_or_no(&self, question: &str, empty: Option<bool>) -> Result<bool, PromptError> {
+        let marked = |question: &str| format!("{question} {}", if empty.is_some() { "[y/N]" } else { "[y/n]" });
+        let prompt = prompt_for(&marked(question), FOR_YES_OR_NO, "Yes or no?");
+        loop {
+            let prompt = prompt.clone();
+            let typed = self.ask(|| {
+                dialoguer::Input::<String>::with_theme(&PlainQuestions)
+                    .with_prompt(prompt)
+                    .allow_empty(true)
+                    .interact_text()
+            })?;
+            match (typed.trim().to_lowercase().as_str(), empty) {
+                ("y" | "yes", _) => return Ok(true),
+                ("n" | "no", _) => return Ok(false),
+                ("", Some(answer)) => return Ok(answer),
+                _ => say("Answer yes or no."),
+            }
+        }
+    }
+
     fn ask<T>(&self, question: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, PromptError> {
         // What is being tried must not write over the question.
         attempt::end();
         (self.before)();
         let _cursor = ShownCursor;
-        question().map_err(broken)
+        question().map_err(broken).inspect_err(|error| leave_line(error))
     }
 }
 
 /// How long a passphrase is waited for: a laptop that was left at the question asks nobody who comes by later.
 const SECRET_WAIT: Duration = Duration::from_secs(120);
 
-/// The answer of a question, when it comes in time. A question that nobody answers is left standing in its thread: the
-/// program is about to end.
-fn within<T: Send + 'static>(limit: Duration, question: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+/// How often is looked whether the person wants to stop.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// The answer of a question, when it comes in time and nobody asks to `stop` before. A question that nobody answers is left
+/// standing in its thread: the program is about to end.
+fn within<T: Send + 'static>(
+    limit: Duration,
+    stop: impl Fn() -> bool,
+    question: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, PromptError> {
     let (answer, answered) = mpsc::sync_channel(1);
     std::thread::spawn(move || {
         let _ = answer.send(question());
     });
-    answered.recv_timeout(limit).ok()
+    let begun = Instant::now();
+    loop {
+        match answered.recv_timeout(LOOK.min(limit.saturating_sub(begun.elapsed()))) {
+            Ok(answer) => return Ok(answer),
+            Err(_) if stop() => return Err(PromptError::Interrupted),
+            Err(_) if begun.elapsed() >= limit => return Err(PromptError::TimedOut),
+            Err(_) => {}
+        }
+    }
+}
+
+/// What follows an interrupted question begins on a line of its own.
+fn leave_line(error: &PromptError) {
+    if matches!(error, PromptError::Interrupted) {
+        let _ = writeln!(io::stderr());
+    }
 }
 
 /// Puts the terminal back as it was: a question for a secret that is broken off leaves it without echo.
@@ -176,6 +221,8 @@ pub fn say(sentence: &str) {
 /// Writes a label and what belongs to it, which goes on in its own column.
 pub fn say_row(label: &str, indent: usize, text: &str) {
     let width = dialoguer::console::Term::stderr().size().1;
+    // On a narrow screen what follows the first line begins further left.
+    let indent = if usize::from(width) < indent.saturating_add(30) { 4 } else { indent };
     let _ = write!(anstream::stderr(), "{}", paragraph(Style { width, ..Style::default() }, label, indent, text));
 }
 
@@ -204,13 +251,11 @@ fn broken(error: dialoguer::Error) -> PromptError {
 
 impl Prompter for TerminalPrompter {
     fn confirm(&self, question: &str, _option: &'static str) -> Result<bool, PromptError> {
-        let prompt = prompt_for(question, FOR_YES_OR_NO, "Yes or no?");
-        self.ask(|| dialoguer::Confirm::with_theme(&PlainQuestions).with_prompt(prompt).default(false).interact())
+        self.yes_or_no(question, Some(false))
     }
 
     fn decide(&self, question: &str, _option: &'static str) -> Result<bool, PromptError> {
-        let prompt = prompt_for(question, FOR_YES_OR_NO, "Yes or no?");
-        self.ask(|| dialoguer::Confirm::with_theme(&PlainQuestions).with_prompt(prompt).interact())
+        self.yes_or_no(question, None)
     }
 
     fn text(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
@@ -229,14 +274,22 @@ impl Prompter for TerminalPrompter {
         (self.before)();
         let _cursor = ShownCursor;
         let _echo = EchoAsItWas::now();
-        let asked = within(SECRET_WAIT, move || {
-            dialoguer::Password::with_theme(&PlainQuestions).with_prompt(prompt).allow_empty_password(true).interact()
-        });
-        asked.ok_or(PromptError::TimedOut)?.map_err(broken)
+        let asked = within(
+            SECRET_WAIT,
+            || interrupt::flag().requested(),
+            move || {
+                dialoguer::Password::with_theme(&PlainQuestions)
+                    .with_prompt(prompt)
+                    .allow_empty_password(true)
+                    .interact()
+            },
+        );
+        asked.and_then(|answer| answer.map_err(broken)).inspect_err(|error| leave_line(error))
     }
 
     fn choose(&self, question: &str, items: &[String], _option: &'static str) -> Result<usize, PromptError> {
-        let prompt = prompt_for(question, FOR_MARK, "Choose");
+        let longest = items.iter().map(|item| item.chars().count()).max().unwrap_or_default();
+        let prompt = prompt_for(question, longest.saturating_add(FOR_MARK), "Choose");
         let items: Vec<String> = items.iter().map(|item| cut(item)).collect();
         self.ask(|| {
             dialoguer::Select::with_theme(&PlainQuestions).with_prompt(prompt).items(&items).default(0).interact()
@@ -296,8 +349,12 @@ mod tests {
 
     #[test]
     fn a_question_that_nobody_answers_ends() {
-        assert_eq!(within(Duration::from_secs(60), || "answer"), Some("answer"));
+        assert!(matches!(within(Duration::from_secs(60), || false, || "answer"), Ok("answer")));
         let (_never, question) = mpsc::channel::<()>();
-        assert_eq!(within(Duration::from_millis(20), move || question.recv()), None);
+        let late = within(Duration::from_millis(20), || false, move || question.recv());
+        assert!(matches!(late, Err(PromptError::TimedOut)));
+        let (_never, question) = mpsc::channel::<()>();
+        let stopped = within(Duration::from_secs(60), || true, move || question.recv());
+        assert!(matches!(stopped, Err(PromptError::Interrupted)));
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::commission::operator::Unanswered;
 use crate::commission::plan::{AnswerKind, Question};
 use crate::commission::registry::{CertificateAnswer, CertifiedMeter};
 use crate::commission::report::{CommissionOutcome, HeadEndNote};
@@ -41,6 +42,7 @@ impl Run<'_> {
             match self.operator.confirm(&question) {
                 Ok(true) => {}
                 Ok(false) => return Err(Stop::unsafe_to_go_on(step, Code::NotConfirmed, "nothing was sent")),
+                Err(error @ Unanswered::BrokenOff(_)) => return Err(Stop::unanswered(step, error)),
                 Err(error) => return Err(Stop::unsafe_to_go_on(step, Code::NotConfirmed, error.to_string())),
             }
             self.begin_job()?;
