@@ -9,9 +9,20 @@ _clap_complete_wattkey() {
         local _CLAP_COMPLETE_SPACE=true
     fi
     local words=("${COMP_WORDS[@]}")
-    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-        words[COMP_CWORD]="$2"
-    fi
+    local parts=("${words[@]}") at last=-1 current=0 glued= prefix=
+    words=()
+    for ((at = 0; at < ${#parts[@]}; at++)); do
+        if ((last >= 0)) && [[ ${parts[at]} == : || -n $glued ]]; then
+            words[last]+="${parts[at]}"
+        else
+            words[++last]="${parts[at]}"
+        fi
+        glued=
+        [[ ${parts[at]} == : ]] && glued=yes
+        ((at == COMP_CWORD)) && current=$last
+    done
+    [[ ${words[current]} == *:* ]] && prefix="${words[current]%"${words[current]##*:}"}"
+    _CLAP_COMPLETE_INDEX=$current
     COMPREPLY=( $( \
         _CLAP_IFS="$IFS" \
         _CLAP_COMPLETE_INDEX="$_CLAP_COMPLETE_INDEX" \
@@ -22,6 +33,8 @@ _clap_complete_wattkey() {
     ) )
     if [[ $? != 0 ]]; then
         unset COMPREPLY
+    elif [[ -n $prefix ]]; then
+        COMPREPLY=("${COMPREPLY[@]#"$prefix"}")
     elif [[ $_CLAP_COMPLETE_SPACE == false ]] && [[ "${COMPREPLY-}" =~ [=/:]$ ]]; then
         compopt -o nospace
     fi

@@ -163,10 +163,10 @@ pub fn read_each(
 ///
 /// # Errors
 /// The first item that is written wrongly; the first that is not offered, when none is.
-pub fn offered<'i, T>(
-    items: &'i [Item],
+pub fn offered<T>(
+    items: &[Item],
     mut target: impl FnMut(&Item) -> Result<T, MeterError>,
-) -> Result<Vec<(&'i Item, Option<T>)>, MeterError> {
+) -> Result<Vec<(&Item, Option<T>)>, MeterError> {
     let mut targets = Vec::with_capacity(items.len());
     let mut not_offered = None;
     for item in items {

@@ -120,7 +120,7 @@ impl TerminalPrompter {
         attempt::end();
         (self.before)();
         let _cursor = ShownCursor;
-        question().map_err(broken).inspect_err(|error| leave_line(error))
+        question().map_err(broken).inspect_err(leave_line)
     }
 }
 
@@ -284,7 +284,7 @@ impl Prompter for TerminalPrompter {
                     .interact()
             },
         );
-        asked.and_then(|answer| answer.map_err(broken)).inspect_err(|error| leave_line(error))
+        asked.and_then(|answer| answer.map_err(broken)).inspect_err(leave_line)
     }
 
     fn choose(&self, question: &str, items: &[String], _option: &'static str) -> Result<usize, PromptError> {
