@@ -193,9 +193,11 @@ pub fn run(arguments: &[OsString]) -> Exit {
     if let Some(words) = topic::asked_for(arguments) {
         return topic::show(&words).unwrap_or_else(|error| error.report(wanted_format(arguments)));
     }
-    let parsed = help::for_line(Cli::command(), arguments)
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
+    let mut command = help::for_line(Cli::command(), arguments);
+    let parsed = command.try_get_matches_from_mut(arguments);
+    // Taking the tree of commands apart again costs a fifth of a start; the process ends soon.
+    std::mem::forget(command);
+    let parsed = parsed.and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => return report_clap(&error, wanted_format(arguments)),

@@ -61,6 +61,13 @@ fn a_key_that_is_compared_with_nothing_is_found_before_any_meter_is() {
 }
 
 #[test]
+fn an_option_that_simulated_meters_have_not_is_a_bad_row() {
+    let found = hints(&check(b"id,serial,link\n1,a,sim:m1?delay=1\n2,b,sim:m2?seed=2\n"));
+    assert!(found[0].starts_with("line 2") && found[0].contains("delay"), "{found:#?}");
+    assert_eq!(found.len(), 1, "{found:#?}");
+}
+
+#[test]
 fn a_spreadsheet_s_list_is_taken_and_its_damage_is_named() {
     let good = "\u{feff}id;serial;drn;link;address\r\n1;a;01234567897;tcp:h:1;1/17\r\n2;b;;tcp:h:1;1/18\r\n";
     let output = check(good.as_bytes());

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::cells::{Cells, Field, spreadsheet_damage};
 use super::shown;
-use crate::link::LinkAddress;
+use crate::link::{LinkAddress, LinkError};
 use crate::meter::profile::Protocol;
+use crate::sim::SimRequest;
 use crate::sts::Drn;
 
 /// Longest value of a cell, in characters.
@@ -153,9 +154,13 @@ impl<'a> Checker<'a> {
             None if !self.wants_link => return Ok(String::new()),
             None => return Err("link is missing: name one in the list, or give --link for all rows".to_owned()),
         };
-        let find = || match link.parse::<LinkAddress>() {
-            Ok(address) => Ok(port_of(&address)),
-            Err(error) => Err(format!("link: {error}")),
+        let wrong = |error: LinkError| format!("link: {error}");
+        let find = || {
+            let address = link.parse::<LinkAddress>().map_err(wrong)?;
+            if let LinkAddress::Sim(sim) = &address {
+                SimRequest::parse(sim).map_err(wrong)?;
+            }
+            Ok(port_of(&address))
         };
         self.ports.entry(link.to_owned()).or_insert_with(find).clone()
     }

@@ -8,9 +8,9 @@ use dialoguer::theme::Theme;
 #[derive(Debug, Clone, Copy)]
 pub struct PlainQuestions;
 
-/// A question mark ends a question; a label wants a colon.
+/// A question mark, or the answers in brackets behind it, end a question; a label wants a colon.
 fn ended(prompt: &str) -> String {
-    if prompt.ends_with('?') { prompt.to_owned() } else { format!("{prompt}:") }
+    if prompt.ends_with(['?', ']']) { prompt.to_owned() } else { format!("{prompt}:") }
 }
 
 impl Theme for PlainQuestions {
