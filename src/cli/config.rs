@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::CommandError;
 use crate::cli::folders::Folders;
-use crate::cli::global::{ColorChoice, GlobalOptions};
+use crate::cli::global::{ColorChoice, GlobalOptions, Utility};
 use wattkey::connect::MeterOptions;
 use wattkey::error::Code;
 use wattkey::headend::Section;
@@ -145,6 +145,7 @@ macro_rules! settings {
             $(#[serde(rename = $key $(, alias = $alias)?)] $field: Option<toml::Spanned<$kind>>,)*
             headend: BTreeMap<String, Section>,
             orders: wattkey::orders::Section,
+            utility: Utility,
             /// Meters by name, each with options of its own.
             meter: BTreeMap<String, ConfigFile>,
         }
@@ -230,6 +231,8 @@ pub fn resolve(mut options: GlobalOptions, matches: &ArgMatches, folders: &Folde
         options.headends = std::mem::take(&mut file.headend);
         options.orders = std::mem::take(&mut file.orders);
         options.orders.rebase(&|path| rebased(path, base));
+        options.utility = std::mem::take(&mut file.utility);
+        options.utility.logo = options.utility.logo.take().map(|path| rebased(&path, base));
         options.headends.values_mut().for_each(|section| section.rebase(&|path| rebased(path, base)));
         let is_given = |field: &str| source(matches, field) != Source::Default;
         let misread = |(span, message): (std::ops::Range<usize>, String)| problem(path, &text, span, &message);
@@ -283,8 +286,13 @@ fn take_meter(meters: &mut BTreeMap<String, ConfigFile>, name: &str, path: &Path
         return Err(wrong(format!("there is no [meter.{name}]; {known}"))
             .hint("Give one of these names; `wattkey setup` adds a meter."));
     };
-    if !section.meter.is_empty() || !section.headend.is_empty() || section.orders != wattkey::orders::Section::default()
-    {
+    let own = [
+        !section.meter.is_empty(),
+        !section.headend.is_empty(),
+        section.orders != wattkey::orders::Section::default(),
+        section.utility != Utility::default(),
+    ];
+    if own.contains(&true) {
         return Err(wrong(format!("[meter.{name}] holds options only, no section of its own")));
     }
     match section.link.as_ref().map(|link| link.get_ref().as_str()) {

@@ -21,6 +21,7 @@ use wattkey::meter::dlms::{general_keys, protection_of};
 use wattkey::meter::profile::Library;
 use wattkey::meter::time::rfc3339;
 use wattkey::meter::{Meter, Status};
+use wattkey::output::letterhead::Letterhead;
 use wattkey::output::{self, Document, Format, Style};
 use wattkey::protocol::describe::DescribeKeys;
 use wattkey::protocol::dlms::{SecretKey, SuiteKeys, SystemTitle};
@@ -221,6 +222,21 @@ impl Context {
             knowledge.extend(records.into_readings());
         }
         Ok(knowledge)
+    }
+
+    /// What stands above printed sheets: the section `[utility]` of the configuration file.
+    pub fn letterhead(&self) -> Result<Letterhead, CommandError> {
+        let utility = &self.options.utility;
+        let unusable = |path: &Path, problem: String| {
+            CommandError::new(Code::Config, format!("the logo {}: {problem}", path.display()))
+                .hint("Correct logo under [utility] in config.toml.")
+        };
+        let logo = utility.logo.as_ref().map(|path| {
+            std::fs::read(path).map(|logo| (path, logo)).map_err(|error| unusable(path, error.to_string()))
+        });
+        let logo = logo.transpose()?;
+        Letterhead::new(utility.name.clone(), logo.as_ref().map(|(_, logo)| logo.as_slice()))
+            .map_err(|problem| unusable(logo.as_ref().map_or(Path::new(""), |(path, _)| path), problem))
     }
 
     /// A whole status, with what the key file adds.

@@ -31,6 +31,16 @@ pub enum ColorChoice {
     Never,
 }
 
+/// The section `[utility]` of the configuration file: what stands above printed sheets.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Utility {
+    /// Its name.
+    pub name: Option<String>,
+    /// File of its logo: PNG, JPEG or SVG.
+    pub logo: Option<PathBuf>,
+}
+
 /// The global options of the contract.
 #[derive(Debug, Clone, Default, Args)]
 pub struct GlobalOptions {
@@ -129,6 +139,10 @@ pub struct GlobalOptions {
     /// Sections `[headend.NAME]` of the configuration file; they have no flag.
     #[arg(skip)]
     pub headends: BTreeMap<String, Section>,
+
+    /// The section `[utility]` of the configuration file.
+    #[arg(skip)]
+    pub utility: Utility,
 
     /// The section `[orders]` of the configuration file; its options are those of `wattkey orders`.
     #[arg(skip)]

@@ -8,6 +8,7 @@ use time::{OffsetDateTime, UtcOffset};
 
 use super::firmware::FirmwareMeter;
 use super::profile::Profile;
+use super::reference::MeterRef;
 use super::security::KeyedMeter;
 use super::status::{Identity, Limits, RelayState, Status, StsState};
 use super::time::{OffsetSource, machine_offset};
@@ -325,9 +326,14 @@ pub struct Traffic {
 /// What any meter can do. Each method takes what exchanges it needs over an association that is opened at the first
 /// of them and closed by [`Meter::close`], which is also to be called after an error.
 pub trait Meter: Send + Debug {
-    /// Whether the meter can be asked who it is by an exchange or two. At 300 baud a readout takes a minute.
-    fn identity_is_at_hand(&self) -> bool {
-        true
+    /// Serial number and DRN for the head of a result, by an exchange or two at most: what would need more is left out.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    fn numbers(&mut self) -> Result<MeterRef, MeterError> {
+        let identity = self.identify()?;
+        let drn = self.sts().ok().and_then(|sts| sts.drn);
+        Ok(MeterRef { serial: identity.serial.or(identity.device_name), drn })
     }
 
     /// The profile in use; it may have been chosen by the meter's name since the driver was made.

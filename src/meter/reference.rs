@@ -44,15 +44,12 @@ impl MeterRef {
     }
 
     /// The numbers of a meter that was just read, for the head of a result. A meter that does not tell them now, or could
-    /// only by a whole readout, goes without; so does a recording that ends before.
+    /// only by a whole readout or list, goes without; so does a recording that ends before.
     ///
     /// # Errors
     /// [`LinkError::Interrupted`] alone.
     pub fn of_reading(meter: &mut dyn Meter) -> Result<Self, MeterError> {
-        if !meter.identity_is_at_hand() {
-            return Ok(MeterRef::default());
-        }
-        match Self::read(meter) {
+        match meter.numbers() {
             Err(error @ MeterError::Link(LinkError::Interrupted)) => Err(error),
             read => Ok(read.unwrap_or_default()),
         }

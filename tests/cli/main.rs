@@ -11,6 +11,7 @@ mod packaging;
 mod pictures;
 mod program;
 mod readings;
+mod screens;
 mod setup;
 #[cfg(unix)]
 mod signals;

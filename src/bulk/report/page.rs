@@ -28,7 +28,7 @@ pub fn write_page(report: &RunReport, out: &mut dyn Write) -> io::Result<()> {
     let done = jobs(report, &|verdict| verdict == "done");
     let rest = html! {
         @if let Some(table) = not_done { h2 { "Not done" } (table) }
-        @if let Some(table) = done { details { summary { "Every job that is done" } (table) } }
+        @if let Some(table) = done { details open { summary { "Every job that is done" } (table) } }
         p.quiet {
             "Newest row of the ledger " span.mono { (sanitize(&report.ledger_head)) } "; "
             span.mono { "wattkey ledger verify --head HASH" } " checks it."

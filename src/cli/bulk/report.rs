@@ -12,6 +12,7 @@ use wattkey::commission::certificate::write_certificates;
 use wattkey::error::{Code, Exit};
 use wattkey::files;
 use wattkey::ledger::{Filter, Ledger, Operation, Outcome};
+use wattkey::output::letterhead::Letterhead;
 
 /// Report on a run: counts, times, causes, certificates
 #[derive(Debug, clap::Args)]
@@ -46,7 +47,8 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> CommandResult
         context.note(format!("wrote {}", path.display()));
     }
     if let Some(path) = &arguments.certificates {
-        let count = certificates(path, context.options.overwrite, &report, &arguments.job, &ledger)?;
+        let letterhead = context.letterhead()?;
+        let count = certificates(path, &letterhead, context.options.overwrite, &report, &arguments.job, &ledger)?;
         context.note(format!("wrote {count} certificates to {}", path.display()));
     }
     context.print(&report)?;
@@ -61,6 +63,7 @@ fn unwritten(path: &Path, error: &io::Error) -> CommandError {
 /// A sheet for each job that is done, from what the ledger kept of it; memory holds one at a time.
 fn certificates(
     path: &Path,
+    letterhead: &Letterhead,
     overwrite: bool,
     report: &RunReport,
     only: &[String],
@@ -79,7 +82,7 @@ fn certificates(
     let mut count = 0;
     let mut failed = None;
     files::write_output(path, overwrite, &mut |out| {
-        write_certificates(&format!("Certificates of run {}", report.run), out, &mut |sheet| {
+        write_certificates(&format!("Certificates of run {}", report.run), letterhead, out, &mut |sheet| {
             for id in &wanted {
                 let filter = Filter { job: Some(format!("{}/{id}", report.run)), ..Filter::default() };
                 let rows = ledger.entries(&filter).map_err(|error| {

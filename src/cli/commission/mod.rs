@@ -23,6 +23,7 @@ use wattkey::error::Code;
 use wattkey::files;
 use wattkey::headend::HeadEnd;
 use wattkey::headend::registry::Registry as CertificateRegistry;
+use wattkey::output::letterhead::Letterhead;
 use wattkey::sts::{Drn, Token};
 
 use terminal_operator::TerminalOperator;
@@ -126,6 +127,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     }
     if let Some(path) = &arguments.sheet {
         // Before anything is sent.
+        context.letterhead()?;
         files::check_output(path, context.options.overwrite)
             .map_err(|error| CommandError::new(Code::File, format!("{}: {error}", path.display())))?;
     }
@@ -174,21 +176,22 @@ fn commissioning<'a>(
 fn keep_sheet(arguments: &Arguments, report: &Report, context: &Context) -> Result<(), CommandError> {
     let Some(path) = &arguments.sheet else { return Ok(()) };
     if report.outcome == CommissionOutcome::Commissioned {
-        return write_sheet(path, context.options.overwrite, report);
+        return write_sheet(path, &context.letterhead()?, context.options.overwrite, report);
     }
     context.note("no certificate is written: the meter is not commissioned");
     Ok(())
 }
 
-fn write_sheet(path: &Path, overwrite: bool, report: &Report) -> Result<(), CommandError> {
+fn write_sheet(path: &Path, letterhead: &Letterhead, overwrite: bool, report: &Report) -> Result<(), CommandError> {
     let report = serde_json::to_value(report)
         .map_err(|error| CommandError::new(Code::Internal, format!("the report has no JSON form: {error}")))?;
-    files::write_output(path, overwrite, &mut |out| write_certificates("Certificate", out, &mut |sheet| sheet(&report)))
-        .map_err(|error| {
-            CommandError::new(Code::File, format!("cannot write {}: {error}", path.display())).hint(
-                "The meter is commissioned; run the same command again with another file: it writes the sheet only.",
-            )
-        })
+    files::write_output(path, overwrite, &mut |out| {
+        write_certificates("Certificate", letterhead, out, &mut |sheet| sheet(&report))
+    })
+    .map_err(|error| {
+        CommandError::new(Code::File, format!("cannot write {}: {error}", path.display()))
+            .hint("The meter is commissioned; run the same command again with another file: it writes the sheet only.")
+    })
 }
 
 /// The job of the file, with the options over it.

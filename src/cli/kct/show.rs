@@ -2,11 +2,13 @@
 
 use super::SetArguments;
 use crate::cli::options::meter_parameters::MeterParameterOptions;
-use crate::cli::{CommandResult, Context};
+use crate::cli::options::slip::SlipOptions;
+use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::diagnosis::key_change_set::{judge, lacks_rollover};
 use wattkey::diagnosis::{KeyChangeSet, Reach, Searcher};
 use wattkey::documents::kct::KeyChangeDocument;
-use wattkey::error::Exit;
+use wattkey::error::{Code, Exit};
+use wattkey::output::slip::{Slip, SlipToken};
 
 /// Show whether a set is whole and where it leads
 #[derive(Debug, clap::Args)]
@@ -17,6 +19,23 @@ pub struct Arguments {
 
     #[command(flatten)]
     meter: MeterParameterOptions,
+
+    #[command(flatten)]
+    slip: SlipOptions,
+}
+
+/// The tokens of a sound set on paper, by section.
+fn slip(set: &KeyChangeSet, meter: Option<String>) -> Slip {
+    let count = set.tokens.len();
+    let tokens = set.tokens.iter().enumerate().map(|(at, token)| SlipToken {
+        digits: token.token.grouped(),
+        what: format!("Key change, token {} of {count}", at.saturating_add(1)),
+    });
+    let notes = vec![
+        "Key in credit that is already bought first: it is no longer taken afterwards.".to_owned(),
+        "Key in all of them without a long pause; the meter forgets an unfinished set.".to_owned(),
+    ];
+    Slip { meter, tokens: tokens.collect(), notes }
 }
 
 /// Reads the set and prints what it is.
@@ -35,6 +54,13 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         ));
     }
     let proof = proof.filter(|_| set.is_complete() != Some(false));
+    if arguments.slip.is_wanted() {
+        if !set.is_sound() {
+            return Err(CommandError::new(Code::BadValue, format!("no slip is written: {}", set.problems.join("; ")))
+                .hint("A set that is not whole must not be keyed in."));
+        }
+        arguments.slip.write(&slip(&set, meter.drn.map(|drn| drn.grouped())), context)?;
+    }
     context.print(&KeyChangeDocument::new(&set, proof))?;
     Ok(if set.is_sound() { Exit::Done } else { Exit::AnswerNo })
 }

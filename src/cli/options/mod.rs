@@ -7,3 +7,4 @@ pub mod meter_parameters;
 pub mod order_file;
 pub mod period;
 pub mod search;
+pub mod slip;

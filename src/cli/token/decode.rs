@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::stream;
 use crate::cli::options::meter_parameters::MeterParameterOptions;
+use crate::cli::options::slip::SlipOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
+use wattkey::output::slip::{Slip, SlipToken};
 use wattkey::output::token as table;
 use wattkey::output::{self, Document, Format, Style};
 use wattkey::sts::{Keyring, MeterParameters, Token, TokenDocument, document, pasted};
@@ -27,6 +29,10 @@ pub struct Arguments {
     /// What is known of the meter.
     #[command(flatten)]
     pub meter: MeterParameterOptions,
+
+    /// The tokens on paper.
+    #[command(flatten)]
+    pub slip: SlipOptions,
 }
 
 /// Decodes and prints.
@@ -53,9 +59,24 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     if results.is_empty() {
         return Err(CommandError::new(Code::Usage, "there is no token to decode").hint("Give 20 digits, or - ."));
     }
+    if arguments.slip.is_wanted() {
+        arguments.slip.write(&slip(&results, known.drn.map(|drn| drn.grouped()))?, context)?;
+    }
     print(&results, context)?;
     let bad = results.iter().any(|result| result.document.is_bad());
     Ok(if bad { Exit::AnswerNo } else { Exit::Done })
+}
+
+/// The tokens on paper, as far as they are tokens at all.
+fn slip(results: &[Decoded], meter: Option<String>) -> Result<Slip, CommandError> {
+    let token = |result: &Decoded| match &result.document {
+        TokenDocument::Token { reading, .. } if !result.document.is_bad() => {
+            Ok(SlipToken { digits: reading.token.grouped(), what: result.document.kind().meaning().to_owned() })
+        }
+        _ => Err(CommandError::new(Code::BadValue, "no slip is written: one of them is no good token")
+            .hint("Leave out what does not read.")),
+    };
+    Ok(Slip { meter, tokens: results.iter().map(token).collect::<Result<_, _>>()?, notes: Vec::new() })
 }
 
 /// What can be told of one text.

@@ -16,7 +16,7 @@ use crate::meter::security::KeyedMeter;
 use crate::meter::status::{Identity, Limits, RelayState, Status, StsState};
 use crate::meter::token::{Delivery, TokenReport};
 use crate::meter::value::{Value, scaled};
-use crate::meter::{MeterError, MeterTime};
+use crate::meter::{MeterError, MeterRef, MeterTime};
 use crate::protocol::dlms::{ActionResult, AttributeDescriptor, ClassId, Data, DateTime, MethodDescriptor, ObisCode};
 use crate::sts::Token;
 
@@ -31,7 +31,32 @@ const ABSENT: [&str; 2] = ["object-undefined", "object-unavailable"];
 /// Attribute of class 116 that holds the certificate's number.
 const CERTIFICATE: u8 = 12;
 
+/// Roles of which one attribute says which meter it is.
+const NUMBERS: [Role; 4] = [Role::Serial, Role::DeviceName, Role::StsIdentity, Role::Drn];
+
+/// The first device identifier (DLMS UA Blue Book, device ID objects).
+const DEVICE_ID: [u8; 6] = [0, 0, 96, 1, 0, 255];
+
 impl Meter for DlmsMeter {
+    fn numbers(&mut self) -> Result<MeterRef, MeterError> {
+        let Some(objects) = self.objects.clone() else {
+            // What was read needed no object list: it is not read for the head of a result.
+            let object = ListedObject { class: ClassId::DATA.0, version: 0, name: DEVICE_ID, unreadable: Vec::new() };
+            let told = self.session.get(object.attribute(2), None)?.ok();
+            let serial = told.and_then(|data| convert::value(&data).as_text());
+            return Ok(MeterRef { serial: serial.or_else(|| self.device_name.clone()), drn: None });
+        };
+        let mut plan = plan::of_roles(&self.profile, &objects, &NUMBERS);
+        plan.wants.retain(|want| want.attribute == 2);
+        let answers = self.carry_out(&plan)?;
+        let identity = assemble::identity(&self.profile, &answers);
+        let sts = assemble::sts(&self.profile, &answers, &TokenReport::default(), &mut Vec::new());
+        Ok(MeterRef {
+            serial: identity.serial.or(identity.device_name).or_else(|| self.device_name.clone()),
+            drn: sts.drn,
+        })
+    }
+
     fn profile(&self) -> &Profile {
         &self.profile
     }

@@ -14,7 +14,7 @@ use crate::meter::profile::{Library, ObjectPlace, Profile};
 use crate::meter::status::{Identity, Problem, Status};
 use crate::meter::token::{Delivery, TokenReport};
 use crate::meter::value::Value;
-use crate::meter::{MeterError, MeterTime};
+use crate::meter::{MeterError, MeterRef, MeterTime};
 use crate::protocol::iec62056_21::{
     ClientOptions, Code, Command, DataBlock, DataSet, DataValue, Failure, Identification, SpeedMode,
 };
@@ -224,8 +224,14 @@ impl Iec62056_21Meter {
 }
 
 impl Meter for Iec62056_21Meter {
-    fn identity_is_at_hand(&self) -> bool {
-        self.readout.is_some()
+    /// From the readout, where there was one: at 300 baud another takes a minute.
+    fn numbers(&mut self) -> Result<MeterRef, MeterError> {
+        if self.readout.is_none() {
+            return Ok(MeterRef::default());
+        }
+        let identity = self.identify()?;
+        let drn = self.sts().ok().and_then(|sts| sts.drn);
+        Ok(MeterRef { serial: identity.serial.or(identity.device_name), drn })
     }
 
     fn profile(&self) -> &Profile {
