@@ -92,6 +92,7 @@ fn sheet(report: &Value, letterhead: &Letterhead) -> Markup {
             (letterhead.drawn())
             h1 { "Commissioning certificate" }
             p.outcome { (sanitize(&text("/outcome").to_uppercase())) }
+            @if !simulated.is_empty() { p.doubt { "SIMULATED: there is no such meter" } }
             @if !is_confirmed(report) { p.doubt { "Not confirmed by the utility" } }
             (list(&customer))
             div.write { div { "Customer" } div { "Address" } }

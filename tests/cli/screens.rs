@@ -9,12 +9,10 @@ use crate::program::Home;
 const WIDTHS: [&str; 4] = ["40", "60", "80", "120"];
 
 /// Name of the file, and the command.
-const SCREENS: [(&str, &str); 24] = [
-    ("status", "status --link sim:?fresh&clock=2026-11-21T08:00:00Z"),
+const SCREENS: [(&str, &str); 21] = [
     ("read", "read 1.0.1.8.0.255 1.0.99.99.99.255 --link sim:?fresh&clock=2026-11-21T08:00:00Z"),
     ("events", "events --link sim:?fresh&clock=2026-11-21T08:00:00Z"),
     ("profile", "profile --link sim:?fresh&clock=2026-11-21T08:00:00Z --from 2026-11-21T06:00:00Z"),
-    ("clock", "clock --link sim:?fresh&clock=2026-11-21T08:00:00Z"),
     ("relay", "relay --link sim:"),
     ("limit", "limit --link sim:"),
     (
@@ -29,7 +27,6 @@ const SCREENS: [(&str, &str); 24] = [
     ("explain", "explain crc-error"),
     ("profiles-list", "profiles list"),
     ("keys-list", "keys list lab.json"),
-    ("keys-check", "keys check lab.json"),
     ("ledger-list", "ledger list"),
     ("sim-models", "sim models"),
     ("commission-plans", "commission --list-plans"),
@@ -57,9 +54,10 @@ fn screens(command: &str) -> String {
         let run = home.run_with(&words, &[("COLUMNS", width), ("WATTKEY_OPERATOR", "tech")]);
         let folder = home.path("").display().to_string();
         let text = format!("{}{}", run.stdout, run.stderr).replace(&folder, "FOLDER/");
+        let text: String = text.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
         shown.push_str(&format!("== {width} columns, exit {}\n{text}", run.code));
     }
-    shown.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect()
+    shown
 }
 
 #[test]
@@ -70,6 +68,7 @@ fn screens_are_as_they_were() {
         let path = folder.join(format!("{name}.txt"));
         let shown = screens(command);
         if std::env::var_os("WATTKEY_BLESS").is_some() {
+            fs::create_dir_all(&folder).unwrap();
             fs::write(&path, &shown).unwrap();
         } else if fs::read_to_string(&path).unwrap_or_default() != shown {
             changed.push(format!("{name}:\n{shown}"));
@@ -81,25 +80,16 @@ fn screens_are_as_they_were() {
 #[test]
 fn no_table_is_wider_than_its_screen() {
     // Paths and texts of errors are no tables: the terminal breaks them.
-    let tables = ["status", "read", "events", "profile", "profiles-list", "keys-list", "ledger-list", "sim-models"];
-    for (name, command) in SCREENS.iter().filter(|(name, _)| tables.contains(name)) {
+    let tables = ["read", "events", "profile", "profiles-list", "keys-list", "ledger-list", "sim-models"];
+    // What these show depends on the day, so that no file holds it.
+    let of_the_day = [("status", "status --link sim:?fresh"), ("clock", "clock --link sim:?fresh")];
+    for (name, command) in SCREENS.iter().filter(|(name, _)| tables.contains(name)).chain(&of_the_day) {
         let mut width = 0;
-        for line in screens_of(command) {
+        for line in screens(command).lines() {
             match line.strip_prefix("== ") {
                 Some(head) => width = head.split(' ').next().unwrap().parse().unwrap(),
                 None => assert!(line.chars().count() <= width, "{name} at {width}: {line}"),
             }
         }
     }
-}
-
-/// The lines of a command's screens, widths as they are.
-fn screens_of(command: &str) -> Vec<String> {
-    let text = screens(command);
-    let mut widths = WIDTHS.iter();
-    let line = |line: &str| match line.strip_prefix("== ") {
-        Some(_) => format!("== {} columns", widths.next().unwrap()),
-        None => line.to_owned(),
-    };
-    text.lines().map(line).collect()
 }

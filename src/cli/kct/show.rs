@@ -31,11 +31,13 @@ fn slip(set: &KeyChangeSet, meter: Option<String>) -> Slip {
         digits: token.token.grouped(),
         what: format!("Key change, token {} of {count}", at.saturating_add(1)),
     });
-    let notes = vec![
+    let unread =
+        set.is_complete().is_none().then(|| "No key at hand reads these tokens: they were not checked.".to_owned());
+    let notes = [
         "Key in credit that is already bought first: it is no longer taken afterwards.".to_owned(),
         "Key in all of them without a long pause; the meter forgets an unfinished set.".to_owned(),
     ];
-    Slip { meter, tokens: tokens.collect(), notes }
+    Slip { meter, tokens: tokens.collect(), notes: notes.into_iter().chain(unread).collect() }
 }
 
 /// Reads the set and prints what it is.
@@ -55,8 +57,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     }
     let proof = proof.filter(|_| set.is_complete() != Some(false));
     if arguments.slip.is_wanted() {
-        if !set.is_sound() {
-            return Err(CommandError::new(Code::BadValue, format!("no slip is written: {}", set.problems.join("; ")))
+        if set.is_complete() == Some(false) || !set.problems.is_empty() {
+            let why = set.problems.first().map_or("a section is missing", String::as_str);
+            return Err(CommandError::new(Code::BadValue, format!("no slip is written: {why}"))
                 .hint("A set that is not whole must not be keyed in."));
         }
         arguments.slip.write(&slip(&set, meter.drn.map(|drn| drn.grouped())), context)?;

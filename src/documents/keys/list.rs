@@ -4,7 +4,7 @@ use serde::Serialize;
 use time::format_description::well_known::Rfc3339;
 
 use crate::keys::{KeyFile, expiry};
-use crate::output::{Document, Style, grid};
+use crate::output::{Document, Style, fit, grid, sanitize};
 use crate::sts::{
     BaseDate, DecoderKeyGenerationAlgorithm, Drn, EncryptionAlgorithm, Iin, KeyExpiryNumber, KeyRevisionNumber,
     KeyType, SupplyGroupCode,
@@ -82,7 +82,8 @@ impl Document for KeyList {
     fn table(&self, style: Style) -> String {
         let lab = if self.lab { ", bench keys" } else { "" };
         let form = if self.encrypted { "encrypted" } else { "plain" };
-        let mut out = format!("{}  {form}{lab}, STA tables {}\n", self.file, self.sta_tables);
+        let head = format!("{}  {form}{lab}, STA tables {}\n", sanitize(&self.file), sanitize(self.sta_tables));
+        let mut out = fit(style, &head, 2);
         if !self.vending_keys.is_empty() {
             let rows: Vec<Vec<String>> = self
                 .vending_keys

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::output::{Document, Style};
+use crate::output::{Document, Style, paragraph};
 
 #[derive(Debug, Serialize)]
 pub struct Listed {
@@ -21,8 +21,11 @@ pub struct Models {
 impl Document for Models {
     const SCHEMA: &'static str = "wattkey/sim-models/1";
 
-    fn table(&self, _style: Style) -> String {
-        self.models.iter().map(|model| format!("{:<22} {}\n", model.name, model.description)).collect()
+    fn table(&self, style: Style) -> String {
+        // A narrow screen has no room for a column of names.
+        let indent = if style.width < 60 { 4 } else { 23 };
+        let row = |model: &Listed| paragraph(style, &format!("{:<22} ", model.name), indent, &model.description);
+        self.models.iter().map(row).collect()
     }
 
     fn csv_header(&self) -> Vec<String> {
