@@ -41,9 +41,10 @@ impl Meter for DlmsMeter {
     fn numbers(&mut self) -> Result<MeterRef, MeterError> {
         let Some(objects) = self.objects.clone() else {
             // What was read needed no object list: it is not read for the head of a result.
-            let object = ListedObject { class: ClassId::DATA.0, version: 0, name: DEVICE_ID, unreadable: Vec::new() };
-            let told = self.session.get(object.attribute(2), None)?.ok();
-            let serial = told.and_then(|data| convert::value(&data).as_text());
+            let serial = match self.device_id.take() {
+                Some(told) => told,
+                None => self.session.get(device_id(), None)?.ok().and_then(|data| convert::value(&data).as_text()),
+            };
             return Ok(MeterRef { serial: serial.or_else(|| self.device_name.clone()), drn: None });
         };
         let mut plan = plan::of_roles(&self.profile, &objects, &NUMBERS);
@@ -120,7 +121,17 @@ impl Meter for DlmsMeter {
             attributes.push(target.object.attribute(target.attribute));
             attributes.extend(target.scaler().map(|scaler| target.object.attribute(scaler)));
         }
-        let mut results = self.session.get_list(&attributes)?.into_iter();
+        // The meter's number rides along where a list is asked for anyway and nobody knows it.
+        let rides_along = self.objects.is_none() && attributes.len() > 1;
+        if rides_along {
+            attributes.push(device_id());
+        }
+        let mut results = self.session.get_list(&attributes)?;
+        if rides_along {
+            let told = results.pop().and_then(Result::ok);
+            self.device_id = Some(told.and_then(|data| convert::value(&data).as_text()));
+        }
+        let mut results = results.into_iter();
         let mut readings = Vec::new();
         for (item, target) in &targets {
             let Some(target) = target else {
@@ -323,6 +334,11 @@ impl DlmsMeter {
         };
         Ok(Target { object, attribute: item.attribute.unwrap_or(2), plain: item.attribute.is_some() })
     }
+}
+
+/// The first device identifier of a meter.
+fn device_id() -> AttributeDescriptor {
+    ListedObject { class: ClassId::DATA.0, version: 0, name: DEVICE_ID, unreadable: Vec::new() }.attribute(2)
 }
 
 /// One attribute to read for the user.

@@ -47,6 +47,8 @@ pub struct DlmsMeter {
     /// Whether the meter gave no list, and the objects of the profile are asked for on chance.
     list_is_guessed: bool,
     device_name: Option<String>,
+    /// The first device identifier, when it was read beside something else: what the meter told, if anything.
+    device_id: Option<Option<String>>,
     identity: Option<Identity>,
 }
 
@@ -63,6 +65,7 @@ impl DlmsMeter {
             list_problem: None,
             list_is_guessed: false,
             device_name: None,
+            device_id: None,
             identity: None,
         }
     }

@@ -478,7 +478,8 @@ class Suite:
         """The same attributes by wattkey and by the Gurux client."""
         link = self.meter()
         port = "socket://" + link.removeprefix("tcp:")
-        theirs = subprocess.run([sys.executable, os.path.join(HERE, "gurux_reads.py"), port, *ATTRIBUTES], capture_output=True,
+        # wattkey tells the meter's number beside any reading, so both read it.
+        theirs = subprocess.run([sys.executable, os.path.join(HERE, "gurux_reads.py"), port, *ATTRIBUTES, "1/0.0.96.1.0.255:2"], capture_output=True,
                                 text=True, timeout=60, check=False)
         found = re.search(r"(\d+) exchanges (\d+) octets ([\d.]+) s", theirs.stdout)
         code, out, err = self.run("read", "-l", link, "-p", "dlms", "--credentials", self.lls, "-v", *ATTRIBUTES)
