@@ -8,14 +8,14 @@ use clap_complete::engine::CompletionCandidate;
 use crate::cli::{Cli, Folders, man};
 use wattkey::bulk::RunDirectory;
 use wattkey::commission::Plan;
-use wattkey::link::ports::{self, adapters};
+use wattkey::link::ports;
 use wattkey::meter::profile::Library;
 
 /// Ports of this machine, meters of the configuration file, the simulated meter.
 pub fn links() -> Vec<CompletionCandidate> {
     let ports = ports::list().into_iter().filter(|port| !port.is_idle).map(|port| {
-        let known = port.usb.as_ref().and_then(|usb| adapters::find(usb.vendor, usb.product));
-        CompletionCandidate::new(port.path).help(known.map(|adapter| adapter.name.clone().into()))
+        let name = port.adapter().map(|adapter| adapter.name.clone().into());
+        CompletionCandidate::new(port.path).help(name)
     });
     let meters = meters().into_iter().map(|name| CompletionCandidate::new(format!("meter:{name}")));
     ports.chain(meters).chain([CompletionCandidate::new("sim:")]).collect()

@@ -9,7 +9,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::cli::candidates;
-use crate::cli::{Cli, CommandError, CommandResult, Context, help};
+use crate::cli::{Cli, CommandError, CommandResult, Context, help, topic};
 use wattkey::error::{Code, Exit};
 use wattkey::output::{Style, paragraph};
 
@@ -98,10 +98,7 @@ fn command_named(command: &Command, path: &str, wanted: &str) -> Option<Command>
 
 /// Exit codes and error codes with their meaning.
 fn codes_in_words(style: Style) -> String {
-    let mut out = "EXIT CODES\n".to_owned();
-    for exit in Exit::ALL {
-        out.push_str(&paragraph(style, &format!("{:>5}", exit.number()), 8, exit.meaning()));
-    }
+    let mut out = format!("EXIT CODES\n{}", topic::exit_code_rows(style));
     out.push_str("\nERROR CODES (error.code of a JSON document)\n");
     for code in Code::ALL {
         out.push_str(&format!("  {} (exit {})\n", code.word(), code.exit().number()));

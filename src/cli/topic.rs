@@ -84,12 +84,14 @@ pub fn text(words: &[String], style: Style) -> Result<String, CommandError> {
     }
 }
 
+/// A line for each exit code with its meaning.
+pub fn exit_code_rows(style: Style) -> String {
+    let row = |exit: Exit| paragraph(style, &format!("{:>5}", exit.number()), 8, exit.meaning());
+    Exit::ALL.into_iter().map(row).collect()
+}
+
 fn exit_codes(about: &str, style: Style) -> String {
-    let mut out = format!("{about}\n\n");
-    for exit in Exit::ALL {
-        out.push_str(&paragraph(style, &format!("{:>5}", exit.number()), 8, exit.meaning()));
-    }
-    out
+    format!("{about}\n\n{}", exit_code_rows(style))
 }
 
 #[cfg(test)]

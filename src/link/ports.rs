@@ -28,6 +28,13 @@ pub struct Port {
     pub is_idle: bool,
 }
 
+impl Port {
+    /// What the adapter table knows of its USB bridge.
+    pub fn adapter(&self) -> Option<&'static adapters::Adapter> {
+        self.usb.as_ref().and_then(|usb| adapters::find(usb.vendor, usb.product))
+    }
+}
+
 /// A USB bridge as it describes itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UsbBridge {
@@ -70,9 +77,8 @@ pub fn known_adapters() -> Vec<KnownAdapter> {
 }
 
 fn known(port: Port) -> Option<KnownAdapter> {
-    let usb = port.usb.filter(|_| !port.is_idle)?;
-    let adapter = adapters::find(usb.vendor, usb.product)?;
-    Some(KnownAdapter { path: port.path, name: &adapter.name, serial: usb.serial })
+    let adapter = port.adapter().filter(|_| !port.is_idle)?;
+    Some(KnownAdapter { path: port.path, name: &adapter.name, serial: port.usb.and_then(|usb| usb.serial) })
 }
 
 /// Name and number apart, so that `ttyUSB10` comes after `ttyUSB9`.

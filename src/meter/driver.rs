@@ -331,9 +331,7 @@ pub trait Meter: Send + Debug {
     /// # Errors
     /// [`MeterError`].
     fn numbers(&mut self) -> Result<MeterRef, MeterError> {
-        let identity = self.identify()?;
-        let drn = self.sts().ok().and_then(|sts| sts.drn);
-        Ok(MeterRef { serial: identity.serial.or(identity.device_name), drn })
+        MeterRef::read(self)
     }
 
     /// The profile in use; it may have been chosen by the meter's name since the driver was made.

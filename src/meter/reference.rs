@@ -37,7 +37,7 @@ impl MeterRef {
     ///
     /// # Errors
     /// Those of the meter.
-    pub fn read(meter: &mut dyn Meter) -> Result<Self, MeterError> {
+    pub fn read<M: Meter + ?Sized>(meter: &mut M) -> Result<Self, MeterError> {
         let identity = meter.identify()?;
         let drn = meter.sts().ok().and_then(|sts| sts.drn);
         Ok(MeterRef { serial: identity.serial.or(identity.device_name), drn })

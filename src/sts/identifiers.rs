@@ -84,18 +84,23 @@ pub struct Drn {
     number: u64,
 }
 
+/// Digits with a blank behind every fourth, as labels and slips print them.
+pub(super) fn groups_of_four(digits: impl Iterator<Item = char>) -> String {
+    // The longest are the twenty digits of a token.
+    let mut text = String::with_capacity(24);
+    for (index, digit) in digits.enumerate() {
+        if index > 0 && index.is_multiple_of(4) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 impl Drn {
     /// The digits in groups of four, as on a meter's label: `0123 4567 897`.
     pub fn grouped(self) -> String {
-        let digits = self.to_string();
-        let mut text = String::with_capacity(digits.len().saturating_add(3));
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && index.is_multiple_of(4) {
-                text.push(' ');
-            }
-            text.push(digit);
-        }
-        text
+        groups_of_four(self.to_string().chars())
     }
 
     /// From the number its digits make, the check digit included.

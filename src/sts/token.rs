@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::decimal::decimal_text;
+use super::identifiers::groups_of_four;
 
 /// Digits of a printed token.
 pub const DIGITS: usize = 20;
@@ -126,14 +127,7 @@ impl Token {
 
     /// The 20 digits in groups of four, as slips print them.
     pub fn grouped(self) -> String {
-        let mut text = String::with_capacity(DIGITS + 4);
-        for (index, byte) in self.to_ascii().into_iter().enumerate() {
-            if index > 0 && index % 4 == 0 {
-                text.push(' ');
-            }
-            text.push(char::from(byte));
-        }
-        text
+        groups_of_four(self.to_ascii().into_iter().map(char::from))
     }
 
     /// The last four digits, which may be shown where the token itself must not be.

@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use clap_complete::engine::ArgValueCandidates;
 use time::OffsetDateTime;
 
 use super::results::Results;
-use clap_complete::engine::ArgValueCandidates;
-
 use crate::cli::candidates;
 use crate::cli::options::head_end::HeadEndOptions;
 use crate::cli::options::interface::InterfaceOptions;

@@ -8,9 +8,8 @@ mod terminal_operator;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use time::OffsetDateTime;
-
 use clap_complete::engine::ArgValueCandidates;
+use time::OffsetDateTime;
 
 use crate::cli::candidates;
 use crate::cli::options::head_end::HeadEndOptions;

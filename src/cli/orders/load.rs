@@ -5,9 +5,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::store::{OfficeArguments, StoreArguments, now, who};
 use clap_complete::engine::ArgValueCandidates;
 
+use super::store::{OfficeArguments, StoreArguments, now, who};
 use crate::cli::candidates;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::bulk::Defaults;

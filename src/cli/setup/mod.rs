@@ -1,6 +1,6 @@
 //! `wattkey setup`: first-time setup of a meter.
 //!
-//! Nothing is written before the meter was read the found it will be read from then on.
+//! Nothing is written before the meter was read the way it will be read from then on.
 
 mod place;
 mod secrets;

@@ -3,7 +3,7 @@
 use crate::cli::{CommandError, Context, ui};
 use wattkey::error::Code;
 use wattkey::link::LinkAddress;
-use wattkey::link::ports::{self, Port, adapters};
+use wattkey::link::ports::{self, Port};
 
 /// What stands behind the ports in the list.
 const NETWORK: &str = "a meter or device server on the network";
@@ -33,9 +33,8 @@ pub fn link(context: &mut Context) -> Result<String, CommandError> {
 }
 
 fn in_words(port: &Port) -> String {
-    let known = port.usb.as_ref().and_then(|usb| adapters::find(usb.vendor, usb.product));
     let own = port.usb.as_ref().and_then(|usb| usb.name.clone());
-    match known.map(|adapter| adapter.name.clone()).or(own) {
+    match port.adapter().map(|adapter| adapter.name.clone()).or(own) {
         Some(name) => format!("{} ({name})", port.path),
         None => port.path.clone(),
     }

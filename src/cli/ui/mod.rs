@@ -99,13 +99,7 @@ impl TerminalPrompter {
         let marked = |question: &str| format!("{question} {}", if empty.is_some() { "[y/N]" } else { "[y/n]" });
         let prompt = prompt_for(&marked(question), FOR_YES_OR_NO, "Yes or no?");
         loop {
-            let prompt = prompt.clone();
-            let typed = self.ask(|| {
-                dialoguer::Input::<String>::with_theme(&PlainQuestions)
-                    .with_prompt(prompt)
-                    .allow_empty(true)
-                    .interact_text()
-            })?;
+            let typed = self.line(prompt.clone())?;
             match (typed.trim().to_lowercase().as_str(), empty) {
                 ("y" | "yes", _) => return Ok(true),
                 ("n" | "no", _) => return Ok(false),
@@ -113,6 +107,16 @@ impl TerminalPrompter {
                 _ => say("Answer yes or no."),
             }
         }
+    }
+
+    /// One line of text, which may be empty.
+    fn line(&self, prompt: String) -> Result<String, PromptError> {
+        self.ask(|| {
+            dialoguer::Input::<String>::with_theme(&PlainQuestions)
+                .with_prompt(prompt)
+                .allow_empty(true)
+                .interact_text()
+        })
     }
 
     fn ask<T>(&self, question: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, PromptError> {
@@ -260,12 +264,7 @@ impl Prompter for TerminalPrompter {
 
     fn text(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {
         let prompt = prompt_for(question, FOR_TEXT, "Answer");
-        self.ask(|| {
-            dialoguer::Input::<String>::with_theme(&PlainQuestions)
-                .with_prompt(prompt)
-                .allow_empty(true)
-                .interact_text()
-        })
+        self.line(prompt)
     }
 
     fn secret(&self, question: &str, _option: &'static str) -> Result<String, PromptError> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::link::ports::{self, Port, PortKind, adapters};
+use crate::link::ports::{self, Port, PortKind};
 use crate::output::{Document, Style, grid};
 
 /// The result of `wattkey ports`.
@@ -55,7 +55,7 @@ impl Ports {
 }
 
 fn row(port: Port) -> Row {
-    let known = port.usb.as_ref().and_then(|usb| adapters::find(usb.vendor, usb.product));
+    let known = port.adapter();
     let (access, reason) = access(&port.path);
     let usb = port.usb.unwrap_or_default();
     let id = |id: u16| (port.kind == PortKind::Usb).then(|| format!("{id:04x}"));

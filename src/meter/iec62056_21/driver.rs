@@ -226,12 +226,7 @@ impl Iec62056_21Meter {
 impl Meter for Iec62056_21Meter {
     /// From the readout, where there was one: at 300 baud another takes a minute.
     fn numbers(&mut self) -> Result<MeterRef, MeterError> {
-        if self.readout.is_none() {
-            return Ok(MeterRef::default());
-        }
-        let identity = self.identify()?;
-        let drn = self.sts().ok().and_then(|sts| sts.drn);
-        Ok(MeterRef { serial: identity.serial.or(identity.device_name), drn })
+        if self.readout.is_some() { MeterRef::read(self) } else { Ok(MeterRef::default()) }
     }
 
     fn profile(&self) -> &Profile {
