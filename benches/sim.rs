@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 use wattkey::protocol::dlt645::{Address as Dlt645Address, Request as Dlt645Request};
 use wattkey::protocol::hdlc::{Address, ClientAddress, Control, Frame, Sequence};
-use wattkey::protocol::modbus::Request as ModbusRequest;
+use wattkey::protocol::modbus::{Request as ModbusRequest, Table};
 use wattkey::sim::face::ProtocolOrder;
 use wattkey::sim::fault::{FaultRule, Faults};
 use wattkey::sim::line::{MeterSlot, SimLine};
@@ -76,7 +76,7 @@ fn talk(criterion: &mut Criterion) {
             bencher.iter(|| assert!(!dlt645.hear(black_box(&frame), Duration::ZERO, BEGIN).is_empty()));
         });
         let mut modbus = line(meters, "modbus");
-        let frame = ModbusRequest::ReadInput { first: 0, count: 80 }.encode(1).unwrap();
+        let frame = ModbusRequest::Read { table: Table::Input, first: 0, count: 80 }.encode(1).unwrap();
         group.bench_function(format!("Modbus read of 80 registers, {meters} on the line"), |bencher| {
             bencher.iter(|| assert!(!modbus.hear(black_box(&frame), Duration::ZERO, BEGIN).is_empty()));
         });

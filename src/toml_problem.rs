@@ -16,9 +16,46 @@ pub fn in_words(text: &str, error: &toml::de::Error) -> String {
     format!("line {}: {}", line_of(text, error.span().map_or(0, |span| span.start)), without_values(error.message()))
 }
 
+/// The problem of a table that was made of `text` before it was read: with the place that the error names, and its line
+/// where it stands in the text.
+pub fn of_table(text: &str, error: &toml::de::Error) -> String {
+    let message = without_values(error.message());
+    let whole = error.to_string();
+    let place = whole.rsplit_once("\nin `").and_then(|(_, rest)| rest.split_once('`')).map(|(place, _)| place);
+    match place {
+        Some(place) => match line_of_path(text, place) {
+            Some(line) => format!("line {line}: {place}: {message}"),
+            None => format!("{place}: {message}"),
+        },
+        None => message,
+    }
+}
+
 /// Number of the line in which a byte stands, from 1.
 pub fn line_of(text: &str, byte: usize) -> usize {
     text.bytes().take(byte).filter(|byte| *byte == b'\n').count().saturating_add(1)
+}
+
+/// The line of a key given by its dotted path, or of the nearest table around it; `None` where not even its first part
+/// stands in the text.
+///
+/// ```
+/// let text = "[modbus.registers]\nserial = { register = 4 }";
+/// assert_eq!(wattkey::toml_problem::line_of_path(text, "modbus.registers.serial.register"), Some(2));
+/// assert_eq!(wattkey::toml_problem::line_of_path(text, "modbus.clock"), Some(1));
+/// assert_eq!(wattkey::toml_problem::line_of_path(text, "line.baud"), None);
+/// ```
+pub fn line_of_path(text: &str, path: &str) -> Option<usize> {
+    let document = toml::de::DeTable::parse(text).ok()?;
+    let mut table = document.get_ref();
+    let mut found = None;
+    for part in path.split('.') {
+        let Some((key, value)) = table.iter().find(|(key, _)| key.get_ref() == part) else { break };
+        found = Some(key.span().start);
+        let Some(inner) = value.get_ref().as_table() else { break };
+        table = inner;
+    }
+    found.map(|byte| line_of(text, byte))
 }
 
 /// A message of serde or of a TOML parser without the value that it quotes.

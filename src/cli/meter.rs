@@ -207,6 +207,9 @@ impl From<ConnectError> for CommandError {
             }
             ConnectError::NoStateFolder => plain.hint("Set WATTKEY_STATE_DIR to a folder."),
             ConnectError::NoAddress { .. } => plain.hint(format!("Give {}.", Protocol::Dlms.address_form())),
+            ConnectError::SeveralMaps { .. } => {
+                plain.hint("`wattkey profiles list` shows what each is for; both read the same registers in another way.")
+            }
             ConnectError::BadAddress { protocol, .. } => plain.hint(format!("Give {}.", protocol.address_form())),
             ConnectError::CredentialsField { field, .. } => {
                 plain.hint(format!("Add {field} under [dlms], or change auth."))

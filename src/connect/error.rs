@@ -53,6 +53,14 @@ pub enum ConnectError {
         /// What is wrong with it.
         problem: String,
     },
+    /// More than one register map fits a unit equally well.
+    #[error("unit {unit} could be {}: give the one on its label with --profile", maps.join(" or "))]
+    SeveralMaps {
+        /// The unit.
+        unit: u8,
+        /// The maps by name.
+        maps: Vec<String>,
+    },
     /// A field of the credentials is missing.
     #[error("{file}: [dlms] {field} is missing")]
     CredentialsField {
@@ -104,6 +112,7 @@ impl ConnectError {
             ConnectError::Trace { .. } => Code::File,
             ConnectError::NoStateFolder => Code::Config,
             ConnectError::Profile(error) => error.code(),
+            ConnectError::SeveralMaps { .. } => Code::Profile,
             ConnectError::BadAddress { .. } => Code::BadValue,
             ConnectError::CredentialsField { .. } | ConnectError::CredentialsMissing { .. } => Code::CredentialsMissing,
             ConnectError::CredentialsForm(_) => Code::KeyFile,

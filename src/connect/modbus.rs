@@ -1,5 +1,7 @@
 //! A Modbus meter from options and profile.
 
+use std::time::Duration;
+
 use time::OffsetDateTime;
 
 use super::{ConnectError, ConnectEvent, Connector};
@@ -42,6 +44,11 @@ impl Connector {
                 let listed = self.library.list().into_iter();
                 let profiles: Vec<Profile> = listed.filter_map(|listed| listed.profile.ok()).collect();
                 match identify(&mut exchange, unit, &profiles)? {
+                    Some(found) if !found.alternatives.is_empty() => {
+                        let mut maps = found.alternatives;
+                        maps.insert(0, found.profile.name);
+                        return Err(ConnectError::SeveralMaps { unit, maps });
+                    }
                     Some(found) => {
                         (self.listener)(ConnectEvent::Recognised { unit, profile: found.profile.name.clone() });
                         found.profile
@@ -53,6 +60,10 @@ impl Connector {
                 }
             }
         };
+        let retries = self.options.retries.max(profile.modbus.repeat.unwrap_or_default());
+        exchange.set_patience(self.options.timeout, retries);
+        let pause = profile.modbus.pause_ms.map(|pause| Duration::from_millis(pause.into()));
+        exchange = exchange.with_pause(pause);
         Ok(ModbusMeter::new(exchange, profile, unit, OffsetDateTime::now_utc))
     }
 

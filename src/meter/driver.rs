@@ -46,7 +46,7 @@ impl std::str::FromStr for Item {
     /// Reads `[CLASS/]OBIS[:ATTRIBUTE]`. A colon inside `A-B:C.D.E` is part of the code; a Modbus register
     /// `holding:…` or `input:…` is taken whole.
     fn from_str(text: &str) -> Result<Self, String> {
-        if text.starts_with("holding:") || text.starts_with("input:") {
+        if ["holding:", "input:", "coil:", "discrete:"].iter().any(|table| text.starts_with(table)) {
             return Ok(Item { class: None, object: text.to_owned(), attribute: None });
         }
         let wrong = |why: &str| format!("{text:?} is not an object: {why}; write [CLASS/]OBIS[:ATTRIBUTE]");

@@ -3,6 +3,7 @@
 //! What a meter does not offer is absent, never invented.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -55,9 +56,22 @@ pub struct Status {
     /// Limits in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limits: Option<Limits>,
+    /// Values that the profile names itself and shows.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, NamedValue>,
     /// Objects that could not be read, each with the reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
+}
+
+/// A value under a name of the profile.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NamedValue {
+    /// A number, a text, or true and false for a bit.
+    pub value: Value,
+    /// Its unit, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
 }
 
 /// Which meter it is.
@@ -239,6 +253,15 @@ pub struct Energy {
     /// Energy given to the network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub export_kwh: Option<f64>,
+    /// Reactive energy taken from the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reactive_import_kvarh: Option<f64>,
+    /// Reactive energy given to the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reactive_export_kvarh: Option<f64>,
+    /// Apparent energy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apparent_kvah: Option<f64>,
     /// The same by tariff, where the meter keeps them apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tariffs: Vec<TariffEnergy>,
@@ -266,6 +289,24 @@ pub struct Supply {
     /// Power of all phases, where the meter tells it and has more than one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_power_w: Option<f64>,
+    /// Reactive power of all phases, where the meter tells it and has more than one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reactive_power_var: Option<f64>,
+    /// Apparent power of all phases, where the meter tells it and has more than one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apparent_power_va: Option<f64>,
+    /// Power factor of all phases, where the meter tells it and has more than one; -1 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power_factor: Option<f64>,
+    /// Current in the neutral.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub neutral_current_a: Option<f64>,
+    /// Mean power of the meter's demand period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demand_w: Option<f64>,
+    /// Highest demand since it was last reset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum_demand_w: Option<f64>,
     /// Mains frequency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frequency_hz: Option<f64>,
@@ -288,6 +329,18 @@ pub struct Phase {
     /// Power factor, -1 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub power_factor: Option<f64>,
+    /// Reactive power.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reactive_power_var: Option<f64>,
+    /// Apparent power.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apparent_power_va: Option<f64>,
+    /// Total harmonic distortion of the voltage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voltage_thd_percent: Option<f64>,
+    /// Total harmonic distortion of the current.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current_thd_percent: Option<f64>,
 }
 
 /// Limits in force.

@@ -41,6 +41,17 @@ impl Document for Status {
         if let Some(energy) = &self.energy {
             let part = |name: &str, value: Option<f64>| value.map(|kwh| format!("{name} {} kWh", number(kwh, 2)));
             page.joined("ENERGY", &[part("in", energy.import_kwh), part("out", energy.export_kwh)]);
+            let other = |name: &str, value: Option<f64>, unit: &str| {
+                value.map(|value| format!("{name} {} {unit}", number(value, 2)))
+            };
+            page.joined(
+                "",
+                &[
+                    other("reactive in", energy.reactive_import_kvarh, "kvarh"),
+                    other("out", energy.reactive_export_kvarh, "kvarh"),
+                    other("apparent", energy.apparent_kvah, "kVAh"),
+                ],
+            );
             for tariff in &energy.tariffs {
                 let name = Some(format!("tariff {}", tariff.tariff));
                 page.joined("", &[name, part("in", tariff.import_kwh), part("out", tariff.export_kwh)]);
@@ -51,8 +62,14 @@ impl Document for Status {
                 page.line(if index == 0 { "SUPPLY" } else { "" }, &phase_line(phase));
             }
             let label = if supply.phases.is_empty() { "SUPPLY" } else { "" };
-            let total = supply.active_power_w.map(|watts| format!("{} W in all", number(watts, 0)));
-            page.joined(label, &[total, supply.frequency_hz.map(|hertz| format!("{} Hz", number(hertz, 2)))]);
+            let part = |value: Option<f64>, unit: &str| value.map(|value| format!("{} {unit}", number(value, 0)));
+            let factor = supply.power_factor.map(|factor| format!("PF {}", number(factor, 2)));
+            let hertz = supply.frequency_hz.map(|hertz| format!("{} Hz", number(hertz, 2)));
+            page.joined(label, &[part(supply.active_power_w, "W in all"), factor, hertz]);
+            let neutral = supply.neutral_current_a.map(|amperes| format!("neutral {} A", number(amperes, 2)));
+            let apparent = [part(supply.reactive_power_var, "var in all"), part(supply.apparent_power_va, "VA in all")];
+            page.joined("", &[apparent.as_slice(), &[neutral]].concat());
+            page.joined("", &[part(supply.demand_w, "W demand"), part(supply.maximum_demand_w, "W highest demand")]);
         }
         if let Some(limits) = &self.limits {
             let power = limits.power_w.map(|watts| format!("{} W", number(watts, 0)));
@@ -65,6 +82,11 @@ impl Document for Status {
                 let text = if words.is_empty() { "none".to_owned() } else { words.join(", ").to_uppercase() };
                 page.warn(label, &text, !words.is_empty());
             }
+        }
+        for (index, (name, value)) in self.values.iter().enumerate() {
+            let unit = value.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+            let shown = value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned);
+            page.line(if index == 0 { "VALUES" } else { "" }, &format!("{} {shown}{unit}", in_words(name)));
         }
         for (index, problem) in self.problems.iter().enumerate() {
             let label = if index == 0 { "NOT READ" } else { "" };
@@ -215,6 +237,10 @@ fn phase_line(phase: &Phase) -> String {
         part(phase.current_a, "A", 2),
         part(phase.active_power_w, "W", 0),
         phase.power_factor.map(|factor| format!("   PF {}", number(factor, 2))),
+        part(phase.reactive_power_var, "var", 0),
+        part(phase.apparent_power_va, "VA", 0),
+        part(phase.voltage_thd_percent, "% THD(U)", 1),
+        part(phase.current_thd_percent, "% THD(I)", 1),
     ]
     .into_iter()
     .flatten()

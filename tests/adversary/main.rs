@@ -21,7 +21,7 @@ use wattkey::meter::profile::Library;
 use wattkey::meter::{Item, Meter, MeterRef};
 use wattkey::protocol::hdlc::ClientAddress;
 use wattkey::protocol::iec62056_21::ClientOptions;
-use wattkey::protocol::modbus::{Answer, Request};
+use wattkey::protocol::modbus::{Answer, Request, Table};
 use wattkey::sts::{Amount, Commodity, RandomNumber, StaTables, Tid, Token, TokenContent};
 
 use far::{Account, BEGIN};
@@ -197,7 +197,8 @@ fn iec62056_21_shows_what_the_meter_holds() {
 fn modbus_shows_what_the_meter_holds() {
     let account = Account::of("modbus");
     let settings = LineSettings::eight_none_one(9_600);
-    let requests: Vec<Request> = (0..24).map(|at| Request::ReadInput { first: at * 2, count: 2 }).collect();
+    let requests: Vec<Request> =
+        (0..24).map(|at| Request::Read { table: Table::Input, first: at * 2, count: 2 }).collect();
     let mut line = Exchange::new(true_line(&account, settings), TIMEOUT, RETRIES, None);
     let unit = (1..=247).find(|unit| line.ask(*unit, &requests[0]).is_ok()).unwrap();
     let truth: Vec<Option<Answer>> = requests.iter().map(|request| line.ask(unit, request).ok()).collect();

@@ -270,12 +270,12 @@ fn every_register_of_the_shipped_profile_reads_within_its_limits() {
     for (role, place) in profile.registers {
         let (first, count) = (place.register, place.kind.registers());
         let request = match place.function {
-            3 => modbus::Request::ReadHolding { first, count },
-            _ => modbus::Request::ReadInput { first, count },
+            3 => modbus::Request::Read { table: modbus::Table::Holding, first, count },
+            _ => modbus::Request::Read { table: modbus::Table::Input, first, count },
         };
         let Some(modbus::Answer::Registers(registers)) = wire.modbus(2, &request) else { panic!("{role:?}") };
         let value = place.kind.decode(&registers, profile.word_order).unwrap() * place.scale;
-        let limits = place.minimum.unwrap_or(1.0)..=place.maximum.unwrap_or(f64::MAX);
+        let limits = place.low().unwrap_or(1.0)..=place.high().unwrap_or(f64::MAX);
         assert!(limits.contains(&value), "{role:?}: {value}");
     }
 }
@@ -283,13 +283,13 @@ fn every_register_of_the_shipped_profile_reads_within_its_limits() {
 #[test]
 fn units_are_numbered_renumbered_and_silent_where_there_is_none() {
     let mut wire = Wire::of("modbus", 2, "single-phase-keypad", &[]);
-    let volts = modbus::Request::ReadInput { first: 0, count: 2 };
-    let serial = modbus::Request::ReadHolding { first: 0xFC00, count: 2 };
+    let volts = modbus::Request::Read { table: modbus::Table::Input, first: 0, count: 2 };
+    let serial = modbus::Request::Read { table: modbus::Table::Holding, first: 0xFC00, count: 2 };
     assert_ne!(wire.modbus(1, &serial), wire.modbus(2, &serial));
     assert_eq!(wire.modbus(3, &volts), None);
-    let beyond = modbus::Request::ReadInput { first: 0x300, count: 2 };
+    let beyond = modbus::Request::Read { table: modbus::Table::Input, first: 0x300, count: 2 };
     assert_eq!(wire.modbus(1, &beyond), Some(modbus::Answer::Exception(modbus::ExceptionCode::IllegalDataAddress)));
-    let long = modbus::Request::ReadInput { first: 0, count: 82 };
+    let long = modbus::Request::Read { table: modbus::Table::Input, first: 0, count: 82 };
     assert_eq!(wire.modbus(1, &long), Some(modbus::Answer::Exception(modbus::ExceptionCode::IllegalValue)));
     let nine = modbus::RegisterType::F32.encode(9.0, modbus::WordOrder::Big).unwrap();
     let renumber = modbus::Request::WriteMultiple { first: 0x14, values: nine };
@@ -303,7 +303,7 @@ fn units_are_numbered_renumbered_and_silent_where_there_is_none() {
 #[test]
 fn meters_of_all_protocols_share_one_line() {
     let mut wire = Wire::of("dlt645,modbus,dlms+iec62056-21", 3, "single-phase-keypad", &[]);
-    let volts = modbus::Request::ReadInput { first: 0, count: 2 };
+    let volts = modbus::Request::Read { table: modbus::Table::Input, first: 0, count: 2 };
     for _ in 0..2 {
         assert!(wire.digits("02010100").is_ok());
         assert!(matches!(wire.modbus(2, &volts), Some(modbus::Answer::Registers(_))));
@@ -343,7 +343,7 @@ fn the_driver_reads_a_linked_meter_by_its_face() {
 fn a_line_with_a_speed_takes_the_time_of_its_octets() {
     let folder = tempfile::tempdir().unwrap();
     let mut link = linked(folder.path(), &[("face", "modbus"), ("baud", "9600")]);
-    let request = modbus::Request::ReadInput { first: 0, count: 80 }.encode(1).unwrap();
+    let request = modbus::Request::Read { table: modbus::Table::Input, first: 0, count: 80 }.encode(1).unwrap();
     let begun = link.now();
     link.send(&request).unwrap();
     let mut received = Vec::new();

@@ -280,6 +280,7 @@ fn supply(answers: &Answers) -> Supply {
             current_a: answers.quantity(*current, "A"),
             active_power_w: answers.quantity(*power, "W"),
             power_factor: answers.quantity(*factor, ""),
+            ..Phase::default()
         })
         .filter(|phase| *phase != Phase { phase: phase.phase.clone(), ..Phase::default() })
         .collect();
@@ -290,7 +291,7 @@ fn supply(answers: &Answers) -> Supply {
         only.power_factor = only.power_factor.or_else(|| answers.quantity(Role::PowerFactor, ""));
         total = None;
     }
-    Supply { phases, active_power_w: total, frequency_hz: answers.quantity(Role::Frequency, "Hz") }
+    Supply { phases, active_power_w: total, frequency_hz: answers.quantity(Role::Frequency, "Hz"), ..Supply::default() }
 }
 
 fn bits(profile: &Profile, answers: &Answers, role: Role) -> Option<Vec<String>> {

@@ -221,7 +221,7 @@ impl Meter for Dlt645Meter {
                 voltage_v: self.number(&found, voltage, &mut problems),
                 current_a: self.number(&found, current, &mut problems),
                 active_power_w: kilo(self.number(&found, power, &mut problems)),
-                power_factor: None,
+                ..Phase::default()
             };
             if phase.voltage_v.is_some() || phase.current_a.is_some() || phase.active_power_w.is_some() {
                 phases.push(phase);
@@ -234,11 +234,13 @@ impl Meter for Dlt645Meter {
             phases,
             active_power_w: kilo(self.number(&found, Role::Power, &mut problems)),
             frequency_hz: self.number(&found, Role::Frequency, &mut problems),
+            ..Supply::default()
         };
         let energy = Energy {
             import_kwh: self.number(&found, Role::EnergyImport, &mut problems),
             export_kwh: self.number(&found, Role::EnergyExport, &mut problems),
             tariffs: self.tariffs(&mut problems)?,
+            ..Energy::default()
         };
         let limits = self.limits_found()?;
         let now = (self.now)();

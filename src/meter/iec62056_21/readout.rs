@@ -139,6 +139,7 @@ impl View<'_> {
                 current_a: self.quantity(*current, "A"),
                 active_power_w: self.quantity(*power, "W"),
                 power_factor: self.quantity(*factor, ""),
+                ..Phase::default()
             })
             .filter(|phase| *phase != Phase { phase: phase.phase.clone(), ..Phase::default() })
             .collect();
@@ -148,7 +149,12 @@ impl View<'_> {
             only.power_factor = only.power_factor.or_else(|| self.quantity(Role::PowerFactor, ""));
             total = None;
         }
-        Supply { phases, active_power_w: total, frequency_hz: self.quantity(Role::Frequency, "Hz") }
+        Supply {
+            phases,
+            active_power_w: total,
+            frequency_hz: self.quantity(Role::Frequency, "Hz"),
+            ..Supply::default()
+        }
     }
 
     fn value(&self, role: Role) -> Option<DataValue> {

@@ -6,26 +6,34 @@ use time::OffsetDateTime;
 
 use crate::meter::MeterTime;
 use crate::meter::profile::{ModbusProfile, Role};
-use crate::meter::status::{ClockState, Energy, Phase, Supply};
+use crate::meter::status::{ClockState, Energy, Phase, Supply, TariffEnergy};
 
-/// A number in the units of a status: V, A, W, Hz and kWh.
+/// A number in the units of a status: V, A, W, var, VA, Hz, kWh, kvarh and kVAh.
 pub fn in_status_unit(number: f64, unit: Option<&str>) -> f64 {
     match unit {
-        Some("kW" | "kV" | "kA" | "MWh") => number * 1_000.0,
-        Some("MW") => number * 1_000_000.0,
-        Some("mA" | "mV" | "Wh") => number / 1_000.0,
+        Some("kW" | "kV" | "kA" | "kvar" | "kVA" | "MWh" | "Mvarh" | "MVAh") => number * 1_000.0,
+        Some("MW" | "Mvar" | "MVA") => number * 1_000_000.0,
+        Some("mA" | "mV" | "mW" | "Wh" | "varh" | "VAh") => number / 1_000.0,
         _ => number,
     }
 }
 
 /// The unit of a role in a status.
 pub fn status_unit(role: Role) -> Option<&'static str> {
+    use Role::*;
     match role {
-        Role::EnergyImport | Role::EnergyExport => Some("kWh"),
-        Role::VoltageL1 | Role::VoltageL2 | Role::VoltageL3 => Some("V"),
-        Role::CurrentL1 | Role::CurrentL2 | Role::CurrentL3 => Some("A"),
-        Role::Power | Role::PowerL1 | Role::PowerL2 | Role::PowerL3 => Some("W"),
-        Role::Frequency => Some("Hz"),
+        EnergyImport | EnergyExport | EnergyImportTariff1 | EnergyImportTariff2 | EnergyImportTariff3
+        | EnergyImportTariff4 | EnergyExportTariff1 | EnergyExportTariff2 | EnergyExportTariff3
+        | EnergyExportTariff4 => Some("kWh"),
+        ReactiveEnergyImport | ReactiveEnergyExport => Some("kvarh"),
+        ApparentEnergy => Some("kVAh"),
+        VoltageL1 | VoltageL2 | VoltageL3 => Some("V"),
+        CurrentL1 | CurrentL2 | CurrentL3 | CurrentNeutral => Some("A"),
+        Power | PowerL1 | PowerL2 | PowerL3 | Demand | MaximumDemand => Some("W"),
+        ReactivePower | ReactivePowerL1 | ReactivePowerL2 | ReactivePowerL3 => Some("var"),
+        ApparentPower | ApparentPowerL1 | ApparentPowerL2 | ApparentPowerL3 => Some("VA"),
+        VoltageThdL1 | VoltageThdL2 | VoltageThdL3 | CurrentThdL1 | CurrentThdL2 | CurrentThdL3 => Some("%"),
+        Frequency => Some("Hz"),
         _ => None,
     }
 }
@@ -36,40 +44,122 @@ pub fn is_no_limit(map: &ModbusProfile, watts: f64) -> bool {
     map.no_power_limit.is_some_and(|none| (in_status_unit(none, unit) - watts).abs() < 1e-6)
 }
 
+/// The roles of the registers of one tariff.
+const TARIFFS: [(u8, Role, Role); 4] = [
+    (1, Role::EnergyImportTariff1, Role::EnergyExportTariff1),
+    (2, Role::EnergyImportTariff2, Role::EnergyExportTariff2),
+    (3, Role::EnergyImportTariff3, Role::EnergyExportTariff3),
+    (4, Role::EnergyImportTariff4, Role::EnergyExportTariff4),
+];
+
 /// The energies found.
 pub fn energy(found: &BTreeMap<Role, f64>) -> Option<Energy> {
+    let get = |role: Role| found.get(&role).copied();
+    let tariffs = TARIFFS.into_iter().map(|(tariff, import, export)| TariffEnergy {
+        tariff,
+        import_kwh: get(import),
+        export_kwh: get(export),
+    });
     let energy = Energy {
-        import_kwh: found.get(&Role::EnergyImport).copied(),
-        export_kwh: found.get(&Role::EnergyExport).copied(),
-        tariffs: Vec::new(),
+        import_kwh: get(Role::EnergyImport),
+        export_kwh: get(Role::EnergyExport),
+        reactive_import_kvarh: get(Role::ReactiveEnergyImport),
+        reactive_export_kvarh: get(Role::ReactiveEnergyExport),
+        apparent_kvah: get(Role::ApparentEnergy),
+        tariffs: tariffs.filter(|tariff| tariff.import_kwh.is_some() || tariff.export_kwh.is_some()).collect(),
     };
     (energy != Energy::default()).then_some(energy)
 }
 
+/// What is measured on one phase.
+struct PhaseRoles {
+    name: &'static str,
+    voltage: Role,
+    current: Role,
+    power: Role,
+    factor: Role,
+    reactive: Role,
+    apparent: Role,
+    voltage_thd: Role,
+    current_thd: Role,
+}
+
+const PHASES: [PhaseRoles; 3] = [
+    PhaseRoles {
+        name: "L1",
+        voltage: Role::VoltageL1,
+        current: Role::CurrentL1,
+        power: Role::PowerL1,
+        factor: Role::PowerFactorL1,
+        reactive: Role::ReactivePowerL1,
+        apparent: Role::ApparentPowerL1,
+        voltage_thd: Role::VoltageThdL1,
+        current_thd: Role::CurrentThdL1,
+    },
+    PhaseRoles {
+        name: "L2",
+        voltage: Role::VoltageL2,
+        current: Role::CurrentL2,
+        power: Role::PowerL2,
+        factor: Role::PowerFactorL2,
+        reactive: Role::ReactivePowerL2,
+        apparent: Role::ApparentPowerL2,
+        voltage_thd: Role::VoltageThdL2,
+        current_thd: Role::CurrentThdL2,
+    },
+    PhaseRoles {
+        name: "L3",
+        voltage: Role::VoltageL3,
+        current: Role::CurrentL3,
+        power: Role::PowerL3,
+        factor: Role::PowerFactorL3,
+        reactive: Role::ReactivePowerL3,
+        apparent: Role::ApparentPowerL3,
+        voltage_thd: Role::VoltageThdL3,
+        current_thd: Role::CurrentThdL3,
+    },
+];
+
 /// Voltages, currents and powers found. A power or factor of the whole belongs to the phase when there is but one.
 pub fn supply(found: &BTreeMap<Role, f64>) -> Option<Supply> {
     let get = |role: Role| found.get(&role).copied();
-    let rows = [
-        ("L1", Role::VoltageL1, Role::CurrentL1, Role::PowerL1, Role::PowerFactorL1),
-        ("L2", Role::VoltageL2, Role::CurrentL2, Role::PowerL2, Role::PowerFactorL2),
-        ("L3", Role::VoltageL3, Role::CurrentL3, Role::PowerL3, Role::PowerFactorL3),
-    ];
-    let phases = rows.into_iter().map(|(name, voltage, current, power, factor)| Phase {
-        phase: name.to_owned(),
-        voltage_v: get(voltage),
-        current_a: get(current),
-        active_power_w: get(power),
-        power_factor: get(factor),
+    let phases = PHASES.iter().map(|roles| Phase {
+        phase: roles.name.to_owned(),
+        voltage_v: get(roles.voltage),
+        current_a: get(roles.current),
+        active_power_w: get(roles.power),
+        power_factor: get(roles.factor),
+        reactive_power_var: get(roles.reactive),
+        apparent_power_va: get(roles.apparent),
+        voltage_thd_percent: get(roles.voltage_thd),
+        current_thd_percent: get(roles.current_thd),
     });
     let mut phases: Vec<Phase> =
         phases.filter(|phase| *phase != Phase { phase: phase.phase.clone(), ..Phase::default() }).collect();
-    let mut total = get(Role::Power);
+    let mut supply = Supply {
+        phases: Vec::new(),
+        active_power_w: get(Role::Power),
+        reactive_power_var: get(Role::ReactivePower),
+        apparent_power_va: get(Role::ApparentPower),
+        power_factor: get(Role::PowerFactor),
+        neutral_current_a: get(Role::CurrentNeutral),
+        demand_w: get(Role::Demand),
+        maximum_demand_w: get(Role::MaximumDemand),
+        frequency_hz: get(Role::Frequency),
+    };
     if let [only] = phases.as_mut_slice() {
-        only.power_factor = only.power_factor.or_else(|| get(Role::PowerFactor));
-        only.active_power_w = only.active_power_w.or(total);
-        total = None;
+        let totals = [
+            (&mut only.power_factor, &mut supply.power_factor),
+            (&mut only.active_power_w, &mut supply.active_power_w),
+            (&mut only.reactive_power_var, &mut supply.reactive_power_var),
+            (&mut only.apparent_power_va, &mut supply.apparent_power_va),
+        ];
+        for (of_phase, total) in totals {
+            let total = total.take();
+            *of_phase = of_phase.or(total);
+        }
     }
-    let supply = Supply { phases, active_power_w: total, frequency_hz: get(Role::Frequency) };
+    supply.phases = phases;
     (supply != Supply::default()).then_some(supply)
 }
 

@@ -11,9 +11,9 @@ use super::sunspec::{Chain, walk};
 use super::values::{self, Fetcher, Store, Unusable, ask};
 use super::{Exchange, assemble, clock};
 use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, RelayAction, Traffic, offered};
-use crate::meter::profile::modbus::{ClockPlace, RegisterPlace, RelayPlace};
+use crate::meter::profile::modbus::{ClockPlace, FlagPlace, RegisterPlace, RelayPlace, bit_of};
 use crate::meter::profile::{Profile, Role};
-use crate::meter::status::{Identity, Limits, Problem, RelayState, Status};
+use crate::meter::status::{Identity, Limits, NamedValue, Problem, RelayState, Status};
 use crate::meter::time::rfc3339;
 use crate::meter::value::Value;
 use crate::meter::{LineTrouble, MeterError, MeterTime};
@@ -32,13 +32,15 @@ pub struct ModbusMeter {
     now: fn() -> OffsetDateTime,
     identity: Option<Identity>,
     chain: Option<Chain>,
+    /// Whether the unit has answered, and needs no waking.
+    awake: bool,
 }
 
 impl ModbusMeter {
     /// Over a line on which something may have been asked already; `unit` is 1 to 247. `now` tells our own time.
     pub fn new(exchange: Exchange, profile: Profile, unit: u8, now: fn() -> OffsetDateTime) -> Self {
         let fetcher = Fetcher::new(&profile.modbus);
-        ModbusMeter { exchange, profile, unit, fetcher, now, identity: None, chain: None }
+        ModbusMeter { exchange, profile, unit, fetcher, now, identity: None, chain: None, awake: false }
     }
 
     /// The unit.
@@ -52,7 +54,26 @@ impl ModbusMeter {
     }
 
     fn fetch(&mut self, wanted: &[Span]) -> Result<Store, MeterError> {
+        if let Some(first) = wanted.first() {
+            self.wake(*first)?;
+        }
         self.fetcher.fetch(&mut self.exchange, self.unit, wanted)
+    }
+
+    /// Asks a unit that sleeps until it answers, at most as often as its map says.
+    fn wake(&mut self, span: Span) -> Result<(), MeterError> {
+        for _ in 0..self.profile.modbus.wake_up {
+            if self.awake {
+                break;
+            }
+            match ask(&mut self.exchange, self.unit, span) {
+                Ok(_) => self.awake = true,
+                Err(MeterError::NoReply { .. } | MeterError::Garbled(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.awake = true;
+        Ok(())
     }
 
     fn chain(&mut self) -> Result<Option<&Chain>, MeterError> {
@@ -79,6 +100,33 @@ impl ModbusMeter {
         Ok(held.collect())
     }
 
+    /// Writes to a unit whose settings are opened first, where its map says so, and closed behind the write.
+    fn write_settings(&mut self, first: u16, values: Vec<u16>) -> Result<Answer, MeterError> {
+        let Some(unlock) = self.profile.modbus.unlock.clone() else { return self.write_registers(first, values) };
+        let order = self.profile.modbus.word_order;
+        let key = |value: f64| {
+            let bad = || MeterError::BadValue(format!("modbus.unlock: {value} does not fit its type"));
+            unlock.kind.encode(value, order).ok_or_else(bad)
+        };
+        let opened = self.write_registers(unlock.register, key(unlock.value)?)?;
+        if let Answer::Refused(reason) = opened {
+            return Ok(Answer::Refused(format!("its settings do not open: {reason}")));
+        }
+        let answer = self.write_registers(first, values);
+        if let Some(lock) = unlock.lock {
+            self.write_registers(unlock.register, key(lock)?)?;
+        }
+        answer
+    }
+
+    fn write_coil(&mut self, coil: u16, on: bool) -> Result<Answer, MeterError> {
+        match self.exchange.ask(self.unit, &Request::WriteCoil { coil, on })? {
+            modbus::Answer::Written => Ok(Answer::Done),
+            modbus::Answer::Exception(code) => Ok(Answer::Refused(code.to_string())),
+            modbus::Answer::Registers(_) | modbus::Answer::Objects(_) => Err(strange_answer()),
+        }
+    }
+
     fn write_registers(&mut self, first: u16, values: Vec<u16>) -> Result<Answer, MeterError> {
         let refused = |code: ExceptionCode| Answer::Refused(code.to_string());
         if let [value] = *values.as_slice() {
@@ -88,13 +136,13 @@ impl ModbusMeter {
                 // Refused before anything was written: some units write only by function 16.
                 modbus::Answer::Exception(ExceptionCode::IllegalFunction) => {}
                 modbus::Answer::Exception(code) => return Ok(refused(code)),
-                modbus::Answer::Registers(_) => return Err(strange_answer()),
+                modbus::Answer::Registers(_) | modbus::Answer::Objects(_) => return Err(strange_answer()),
             }
         }
         match self.exchange.ask(self.unit, &Request::WriteMultiple { first, values })? {
             modbus::Answer::Written => Ok(Answer::Done),
             modbus::Answer::Exception(code) => Ok(refused(code)),
-            modbus::Answer::Registers(_) => Err(strange_answer()),
+            modbus::Answer::Registers(_) | modbus::Answer::Objects(_) => Err(strange_answer()),
         }
     }
 
@@ -119,6 +167,33 @@ impl ModbusMeter {
     fn limit_place(&self) -> Result<RegisterPlace, MeterError> {
         let place = self.profile.modbus.power_limit.clone();
         place.ok_or_else(|| MeterError::NotOffered("power limit in its map".to_owned()))
+    }
+
+    /// A value under its own name and in its own unit, or none with the reason among the problems.
+    fn named_value(
+        &self,
+        name: &str,
+        place: &RegisterPlace,
+        store: &Store,
+        problems: &mut Vec<Problem>,
+    ) -> Option<NamedValue> {
+        let mut problem = |error: String| {
+            problems.push(Problem { object: name.to_owned(), error });
+            None
+        };
+        match values::primary(place, &self.profile.modbus, store)? {
+            Ok(Ok(value)) => {
+                let is_secondary = values::ratio(place, &self.profile.modbus, store) == Some(None);
+                let unit = place
+                    .unit
+                    .as_ref()
+                    .map(|unit| if is_secondary { format!("{unit} secondary") } else { unit.clone() });
+                Some(NamedValue { value: serde_json::to_value(&value).unwrap_or_default(), unit })
+            }
+            Ok(Err(Unusable::Absent)) => None,
+            Ok(Err(unusable)) => problem(unusable.to_string()),
+            Err(code) => problem(code.to_string()),
+        }
     }
 
     /// The number of a place in the units of a status, or none with the reason among the problems.
@@ -146,7 +221,33 @@ fn strange_answer() -> MeterError {
     MeterError::Unexpected("the unit answered a write with something else".to_owned())
 }
 
-fn relay_state(place: &RelayPlace, number: u16) -> RelayState {
+fn relay_span(place: &RelayPlace) -> Span {
+    Span { function: place.function, first: place.register, count: 1 }
+}
+
+fn flag_span(place: &FlagPlace) -> Span {
+    Span { function: place.function, first: place.register, count: 1 }
+}
+
+/// The conditions of a map that hold, or none where it has no such; what cannot be read is a problem.
+fn conditions(flags: &BTreeMap<String, FlagPlace>, store: &Store, problems: &mut Vec<Problem>) -> Option<Vec<String>> {
+    let mut holding = Vec::new();
+    let mut is_any_known = false;
+    for (name, place) in flags {
+        match store.get(flag_span(place)) {
+            Some(Ok(registers)) => {
+                is_any_known = true;
+                holding.extend(registers.first().filter(|register| place.holds(**register)).map(|_| name.clone()));
+            }
+            Some(Err(code)) => problems.push(Problem { object: name.clone(), error: code.to_string() }),
+            None => {}
+        }
+    }
+    is_any_known.then_some(holding)
+}
+
+fn relay_state(place: &RelayPlace, register: u16) -> RelayState {
+    let number = bit_of(register, place.bit);
     let word = if number == place.closed {
         Some("closed")
     } else if number == place.open {
@@ -210,12 +311,16 @@ impl Meter for ModbusMeter {
         let meter = self.identify()?;
         let map = self.profile.modbus.clone();
         let measured = map.registers.iter().filter(|(role, _)| !NAMING.contains(role));
+        let shown = map.named.iter().filter(|(_, place)| place.show);
         let mut spans: Vec<Span> = measured.clone().map(|(_, place)| values::span(place)).collect();
         spans.extend(measured.clone().flat_map(|(_, place)| values::ratio_spans(place, &map)));
         spans.extend(map.power_limit.as_ref().map(values::span));
+        spans
+            .extend(shown.clone().flat_map(|(_, place)| values::ratio_spans(place, &map).chain([values::span(place)])));
+        spans.extend(map.tamper.values().chain(map.alarms.values()).map(flag_span));
         let holding = |first, count| Span { function: 3, first, count };
         let clock_span = map.clock.as_ref().map(|clock| holding(clock.register, clock.registers()));
-        let relay_span = map.relay.as_ref().map(|relay| holding(relay.register, 1));
+        let relay_span = map.relay.as_ref().map(relay_span);
         spans.extend(clock_span);
         spans.extend(relay_span);
         let store = self.fetch(&spans)?;
@@ -233,6 +338,14 @@ impl Meter for ModbusMeter {
                 found.insert(*role, number);
             }
         }
+        let mut values = BTreeMap::new();
+        for (name, place) in shown {
+            if let Some(value) = self.named_value(name, place, &store, &mut problems) {
+                values.insert(name.clone(), value);
+            }
+        }
+        let tamper = conditions(&map.tamper, &store, &mut problems);
+        let alarms = conditions(&map.alarms, &store, &mut problems);
         let limit = map.power_limit.as_ref().and_then(|place| {
             let watts = self.number("power-limit", place, &store, &mut problems)?;
             (!assemble::is_no_limit(&map, watts)).then_some(watts)
@@ -261,6 +374,9 @@ impl Meter for ModbusMeter {
             energy: assemble::energy(&found),
             supply: assemble::supply(&found),
             limits: limit.map(|watts| Limits { power_w: Some(watts), ..Limits::default() }),
+            tamper,
+            alarms,
+            values,
             problems,
             ..Status::default()
         })
@@ -322,8 +438,20 @@ impl Meter for ModbusMeter {
     /// knows only that.
     fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {
         let place = match target(&item.object, &self.profile)? {
+            Target::Place(place) if place.function == 1 => {
+                let on = match value.trim() {
+                    "1" | "on" | "true" => true,
+                    "0" | "off" | "false" => false,
+                    other => return Err(MeterError::BadValue(format!("{other:?} is no state of a coil: 1 or 0 is"))),
+                };
+                return self.write_coil(place.register, on);
+            }
             Target::Place(place) if place.function == 3 => place,
-            _ => return Err(MeterError::BadValue(format!("{} is not a holding register: it cannot be written", item))),
+            _ => {
+                return Err(MeterError::BadValue(format!(
+                    "{item} is neither a holding register nor a coil: it cannot be written"
+                )));
+            }
         };
         let number: f64 = value
             .trim()
@@ -336,7 +464,7 @@ impl Meter for ModbusMeter {
             )));
         }
         let registers = values::registers(&place, &self.profile.modbus, number)?;
-        self.write_registers(place.register, registers)
+        self.write_settings(place.register, registers)
     }
 
     fn clock(&mut self) -> Result<ClockReading, MeterError> {
@@ -355,13 +483,17 @@ impl Meter for ModbusMeter {
         let told = clock::decode(&place, &registers).and_then(|meter| meter.offset);
         let local = now.to_offset(offset.or(told).or(self.profile.clock.utc_offset()).unwrap_or(now.offset()));
         let target = MeterTime { local: PrimitiveDateTime::new(local.date(), local.time()), offset: told };
-        let answer = self.write_registers(place.register, clock::encode(&place, target, in_full))?;
+        let answer = self.write_settings(place.register, clock::encode(&place, target, in_full))?;
         Ok((answer, target))
     }
 
     fn relay(&mut self) -> Result<RelayState, MeterError> {
         let place = self.relay_place()?;
-        let registers = self.holding(place.register, 1, "the relay")?;
+        let span = relay_span(&place);
+        let registers = ask(&mut self.exchange, self.unit, span)?.map_err(|code| MeterError::Refused {
+            what: "the read of the relay".to_owned(),
+            reason: code.to_string(),
+        })?;
         let number = registers.first().copied().unwrap_or_default();
         Ok(relay_state(&place, number))
     }
@@ -372,7 +504,8 @@ impl Meter for ModbusMeter {
             RelayAction::Connect => place.close_order.unwrap_or(place.closed),
             RelayAction::Disconnect => place.open_order.unwrap_or(place.open),
         };
-        self.write_registers(place.order_register.unwrap_or(place.register), vec![order])
+        let at = place.order_register.unwrap_or(place.register);
+        if place.is_ordered_by_coil() { self.write_coil(at, order != 0) } else { self.write_settings(at, vec![order]) }
     }
 
     fn limits(&mut self) -> Result<Limits, MeterError> {
@@ -394,7 +527,7 @@ impl Meter for ModbusMeter {
             })?,
         };
         let registers = values::registers(&place, &self.profile.modbus, number)?;
-        self.write_registers(place.register, registers)
+        self.write_settings(place.register, registers)
     }
 
     fn close(&mut self) {}

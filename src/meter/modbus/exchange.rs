@@ -47,7 +47,10 @@ pub struct Exchange {
     link: Box<dyn Link>,
     reply_time: Duration,
     retries: u32,
+    /// What parts frames: 3.5 characters.
     silence: Duration,
+    /// Shortest pause before a request.
+    pause: Duration,
     /// Longest pause inside an answer that has begun.
     gap: Duration,
     /// Whether frames carry a number by which the link finds the answer.
@@ -113,6 +116,7 @@ impl Exchange {
             reply_time,
             retries,
             silence: frame_silence(baud, bits),
+            pause: Duration::ZERO,
             gap: USUAL_GAP,
             numbered: false,
             traffic: Traffic::default(),
@@ -129,6 +133,13 @@ impl Exchange {
     #[must_use]
     pub fn with_gap(mut self, gap: Option<Duration>) -> Self {
         self.gap = gap.unwrap_or(self.gap);
+        self
+    }
+
+    /// The same to units that need a longer pause before each request than the standard's.
+    #[must_use]
+    pub fn with_pause(mut self, pause: Option<Duration>) -> Self {
+        self.pause = pause.unwrap_or_default();
         self
     }
 
@@ -176,8 +187,7 @@ impl Exchange {
     /// [`MeterError`]; an exception is an answer.
     pub fn ask(&mut self, unit: u8, request: &Request) -> Result<Answer, MeterError> {
         let asked = Asked::new(unit, request)?;
-        let reads = matches!(request, Request::ReadHolding { .. } | Request::ReadInput { .. });
-        let tries = if reads { self.retries.saturating_add(1) } else { 1 };
+        let tries = if request.is_read() { self.retries.saturating_add(1) } else { 1 };
         let limit = RequestLimit::start(self.link.now(), self.reply_time, self.retries);
         let mut anomalies = ReplyAnomalies::default();
         self.pending.next_question();
@@ -386,7 +396,7 @@ impl Exchange {
                 }
                 Err(error) => return Err(error.into()),
             }
-            let echoed = asked.request.function() != 6 && received.starts_with(frame);
+            let echoed = !matches!(asked.request.function(), 5 | 6) && received.starts_with(frame);
             if echoed {
                 anomalies.echo = true;
                 self.troubles.add(LineTrouble::Echo);
@@ -548,7 +558,7 @@ impl Exchange {
         anomalies: &mut ReplyAnomalies,
     ) -> Result<(), MeterError> {
         let limit = limit.cap(self.link.now().saturating_add(QUIET_LIMIT));
-        let silence = if self.unclean { QUIET.max(self.silence) } else { self.silence };
+        let silence = if self.unclean { QUIET.max(self.silence) } else { self.silence }.max(self.pause);
         let mut octets = Vec::new();
         let mut buffer = [0u8; 256];
         loop {
@@ -618,18 +628,19 @@ fn begun(asked: &Asked<'_>, received: &[u8]) -> Option<usize> {
         return None;
     }
     let whole = asked.request.answer_length();
-    let is_read = matches!(function, 3 | 4);
+    let is_read = matches!(function, 1..=4);
     let says_so = rest.first().is_none_or(|count| !is_read || usize::from(*count).saturating_add(5) == whole);
     (says_so && received.len() < whole).then_some(whole)
 }
 
 fn described(request: &Request) -> String {
     match request {
-        Request::ReadHolding { first, count } => format!("the read of {count} holding registers from {first:#06x}"),
-        Request::ReadInput { first, count } => format!("the read of {count} input registers from {first:#06x}"),
+        Request::Read { table, first, count } => format!("the read of {count} {} from {first:#06x}", table.contents()),
+        Request::WriteCoil { coil, .. } => format!("the write of coil {coil:#06x}"),
         Request::WriteSingle { register, .. } => format!("the write of register {register:#06x}"),
         Request::WriteMultiple { first, values } => {
             format!("the write of {} registers from {first:#06x}", values.len())
         }
+        Request::DeviceIdentification => "the question for its identification".to_owned(),
     }
 }

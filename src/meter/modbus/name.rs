@@ -26,6 +26,28 @@ const OBIS: &[(&str, Role)] = &[
     ("73.7.0", Role::PowerFactorL3),
     ("14.7.0", Role::Frequency),
     ("96.1.0", Role::Serial),
+    ("1.8.1", Role::EnergyImportTariff1),
+    ("1.8.2", Role::EnergyImportTariff2),
+    ("1.8.3", Role::EnergyImportTariff3),
+    ("1.8.4", Role::EnergyImportTariff4),
+    ("2.8.1", Role::EnergyExportTariff1),
+    ("2.8.2", Role::EnergyExportTariff2),
+    ("2.8.3", Role::EnergyExportTariff3),
+    ("2.8.4", Role::EnergyExportTariff4),
+    ("3.8.0", Role::ReactiveEnergyImport),
+    ("4.8.0", Role::ReactiveEnergyExport),
+    ("9.8.0", Role::ApparentEnergy),
+    ("3.7.0", Role::ReactivePower),
+    ("9.7.0", Role::ApparentPower),
+    ("23.7.0", Role::ReactivePowerL1),
+    ("43.7.0", Role::ReactivePowerL2),
+    ("63.7.0", Role::ReactivePowerL3),
+    ("29.7.0", Role::ApparentPowerL1),
+    ("49.7.0", Role::ApparentPowerL2),
+    ("69.7.0", Role::ApparentPowerL3),
+    ("91.7.0", Role::CurrentNeutral),
+    ("1.4.0", Role::Demand),
+    ("1.6.0", Role::MaximumDemand),
 ];
 
 /// The role an OBIS code stands for: `1.8.0`, `1-0:1.8.0` or `1.0.1.8.0.255`.
@@ -66,7 +88,7 @@ pub fn target(name: &str, profile: &Profile) -> Result<Target, MeterError> {
         let named = profile.modbus.named.keys().cloned();
         let known: Vec<String> = known.into_iter().chain(named).collect();
         MeterError::BadValue(format!(
-            "{name:?} is no register of {}: it has {}; others are read as holding:NUMBER:TYPE or input:NUMBER:TYPE",
+            "{name:?} is no register of {}: it has {}; others are read as holding:NUMBER:TYPE, input:NUMBER:TYPE, coil:NUMBER or discrete:NUMBER",
             profile.name,
             if known.is_empty() { "none by name".to_owned() } else { known.join(", ") }
         ))
@@ -79,10 +101,13 @@ pub fn target(name: &str, profile: &Profile) -> Result<Target, MeterError> {
 }
 
 /// Reads `holding:NUMBER[:TYPE[:ORDER]]`: the number counted from 0 as on the wire, decimal or with 0x, the type one
-/// of u16 (when left out), i16, u32, i32, u64, i64, f32, f64 or textN of N registers, the order `big` or `swapped`.
+/// of u16 (when left out), i16, u32, i32, u64, i64, f32, f64, or textN, bcdN, hexN, digitsN of N registers, the order
+/// `big` or `swapped`. `coil:` and `discrete:` are single bits.
 fn by_number(name: &str, usual: WordOrder) -> Option<Result<RegisterPlace, MeterError>> {
     let (table, rest) = name.split_once(':')?;
     let function = match table {
+        "coil" => 1,
+        "discrete" => 2,
         "holding" => 3,
         "input" => 4,
         _ => return None,
@@ -101,7 +126,12 @@ fn by_number(name: &str, usual: WordOrder) -> Option<Result<RegisterPlace, Meter
     let Some(register) = register else {
         return Some(Err(wrong("the register is not a number 0 to 65535".to_owned())));
     };
-    let (kind, length) = match kind.unwrap_or("u16") {
+    let usual_type = if function <= 2 { "bit" } else { "u16" };
+    let with_length = |text: &str, word: &str| {
+        text.strip_prefix(word).and_then(|length| length.parse().ok()).filter(|length| (1..=125).contains(length))
+    };
+    let (kind, length) = match kind.unwrap_or(usual_type) {
+        "bit" => (RegisterType::Bit, None),
         "u16" => (RegisterType::U16, None),
         "i16" => (RegisterType::I16, None),
         "u32" => (RegisterType::U32, None),
@@ -110,10 +140,17 @@ fn by_number(name: &str, usual: WordOrder) -> Option<Result<RegisterPlace, Meter
         "i64" => (RegisterType::I64, None),
         "f32" => (RegisterType::F32, None),
         "f64" => (RegisterType::F64, None),
-        other => match other.strip_prefix("text").and_then(|length| length.parse().ok()) {
-            Some(length @ 1..=125) => (RegisterType::Text, Some(length)),
-            _ => return Some(Err(wrong(format!("{other:?} is no type")))),
-        },
+        other => {
+            let kinds = [
+                ("text", RegisterType::Text),
+                ("bcd", RegisterType::Bcd),
+                ("hex", RegisterType::Hex),
+                ("digits", RegisterType::Digits),
+            ];
+            let found = kinds.iter().find_map(|(word, kind)| Some((*kind, with_length(other, word)?)));
+            let Some((kind, length)) = found else { return Some(Err(wrong(format!("{other:?} is no type")))) };
+            (kind, Some(length))
+        }
     };
     let word_order = match order {
         None => usual,
@@ -130,6 +167,10 @@ fn by_number(name: &str, usual: WordOrder) -> Option<Result<RegisterPlace, Meter
         kind,
         length,
         word_order: Some(word_order),
+        octet_order: None,
+        bit: None,
+        bits: None,
+        show: false,
         scale: 1.0,
         unit: None,
         minimum: None,

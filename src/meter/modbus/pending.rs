@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::link::Moment;
-use crate::protocol::modbus::{Answer, Request, answer_at, interpret};
+use crate::protocol::modbus::{Answer, Request, Table, answer_at, interpret};
 
 /// Requests kept for each unit; a unit that never answers would have them grow without end.
 const KEPT: usize = 16;
@@ -73,17 +73,18 @@ impl PendingReplies {
     /// A read of the same unit whose reply no request that is out can give, best first: of the other kind of register,
     /// or of another length.
     pub(super) fn probes(&self, unit: u8, request: &Request) -> Vec<Request> {
-        let (first, count) = match request {
-            Request::ReadHolding { first, count } | Request::ReadInput { first, count } => (*first, *count),
-            Request::WriteSingle { register, .. } => (*register, 1),
-            Request::WriteMultiple { first, .. } => (*first, 1),
+        let (table, first, count) = match request {
+            Request::Read { table, first, count } => (*table, *first, *count),
+            Request::WriteSingle { register: first, .. } | Request::WriteMultiple { first, .. } => {
+                (Table::Holding, *first, 1)
+            }
+            Request::WriteCoil { coil, .. } => (Table::Coils, *coil, 1),
+            Request::DeviceIdentification => (Table::Holding, 0, 1),
         };
-        let input = |count| Request::ReadInput { first, count };
-        let holding = |count| Request::ReadHolding { first, count };
-        let other_kind = if request.function() == 4 { holding(count) } else { input(count) };
-        let lengths = (1..=count.saturating_add(8).min(125)).rev();
-        let same_kind = lengths.map(|count| if request.function() == 4 { input(count) } else { holding(count) });
-        let mut probes: Vec<Request> = [other_kind].into_iter().chain(same_kind).collect();
+        let read = |table, count| Request::Read { table, first, count };
+        let lengths = (1..=count.saturating_add(8).min(table.most())).rev();
+        let same_kind = lengths.map(|count| read(table, count));
+        let mut probes: Vec<Request> = [read(table.sibling(), count)].into_iter().chain(same_kind).collect();
         probes.retain(|probe| {
             first.checked_add(probe_count(probe).saturating_sub(1)).is_some() && !self.are_ambiguous(unit, probe)
         });
@@ -93,20 +94,12 @@ impl PendingReplies {
     /// The same read with some registers more, whose reply no request that is out can give, and how many registers are
     /// wanted of it.
     pub(super) fn longer(&self, unit: u8, request: &Request) -> Option<(Request, usize)> {
-        let (first, count, is_input) = match request {
-            Request::ReadHolding { first, count } => (*first, *count, false),
-            Request::ReadInput { first, count } => (*first, *count, true),
-            Request::WriteSingle { .. } | Request::WriteMultiple { .. } => return None,
-        };
+        let Request::Read { table, first, count } = request else { return None };
         (1..=8).find_map(|more| {
-            let longer = count.checked_add(more).filter(|longer| *longer <= 125)?;
+            let longer = count.checked_add(more).filter(|longer| *longer <= table.most())?;
             first.checked_add(longer.saturating_sub(1))?;
-            let request = if is_input {
-                Request::ReadInput { first, count: longer }
-            } else {
-                Request::ReadHolding { first, count: longer }
-            };
-            (!self.are_ambiguous(unit, &request)).then_some((request, usize::from(count)))
+            let request = Request::Read { table: *table, first: *first, count: longer };
+            (!self.are_ambiguous(unit, &request)).then_some((request, usize::from(*count)))
         })
     }
 
@@ -190,8 +183,8 @@ impl PendingReplies {
 
 fn probe_count(probe: &Request) -> u16 {
     match probe {
-        Request::ReadHolding { count, .. } | Request::ReadInput { count, .. } => *count,
-        Request::WriteSingle { .. } | Request::WriteMultiple { .. } => 1,
+        Request::Read { count, .. } => *count,
+        _ => 1,
     }
 }
 
@@ -200,7 +193,7 @@ mod tests {
     use super::*;
 
     fn read(first: u16) -> Request {
-        Request::ReadHolding { first, count: 2 }
+        Request::Read { table: Table::Holding, first, count: 2 }
     }
 
     fn out(pending: &mut PendingReplies, request: &Request, at: u64) {
@@ -232,14 +225,14 @@ mod tests {
         pending.next_question();
         assert!(pending.are_ambiguous(1, &read(0)));
         let (longer, wanted) = pending.longer(1, &read(0)).unwrap();
-        assert_eq!((&longer, wanted), (&Request::ReadHolding { first: 0, count: 3 }, 2));
+        assert_eq!((&longer, wanted), (&Request::Read { table: Table::Holding, first: 0, count: 3 }, 2));
         assert!(!pending.are_ambiguous(1, &longer));
     }
 
     #[test]
     fn an_exception_tells_no_lengths_apart() {
         let mut pending = PendingReplies::default();
-        out(&mut pending, &Request::ReadHolding { first: 0, count: 4 }, 0);
+        out(&mut pending, &Request::Read { table: Table::Holding, first: 0, count: 4 }, 0);
         out(&mut pending, &read(0), 500);
         assert!(!pending.are_ambiguous(1, &read(0)));
         assert!(matches!(pending.attribute(1, &[1, 0x83, 2], &read(0), Duration::ZERO), Attribution::Late(_)));
@@ -249,7 +242,7 @@ mod tests {
     fn a_probe_has_a_reply_of_its_own() {
         let mut pending = PendingReplies::default();
         out(&mut pending, &read(0), 0);
-        out(&mut pending, &Request::ReadInput { first: 7, count: 2 }, 1);
+        out(&mut pending, &Request::Read { table: Table::Input, first: 7, count: 2 }, 1);
         let probes = pending.probes(1, &read(10));
         assert!(!probes.is_empty());
         for probe in probes {

@@ -1,11 +1,11 @@
 //! Which reads fetch a set of registers in as few requests as the map permits.
 
-use crate::protocol::modbus::MAXIMUM_READ;
+use crate::protocol::modbus::{MAXIMUM_READ, MAXIMUM_READ_BITS, Table};
 
 /// Registers that stand together: one value, or one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// Function 3 or 4.
+    /// Function 1 to 4.
     pub function: u8,
     /// First register.
     pub first: u16,
@@ -14,6 +14,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// Whether it is of coils or discrete inputs.
+    fn is_bits(self) -> bool {
+        Table::read_by(self.function).is_some_and(Table::holds_bits)
+    }
+
     fn end(self) -> u32 {
         u32::from(self.first).saturating_add(u32::from(self.count))
     }
@@ -25,11 +30,12 @@ impl Span {
 }
 
 /// The fewest requests that cover all `wanted` values, each whole in one of them. A request has at most `longest`
-/// registers and reads over at most `bridge` that nobody wants, in a row.
+/// registers, or as many bits as a frame holds, and reads over at most `bridge` that nobody wants, in a row.
 ///
 /// Taken from the lowest register upwards, each request as far as it goes: no other choice needs fewer.
 pub fn requests(wanted: &[Span], longest: u16, bridge: u16) -> Vec<Span> {
     let longest = u32::from(longest.clamp(1, MAXIMUM_READ));
+    let most = |span: Span| if span.is_bits() { u32::from(MAXIMUM_READ_BITS) } else { longest };
     let mut sorted: Vec<Span> = wanted.to_vec();
     sorted.sort_unstable();
     sorted.dedup();
@@ -41,7 +47,7 @@ pub fn requests(wanted: &[Span], longest: u16, bridge: u16) -> Vec<Span> {
             let end = last.end().max(span.end());
             let length = end.saturating_sub(u32::from(last.first));
             let gap = u32::from(span.first).saturating_sub(last.end());
-            if length <= longest && gap <= u32::from(bridge) {
+            if length <= most(span) && gap <= u32::from(bridge) {
                 last.count = u16::try_from(length).unwrap_or(last.count);
                 continue;
             }

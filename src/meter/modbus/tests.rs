@@ -11,7 +11,7 @@ use crate::link::{FarAction, FarEnd, LineSettings, MemoryLine, Moment};
 use crate::meter::driver::RelayAction;
 use crate::meter::profile::{Library, Profile};
 use crate::meter::{Answer, Item, LineTrouble, Meter, MeterError, Value};
-use crate::protocol::modbus::{Answer as Registers, RegisterType, Request, WordOrder, crc16};
+use crate::protocol::modbus::{Answer as Registers, RegisterType, Request, Table, WordOrder, crc16};
 
 /// A unit that answers reads and writes from its registers.
 #[derive(Debug, Clone)]
@@ -117,7 +117,7 @@ fn exchange(line: MemoryLine, retries: u32) -> Exchange {
 }
 
 fn read(first: u16, count: u16) -> Request {
-    Request::ReadInput { first, count }
+    Request::Read { table: Table::Input, first, count }
 }
 
 fn now() -> OffsetDateTime {
@@ -226,7 +226,7 @@ fn a_status_takes_one_request_and_names_what_is_out_of_its_limits() {
     let requests = unit.requests.clone();
     let mut meter = driver(unit, "eastron-sdm120");
     let status = meter.status().unwrap();
-    assert_eq!(*requests.lock().unwrap(), [(3, 0xFC00, 2), (4, 0, 0x4C)]);
+    assert_eq!(*requests.lock().unwrap(), [(3, 0xFC00, 2), (4, 0, 0x50)]);
     let supply = status.supply.unwrap();
     assert_eq!((supply.phases[0].voltage_v, supply.frequency_hz), (Some(230.5), Some(50.0)));
     let energy = status.energy.unwrap();

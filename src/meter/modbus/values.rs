@@ -1,35 +1,37 @@
 //! From register places to values: fetched in few requests, scaled, and held against their limits.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Exchange;
 use super::plan::{Span, requests};
 use crate::meter::MeterError;
 use crate::meter::profile::ModbusProfile;
-use crate::meter::profile::modbus::RegisterPlace;
+use crate::meter::profile::modbus::{RegisterPlace, bit_of};
 use crate::meter::value::Value;
-use crate::protocol::modbus::{Answer, ExceptionCode, RegisterType, Registers, Request, text};
+use crate::protocol::modbus::{
+    Answer, ExceptionCode, OctetOrder, RegisterType, Registers, Request, Table, WordOrder, decimal, four_digits_each,
+    hex_digits, joined, text,
+};
 
-/// Registers read from a meter, of both tables.
+/// Registers and bits read from a meter, by the function that reads them.
 #[derive(Debug, Clone, Default)]
 pub struct Store {
-    holding: Registers,
-    input: Registers,
+    tables: BTreeMap<u8, Registers>,
     refused: Vec<(Span, ExceptionCode)>,
 }
 
 impl Store {
     /// The registers of `span`, or why the meter does not give them; `None` when they were not asked for.
     pub fn get(&self, span: Span) -> Option<Result<&[u16], ExceptionCode>> {
-        let table = if span.function == 3 { &self.holding } else { &self.input };
-        if let Some(registers) = table.get(span.first, span.count) {
+        if let Some(registers) = self.tables.get(&span.function).and_then(|table| table.get(span.first, span.count)) {
             return Some(Ok(registers));
         }
         self.refused.iter().find(|(refused, _)| refused.covers(span)).map(|(_, code)| Err(*code))
     }
 
     fn add(&mut self, span: Span, values: Vec<u16>) {
-        if span.function == 3 { self.holding.add(span.first, values) } else { self.input.add(span.first, values) }
+        self.tables.entry(span.function).or_default().add(span.first, values);
     }
 }
 
@@ -105,12 +107,14 @@ impl Fetcher {
 /// Those of the line.
 pub fn ask(exchange: &mut Exchange, unit: u8, span: Span) -> Result<Result<Vec<u16>, ExceptionCode>, MeterError> {
     let Span { function, first, count } = span;
-    let request =
-        if function == 3 { Request::ReadHolding { first, count } } else { Request::ReadInput { first, count } };
-    match exchange.ask(unit, &request)? {
+    let table = Table::read_by(function)
+        .ok_or_else(|| MeterError::BadValue(format!("function {function} reads nothing: 1 to 4 do")))?;
+    match exchange.ask(unit, &Request::Read { table, first, count })? {
         Answer::Registers(values) => Ok(Ok(values)),
         Answer::Exception(code) => Ok(Err(code)),
-        Answer::Written => Err(MeterError::Unexpected("the unit answered a read with something else".to_owned())),
+        Answer::Written | Answer::Objects(_) => {
+            Err(MeterError::Unexpected("the unit answered a read with something else".to_owned()))
+        }
     }
 }
 
@@ -135,27 +139,81 @@ pub fn span(place: &RegisterPlace) -> Span {
 /// # Errors
 /// [`Unusable`].
 pub fn value(place: &RegisterPlace, map: &ModbusProfile, registers: &[u16]) -> Result<Value, Unusable> {
-    if place.kind == RegisterType::Text {
-        return text(registers).map(Value::Text).ok_or(Unusable::Absent);
-    }
+    let registers = in_octet_order(place, map, registers);
     let order = place.word_order.unwrap_or(map.word_order);
-    let raw = place.kind.decode(registers, order).ok_or(Unusable::Absent)?;
-    if place.kind.integers(registers, order).is_some_and(|(unsigned, signed)| place.is_absent(unsigned, signed)) {
+    if place.kind.is_text() || matches!(place.kind, RegisterType::Bit | RegisterType::Bcd) {
+        return of_digits(place, order, &registers);
+    }
+    let integers = place.kind.integers(&registers, order);
+    let raw = place.kind.decode(&registers, order).ok_or(Unusable::Absent)?;
+    if integers.is_some_and(|(unsigned, signed)| place.is_absent(unsigned, signed)) {
         return Err(Unusable::Absent);
     }
+    if let (Some(bits), Some((unsigned, _))) = (place.bits, integers) {
+        return number(place, field(unsigned, bits) as f64, Some(i128::from(field(unsigned, bits))));
+    }
+    // A double holds 53 bits, the register up to 64.
+    let is_signed = matches!(place.kind, RegisterType::I16 | RegisterType::I32 | RegisterType::I64);
+    let whole = integers
+        .filter(|_| !matches!(place.kind, RegisterType::F32 | RegisterType::F64))
+        .map(|(unsigned, signed)| if is_signed { i128::from(signed) } else { i128::from(unsigned) });
+    number(place, raw, whole)
+}
+
+/// A raw number in the place's unit; whole where it stands for itself.
+fn number(place: &RegisterPlace, raw: f64, whole: Option<i128>) -> Result<Value, Unusable> {
     let scaled = scale(place, raw);
     if !place.is_sane(scaled) {
         let unit = place.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
         return Err(Unusable::OutOfRange(format!("{scaled:?}{unit}"), place.limits_in_words()));
     }
-    let is_whole = !matches!(place.kind, RegisterType::F32 | RegisterType::F64) && place.scale == 1.0;
-    if !is_whole {
-        return Ok(Value::Real(scaled));
+    Ok(match whole {
+        Some(whole) if place.scale == 1.0 => Value::Integer(whole),
+        _ => Value::Real(scaled),
+    })
+}
+
+/// Texts, digits and bits.
+fn of_digits(place: &RegisterPlace, order: WordOrder, registers: &[u16]) -> Result<Value, Unusable> {
+    let mut registers = registers.to_vec();
+    if order == WordOrder::Swapped && place.kind != RegisterType::Text {
+        registers.reverse();
     }
-    // A double holds 53 bits, the register up to 64.
-    let (unsigned, signed) = place.kind.integers(registers, order).ok_or(Unusable::Absent)?;
-    let is_signed = matches!(place.kind, RegisterType::I16 | RegisterType::I32 | RegisterType::I64);
-    Ok(Value::Integer(if is_signed { i128::from(signed) } else { i128::from(unsigned) }))
+    if joined(&registers).is_some_and(|raw| place.is_absent(raw, raw.cast_signed())) {
+        return Err(Unusable::Absent);
+    }
+    let strange = |wanted: &str| Unusable::OutOfRange(format!("0x{}", hex_digits(&registers)), wanted.to_owned());
+    match place.kind {
+        RegisterType::Bit => {
+            let register = registers.first().copied().ok_or(Unusable::Absent)?;
+            let bit = place.bit.or((place.function > 2).then_some(0));
+            Ok(Value::Boolean(bit_of(register, bit) != 0))
+        }
+        RegisterType::Bcd => {
+            let raw = decimal(&registers).ok_or_else(|| strange("made of decimal digits"))?;
+            number(place, raw as f64, Some(i128::from(raw)))
+        }
+        RegisterType::Hex => Ok(Value::Text(hex_digits(&registers))),
+        RegisterType::Digits => {
+            four_digits_each(&registers).map(Value::Text).ok_or_else(|| strange("four decimal digits a register"))
+        }
+        _ => text(&registers).map(Value::Text).ok_or(Unusable::Absent),
+    }
+}
+
+/// The registers with the high octet first.
+fn in_octet_order<'a>(place: &RegisterPlace, map: &ModbusProfile, registers: &'a [u16]) -> Cow<'a, [u16]> {
+    match place.octet_order.unwrap_or(map.octet_order) {
+        OctetOrder::Big => Cow::Borrowed(registers),
+        OctetOrder::Swapped => registers.iter().map(|register| register.swap_bytes()).collect(),
+    }
+}
+
+/// The bits of a number from the lowest to the highest named.
+fn field(number: u64, [lowest, highest]: [u8; 2]) -> u64 {
+    let width = u32::from(highest.saturating_sub(lowest)).saturating_add(1);
+    let mask = u64::MAX.checked_shr(64u32.saturating_sub(width)).unwrap_or(u64::MAX);
+    number.checked_shr(lowest.into()).unwrap_or_default() & mask
 }
 
 /// The value of a place among the registers read, multiplied by the ratio of the meter's transformers where the map says
@@ -231,13 +289,20 @@ pub fn registers(place: &RegisterPlace, map: &ModbusProfile, number: f64) -> Res
             place.limits_in_words()
         )));
     }
+    if place.bits.is_some() || place.kind == RegisterType::Bit {
+        return Err(MeterError::BadValue(
+            "the value is part of a register whose other bits a write would change".to_owned(),
+        ));
+    }
     let order = place.word_order.unwrap_or(map.word_order);
     let raw = number / place.scale;
     let made = place.kind.encode(raw, order);
     let stands = made.as_ref().and_then(|made| place.kind.decode(made, order));
     match (made, stands) {
         // A fraction that the type cannot hold is not rounded away in silence.
-        (Some(made), Some(stands)) if (stands - raw).abs() <= raw.abs().max(1.0) * 1e-6 => Ok(made),
+        (Some(made), Some(stands)) if (stands - raw).abs() <= raw.abs().max(1.0) * 1e-6 => {
+            Ok(in_octet_order(place, map, &made).into_owned())
+        }
         _ => Err(MeterError::BadValue(format!("{number} does not fit a register of type {:?}", place.kind))),
     }
 }
@@ -255,6 +320,10 @@ mod tests {
             kind,
             length: None,
             word_order: None,
+            octet_order: None,
+            bit: None,
+            bits: None,
+            show: false,
             scale,
             unit: Some("V".into()),
             minimum: Some(0.0),
@@ -278,6 +347,35 @@ mod tests {
         assert_eq!(value(&place(RegisterType::F32, 1.0), &map, &[0x7FC0, 0]), Err(Unusable::Absent));
         let other = RegisterPlace { word_order: Some(WordOrder::Swapped), ..place(RegisterType::F32, 1.0) };
         assert_eq!(value(&other, &map, &[0x8000, 0x4366]), Ok(Value::Real(230.5)));
+    }
+
+    #[test]
+    fn octets_bits_and_digits_stand_as_the_map_says() {
+        let map = ModbusProfile::default();
+        let wide = |kind, length| RegisterPlace { length, maximum: None, ..place(kind, 1.0) };
+        let swapped = RegisterPlace { octet_order: Some(OctetOrder::Swapped), ..wide(RegisterType::U32, None) };
+        assert_eq!(value(&swapped, &map, &[0x3412, 0x7856]), Ok(Value::Integer(0x1234_5678)));
+        let both = RegisterPlace { word_order: Some(WordOrder::Swapped), ..swapped.clone() };
+        assert_eq!(value(&both, &map, &[0x7856, 0x3412]), Ok(Value::Integer(0x1234_5678)));
+        assert_eq!(registers(&both, &map, 305_419_896.0).unwrap(), [0x7856, 0x3412]);
+        let bcd = RegisterPlace { scale: 0.01, ..wide(RegisterType::Bcd, Some(2)) };
+        assert_eq!(value(&bcd, &map, &[0x0012, 0x3456]), Ok(Value::Real(1_234.56)));
+        assert!(matches!(value(&bcd, &map, &[0x0012, 0x345A]), Err(Unusable::OutOfRange(..))));
+        assert_eq!(
+            value(&wide(RegisterType::Hex, Some(2)), &map, &[0x0012, 0x89AB]),
+            Ok(Value::Text("001289AB".into()))
+        );
+        let low_first = RegisterPlace { word_order: Some(WordOrder::Swapped), ..wide(RegisterType::Digits, Some(2)) };
+        assert_eq!(value(&low_first, &map, &[3_456, 12]), Ok(Value::Text("00123456".into())));
+        let bit = RegisterPlace { bit: Some(3), ..wide(RegisterType::Bit, None) };
+        assert_eq!(value(&bit, &map, &[0b1000]), Ok(Value::Boolean(true)));
+        assert_eq!(value(&bit, &map, &[0b0111]), Ok(Value::Boolean(false)));
+        let part = RegisterPlace { bits: Some([4, 7]), ..wide(RegisterType::U16, None) };
+        assert_eq!(value(&part, &map, &[0xABCD]), Ok(Value::Integer(0xC)));
+        assert!(registers(&part, &map, 1.0).is_err() && registers(&bit, &map, 1.0).is_err());
+        let none = RegisterPlace { absent: vec![RawNumber(0xFFFF_FFFF)], ..wide(RegisterType::Hex, Some(2)) };
+        assert_eq!(value(&none, &map, &[0xFFFF, 0xFFFF]), Err(Unusable::Absent));
+        assert_eq!(field(u64::MAX, [0, 63]), u64::MAX);
     }
 
     #[test]

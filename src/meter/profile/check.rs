@@ -1,28 +1,46 @@
 //! What is wrong with a profile: values without a source, places that do not fit the protocol.
 
+use std::collections::BTreeSet;
+
 use toml::{Table, Value};
 
-use super::modbus::{ClockForm, RawNumber};
+use super::modbus::{ClockForm, RawNumber, RelayPlace};
 use super::{Limits, ModbusProfile, ObjectPlace, Profile, Protocol, Role};
 use crate::keys::DlmsAuthentication;
-use crate::protocol::modbus::RegisterType;
+use crate::protocol::modbus::{self as wire, RegisterType, WordOrder};
+use crate::toml_problem;
 
 /// Keys that describe the profile itself and need no source.
 const ABOUT: [&str; 5] = ["name", "description", "extends", "sources", "protocol"];
 
-/// Everything wrong with a profile's own text and with the whole it makes; empty when it is good.
+/// What is wrong, each with the dotted path of what it is about.
+#[derive(Debug, Default)]
+struct Findings(Vec<(String, String)>);
+
+impl Findings {
+    fn at(&mut self, path: impl Into<String>, finding: impl Into<String>) {
+        self.0.push((path.into(), finding.into()));
+    }
+}
+
+/// Everything wrong with a profile's own text and with the whole it makes, each with its line where the text has it;
+/// empty when it is good.
 pub fn check(text: &str, whole: &Profile) -> Vec<String> {
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     match text.parse::<Table>() {
         Ok(own) => without_source(&own, &mut findings),
-        Err(error) => findings.push(error.message().to_owned()),
+        Err(error) => return vec![toml_problem::in_words(text, &error)],
     }
     inconsistencies(whole, &mut findings);
-    findings
+    let with_line = |(path, finding): (String, String)| match toml_problem::line_of_path(text, &path) {
+        Some(line) => format!("line {line}: {finding}"),
+        None => finding,
+    };
+    findings.0.into_iter().map(with_line).collect()
 }
 
 /// Names every leaf of the file that no entry of `[sources]` covers, and every entry that covers nothing.
-fn without_source(own: &Table, findings: &mut Vec<String>) {
+fn without_source(own: &Table, findings: &mut Findings) {
     let mut leaves = Vec::new();
     for (key, value) in own {
         if !ABOUT.contains(&key.as_str()) {
@@ -34,17 +52,26 @@ fn without_source(own: &Table, findings: &mut Vec<String>) {
     let covers = |source: &str, leaf: &str| {
         leaf.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
-    for leaf in &leaves {
-        if !sources.keys().any(|source| covers(source, leaf)) {
-            findings.push(format!("{leaf} has no source"));
+    let has_source = |leaf: &str| sources.keys().any(|source| covers(source, leaf));
+    let section = |leaf: &str| leaf.split('.').next().unwrap_or_default().to_owned();
+    let mut told = BTreeSet::new();
+    for leaf in leaves.iter().filter(|leaf| !has_source(leaf)) {
+        let section = section(leaf);
+        // One word is enough for a section of which nothing has a source.
+        let is_bare = |leaf: &&String| leaf.split('.').next() == Some(section.as_str()) && has_source(leaf);
+        if leaves.iter().any(|leaf| is_bare(&leaf)) {
+            findings.at(leaf, format!("{leaf} has no source"));
+        } else if told.insert(section.clone()) {
+            let remedy = format!("say where it is from: \"{section}\" = \"…\" under [sources]");
+            findings.at(&section, format!("{section} has no source; {remedy}"));
         }
     }
     for (source, text) in sources {
         if !leaves.iter().any(|leaf| covers(source, leaf)) {
-            findings.push(format!("the source {source:?} belongs to no value"));
+            findings.at("sources", format!("the source {source:?} belongs to no value"));
         }
         if text.as_str().is_none_or(|text| text.trim().is_empty()) {
-            findings.push(format!("the source {source:?} says nothing"));
+            findings.at("sources", format!("the source {source:?} says nothing"));
         }
     }
 }
@@ -60,11 +87,11 @@ fn collect(path: &str, value: &Value, leaves: &mut Vec<String>) {
     }
 }
 
-fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
+fn inconsistencies(whole: &Profile, findings: &mut Findings) {
     let name_is_good =
         |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     if !name_is_good(&whole.name) {
-        findings.push(format!("the name {:?} is not made of lower-case letters, digits and hyphens", whole.name));
+        findings.at("name", format!("the name {:?} is not made of lower-case letters, digits and hyphens", whole.name));
     }
     for (role, object) in &whole.objects {
         for place in &object.at {
@@ -73,40 +100,50 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
                 ObjectPlace::DataSet(_) => whole.protocol == Protocol::Iec62056_21,
             };
             if !fits {
-                findings.push(format!("{role:?} is at {place}, which is not for {}", whole.protocol.word()));
+                findings.at(
+                    format!("objects.{}", role.word()),
+                    format!("{role:?} is at {place}, which is not for {}", whole.protocol.word()),
+                );
             }
         }
     }
     match whole.protocol {
         Protocol::Dlms => {
             if whole.dlms.address.is_none() {
-                findings.push("dlms.address is missing".to_owned());
+                findings.at("dlms", "dlms.address is missing");
             }
             if whole.dlms.clients.is_empty() {
-                findings.push("dlms.clients names no client".to_owned());
+                findings.at("dlms", "dlms.clients names no client");
             }
             let ciphered = whole.dlms.clients.iter().any(|client| client.auth == DlmsAuthentication::HlsGmac);
             if ciphered && whole.dlms.public_client().is_none() {
-                findings.push(
-                    "a ciphered client needs one without authentication, to read the invocation counter".to_owned(),
+                findings.at(
+                    "dlms.clients",
+                    "a ciphered client needs one without authentication, to read the invocation counter",
                 );
             }
         }
         Protocol::Dlt645 => {
             if whole.dlt645.items.is_empty() && whole.dlt645.keypad.is_empty() {
-                findings.push("dlt645.items names no item, and dlt645.keypad no code".to_owned());
+                findings.at("dlt645", "dlt645.items names no item, and dlt645.keypad no code");
             }
             for place in whole.dlt645.keypad.values().filter(|place| place.digits().is_none()) {
-                findings.push(format!("dlt645.keypad has the code {:?}, where three digits are due", place.code));
+                findings.at(
+                    "dlt645.keypad",
+                    format!("dlt645.keypad has the code {:?}, where three digits are due", place.code),
+                );
             }
             let items = whole.dlt645.measured().map(|(name, place)| (name, place.limits));
             let shown = whole.dlt645.keypad.values().filter(|place| place.octets > 0);
             let shown = shown.map(|place| (format!("keypad code {}", place.code), place.limits));
             for (name, limits) in items.chain(shown) {
                 match limits {
-                    None => findings.push(without_limits(&format!("dlt645.{name}"))),
+                    None => findings.at(format!("dlt645.items.{name}"), without_limits(&format!("dlt645.{name}"))),
                     Some(Limits(low, high)) if low >= high => {
-                        findings.push(format!("dlt645.{name} has a lower limit that is not below the upper"));
+                        findings.at(
+                            format!("dlt645.items.{name}"),
+                            format!("dlt645.{name} has a lower limit that is not below the upper"),
+                        );
                     }
                     Some(_) => {}
                 }
@@ -115,10 +152,10 @@ fn inconsistencies(whole: &Profile, findings: &mut Vec<String>) {
         Protocol::Modbus => registers(&whole.modbus, findings),
         Protocol::Iec62056_21 => {
             if whole.iec62056_21.password_level.is_some_and(|level| !(1..=2).contains(&level)) {
-                findings.push("iec62056_21.password_level is 1 or 2".to_owned());
+                findings.at("iec62056_21.password_level", "iec62056_21.password_level is 1 or 2");
             }
             if whole.token.register.is_some() != whole.token.command.is_some() {
-                findings.push("token.register and token.command belong together".to_owned());
+                findings.at("token", "token.register and token.command belong together");
             }
         }
     }
@@ -128,82 +165,140 @@ fn without_limits(name: &str) -> String {
     format!("{name} has no limits: `limits = [low, high]` in its unit keeps a wrong reading from being shown")
 }
 
-fn registers(modbus: &ModbusProfile, findings: &mut Vec<String>) {
+fn relay(relay: &RelayPlace, findings: &mut Findings) {
+    if relay.closed == relay.open {
+        findings.at("modbus.relay", "modbus.relay has one number for closed and open");
+    }
+    if wire::Table::read_by(relay.function).is_none() || relay.bit.is_some_and(|bit| bit > 15) {
+        findings.at("modbus.relay", "modbus.relay: function is 1 to 4, and bit 0 to 15");
+    }
+    if relay.order_function.is_some_and(|function| !matches!(function, 5 | 6)) {
+        findings.at("modbus.relay", "modbus.relay.order_function is 5 for a coil or 6 for a register");
+    }
+    let is_elsewhere = relay.order_register.is_some();
+    if matches!(relay.function, 2 | 4) && !is_elsewhere {
+        findings.at("modbus.relay", "modbus.relay is only read where it stands: order_register is missing");
+    }
+    if relay.bit.is_some() && !is_elsewhere && !relay.is_ordered_by_coil() {
+        findings.at(
+            "modbus.relay",
+            "modbus.relay is one bit of a register, which an order would overwrite: order_register is missing",
+        );
+    }
+}
+
+fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
     if modbus.registers.is_empty() && !modbus.sunspec && !modbus.bare {
-        findings.push("modbus.registers names no register, and modbus.sunspec is not set".to_owned());
+        findings.at("modbus", "modbus.registers names no register, and modbus.sunspec is not set");
     }
     if modbus.sunspec && modbus.limits.is_empty() {
-        findings
-            .push("modbus.limits is missing: what a meter that describes itself tells is not held to any".to_owned());
+        findings.at(
+            "modbus.sunspec",
+            "modbus.limits is missing: what a meter that describes itself tells is not held to any",
+        );
     }
     if !modbus.sunspec && !modbus.limits.is_empty() {
-        findings.push("modbus.limits holds for sunspec = true alone: give each register its own `limits`".to_owned());
+        findings
+            .at("modbus.limits", "modbus.limits holds for sunspec = true alone: give each register its own `limits`");
     }
     for (role, _) in modbus.limits.iter().filter(|(_, Limits(low, high))| low >= high) {
-        findings.push(format!("modbus.limits.{}: the first is not below the second", role.word()));
+        findings.at("modbus.limits", format!("modbus.limits.{}: the first is not below the second", role.word()));
     }
     if modbus.unit.is_some_and(|unit| !(1..=247).contains(&unit)) {
-        findings.push("modbus.unit is 1 to 247".to_owned());
+        findings.at("modbus.unit", "modbus.unit is 1 to 247; other numbers are given with --address");
     }
-    let roles = modbus.registers.iter().map(|(role, place)| (role.word(), place));
-    let named = modbus.named.iter().map(|(name, place)| (name.clone(), place));
-    let limit = modbus.power_limit.iter().map(|place| ("power_limit".to_owned(), place));
-    for (name, place) in roles.chain(named).chain(limit) {
-        if !matches!(place.function, 3 | 4) {
-            findings.push(format!("{name} is read by function {}, where 3 or 4 is known", place.function));
+    let roles = modbus.registers.iter().map(|(role, place)| ("registers.", role.word(), place));
+    let named = modbus.named.iter().map(|(name, place)| ("named.", name.clone(), place));
+    let limit = modbus.power_limit.iter().map(|place| ("", "power_limit".to_owned(), place));
+    for (table, name, place) in roles.chain(named).chain(limit) {
+        let path = format!("modbus.{table}{name}");
+        if wire::Table::read_by(place.function).is_none() {
+            findings.at(&path, format!("{name} is read by function {}, where 1 to 4 are known", place.function));
+        }
+        if place.function <= 2 && place.kind != RegisterType::Bit {
+            findings.at(&path, format!("{name} is a coil or discrete input, whose type is bit"));
+        }
+        if place.bit.is_some_and(|bit| bit > 15 || place.kind != RegisterType::Bit || place.function <= 2) {
+            findings.at(&path, format!("{name}: bit is 0 to 15, and belongs to the type bit in a register"));
+        }
+        let is_integer = place.kind.integers(&[0; 4], WordOrder::Big).is_some()
+            && !matches!(place.kind, RegisterType::F32 | RegisterType::F64);
+        let width = 16 * place.kind.registers();
+        if place.bits.is_some_and(|[low, high]| low > high || u16::from(high) >= width || !is_integer) {
+            findings.at(&path, format!("{name}: bits are [lowest, highest] of an integer of its length"));
+        }
+        if place.show && Role::named(&name).is_some() {
+            findings.at(&path, format!("{name}: show is for modbus.named; a role is shown by itself"));
         }
         if place.low().zip(place.high()).is_some_and(|(low, high)| low >= high) {
-            findings.push(format!("{name} has a minimum that is not below its maximum"));
+            findings.at(&path, format!("{name} has a minimum that is not below its maximum"));
         }
         let is_role = Role::named(&name).is_some_and(|role| role != Role::Serial);
-        let is_measured = place.kind != RegisterType::Text && (is_role || place.unit.is_some());
+        let is_measured = !place.kind.is_text() && place.kind != RegisterType::Bit && (is_role || place.unit.is_some());
         if is_measured && (place.low().is_none() || place.high().is_none()) {
-            findings.push(without_limits(&format!("modbus.{name}")));
+            findings.at(&path, without_limits(&format!("modbus.{name}")));
         }
-        let bits = 16 * u32::from(place.kind.registers().min(4));
+        let bits = 16 * u32::from(place.registers().min(4));
         let fits = |raw: i128| (-(1i128 << (bits - 1))..1i128 << bits).contains(&raw);
         for RawNumber(raw) in place.absent.iter().filter(|RawNumber(raw)| !fits(*raw)) {
-            findings.push(format!("{name} is absent at {raw}, which its {bits} bits never hold"));
+            findings.at(&path, format!("{name} is absent at {raw}, which its {bits} bits never hold"));
         }
         if place.limits.is_some() && (place.minimum.is_some() || place.maximum.is_some()) {
-            findings.push(format!("{name} has limits beside minimum or maximum: one of them is enough"));
+            findings.at(&path, format!("{name} has limits beside minimum or maximum: one of them is enough"));
         }
         if name == "power_limit" && place.scale_by.is_some() {
-            findings.push("power_limit is written, and takes no scale_by".to_owned());
+            findings.at(&path, "power_limit is written, and takes no scale_by");
         }
         for ratio in place.scale_by.iter().flat_map(|names| names.split('*')).map(str::trim) {
             if !modbus.named.contains_key(ratio) {
-                findings.push(format!("{name} is scaled by {ratio:?}, and there is no modbus.named.{ratio}"));
+                findings.at(&path, format!("{name} is scaled by {ratio:?}, and there is no modbus.named.{ratio}"));
             }
         }
         if place.scale == 0.0 || !place.scale.is_finite() {
-            findings.push(format!("{name} has a scale that makes every value {}", place.scale));
+            findings.at(&path, format!("{name} has a scale that makes every value {}", place.scale));
         }
         if place.register.checked_add(place.registers().saturating_sub(1)).is_none() {
-            findings.push(format!("{name} goes past register 65535"));
+            findings.at(&path, format!("{name} goes past register 65535"));
         }
-        if (place.kind == RegisterType::Text) != place.length.is_some() {
-            findings.push(format!("{name}: length belongs to a text, and a text has one"));
+        if place.kind.has_length() != place.length.is_some() {
+            findings
+                .at(&path, format!("{name}: length belongs to text, bcd, hex and digits, and each of these has one"));
+        }
+        if place.kind == RegisterType::Bcd && place.length.is_some_and(|length| length > 4) {
+            findings.at(&path, format!("{name}: a bcd number has at most four registers"));
         }
     }
     for name in modbus.named.keys().filter(|name| name.contains([':', '/', ' ']) || Role::named(name).is_some()) {
-        findings.push(format!("modbus.named.{name} cannot be asked for by this name"));
+        findings.at(format!("modbus.named.{name}"), format!("modbus.named.{name} cannot be asked for by this name"));
     }
     if modbus.power_limit.as_ref().is_some_and(|place| place.function != 3) {
-        findings.push("modbus.power_limit is to be in holding registers (function 3)".to_owned());
+        findings.at("modbus.power_limit", "modbus.power_limit is to be in holding registers (function 3)");
     }
-    if modbus.relay.as_ref().is_some_and(|relay| relay.closed == relay.open) {
-        findings.push("modbus.relay has one number for closed and open".to_owned());
+    if let Some(relay) = &modbus.relay {
+        self::relay(relay, findings);
+    }
+    for (table, flags) in [("tamper", &modbus.tamper), ("alarms", &modbus.alarms)] {
+        for (name, flag) in flags {
+            if wire::Table::read_by(flag.function).is_none() || flag.bit.is_some_and(|bit| bit > 15) {
+                findings.at(
+                    format!("modbus.{table}.{name}"),
+                    format!("modbus.{table}.{name}: function is 1 to 4, and bit 0 to 15"),
+                );
+            }
+        }
+    }
+    if modbus.unlock.as_ref().is_some_and(|unlock| unlock.kind.encode(unlock.value, modbus.word_order).is_none()) {
+        findings.at("modbus.unlock", "modbus.unlock.value does not fit its type");
     }
     if let Some(clock) = &modbus.clock
         && (clock.form == ClockForm::UnixSeconds) != clock.parts.is_empty()
     {
-        findings.push("modbus.clock: parts are named in order, but for unix-seconds".to_owned());
+        findings.at("modbus.clock", "modbus.clock: parts are named in order, but for unix-seconds");
     }
     for probe in &modbus.probe {
         let compares = probe.minimum.is_some() || probe.maximum.is_some() || probe.text.is_some() || probe.is_unit;
-        if !compares || !matches!(probe.function, 3 | 4) {
-            findings.push(format!("the probe of register {:#06x} asks for nothing", probe.register));
+        if !compares || wire::Table::read_by(probe.function).is_none() {
+            findings.at("modbus.probe", format!("the probe of register {:#06x} asks for nothing", probe.register));
         }
     }
 }

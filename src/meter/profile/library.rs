@@ -94,11 +94,11 @@ impl Library {
     /// # Errors
     /// [`ProfileError`].
     pub fn find(&self, name: &str) -> Result<Profile, ProfileError> {
+        let (text, _) = self.text(name)?;
         let (table, origin) = self.resolve(name, 0)?;
-        table.try_into().map_err(|error: toml::de::Error| ProfileError::Invalid {
-            origin,
-            reason: toml_problem::without_values(error.message()),
-        })
+        with_map_defaults(table)
+            .try_into()
+            .map_err(|error| ProfileError::Invalid { origin, reason: toml_problem::of_table(&text, &error) })
     }
 
     /// A profile from its text; `origin` names it in errors.
@@ -107,9 +107,9 @@ impl Library {
     /// [`ProfileError`].
     pub fn parse(&self, origin: &str, text: &str) -> Result<Profile, ProfileError> {
         let invalid = |reason: &str| ProfileError::Invalid { origin: origin.to_owned(), reason: reason.to_owned() };
-        self.complete(origin, text, 0)?
+        with_map_defaults(self.complete(origin, text, 0)?)
             .try_into()
-            .map_err(|error: toml::de::Error| invalid(&toml_problem::without_values(error.message())))
+            .map_err(|error| invalid(&toml_problem::of_table(text, &error)))
     }
 
     /// The profile whose `device_names` fit a logical device name best, if one does.
@@ -210,6 +210,32 @@ impl Library {
         files.sort();
         files
     }
+}
+
+/// The same profile with the function and the type of its register map in every place that names none.
+fn with_map_defaults(mut profile: Table) -> Table {
+    let Some(map) = profile.get_mut("modbus").and_then(Value::as_table_mut) else { return profile };
+    let usual: Vec<(&str, Value)> =
+        ["function", "type"].into_iter().filter_map(|key| Some((key, map.get(key)?.clone()))).collect();
+    let fill = |place: &mut Value, keys: &[&str]| {
+        let Some(place) = place.as_table_mut() else { return };
+        for (key, value) in usual.iter().filter(|(key, _)| keys.contains(key)) {
+            place.entry((*key).to_owned()).or_insert_with(|| value.clone());
+        }
+    };
+    for (key, value) in map.iter_mut() {
+        match (key.as_str(), value) {
+            ("registers" | "named", Value::Table(places)) => {
+                places.iter_mut().for_each(|(_, place)| fill(place, &["function", "type"]));
+            }
+            ("tamper" | "alarms", Value::Table(flags)) => {
+                flags.iter_mut().for_each(|(_, flag)| fill(flag, &["function"]));
+            }
+            ("probe", Value::Array(probes)) => probes.iter_mut().for_each(|probe| fill(probe, &["function", "type"])),
+            _ => {}
+        }
+    }
+    profile
 }
 
 fn names_a_file(name: &str) -> bool {

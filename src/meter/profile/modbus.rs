@@ -6,23 +6,32 @@ use serde::Deserialize;
 
 use super::limits::{self, Limits};
 use super::object::Role;
-use crate::protocol::modbus::{RegisterType, WordOrder};
+use crate::protocol::modbus::{OctetOrder, RegisterType, WordOrder};
 
 /// One value of a Modbus meter.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RegisterPlace {
-    /// Function it is read by: 3 (holding) or 4 (input).
+    /// Function it is read by: 1 (coil), 2 (discrete input), 3 (holding register) or 4 (input register).
     pub function: u8,
-    /// First register, counted from 0 as on the wire.
+    /// First register or coil, counted from 0 as on the wire.
     pub register: u16,
     /// Form of the value.
     #[serde(rename = "type")]
     pub kind: RegisterType,
-    /// Registers of a text.
+    /// Registers of what has no length by its type: `text`, `bcd`, `hex`, `digits`.
     pub length: Option<u16>,
     /// Order of its words where it differs from the map's.
     pub word_order: Option<WordOrder>,
+    /// Order of the octets in each register where it differs from the map's.
+    pub octet_order: Option<OctetOrder>,
+    /// Of a `bit` in a register, which one, 0 the lowest.
+    pub bit: Option<u8>,
+    /// Of an integer, the lowest and the highest bit that belong to it.
+    pub bits: Option<[u8; 2]>,
+    /// Whether a named value stands in the status, in readings and wherever they go.
+    #[serde(default)]
+    pub show: bool,
     /// What the raw number is multiplied by to be in `unit`.
     #[serde(default = "one")]
     pub scale: f64,
@@ -45,10 +54,7 @@ pub struct RegisterPlace {
 impl RegisterPlace {
     /// Registers the value takes.
     pub fn registers(&self) -> u16 {
-        match self.kind {
-            RegisterType::Text => self.length.unwrap_or(1).max(1),
-            kind => kind.registers(),
-        }
+        registers(self.kind, self.length)
     }
 
     /// Smallest sane value, where there is one.
@@ -140,11 +146,54 @@ pub struct Probe {
 impl Probe {
     /// Registers it reads.
     pub fn registers(&self) -> u16 {
-        match self.kind {
-            RegisterType::Text => self.length.unwrap_or(1).max(1),
-            kind => kind.registers(),
-        }
+        registers(self.kind, self.length)
     }
+}
+
+fn registers(kind: RegisterType, length: Option<u16>) -> u16 {
+    if kind.has_length() { length.unwrap_or(1).max(1) } else { kind.registers() }
+}
+
+/// A condition that a unit reports as a bit or as a number.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlagPlace {
+    /// Function it is read by, 1 to 4.
+    pub function: u8,
+    /// Register or coil, counted from 0.
+    pub register: u16,
+    /// Which bit of the register, 0 the lowest; the whole register where left out.
+    pub bit: Option<u8>,
+    /// What stands there while the condition holds; anything but 0 where left out.
+    pub is: Option<u16>,
+}
+
+impl FlagPlace {
+    /// Whether the condition holds by what was read.
+    pub fn holds(&self, register: u16) -> bool {
+        let found = bit_of(register, self.bit);
+        self.is.map_or(found != 0, |wanted| found == wanted)
+    }
+}
+
+/// A bit of a register, or the register as a whole.
+pub fn bit_of(register: u16, bit: Option<u8>) -> u16 {
+    bit.map_or(register, |bit| register.checked_shr(bit.into()).unwrap_or_default() & 1)
+}
+
+/// What is written to a unit before it takes a write, such as a code that opens its settings.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unlock {
+    /// Holding register, counted from 0.
+    pub register: u16,
+    /// Form of the value.
+    #[serde(rename = "type")]
+    pub kind: RegisterType,
+    /// The value.
+    pub value: f64,
+    /// The value that closes the settings again, where the unit does not do so by itself.
+    pub lock: Option<f64>,
 }
 
 /// A part of a clock.
@@ -207,22 +256,40 @@ impl ClockPlace {
     }
 }
 
-/// The supply relay of a Modbus meter, in a holding register of 16 bits.
+/// The supply relay of a Modbus meter, in a register of 16 bits, one of its bits, or a coil.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelayPlace {
-    /// Register of its state, counted from 0.
+    /// Function its state is read by, 1 to 4; 3 where left out.
+    #[serde(default = "holding")]
+    pub function: u8,
+    /// Register or coil of its state, counted from 0.
     pub register: u16,
+    /// Which bit of the register, 0 the lowest; the whole register where left out.
+    pub bit: Option<u8>,
     /// Number that means closed.
     pub closed: u16,
     /// Number that means open.
     pub open: u16,
-    /// Register of the order, where it is another one.
+    /// Register or coil of the order, where it is another one.
     pub order_register: Option<u16>,
+    /// Function of the order: 5 writes a coil, 6 a register. Where left out, 5 for a relay that is a coil, else 6.
+    pub order_function: Option<u8>,
     /// Number that closes, where it is another one.
     pub close_order: Option<u16>,
     /// Number that opens, where it is another one.
     pub open_order: Option<u16>,
+}
+
+impl RelayPlace {
+    /// Whether the order is written to a coil.
+    pub fn is_ordered_by_coil(&self) -> bool {
+        self.order_function.map_or(self.function == 1, |function| function == 5)
+    }
+}
+
+fn holding() -> u8 {
+    3
 }
 
 /// Modbus defaults.
@@ -234,6 +301,22 @@ pub struct ModbusProfile {
     /// Which register of a value comes first.
     #[serde(default)]
     pub word_order: WordOrder,
+    /// Which octet of a register comes first.
+    #[serde(default)]
+    pub octet_order: OctetOrder,
+    /// Function of places that name none.
+    pub function: Option<u8>,
+    /// Type of places that name none.
+    #[serde(rename = "type")]
+    pub kind: Option<RegisterType>,
+    /// Shortest pause between an answer and the next request, in milliseconds, for units that need more than the
+    /// standard's.
+    pub pause_ms: Option<u32>,
+    /// Requests that a sleeping unit may leave unanswered before its first answer.
+    #[serde(default)]
+    pub wake_up: u8,
+    /// How often a read without an answer is put again at least.
+    pub repeat: Option<u32>,
     /// Most registers the meter gives in one answer; 125 where the maker says nothing.
     pub longest_read: Option<u16>,
     /// Unused registers that may be read over to save a request; 0 where holes are refused.
@@ -254,6 +337,14 @@ pub struct ModbusProfile {
     /// What else can be read and written by name.
     #[serde(default)]
     pub named: BTreeMap<String, RegisterPlace>,
+    /// Tamper conditions, by the words of a status.
+    #[serde(default)]
+    pub tamper: BTreeMap<String, FlagPlace>,
+    /// Alarms, by the words of a status.
+    #[serde(default)]
+    pub alarms: BTreeMap<String, FlagPlace>,
+    /// What opens the settings for a write.
+    pub unlock: Option<Unlock>,
     /// The clock.
     pub clock: Option<ClockPlace>,
     /// The supply relay.

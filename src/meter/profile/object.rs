@@ -58,6 +58,36 @@ pub enum Role {
     EnergyImport,
     /// Active energy given.
     EnergyExport,
+    /// Active energy taken in tariff 1.
+    #[serde(rename = "energy-import-tariff-1")]
+    EnergyImportTariff1,
+    /// Active energy taken in tariff 2.
+    #[serde(rename = "energy-import-tariff-2")]
+    EnergyImportTariff2,
+    /// Active energy taken in tariff 3.
+    #[serde(rename = "energy-import-tariff-3")]
+    EnergyImportTariff3,
+    /// Active energy taken in tariff 4.
+    #[serde(rename = "energy-import-tariff-4")]
+    EnergyImportTariff4,
+    /// Active energy given in tariff 1.
+    #[serde(rename = "energy-export-tariff-1")]
+    EnergyExportTariff1,
+    /// Active energy given in tariff 2.
+    #[serde(rename = "energy-export-tariff-2")]
+    EnergyExportTariff2,
+    /// Active energy given in tariff 3.
+    #[serde(rename = "energy-export-tariff-3")]
+    EnergyExportTariff3,
+    /// Active energy given in tariff 4.
+    #[serde(rename = "energy-export-tariff-4")]
+    EnergyExportTariff4,
+    /// Reactive energy taken.
+    ReactiveEnergyImport,
+    /// Reactive energy given.
+    ReactiveEnergyExport,
+    /// Apparent energy.
+    ApparentEnergy,
     /// Voltage of phase 1.
     VoltageL1,
     /// Voltage of phase 2.
@@ -86,6 +116,40 @@ pub enum Role {
     PowerFactorL3,
     /// Power factor of all phases.
     PowerFactor,
+    /// Reactive power of phase 1.
+    ReactivePowerL1,
+    /// Reactive power of phase 2.
+    ReactivePowerL2,
+    /// Reactive power of phase 3.
+    ReactivePowerL3,
+    /// Reactive power of all phases.
+    ReactivePower,
+    /// Apparent power of phase 1.
+    ApparentPowerL1,
+    /// Apparent power of phase 2.
+    ApparentPowerL2,
+    /// Apparent power of phase 3.
+    ApparentPowerL3,
+    /// Apparent power of all phases.
+    ApparentPower,
+    /// Total harmonic distortion of the voltage of phase 1.
+    VoltageThdL1,
+    /// Total harmonic distortion of the voltage of phase 2.
+    VoltageThdL2,
+    /// Total harmonic distortion of the voltage of phase 3.
+    VoltageThdL3,
+    /// Total harmonic distortion of the current of phase 1.
+    CurrentThdL1,
+    /// Total harmonic distortion of the current of phase 2.
+    CurrentThdL2,
+    /// Total harmonic distortion of the current of phase 3.
+    CurrentThdL3,
+    /// Current in the neutral.
+    CurrentNeutral,
+    /// Mean power of the demand period.
+    Demand,
+    /// Highest demand.
+    MaximumDemand,
     /// Mains frequency.
     Frequency,
     /// Alarm bits, named by `bits`.

@@ -1,6 +1,7 @@
 use super::check::check;
 use super::token::TokenEncoding;
 use super::*;
+use crate::protocol::modbus::RegisterType;
 
 fn library() -> Library {
     Library::new(None)
@@ -68,7 +69,55 @@ fn the_users_folder_comes_first_and_errors_name_the_place() {
     assert!(error.contains("broken.toml") && error.contains("line 1"), "{error}");
     assert!(matches!(library.find("nothing"), Err(ProfileError::Unknown { .. })));
     let (text, _) = library.text("ours").unwrap();
-    assert_eq!(check(&text, &library.find("ours").unwrap()), ["dlms.address has no source"]);
+    let findings = check(&text, &library.find("ours").unwrap());
+    assert_eq!(findings, ["line 5: dlms has no source; say where it is from: \"dlms\" = \"…\" under [sources]"]);
+}
+
+/// A register map with one line more.
+fn map(line: &str) -> String {
+    format!(
+        "name = \"own\"\ndescription = \"d\"\nprotocol = \"modbus\"\n[modbus]\nfunction = 3\ntype = \"u16\"\n\
+         [modbus.registers]\nvoltage-l1 = {{ register = 0, scale = 0.1, unit = \"V\", limits = [0, 600] }}\n{line}\n\
+         [sources]\n\"modbus\" = \"the paper\"\n"
+    )
+}
+
+#[test]
+fn places_take_function_and_type_of_their_map() {
+    let text = map("frequency = { register = 2, type = \"f32\", function = 4, unit = \"Hz\", limits = [40, 70] }");
+    let profile = Library::default().parse("own", &text).unwrap();
+    let place = |role: &str| profile.modbus.registers[&Role::named(role).unwrap()].clone();
+    assert_eq!((place("voltage-l1").function, place("voltage-l1").kind), (3, RegisterType::U16));
+    assert_eq!((place("frequency").function, place("frequency").kind), (4, RegisterType::F32));
+    assert_eq!(check(&text, &profile), Vec::<String>::new());
+}
+
+#[test]
+fn each_mistake_of_a_register_map_has_its_line() {
+    for (line, finding) in [
+        ("current-l1 = { register = 1, unit = \"A\" }", "line 9: modbus.current-l1 has no limits"),
+        ("serial = { register = 1, type = \"hex\" }", "line 9: serial: length belongs"),
+        ("power = { register = 1, unit = \"W\", limits = [5, 1] }", "line 9: power has a minimum"),
+        ("[modbus.named]\nx = { register = 1, bits = [9, 2] }", "line 10: x: bits are"),
+        ("[modbus.named]\nx = { register = 1, bit = 2 }", "line 10: x: bit is 0 to 15"),
+        ("[modbus.named]\nx = { function = 1, register = 1 }", "line 10: x is a coil"),
+        ("[modbus.named]\nx = { register = 1, scale_by = \"ct\" }", "line 10: x is scaled by"),
+        ("[modbus.tamper]\nx = { register = 1, bit = 16 }", "line 10: modbus.tamper.x"),
+        ("[modbus.relay]\nregister = 1\nclosed = 1\nopen = 0\nbit = 3", "line 9: modbus.relay is one bit"),
+        ("[modbus.unlock]\nregister = 1\ntype = \"u16\"\nvalue = 70000", "line 9: modbus.unlock.value"),
+    ] {
+        let text = map(line);
+        let found = check(&text, &Library::default().parse("own", &text).unwrap());
+        assert!(found.iter().any(|found| found.starts_with(finding)), "{line}: {found:?}");
+    }
+    for (line, problem) in [
+        ("serial = { regster = 1 }", "line 9: modbus.registers.serial: unknown field `regster`"),
+        ("serial = { register = 1, type = \"bcdx\" }", "line 9: modbus.registers.serial.type: an unknown word"),
+        ("serial = { register = }", "line 9: "),
+    ] {
+        let error = Library::default().parse("own", &map(line)).unwrap_err().to_string();
+        assert!(error.contains(problem), "{line}: {error}");
+    }
 }
 
 #[test]

@@ -21,8 +21,10 @@ impl Plan {
     ) -> Result<(Box<dyn Link>, bool), LinkError> {
         let mut any = false;
         for settings in self.settings(&[2_400, 9_600, 1_200, 4_800].map(LineSettings::eight_even_one)) {
-            if let Some(settings) = settings {
-                link.configure(settings)?;
+            if let Some(settings) = settings
+                && !self.set(link.as_mut(), settings, "DL/T 645 addresses", listener)?
+            {
+                continue;
             }
             if is_restless(link.as_mut())? {
                 let what = format!("DL/T 645 addresses{}", in_words(settings));

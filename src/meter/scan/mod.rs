@@ -146,11 +146,17 @@ impl Plan {
             let found;
             (link, found) = match protocol {
                 Protocol::Iec62056_21 => {
-                    let (attempt, found) = self.sign_on(link.as_mut(), library, 1)?;
-                    listener.tried(attempt);
-                    let any = found.is_some();
-                    found.into_iter().for_each(|found| listener.found(found));
-                    (link, any)
+                    let usual = LineSettings::seven_even_one(300);
+                    let has_speed = link.settings().is_some();
+                    if has_speed && !self.set(link.as_mut(), usual, "IEC 62056-21 sign-on", listener)? {
+                        (link, false)
+                    } else {
+                        let (attempt, found) = self.sign_on(link.as_mut(), library, 1)?;
+                        listener.tried(attempt);
+                        let any = found.is_some();
+                        found.into_iter().for_each(|found| listener.found(found));
+                        (link, any)
+                    }
                 }
                 Protocol::Dlms => {
                     let found = self.addresses(link.as_mut(), listener)?;
@@ -165,6 +171,25 @@ impl Plan {
             }
         }
         if any { Ok(link) } else { Ok(self.ask_late_ones(link, &log, begun, library, listener)?.0) }
+    }
+
+    /// Sets the line for an attempt. Settings that the port does not take cost this attempt and no other: false, and told.
+    fn set(
+        &self,
+        link: &mut dyn Link,
+        settings: LineSettings,
+        what: &str,
+        listener: &mut dyn Listener,
+    ) -> Result<bool, LinkError> {
+        match link.configure(settings) {
+            Ok(()) => Ok(true),
+            Err(LinkError::SettingsRefused { reason, .. }) => {
+                let what = format!("{what}{}", in_words(Some(settings)));
+                listener.tried(Attempt { what, came: format!("the port refuses this: {reason}"), hex: String::new() });
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// HDLC at every speed and address; stops after a speed that brought answers.

@@ -12,13 +12,19 @@ use crate::link::{LineSettings, Link, LinkError};
 use crate::meter::modbus::{Exchange, ModbusMeter, identify};
 use crate::meter::profile::{Library, Profile, Protocol};
 use crate::meter::{Meter, MeterError};
-use crate::protocol::modbus::Request;
+use crate::protocol::modbus::{Answer, Request, Table};
 
 /// How long a unit is waited for: meters begin within some 60 ms, device servers add their own delay.
 const WAIT: Duration = Duration::from_millis(250);
 
 /// How long answers are listened for when all units were asked: gateways take their time.
 const LATE: Duration = Duration::from_millis(700);
+
+/// Vendor, product and revision as one text.
+fn in_one_line(objects: &[(u8, String)]) -> Option<String> {
+    let words: Vec<&str> = objects.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
 
 impl Plan {
     pub(super) fn modbus(
@@ -41,8 +47,10 @@ impl Plan {
         ];
         let mut any = false;
         for settings in self.settings(&usual) {
-            if let Some(settings) = settings {
-                link.configure(settings)?;
+            if let Some(settings) = settings
+                && !self.set(link.as_mut(), settings, "Modbus units", listener)?
+            {
+                continue;
             }
             let units: Vec<u8> = self.units.iter().flat_map(|(from, to)| *from..=*to).collect();
             let what = format!("Modbus {} units{}", units.len(), in_words(settings));
@@ -115,7 +123,7 @@ impl Plan {
         maps: &[Profile],
     ) -> Result<(Exchange, Option<FoundMeter>), LinkError> {
         let mut found = FoundMeter { protocol: "modbus", address: Some(unit.to_string()), ..FoundMeter::default() };
-        let request = Request::ReadInput { first: 0, count: 2 };
+        let request = Request::Read { table: Table::Input, first: 0, count: 2 };
         if let Err(error) = exchange.ask(unit, &request) {
             let is_damaged =
                 |error: &MeterError| matches!(error, MeterError::Collision { .. } | MeterError::Garbled(_));
@@ -150,7 +158,15 @@ impl Plan {
                 }
                 Ok((meter.into_exchange(), Some(found)))
             }
-            Ok(None) => Ok((exchange, Some(found))),
+            Ok(None) => {
+                // Where no map fits, what it says of itself helps to choose one.
+                found.identification = match exchange.ask(unit, &Request::DeviceIdentification) {
+                    Ok(Answer::Objects(objects)) => in_one_line(&objects),
+                    Ok(_) => None,
+                    Err(error) => line_error(error).map(|_| None)?,
+                };
+                Ok((exchange, Some(found)))
+            }
             Err(error) => match line_error(error)? {
                 // A server that stands in for the line says this of units that are not there.
                 MeterError::NoReply { .. } => Ok((exchange, None)),

@@ -2,7 +2,7 @@
 
 use super::Layer;
 use crate::hex;
-use crate::protocol::modbus::{ExceptionCode, crc16};
+use crate::protocol::modbus::{ExceptionCode, Table, crc16};
 
 /// Octets of a read request, or of the answer to a write, with the check.
 const FIXED: usize = 8;
@@ -25,13 +25,23 @@ pub fn describe_modbus(octets: &[u8]) -> Option<Vec<Layer>> {
             octets.as_chunks::<2>().0.iter().map(|pair| format!("{:04x}", u16::from_be_bytes(*pair))).collect();
         words.join(" ")
     };
-    let kind = if function == 4 { "input" } else { "holding" };
+    if let Some(table) = Table::read_by(function) {
+        let values = body.get(1..).unwrap_or_default();
+        return Some(vec![if octets.len() == FIXED {
+            pair(layer(&format!("read {}", table.contents())), "count")
+        } else if table.holds_bits() {
+            layer(table.contents()).with("octets", hex::encode_spaced(values))
+        } else {
+            layer(table.contents()).with("values", registers(values))
+        }]);
+    }
     Some(vec![match function {
-        3 | 4 if octets.len() == FIXED => pair(layer(&format!("read {kind} registers")), "count"),
-        3 | 4 => layer(&format!("{kind} registers")).with("values", registers(body.get(1..).unwrap_or_default())),
+        5 => pair(layer("write one coil"), "value"),
         6 => pair(layer("write one register"), "value"),
         16 if octets.len() == FIXED => pair(layer("registers written"), "count"),
         16 => pair(layer("write registers"), "count").with("values", registers(body.get(5..).unwrap_or_default())),
+        0x2B if octets.len() == 7 => layer("ask for its identification"),
+        0x2B => layer("its identification").with("octets", hex::encode_spaced(body)),
         refused if refused & 0x80 != 0 => {
             let code = ExceptionCode::from_octet(body.first().copied().unwrap_or(0));
             layer(&format!("function {} refused", refused & 0x7F)).with("reason", code)

@@ -1,6 +1,7 @@
 //! Finds the answer to one request among echo, noise and frames of other units.
 
 use super::crc16;
+use super::request::IDENTIFY;
 
 /// Set in the function octet of an exception answer.
 pub(super) const EXCEPTION: u8 = 0x80;
@@ -23,9 +24,9 @@ pub struct FoundFrame<'a> {
 }
 
 /// Looks for the answer to `request` (as sent, with its check) in all octets `received` since; `None` while it is
-/// not complete. The answer to function 6 is the request itself, so there the first copy counts.
+/// not complete. The answer to functions 5 and 6 is the request itself, so there the first copy counts.
 pub fn find_answer<'a>(request: &[u8], received: &'a [u8]) -> Option<FoundFrame<'a>> {
-    let answers_alike = request.get(1) == Some(&6);
+    let answers_alike = matches!(request.get(1), Some(5 | 6));
     let echoed = !answers_alike && !request.is_empty() && received.starts_with(request);
     let rest = if echoed { received.get(request.len()..)? } else { received };
     (0..rest.len()).find_map(|start| {
@@ -63,10 +64,23 @@ fn answer_length(request: &[u8], octets: &[u8]) -> Option<usize> {
         return None;
     }
     match function {
-        3 | 4 => Some(usize::from(*octets.get(2)?).saturating_add(READ_OVERHEAD)),
-        6 | 16 => Some(WRITE_ANSWER_LENGTH),
+        1..=4 => Some(usize::from(*octets.get(2)?).saturating_add(READ_OVERHEAD)),
+        5 | 6 | 16 => Some(WRITE_ANSWER_LENGTH),
+        &IDENTIFY => identification_length(octets),
         _ => None,
     }
+}
+
+/// Unit, function, type, level, conformity, whether more follows, the next and the number of objects; the objects, each
+/// behind its number and length; the check.
+fn identification_length(octets: &[u8]) -> Option<usize> {
+    const HEAD: usize = 8;
+    let mut length = HEAD;
+    for _ in 0..*octets.get(HEAD.saturating_sub(1))? {
+        let object = usize::from(*octets.get(length.saturating_add(1))?);
+        length = length.saturating_add(object).saturating_add(2);
+    }
+    Some(length.saturating_add(2))
 }
 
 #[cfg(test)]

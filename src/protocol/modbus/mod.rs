@@ -14,14 +14,17 @@ mod value;
 pub use check::crc16;
 pub use exception::ExceptionCode;
 pub use frame::{FoundFrame, answer_at, find_answer, is_only_echo};
-pub use request::{Answer, AnswerError, Request, RequestError, interpret};
+pub use request::{Answer, AnswerError, Request, RequestError, Table, interpret};
 pub use server::{Heard, RequestReader, Unit};
-pub use value::{RegisterType, Registers, WordOrder, text};
+pub use value::{OctetOrder, RegisterType, Registers, WordOrder, decimal, four_digits_each, hex_digits, joined, text};
 
 use std::time::Duration;
 
 /// Registers one read may ask for (function 3 and 4).
 pub const MAXIMUM_READ: u16 = 125;
+
+/// Bits one read may ask for (function 1 and 2).
+pub const MAXIMUM_READ_BITS: u16 = 2_000;
 
 /// Registers one write may carry (function 16).
 pub const MAXIMUM_WRITE: u16 = 123;

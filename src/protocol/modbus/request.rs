@@ -1,24 +1,99 @@
 //! Requests and the meaning of their answers.
 
 use super::frame::EXCEPTION;
-use super::{ExceptionCode, MAXIMUM_READ, MAXIMUM_WRITE, crc16};
+use super::{ExceptionCode, MAXIMUM_READ, MAXIMUM_READ_BITS, MAXIMUM_WRITE, crc16};
+
+/// The function of encapsulated interfaces.
+pub(super) const IDENTIFY: u8 = 0x2B;
+/// Its type that names the device.
+pub(super) const IDENTIFY_TYPE: u8 = 0x0E;
+/// Vendor, product code and revision.
+const BASIC_OBJECTS: u8 = 1;
+
+/// A table of a unit's data model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    /// Bits that can be written.
+    Coils,
+    /// Bits that are only read.
+    DiscreteInputs,
+    /// Registers that can be written.
+    Holding,
+    /// Registers that are only read.
+    Input,
+}
+
+impl Table {
+    /// The function that reads it, 1 to 4.
+    pub const fn function(self) -> u8 {
+        match self {
+            Table::Coils => 1,
+            Table::DiscreteInputs => 2,
+            Table::Holding => 3,
+            Table::Input => 4,
+        }
+    }
+
+    /// The table that a function reads, if it reads one.
+    pub const fn read_by(function: u8) -> Option<Table> {
+        match function {
+            1 => Some(Table::Coils),
+            2 => Some(Table::DiscreteInputs),
+            3 => Some(Table::Holding),
+            4 => Some(Table::Input),
+            _ => None,
+        }
+    }
+
+    /// Whether it holds bits.
+    pub const fn holds_bits(self) -> bool {
+        matches!(self, Table::Coils | Table::DiscreteInputs)
+    }
+
+    /// Most bits or registers of one read.
+    pub const fn most(self) -> u16 {
+        if self.holds_bits() { MAXIMUM_READ_BITS } else { MAXIMUM_READ }
+    }
+
+    /// The other table of the same kind.
+    pub const fn sibling(self) -> Table {
+        match self {
+            Table::Coils => Table::DiscreteInputs,
+            Table::DiscreteInputs => Table::Coils,
+            Table::Holding => Table::Input,
+            Table::Input => Table::Holding,
+        }
+    }
+
+    /// What it holds, in words.
+    pub const fn contents(self) -> &'static str {
+        match self {
+            Table::Coils => "coils",
+            Table::DiscreteInputs => "discrete inputs",
+            Table::Holding => "holding registers",
+            Table::Input => "input registers",
+        }
+    }
+}
 
 /// A request to one unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
-    /// Function 3.
-    ReadHolding {
-        /// First register, from 0.
+    /// Functions 1 to 4.
+    Read {
+        /// What is read.
+        table: Table,
+        /// First bit or register, from 0.
         first: u16,
-        /// Registers, 1 to 125.
+        /// How many: 1 to 2000 bits, 1 to 125 registers.
         count: u16,
     },
-    /// Function 4.
-    ReadInput {
-        /// First register, from 0.
-        first: u16,
-        /// Registers, 1 to 125.
-        count: u16,
+    /// Function 5.
+    WriteCoil {
+        /// The coil, from 0.
+        coil: u16,
+        /// Its new state.
+        on: bool,
     },
     /// Function 6.
     WriteSingle {
@@ -34,6 +109,8 @@ pub enum Request {
         /// The new values, 1 to 123.
         values: Vec<u16>,
     },
+    /// Function 43 (2Bh) of type 14 (0Eh): the basic objects, which name vendor, product and revision.
+    DeviceIdentification,
 }
 
 /// Why a request cannot be made.
@@ -50,8 +127,10 @@ pub enum RequestError {
 /// What a unit answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// The registers asked for, first to last.
+    /// The registers asked for, first to last; a bit is 0 or 1.
     Registers(Vec<u16>),
+    /// The objects of the device's identification, by number.
+    Objects(Vec<(u8, String)>),
     /// The write was taken.
     Written,
     /// The unit says no.
@@ -81,10 +160,11 @@ impl Request {
     /// The function code.
     pub fn function(&self) -> u8 {
         match self {
-            Request::ReadHolding { .. } => 3,
-            Request::ReadInput { .. } => 4,
+            Request::Read { table, .. } => table.function(),
+            Request::WriteCoil { .. } => 5,
             Request::WriteSingle { .. } => 6,
             Request::WriteMultiple { .. } => 16,
+            Request::DeviceIdentification => IDENTIFY,
         }
     }
 
@@ -95,10 +175,14 @@ impl Request {
     pub fn encode(&self, unit: u8) -> Result<Vec<u8>, RequestError> {
         let mut frame = vec![unit, self.function()];
         match self {
-            Request::ReadHolding { first, count } | Request::ReadInput { first, count } => {
-                check_range(*first, usize::from(*count), MAXIMUM_READ)?;
+            Request::Read { table, first, count } => {
+                check_range(*first, usize::from(*count), table.most())?;
                 frame.extend(first.to_be_bytes());
                 frame.extend(count.to_be_bytes());
+            }
+            Request::WriteCoil { coil, on } => {
+                frame.extend(coil.to_be_bytes());
+                frame.extend(coil_word(*on).to_be_bytes());
             }
             Request::WriteSingle { register, value } => {
                 frame.extend(register.to_be_bytes());
@@ -112,20 +196,35 @@ impl Request {
                 frame.push(count.saturating_mul(2));
                 frame.extend(values.iter().flat_map(|value| value.to_be_bytes()));
             }
+            Request::DeviceIdentification => frame.extend([IDENTIFY_TYPE, BASIC_OBJECTS, 0]),
         }
         frame.extend(crc16(&frame).to_le_bytes());
         Ok(frame)
     }
 
-    /// Octets of a good answer, with its check: what a line must carry back.
+    /// Octets of a good answer, with its check: what a line must carry back. The shortest, where the unit decides.
     pub fn answer_length(&self) -> usize {
         match self {
-            Request::ReadHolding { count, .. } | Request::ReadInput { count, .. } => {
-                usize::from(*count).saturating_mul(2).saturating_add(5)
-            }
-            Request::WriteSingle { .. } | Request::WriteMultiple { .. } => 8,
+            Request::Read { table, count, .. } => data_length(*table, *count).saturating_add(5),
+            Request::WriteCoil { .. } | Request::WriteSingle { .. } | Request::WriteMultiple { .. } => 8,
+            Request::DeviceIdentification => 10,
         }
     }
+
+    /// Whether it changes nothing in the unit, and may be repeated.
+    pub fn is_read(&self) -> bool {
+        matches!(self, Request::Read { .. } | Request::DeviceIdentification)
+    }
+}
+
+/// Octets that so many bits or registers take in an answer.
+fn data_length(table: Table, count: u16) -> usize {
+    if table.holds_bits() { usize::from(count).div_ceil(8) } else { usize::from(count).saturating_mul(2) }
+}
+
+/// What function 5 writes for a state.
+fn coil_word(on: bool) -> u16 {
+    if on { 0xFF00 } else { 0 }
 }
 
 fn check_range(first: u16, count: usize, maximum: u16) -> Result<(), RequestError> {
@@ -157,19 +256,41 @@ pub fn interpret(request: &Request, frame: &[u8]) -> Result<Answer, AnswerError>
         if body == wanted { Ok(Answer::Written) } else { Err(AnswerError::OtherWrite) }
     };
     match request {
-        Request::ReadHolding { count, .. } | Request::ReadInput { count, .. } => {
-            let wanted = usize::from(*count).saturating_mul(2);
+        Request::Read { table, count, .. } => {
+            let wanted = data_length(*table, *count);
             match body {
                 [length, values @ ..] if usize::from(*length) == wanted && values.len() == wanted => {
-                    let pairs = values.as_chunks::<2>().0;
-                    Ok(Answer::Registers(pairs.iter().map(|pair| u16::from_be_bytes(*pair)).collect()))
+                    Ok(Answer::Registers(if table.holds_bits() {
+                        let bits = values.iter().flat_map(|octet| (0..8).map(move |bit| u16::from(octet >> bit & 1)));
+                        bits.take(usize::from(*count)).collect()
+                    } else {
+                        values.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair)).collect()
+                    }))
                 }
                 _ => Err(AnswerError::Length { wanted, found: body.len().saturating_sub(1) }),
             }
         }
+        Request::WriteCoil { coil, on } => confirmed(*coil, coil_word(*on)),
+        Request::DeviceIdentification => objects(body).map(Answer::Objects).ok_or(AnswerError::Unrelated),
         Request::WriteSingle { register, value } => confirmed(*register, *value),
         Request::WriteMultiple { first, values } => confirmed(*first, u16::try_from(values.len()).unwrap_or_default()),
     }
+}
+
+/// The objects behind the head of an identification: type, level, conformity, whether more follows, the next, how many.
+fn objects(body: &[u8]) -> Option<Vec<(u8, String)>> {
+    let [IDENTIFY_TYPE, _, _, _, _, count, rest @ ..] = body else { return None };
+    let mut rest = rest;
+    let mut found = Vec::new();
+    for _ in 0..*count {
+        let [number, length, behind @ ..] = rest else { return None };
+        let (text, behind) = behind.split_at_checked(usize::from(*length))?;
+        let printable = text.iter().filter(|octet| (0x20..0x7F).contains(*octet));
+        let text: String = printable.map(|octet| char::from(*octet)).collect();
+        found.push((*number, text.trim().to_owned()));
+        rest = behind;
+    }
+    Some(found)
 }
 
 #[cfg(test)]
@@ -178,7 +299,7 @@ mod tests {
 
     #[test]
     fn a_read_request_on_the_wire() {
-        let request = Request::ReadInput { first: 0, count: 2 };
+        let request = Request::Read { table: Table::Input, first: 0, count: 2 };
         assert_eq!(request.encode(1).unwrap(), [1, 4, 0, 0, 0, 2, 0x71, 0xCB]);
         assert_eq!(interpret(&request, &[1, 4, 4, 0x43, 0x66, 0x80, 0]), Ok(Answer::Registers(vec![0x4366, 0x8000])));
         assert!(matches!(interpret(&request, &[1, 4, 2, 0x43, 0x66]), Err(AnswerError::Length { .. })));
@@ -196,9 +317,44 @@ mod tests {
     }
 
     #[test]
+    fn bits_are_unpacked_lowest_first() {
+        let request = Request::Read { table: Table::Coils, first: 0x13, count: 10 };
+        assert_eq!(request.encode(1).unwrap()[..6], [1, 1, 0, 0x13, 0, 10]);
+        // The example of the standard (V1.1b3, 6.1): CD is coils 27 to 20, read from the right.
+        let answer = interpret(&request, &[1, 1, 2, 0xCD, 0x02]);
+        assert_eq!(answer, Ok(Answer::Registers(vec![1, 0, 1, 1, 0, 0, 1, 1, 0, 1])));
+        assert_eq!(request.answer_length(), 7);
+        let switch = Request::WriteCoil { coil: 0xAC, on: true };
+        assert_eq!(switch.encode(1).unwrap()[..6], [1, 5, 0, 0xAC, 0xFF, 0]);
+        assert_eq!(interpret(&switch, &[1, 5, 0, 0xAC, 0xFF, 0]), Ok(Answer::Written));
+        assert_eq!(interpret(&switch, &[1, 5, 0, 0xAC, 0, 0]), Err(AnswerError::OtherWrite));
+    }
+
+    #[test]
+    fn a_device_names_itself() {
+        let request = Request::DeviceIdentification;
+        assert_eq!(request.encode(1).unwrap()[..5], [1, 0x2B, 0x0E, 1, 0]);
+        let answer = [&[1, 0x2B, 0x0E, 1, 1, 0, 0, 2, 0, 4][..], b"Acme", &[1, 3], b"EM1"].concat();
+        let named = vec![(0, "Acme".to_owned()), (1, "EM1".to_owned())];
+        assert_eq!(interpret(&request, &answer), Ok(Answer::Objects(named)));
+        for cut in 0..answer.len() {
+            assert!(interpret(&request, &answer[..cut]).is_err(), "{cut}");
+        }
+    }
+
+    #[test]
     fn ranges_are_checked() {
-        assert_eq!(Request::ReadInput { first: 0, count: 0 }.encode(1), Err(RequestError::Count(0, 125)));
-        assert_eq!(Request::ReadInput { first: 0, count: 126 }.encode(1), Err(RequestError::Count(126, 125)));
-        assert_eq!(Request::ReadInput { first: 65_535, count: 2 }.encode(1), Err(RequestError::Range(65_535, 2)));
+        assert_eq!(
+            Request::Read { table: Table::Input, first: 0, count: 0 }.encode(1),
+            Err(RequestError::Count(0, 125))
+        );
+        assert_eq!(
+            Request::Read { table: Table::Input, first: 0, count: 126 }.encode(1),
+            Err(RequestError::Count(126, 125))
+        );
+        assert_eq!(
+            Request::Read { table: Table::Input, first: 65_535, count: 2 }.encode(1),
+            Err(RequestError::Range(65_535, 2))
+        );
     }
 }

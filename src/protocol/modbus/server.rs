@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::frame::EXCEPTION;
-use super::{ExceptionCode, MAXIMUM_READ, MAXIMUM_WRITE, Request, crc16};
+use super::{ExceptionCode, MAXIMUM_WRITE, Request, Table, crc16};
 
 /// The longest frame there is.
 const LONGEST_FRAME: usize = 256;
@@ -36,6 +36,22 @@ pub trait Unit {
     /// # Errors
     /// The exception to answer with.
     fn input(&mut self, first: u16, count: u16) -> Result<Vec<u16>, ExceptionCode>;
+
+    /// Bits of a table read with function 1 or 2, `count` of them, 1 to 2000, each 0 or 1. A unit without any refuses.
+    ///
+    /// # Errors
+    /// The exception to answer with.
+    fn bits(&mut self, _table: Table, _first: u16, _count: u16) -> Result<Vec<u16>, ExceptionCode> {
+        Err(ExceptionCode::IllegalFunction)
+    }
+
+    /// Writes a coil. A unit without any refuses.
+    ///
+    /// # Errors
+    /// The exception to answer with.
+    fn write_coil(&mut self, _coil: u16, _on: bool) -> Result<(), ExceptionCode> {
+        Err(ExceptionCode::IllegalFunction)
+    }
 
     /// Writes registers, all of them or none.
     ///
@@ -175,11 +191,21 @@ fn understand(content: &[u8]) -> Option<Heard> {
     let (Some(first), Some(second)) = (words.first().copied(), words.get(1).copied()) else {
         return heard(Err(ExceptionCode::IllegalFunction));
     };
+    if let Some(table) = Table::read_by(*function) {
+        return if !(1..=table.most()).contains(&second) {
+            heard(Err(ExceptionCode::IllegalValue))
+        } else if is_beyond(first, usize::from(second)) {
+            heard(Err(ExceptionCode::IllegalDataAddress))
+        } else {
+            heard(Ok(Request::Read { table, first, count: second }))
+        };
+    }
     match function {
-        3 | 4 if !(1..=MAXIMUM_READ).contains(&second) => heard(Err(ExceptionCode::IllegalValue)),
-        3 | 4 if is_beyond(first, usize::from(second)) => heard(Err(ExceptionCode::IllegalDataAddress)),
-        3 => heard(Ok(Request::ReadHolding { first, count: second })),
-        4 => heard(Ok(Request::ReadInput { first, count: second })),
+        5 => match second {
+            0xFF00 => heard(Ok(Request::WriteCoil { coil: first, on: true })),
+            0 => heard(Ok(Request::WriteCoil { coil: first, on: false })),
+            _ => heard(Err(ExceptionCode::IllegalValue)),
+        },
         6 => heard(Ok(Request::WriteSingle { register: first, value: second })),
         16 => {
             // Behind the count stands the number of octets, so the values are not aligned with the words above.
@@ -210,9 +236,14 @@ impl Heard {
         let outcome = match &self.request {
             Err(exception) => Err(*exception),
             // A broadcast is for writing; there is nobody to answer a read.
-            Ok(Request::ReadHolding { .. } | Request::ReadInput { .. }) if self.unit == BROADCAST => return None,
-            Ok(Request::ReadHolding { first, count }) => unit.holding(*first, *count).map(registers),
-            Ok(Request::ReadInput { first, count }) => unit.input(*first, *count).map(registers),
+            Ok(request) if request.is_read() && self.unit == BROADCAST => return None,
+            Ok(Request::Read { table: Table::Holding, first, count }) => unit.holding(*first, *count).map(registers),
+            Ok(Request::Read { table: Table::Input, first, count }) => unit.input(*first, *count).map(registers),
+            Ok(Request::Read { table, first, count }) => unit.bits(*table, *first, *count).map(|bits| packed(&bits)),
+            Ok(Request::WriteCoil { coil, on }) => {
+                unit.write_coil(*coil, *on).map(|()| confirmation(*coil, if *on { 0xFF00 } else { 0 }))
+            }
+            Ok(Request::DeviceIdentification) => Err(ExceptionCode::IllegalFunction),
             Ok(Request::WriteSingle { register, value }) => {
                 unit.write(*register, &[*value]).map(|()| confirmation(*register, *value))
             }
@@ -236,6 +267,15 @@ impl Heard {
 fn registers(values: Vec<u16>) -> Vec<u8> {
     let count = u8::try_from(values.len().saturating_mul(2)).unwrap_or(u8::MAX);
     std::iter::once(count).chain(values.iter().flat_map(|value| value.to_be_bytes())).collect()
+}
+
+/// Bits packed into octets, the lowest first, behind their number of octets.
+fn packed(bits: &[u16]) -> Vec<u8> {
+    let octets = bits
+        .chunks(8)
+        .map(|eight| eight.iter().enumerate().fold(0u8, |octet, (at, bit)| octet | u8::from(*bit != 0) << at));
+    let count = u8::try_from(bits.len().div_ceil(8)).unwrap_or(u8::MAX);
+    std::iter::once(count).chain(octets).collect()
 }
 
 fn confirmation(first: u16, second: u16) -> Vec<u8> {
@@ -292,11 +332,17 @@ mod tests {
     #[test]
     fn our_client_understands_its_answers() {
         let mut unit = Bench([0; 16]);
-        assert_eq!(ask(&mut unit, &Request::ReadInput { first: 7, count: 3 }), Answer::Registers(vec![7, 8, 9]));
+        assert_eq!(
+            ask(&mut unit, &Request::Read { table: Table::Input, first: 7, count: 3 }),
+            Answer::Registers(vec![7, 8, 9])
+        );
         assert_eq!(ask(&mut unit, &Request::WriteSingle { register: 1, value: 5 }), Answer::Written);
         assert_eq!(ask(&mut unit, &Request::WriteMultiple { first: 2, values: vec![6, 7] }), Answer::Written);
-        assert_eq!(ask(&mut unit, &Request::ReadHolding { first: 1, count: 3 }), Answer::Registers(vec![5, 6, 7]));
-        let beyond = Request::ReadHolding { first: 15, count: 2 };
+        assert_eq!(
+            ask(&mut unit, &Request::Read { table: Table::Holding, first: 1, count: 3 }),
+            Answer::Registers(vec![5, 6, 7])
+        );
+        let beyond = Request::Read { table: Table::Holding, first: 15, count: 2 };
         assert_eq!(ask(&mut unit, &beyond), Answer::Exception(ExceptionCode::IllegalDataAddress));
         let unfit = Request::WriteMultiple { first: 0, values: vec![1, 10] };
         assert_eq!(ask(&mut unit, &unfit), Answer::Exception(ExceptionCode::IllegalValue));
@@ -326,7 +372,7 @@ mod tests {
         let mut unit = Bench([0; 16]);
         let mut reader = RequestReader::new(SILENCE);
         let write = Request::WriteSingle { register: 3, value: 9 }.encode(0).unwrap();
-        let read = Request::ReadInput { first: 0, count: 1 }.encode(0).unwrap();
+        let read = Request::Read { table: Table::Input, first: 0, count: 1 }.encode(0).unwrap();
         for frame in [write, read] {
             let heard = reader.push(&frame, Duration::ZERO);
             assert!(heard[0].is_for(77));
@@ -337,7 +383,7 @@ mod tests {
 
     #[test]
     fn noise_and_silence_part_frames_and_memory_stays_bounded() {
-        let frame = Request::ReadInput { first: 0, count: 2 }.encode(9).unwrap();
+        let frame = Request::Read { table: Table::Input, first: 0, count: 2 }.encode(9).unwrap();
         let mut reader = RequestReader::new(SILENCE);
         assert_eq!(reader.push(&[&[0x00, 0x09, 0x04][..], &frame, &frame].concat(), Duration::ZERO).len(), 2);
         assert!(reader.push(&frame[..5], Duration::from_millis(10)).is_empty());

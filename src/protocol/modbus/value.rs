@@ -22,6 +22,25 @@ pub enum RegisterType {
     F64,
     /// Text of two octets a register, the high one first; how many registers is said beside it.
     Text,
+    /// A number of four decimal digits a register, one in each half octet; how many registers is said beside it.
+    Bcd,
+    /// The octets in hex, as serial numbers are printed on many labels; how many registers is said beside it.
+    Hex,
+    /// Four decimal digits a register, each register a number 0 to 9999; how many registers is said beside it.
+    Digits,
+    /// One bit: a coil, a discrete input, or one of a register.
+    Bit,
+}
+
+/// Which octet of a register comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OctetOrder {
+    /// The high octet, as the standard has it.
+    #[default]
+    Big,
+    /// The low octet.
+    Swapped,
 }
 
 /// Which register of a value comes first.
@@ -36,22 +55,40 @@ pub enum WordOrder {
 }
 
 impl RegisterType {
-    /// Registers the value takes; 1 for text, which has a length of its own.
+    /// Whether how many registers it takes is said beside it.
+    pub const fn has_length(self) -> bool {
+        matches!(self, RegisterType::Text | RegisterType::Bcd | RegisterType::Hex | RegisterType::Digits)
+    }
+
+    /// Whether it is a text or a state rather than a number.
+    pub const fn is_text(self) -> bool {
+        matches!(self, RegisterType::Text | RegisterType::Hex | RegisterType::Digits)
+    }
+
+    /// Registers the value takes; 1 for what has a length of its own.
     pub const fn registers(self) -> u16 {
         match self {
-            RegisterType::U16 | RegisterType::I16 | RegisterType::Text => 1,
+            RegisterType::U16
+            | RegisterType::I16
+            | RegisterType::Text
+            | RegisterType::Bcd
+            | RegisterType::Hex
+            | RegisterType::Digits
+            | RegisterType::Bit => 1,
             RegisterType::U32 | RegisterType::I32 | RegisterType::F32 => 2,
             RegisterType::U64 | RegisterType::I64 | RegisterType::F64 => 4,
         }
     }
 
-    /// The raw number, read without and with a sign; `None` for text and for too few registers.
+    /// The raw number, read without and with a sign; `None` for what is no number of bits and for too few registers.
     pub fn integers(self, registers: &[u16], order: WordOrder) -> Option<(u64, i64)> {
         let bits = self.bits(registers, order)?;
         let low = u32::try_from(bits & 0xFFFF_FFFF).unwrap_or_default();
         let single = u16::try_from(bits & 0xFFFF).unwrap_or_default();
         match self {
-            RegisterType::Text => None,
+            RegisterType::Text | RegisterType::Bcd | RegisterType::Hex | RegisterType::Digits | RegisterType::Bit => {
+                None
+            }
             RegisterType::U16 | RegisterType::I16 => Some((bits, i64::from(single.cast_signed()))),
             RegisterType::U32 | RegisterType::I32 | RegisterType::F32 => Some((bits, i64::from(low.cast_signed()))),
             RegisterType::U64 | RegisterType::I64 | RegisterType::F64 => Some((bits, bits.cast_signed())),
@@ -81,7 +118,9 @@ impl RegisterType {
             RegisterType::U64 => Some(bits as f64),
             RegisterType::I64 => Some(bits.cast_signed() as f64),
             RegisterType::F64 => Some(f64::from_bits(bits)).filter(|value| value.is_finite()),
-            RegisterType::Text => None,
+            RegisterType::Text | RegisterType::Bcd | RegisterType::Hex | RegisterType::Digits | RegisterType::Bit => {
+                None
+            }
             RegisterType::F32 => Some(f64::from(f32::from_bits(low))).filter(|value| value.is_finite()),
         }
     }
@@ -113,6 +152,30 @@ impl RegisterType {
         }
         Some(words)
     }
+}
+
+/// The registers joined to one number, the first highest; `None` for more than four.
+pub fn joined(registers: &[u16]) -> Option<u64> {
+    (registers.len() <= 4).then(|| registers.iter().fold(0, |value, word| value << 16 | u64::from(*word)))
+}
+
+/// The octets of `registers` in hex, four digits each, the first register first.
+pub fn hex_digits(registers: &[u16]) -> String {
+    registers.iter().map(|register| format!("{register:04X}")).collect()
+}
+
+/// The decimal number whose digits stand in the half octets of `registers`; `None` where one is no digit, and for more
+/// than four registers.
+pub fn decimal(registers: &[u16]) -> Option<u64> {
+    if registers.len() > 4 {
+        return None;
+    }
+    hex_digits(registers).parse().ok()
+}
+
+/// Four decimal digits a register, one after the other; `None` where a register is above 9999.
+pub fn four_digits_each(registers: &[u16]) -> Option<String> {
+    registers.iter().map(|register| (*register <= 9_999).then(|| format!("{register:04}"))).collect()
 }
 
 /// The text in `registers`, two octets each, the high one first; zeros and blanks at its end are left out. `None` when
@@ -179,6 +242,17 @@ mod tests {
         }
         assert_eq!(RegisterType::I16.decode(&[0xFFFF], WordOrder::Big), Some(-1.0));
         assert_eq!(RegisterType::U16.encode(-1.0, WordOrder::Big), None);
+    }
+
+    #[test]
+    fn digits_in_their_forms() {
+        assert_eq!(hex_digits(&[0x0012, 0x89AB]), "001289AB");
+        assert_eq!(decimal(&[0x0012, 0x3456]), Some(123_456));
+        assert_eq!(decimal(&[0x001A]), None);
+        assert_eq!(decimal(&[0; 5]), None);
+        assert_eq!(four_digits_each(&[12, 3_456]).as_deref(), Some("00123456"));
+        assert_eq!(four_digits_each(&[10_000]), None);
+        assert_eq!((joined(&[1, 2]), joined(&[0; 5])), (Some(0x0001_0002), None));
     }
 
     #[test]

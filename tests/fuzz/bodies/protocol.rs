@@ -354,8 +354,8 @@ impl modbus::Unit for AnyRegisters {
 pub fn modbus(data: &[u8]) {
     let Some((&choice, received)) = data.split_first() else { return };
     let request = match choice & 3 {
-        0 => modbus::Request::ReadHolding { first: 0, count: 2 },
-        1 => modbus::Request::ReadInput { first: 0, count: 125 },
+        0 => modbus::Request::Read { table: modbus::Table::Holding, first: 0, count: 2 },
+        1 => modbus::Request::Read { table: modbus::Table::Input, first: 0, count: 125 },
         2 => modbus::Request::WriteSingle { register: 20, value: 5 },
         _ => modbus::Request::WriteMultiple { first: 20, values: vec![1, 2] },
     };

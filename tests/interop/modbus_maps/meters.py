@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""One meter of each family of register maps, on Modbus TCP served by the PyPI package pymodbus.
+
+Each holds the raw numbers that its maker's paper gives for 230.1 V, 1.5 A, 345.6 W, 50.01 Hz and 1234.5 kWh, and what
+else the family has. Unit 20 holds what the language of maps can say beyond that.
+
+  meters.py HOST:PORT
+"""
+import asyncio
+import signal
+import struct
+import sys
+
+from pymodbus import FramerType
+from pymodbus.server import ModbusTcpServer
+from pymodbus.simulator import DataType, SimData, SimDevice
+
+
+def u16(value):
+    return [value & 0xFFFF]
+
+
+def u32(value):
+    return [value >> 16 & 0xFFFF, value & 0xFFFF]
+
+
+def low_first(value):
+    return u32(value)[::-1]
+
+
+def u64(value):
+    return [value >> shift & 0xFFFF for shift in (48, 32, 16, 0)]
+
+
+def of(form, value):
+    octets = struct.pack(form, value)
+    return [int.from_bytes(octets[at:at + 2], "big") for at in range(0, len(octets), 2)]
+
+
+def f32(value):
+    return of(">f", value)
+
+
+def f64(value):
+    return of(">d", value)
+
+
+def filled(values):
+    """Registers in one block from the lowest on; those without a value are zero."""
+    if not values:
+        return [SimData(0, values=[0], datatype=DataType.REGISTERS)]
+    blocks, last = [], None
+    for address, words in sorted(values.items()):
+        if last is None or address - last > 64:
+            blocks.append([address, []])
+        start, numbers = blocks[-1]
+        numbers.extend([0] * (address - start - len(numbers)))
+        numbers.extend(words)
+        last = address + len(words)
+    return [SimData(start, values=numbers, datatype=DataType.REGISTERS) for start, numbers in blocks]
+
+
+def meter(unit, holding=None, inputs=None, coils=(), discrete=()):
+    def bits(on):
+        return [SimData(0, values=[at in on for at in range(16)], datatype=DataType.BITS)]
+
+    return SimDevice(unit, (bits(coils), bits(discrete), filled(holding), filled(inputs)))
+
+
+METERS = [
+    # Carlo Gavazzi EM24: tenths and thousandths, low word first, signed.
+    meter(1, inputs={0x00: low_first(2301), 0x0C: low_first(1500), 0x12: low_first(-3456 & 0xFFFFFFFF), 0x28: low_first(-3456 & 0xFFFFFFFF),
+                     0x35: u16(-990), 0x37: u16(500), 0x42: low_first(12345), 0x5C: low_first(77)}),
+    # Schneider iEM3000: floats, power in kW; energies of 64 bits in Wh.
+    meter(2, holding={0x0BD3: f32(230.1), 0x0BB7: f32(1.5), 0x0BED: f32(0.3456), 0x0BF3: f32(0.3456), 0x0C25: f32(50.01), 0x0C83: u64(1234500),
+                      0x0C87: u64(0), 0x0C93: u64(2500)}),
+    # Inepro PRO380: floats, power in kW, two tariffs.
+    meter(3, holding={0x5002: f32(230.1), 0x5008: f32(50.01), 0x500C: f32(1.5), 0x5012: f32(0.3456), 0x5014: f32(0.3456), 0x6000: f32(1240.0),
+                      0x600C: f32(1234.5), 0x600E: f32(1000.5), 0x6010: f32(234.0), 0x6018: f32(5.5)}),
+    # Siemens PAC2200: energies are doubles in Wh.
+    meter(4, inputs={1: f32(230.1), 13: f32(1.5), 25: f32(345.6), 46: f32(50.01), 65: f32(345.6), 801: f64(1234500.0), 809: f64(0.0)}),
+    # Finder 7M.38: energies are floats in Wh.
+    meter(5, inputs={2500: f32(230.1), 2516: f32(1.5), 2530: f32(345.6), 2536: f32(345.6), 2584: f32(50.01), 2594: f32(2.5), 2752: f32(1234500.0)}),
+    # DZG DVH4013: thousandths; power taken and given stand apart.
+    meter(6, holding={0x00: u32(3456), 0x02: u32(0), 0x04: u32(23010), 0x0A: u32(1500), 0x12: u32(50010), 0x4000: u32(1234500), 0x4100: u32(0)}),
+    # Hiking DDS238: address and speed share a register.
+    meter(7, holding={0x00: u32(123950), 0x08: u32(500), 0x0A: u32(123450), 0x0C: u16(2301), 0x0D: u16(150), 0x0E: u16(-346), 0x10: u16(990),
+                      0x11: u16(5001), 0x15: u16(0x0701)}),
+    # PZEM-004T: low word first, an alarm of all ones.
+    meter(8, inputs={0: u16(2301), 1: low_first(1500), 3: low_first(3456), 5: low_first(1234500), 7: u16(500), 8: u16(99), 9: u16(0xFFFF)},
+          holding={1: u16(2300), 2: u16(8)}),
+    # Lovato DMG610: energies of 64 bits in hundredths.
+    meter(9, inputs={0x01: u32(23010), 0x07: u32(15000), 0x13: u32(34560), 0x31: u32(50010), 0x39: u32(34560), 0x1B1F: u64(123450), 0x53: u32(250)}),
+    # ORNO WE-516: floats, power in kW.
+    meter(10, holding={0x0E: f32(230.1), 0x14: f32(50.01), 0x16: f32(1.5), 0x1C: f32(0.3456), 0x1E: f32(0.3456), 0x100: f32(1240.0), 0x108: f32(1234.5)}),
+    # B+G e-tech DS100: total energy in a block far from the phases.
+    meter(11, holding={0x400: u32(230100), 0x410: u32(1500), 0x41A: u32(346), 0x420: u32(346), 0x435: u16(500), 0x10E: u32(123450), 0x118A: u32(0),
+                       0x122: u32(123450)}),
+    # Acrel ADW300.
+    meter(12, holding={20: u16(2301), 26: u16(150), 30: u32(346), 36: u32(346), 62: u32(123450), 64: u32(0)}),
+    # What the language of maps can say.
+    meter(20, holding={0: [0x0123, 0x4500], 2: [0x0012, 0x89AB], 4: [12, 3456], 6: [0x0133], 7: [0xD204, 0x0000], 9: [0b1000], 10: u16(0xFFFF),
+                       11: u16(7), 12: u16(0), 13: u16(1)},
+          coils=(3,), discrete=(5,)),
+]
+
+
+async def main():
+    host, port = sys.argv[1].rsplit(":", 1)
+    server = ModbusTcpServer(METERS, framer=FramerType.SOCKET, address=(host, int(port)))
+    print("ready: meters", file=sys.stderr, flush=True)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+    try:
+        await server.serve_forever()
+    except asyncio.CancelledError:
+        pass
+
+
+asyncio.run(main())
