@@ -28,6 +28,7 @@ pub mod orders;
 pub mod output;
 pub mod protocol;
 pub mod quantity;
+pub mod readings;
 pub mod sim;
 pub mod smets;
 pub mod state;

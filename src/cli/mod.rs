@@ -44,6 +44,7 @@ pub mod setup;
 pub mod sim;
 pub mod smets;
 pub mod status;
+mod stores;
 pub mod token;
 pub mod topic;
 pub mod trace;

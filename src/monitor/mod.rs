@@ -2,10 +2,16 @@
 
 pub mod demand;
 pub mod detector;
+pub mod forwarding;
+pub mod influx;
+pub mod influx_server;
+pub mod measurements;
+pub mod metrics;
 pub mod mqtt;
 pub mod outbox;
 pub mod plan_file;
 mod poller;
+pub mod queue;
 pub mod reading;
 pub mod record;
 pub mod rotation;

@@ -1,4 +1,5 @@
-//! Store and forward: messages wait on disk until the broker has taken them, across restarts.
+//! One queue on disk for every place that records are sent to: each takes them at its own pace, across restarts, and an
+//! outage of one holds up none of the others.
 
 use std::path::Path;
 
@@ -6,7 +7,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::files;
 
-/// A message that waits for the broker.
+/// The consumer of queues of earlier versions, which had but one.
+pub const MQTT: &str = "mqtt";
+
+/// A message that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// Rises by one with each message, across restarts; receivers drop repeats by it.
@@ -32,37 +36,68 @@ pub struct Outbox {
     path: String,
     capacity: u64,
     dropped: u64,
+    consumers: Vec<String>,
+}
+
+/// What one place has still to take of an outbox.
+#[derive(Debug)]
+pub struct Waiting {
+    connection: Connection,
+    path: String,
+    consumer: String,
+}
+
+/// Opens or makes the file.
+fn open(path: &Path) -> Result<Connection, OutboxError> {
+    let prepare = || -> rusqlite::Result<Connection> {
+        let mut connection = files::open_database(path).map_err(|error| match error.downcast::<rusqlite::Error>() {
+            Ok(error) => error,
+            Err(error) => rusqlite::Error::ToSqlConversionFailure(error.into()),
+        })?;
+        // The watch stores while the consumers take away.
+        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // A lost power supply may cost the last readings, never the file.
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        transaction.execute_batch(
+            "CREATE TABLE IF NOT EXISTS message (
+                 seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, payload BLOB NOT NULL);",
+        )?;
+        let is_known: bool = transaction.query_row(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'waiting')",
+            [],
+            |row| row.get(0),
+        )?;
+        if !is_known {
+            transaction.execute_batch(
+                "CREATE TABLE waiting (consumer TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (consumer, seq))
+                     WITHOUT ROWID;
+                 CREATE INDEX waiting_seq ON waiting (seq);",
+            )?;
+            transaction.execute_batch(
+                "CREATE TABLE identity (name TEXT NOT NULL);
+                 INSERT INTO identity VALUES (lower(hex(randomblob(8))));",
+            )?;
+            // What an earlier version left is for the broker.
+            transaction.execute("INSERT INTO waiting SELECT ?1, seq FROM message", params![MQTT])?;
+        }
+        transaction.commit()?;
+        Ok(connection)
+    };
+    prepare().map_err(|source| OutboxError { path: path.display().to_string(), source })
 }
 
 impl Outbox {
-    /// Opens or makes the file; at most `capacity` messages wait, the oldest make room.
+    /// Opens or makes the file; each message waits for every one of `consumers`. At most `capacity` messages wait, the
+    /// oldest make room.
     ///
     /// # Errors
     /// A file that cannot be opened or is no outbox.
-    pub fn open(path: &Path, capacity: u64) -> Result<Self, OutboxError> {
+    pub fn open(path: &Path, capacity: u64, consumers: &[&str]) -> Result<Self, OutboxError> {
+        let consumers = consumers.iter().map(|name| (*name).to_owned()).collect();
         let name = path.display().to_string();
-        let prepare = || -> rusqlite::Result<Connection> {
-            let connection = files::open_database(path).map_err(|error| match error.downcast::<rusqlite::Error>() {
-                Ok(error) => error,
-                Err(error) => rusqlite::Error::ToSqlConversionFailure(error.into()),
-            })?;
-            // The watch stores while the publisher takes away.
-            connection.busy_timeout(std::time::Duration::from_secs(10))?;
-            connection.pragma_update(None, "journal_mode", "WAL")?;
-            // A lost power supply may cost the last readings, never the file.
-            connection.pragma_update(None, "synchronous", "NORMAL")?;
-            connection.execute_batch(
-                "CREATE TABLE IF NOT EXISTS message (
-                     seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, payload BLOB NOT NULL);",
-            )?;
-            Ok(connection)
-        };
-        let connection = prepare().map_err(|source| OutboxError { path: name.clone(), source })?;
-        Ok(Outbox { connection, path: name, capacity: capacity.max(1), dropped: 0 })
-    }
-
-    fn wrap(&self, source: rusqlite::Error) -> OutboxError {
-        OutboxError { path: self.path.clone(), source }
+        Ok(Outbox { connection: open(path)?, path: name, capacity: capacity.max(1), dropped: 0, consumers })
     }
 
     /// Stores messages in one step; `make` gets each message's `seq` and gives its payload.
@@ -73,20 +108,29 @@ impl Outbox {
         &mut self,
         messages: impl IntoIterator<Item = (&'a str, &'a dyn Fn(u64) -> Vec<u8>)>,
     ) -> Result<(), OutboxError> {
-        let capacity = self.capacity;
+        let (capacity, consumers) = (self.capacity, &self.consumers);
         let work = || -> rusqlite::Result<u64> {
             let transaction = self.connection.transaction()?;
-            for (topic, make) in messages {
-                transaction.execute("INSERT INTO message (topic, payload) VALUES (?1, x'')", params![topic])?;
-                let seq = transaction.last_insert_rowid();
-                let payload = make(u64::try_from(seq).unwrap_or_default());
-                transaction.execute("UPDATE message SET payload = ?2 WHERE seq = ?1", params![seq, payload])?;
+            {
+                let mut message =
+                    transaction.prepare_cached("INSERT INTO message (topic, payload) VALUES (?1, x'')")?;
+                let mut payload = transaction.prepare_cached("UPDATE message SET payload = ?2 WHERE seq = ?1")?;
+                let mut waiting = transaction.prepare_cached("INSERT INTO waiting (consumer, seq) VALUES (?1, ?2)")?;
+                for (topic, make) in messages {
+                    message.execute(params![topic])?;
+                    let seq = transaction.last_insert_rowid();
+                    payload.execute(params![seq, make(u64::try_from(seq).unwrap_or_default())])?;
+                    for consumer in consumers {
+                        waiting.execute(params![consumer, seq])?;
+                    }
+                }
             }
             // The sequence has no gaps at its old end but for what was delivered, so numbers bound the count.
             let newest: i64 =
                 transaction.query_row("SELECT COALESCE(MAX(seq), 0) FROM message", [], |row| row.get(0))?;
             let oldest_kept = newest.saturating_sub(i64::try_from(capacity).unwrap_or(i64::MAX));
             let dropped = transaction.execute("DELETE FROM message WHERE seq <= ?1", params![oldest_kept])?;
+            transaction.execute("DELETE FROM waiting WHERE seq <= ?1", params![oldest_kept])?;
             transaction.commit()?;
             Ok(u64::try_from(dropped).unwrap_or_default())
         };
@@ -95,22 +139,51 @@ impl Outbox {
                 self.dropped = self.dropped.saturating_add(dropped);
                 Ok(())
             }
-            Err(source) => Err(self.wrap(source)),
+            Err(source) => Err(OutboxError { path: self.path.clone(), source }),
         }
+    }
+
+    /// A name by which this outbox is told from all others, for those who keep `seq`.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub fn identity(&self) -> Result<String, OutboxError> {
+        let read = self.connection.query_row("SELECT name FROM identity", [], |row| row.get(0));
+        read.map_err(|source| OutboxError { path: self.path.clone(), source })
+    }
+
+    /// Messages lost to the bound since the outbox was opened.
+    pub fn dropped(&self) -> u64 {
+        self.dropped
+    }
+}
+
+impl Waiting {
+    /// What waits for `consumer` in the file.
+    ///
+    /// # Errors
+    /// A file that cannot be opened or is no outbox.
+    pub fn open(path: &Path, consumer: &str) -> Result<Self, OutboxError> {
+        Ok(Waiting { connection: open(path)?, path: path.display().to_string(), consumer: consumer.to_owned() })
+    }
+
+    fn wrap(&self, source: rusqlite::Error) -> OutboxError {
+        OutboxError { path: self.path.clone(), source }
     }
 
     /// At most `limit` messages whose number is above `after`, oldest first.
     ///
     /// # Errors
     /// A damaged file.
-    pub fn waiting(&self, after: u64, limit: usize) -> Result<Vec<Message>, OutboxError> {
+    pub fn next(&self, after: u64, limit: usize) -> Result<Vec<Message>, OutboxError> {
         let read = || -> rusqlite::Result<Vec<Message>> {
-            let mut statement = self
-                .connection
-                .prepare_cached("SELECT seq, topic, payload FROM message WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
+            let mut statement = self.connection.prepare_cached(
+                "SELECT message.seq, topic, payload FROM waiting JOIN message ON message.seq = waiting.seq
+                     WHERE consumer = ?1 AND waiting.seq > ?2 ORDER BY waiting.seq LIMIT ?3",
+            )?;
             let after = i64::try_from(after).unwrap_or(i64::MAX);
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let rows = statement.query_map(params![after, limit], |row| {
+            let rows = statement.query_map(params![self.consumer, after, limit], |row| {
                 let seq: i64 = row.get(0)?;
                 Ok(Message { seq: u64::try_from(seq).unwrap_or_default(), topic: row.get(1)?, payload: row.get(2)? })
             })?;
@@ -119,17 +192,24 @@ impl Outbox {
         read().map_err(|source| self.wrap(source))
     }
 
-    /// Forgets messages that the broker has taken, in one step.
+    /// Notes that messages were taken, in one step; those that nobody waits for any more are forgotten.
     ///
     /// # Errors
     /// A full disk or a damaged file.
     pub fn delivered(&mut self, numbers: &[u64]) -> Result<(), OutboxError> {
+        let consumer = self.consumer.clone();
         let mut work = || -> rusqlite::Result<()> {
-            let transaction = self.connection.transaction()?;
+            let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
             {
-                let mut statement = transaction.prepare_cached("DELETE FROM message WHERE seq = ?1")?;
+                let mut taken = transaction.prepare_cached("DELETE FROM waiting WHERE consumer = ?1 AND seq = ?2")?;
+                let mut forgotten = transaction.prepare_cached(
+                    "DELETE FROM message
+                         WHERE seq = ?1 AND NOT EXISTS (SELECT 1 FROM waiting WHERE waiting.seq = ?1)",
+                )?;
                 for number in numbers {
-                    statement.execute(params![i64::try_from(*number).unwrap_or(i64::MAX)])?;
+                    let number = i64::try_from(*number).unwrap_or(i64::MAX);
+                    taken.execute(params![consumer, number])?;
+                    forgotten.execute(params![number])?;
                 }
             }
             transaction.commit()
@@ -144,7 +224,7 @@ impl Outbox {
     pub fn len(&self) -> Result<u64, OutboxError> {
         let count: Option<i64> = self
             .connection
-            .query_row("SELECT COUNT(*) FROM message", [], |row| row.get(0))
+            .query_row("SELECT COUNT(*) FROM waiting WHERE consumer = ?1", params![self.consumer], |row| row.get(0))
             .optional()
             .map_err(|source| self.wrap(source))?;
         Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
@@ -157,11 +237,6 @@ impl Outbox {
     pub fn is_empty(&self) -> Result<bool, OutboxError> {
         Ok(self.len()? == 0)
     }
-
-    /// Messages lost to the bound since the outbox was opened.
-    pub fn dropped(&self) -> u64 {
-        self.dropped
-    }
 }
 
 #[cfg(test)]
@@ -172,6 +247,8 @@ mod tests {
         format!("{{\"seq\":{seq}}}").into_bytes()
     }
 
+    const MAKE: &dyn Fn(u64) -> Vec<u8> = &payload;
+
     fn numbers(messages: &[Message]) -> Vec<u64> {
         messages.iter().map(|message| message.seq).collect()
     }
@@ -180,28 +257,64 @@ mod tests {
     fn numbers_rise_across_restarts_even_when_all_was_delivered() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("outbox.db");
-        let make: &dyn Fn(u64) -> Vec<u8> = &payload;
         {
-            let mut outbox = Outbox::open(&path, 100).unwrap();
-            outbox.store([("reading", make), ("reading", make)]).unwrap();
-            assert_eq!(outbox.waiting(0, 10).unwrap()[1].payload, b"{\"seq\":2}");
-            outbox.delivered(&[1, 2]).unwrap();
+            let mut outbox = Outbox::open(&path, 100, &[MQTT]).unwrap();
+            outbox.store([("reading", MAKE), ("reading", MAKE)]).unwrap();
+            let mut waiting = Waiting::open(&path, MQTT).unwrap();
+            assert_eq!(waiting.next(0, 10).unwrap()[1].payload, b"{\"seq\":2}");
+            waiting.delivered(&[1, 2]).unwrap();
         }
-        let mut outbox = Outbox::open(&path, 100).unwrap();
-        assert!(outbox.is_empty().unwrap());
-        outbox.store([("reading", make)]).unwrap();
-        assert_eq!(numbers(&outbox.waiting(0, 10).unwrap()), [3]);
+        let mut outbox = Outbox::open(&path, 100, &[MQTT]).unwrap();
+        let waiting = Waiting::open(&path, MQTT).unwrap();
+        assert!(waiting.is_empty().unwrap());
+        outbox.store([("reading", MAKE)]).unwrap();
+        assert_eq!(numbers(&waiting.next(0, 10).unwrap()), [3]);
     }
 
     #[test]
     fn the_oldest_make_room() {
         let folder = tempfile::tempdir().unwrap();
-        let mut outbox = Outbox::open(&folder.path().join("outbox.db"), 3).unwrap();
-        let make: &dyn Fn(u64) -> Vec<u8> = &payload;
+        let path = folder.path().join("outbox.db");
+        let mut outbox = Outbox::open(&path, 3, &[MQTT]).unwrap();
         for _ in 0..5 {
-            outbox.store([("reading", make)]).unwrap();
+            outbox.store([("reading", MAKE)]).unwrap();
         }
-        assert_eq!(numbers(&outbox.waiting(0, 10).unwrap()), [3, 4, 5]);
-        assert_eq!((outbox.len().unwrap(), outbox.dropped()), (3, 2));
+        let waiting = Waiting::open(&path, MQTT).unwrap();
+        assert_eq!(numbers(&waiting.next(0, 10).unwrap()), [3, 4, 5]);
+        assert_eq!((waiting.len().unwrap(), outbox.dropped()), (3, 2));
+    }
+
+    #[test]
+    fn each_takes_at_its_own_pace_and_none_loses_anything() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outbox.db");
+        let mut outbox = Outbox::open(&path, 100, &[MQTT, "influx"]).unwrap();
+        outbox.store([("reading", MAKE), ("reading", MAKE), ("reading", MAKE)]).unwrap();
+        let mut broker = Waiting::open(&path, MQTT).unwrap();
+        let mut database = Waiting::open(&path, "influx").unwrap();
+        broker.delivered(&[1, 2, 3]).unwrap();
+        assert!(broker.is_empty().unwrap());
+        assert_eq!(numbers(&database.next(0, 10).unwrap()), [1, 2, 3]);
+        database.delivered(&[2]).unwrap();
+        assert_eq!(numbers(&database.next(0, 10).unwrap()), [1, 3]);
+        database.delivered(&[1, 3]).unwrap();
+        let left: i64 = database.connection.query_row("SELECT COUNT(*) FROM message", [], |row| row.get(0)).unwrap();
+        assert_eq!(left, 0);
+    }
+
+    #[test]
+    fn what_an_earlier_version_left_is_for_the_broker() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outbox.db");
+        {
+            let old = Connection::open(&path).unwrap();
+            old.execute_batch(
+                "CREATE TABLE message (seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, payload BLOB NOT NULL);
+                 INSERT INTO message (topic, payload) VALUES ('reading', x'7B7D');",
+            )
+            .unwrap();
+        }
+        assert_eq!(numbers(&Waiting::open(&path, MQTT).unwrap().next(0, 10).unwrap()), [1]);
+        assert!(Waiting::open(&path, "influx").unwrap().is_empty().unwrap());
     }
 }

@@ -22,7 +22,7 @@ const INTERVAL: Duration = Duration::from_secs(30);
 const ROTATE_SIZE: u64 = 10 * 1024 * 1024;
 /// Older output files that are kept.
 const KEEP: u32 = 5;
-/// Messages that may wait on disk for the broker: about 150 MB of readings.
+/// Records that may wait on disk: about 150 MB of readings.
 const OUTBOX_LIMIT: u64 = 200_000;
 
 /// Why nothing can be watched: one sentence, and what to do.
@@ -90,6 +90,22 @@ pub struct Overrides {
     pub outbox: Option<PathBuf>,
     /// Messages that may wait.
     pub outbox_limit: Option<u64>,
+    /// Whether each value has a topic of its own.
+    pub mqtt_values: bool,
+    /// Where Home Assistant looks for what there is.
+    pub mqtt_discovery: Option<String>,
+    /// Where the last readings can be fetched.
+    pub metrics: Option<String>,
+    /// Address of a write in InfluxDB's line protocol.
+    pub influx: Option<String>,
+    /// File of the line protocol.
+    pub influx_file: Option<PathBuf>,
+    /// File with the server's token.
+    pub influx_credentials: Option<PathBuf>,
+    /// Certificate of the authority that signed the server's.
+    pub influx_authority: Option<PathBuf>,
+    /// Database whose table gets the values.
+    pub table: Option<String>,
     /// Power that should not be passed, in watts.
     pub demand_limit: Option<f64>,
     /// Meters that may lose supply, the first to lose it first.
@@ -109,6 +125,16 @@ pub struct Plan {
     pub output: OutputPlan,
     /// The broker, where there is one.
     pub mqtt: Option<MqttPlan>,
+    /// Where the last readings can be fetched: `HOST:PORT`.
+    pub metrics: Option<String>,
+    /// A server of the line protocol.
+    pub influx: Option<InfluxPlan>,
+    /// A database whose table gets the values.
+    pub table: Option<String>,
+    /// Where records wait for those they are sent to; in the state folder without it.
+    pub outbox: Option<PathBuf>,
+    /// Records that may wait; the oldest make room.
+    pub outbox_limit: u64,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -119,7 +145,11 @@ struct File {
     lines: Vec<LineSection>,
     thresholds: Option<Thresholds>,
     output: OutputSection,
+    outbox: OutboxSection,
     mqtt: Option<MqttSection>,
+    metrics: MetricsSection,
+    influx: InfluxSection,
+    table: TableSection,
     demand: Option<DemandSection>,
 }
 
@@ -161,9 +191,50 @@ struct OutputSection {
     keep: Option<u32>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct OutboxSection {
+    file: Option<PathBuf>,
+    limit: Option<u64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct MetricsSection {
+    listen: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct InfluxSection {
+    url: Option<String>,
+    file: Option<PathBuf>,
+    credentials: Option<PathBuf>,
+    authority: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct TableSection {
+    store: Option<String>,
+}
+
+/// A server that takes InfluxDB's line protocol.
+#[derive(Debug)]
+pub struct InfluxPlan {
+    /// Address of a write.
+    pub url: String,
+    /// File with the token.
+    pub credentials: Option<PathBuf>,
+    /// Certificate of the authority that signed the server's.
+    pub authority: Option<PathBuf>,
+}
+
 /// Files the records go to.
 #[derive(Debug)]
 pub struct OutputPlan {
+    /// Readings and events in the line protocol.
+    pub influx: Option<PathBuf>,
     /// Readings and events.
     pub file: Option<PathBuf>,
     /// Events alone.
@@ -184,6 +255,8 @@ struct MqttSection {
     certificate: Option<PathBuf>,
     key: Option<PathBuf>,
     client_id: Option<String>,
+    values: bool,
+    discovery: Option<String>,
     outbox: Option<PathBuf>,
     outbox_limit: Option<u64>,
 }
@@ -203,10 +276,10 @@ pub struct MqttPlan {
     pub client: Option<(PathBuf, PathBuf)>,
     /// The name we go by at the broker.
     pub client_id: Option<String>,
-    /// Where messages wait for the broker; in the state folder without it.
-    pub outbox: Option<PathBuf>,
-    /// Messages that may wait; the oldest make room.
-    pub outbox_limit: u64,
+    /// Whether each value has a topic of its own.
+    pub values: bool,
+    /// Where Home Assistant looks for what there is.
+    pub discovery: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -255,6 +328,7 @@ pub fn plan(
     let thresholds = thresholds(overrides.thresholds.as_deref(), file.thresholds)?;
     let lines = lines(file.lines, &overrides.meters, options, credentials)?;
     let output = OutputPlan {
+        influx: overrides.influx_file.clone().or(file.influx.file),
         file: overrides.output.clone().or(file.output.file),
         events: overrides.events.clone().or(file.output.events),
         rotate_size: overrides.rotate_size.or(file.output.rotate_size.map(|size| size.0)).unwrap_or(ROTATE_SIZE),
@@ -270,7 +344,23 @@ pub fn plan(
         demand,
         act: overrides.act,
     };
-    Ok(Plan { watch, mqtt: mqtt(overrides, file.mqtt)?, output })
+    // Before there were more places than the broker, the outbox was its own.
+    let (old, old_limit) = file.mqtt.as_ref().map(|mqtt| (mqtt.outbox.clone(), mqtt.outbox_limit)).unwrap_or_default();
+    let influx = overrides.influx.clone().or(file.influx.url).map(|url| InfluxPlan {
+        url,
+        credentials: overrides.influx_credentials.clone().or(file.influx.credentials),
+        authority: overrides.influx_authority.clone().or(file.influx.authority),
+    });
+    Ok(Plan {
+        watch,
+        mqtt: mqtt(overrides, file.mqtt)?,
+        metrics: overrides.metrics.clone().or(file.metrics.listen),
+        influx,
+        table: overrides.table.clone().or(file.table.store),
+        outbox: overrides.outbox.clone().or(file.outbox.file).or(old),
+        outbox_limit: overrides.outbox_limit.or(file.outbox.limit).or(old_limit).unwrap_or(OUTBOX_LIMIT),
+        output,
+    })
 }
 
 fn text_of(path: &Path) -> Result<String, PlanFileError> {
@@ -397,6 +487,11 @@ fn mqtt(overrides: &Overrides, section: Option<MqttSection>) -> Result<Option<Mq
         return Err(PlanFileError::new(Code::BadValue, format!("{prefix:?} is no prefix of MQTT topics"))
             .hint("Write words joined by /, without + and #."));
     }
+    let discovery = overrides.mqtt_discovery.clone().or(section.discovery);
+    if discovery.as_ref().is_some_and(|topic| topic.is_empty() || topic.contains(['+', '#', '\0'])) {
+        return Err(PlanFileError::new(Code::BadValue, "the prefix of discovery is no topic of MQTT")
+            .hint("Home Assistant looks below homeassistant, unless it is told otherwise."));
+    }
     let certificate = overrides.mqtt_certificate.clone().or(section.certificate);
     let key = overrides.mqtt_key.clone().or(section.key);
     let client = match (certificate, key) {
@@ -414,8 +509,8 @@ fn mqtt(overrides: &Overrides, section: Option<MqttSection>) -> Result<Option<Mq
         authority: overrides.mqtt_authority.clone().or(section.authority),
         client,
         client_id: section.client_id,
-        outbox: overrides.outbox.clone().or(section.outbox),
-        outbox_limit: overrides.outbox_limit.or(section.outbox_limit).unwrap_or(OUTBOX_LIMIT),
+        values: overrides.mqtt_values || section.values,
+        discovery,
     }))
 }
 

@@ -28,7 +28,7 @@ const LONGEST_REST: u32 = 8;
 #[derive(Debug)]
 pub(super) enum LineEvent {
     /// A poll of the meter of that number among all meters.
-    Polled(usize, MeterReading),
+    Polled(usize, Box<MeterReading>),
     /// An order was carried out, or could not be.
     Switched { meter: usize, action: Action, done: bool },
     /// Something for the person.
@@ -180,7 +180,7 @@ impl LinePoller {
                 (MeterReading { problem: Some(failure.code.word()), ..silent }, failure.lost.then_some(failure.code))
             }
         };
-        self.events.send(LineEvent::Polled(self.first.saturating_add(number), reading)).map_err(drop_gone)?;
+        self.events.send(LineEvent::Polled(self.first.saturating_add(number), Box::new(reading))).map_err(drop_gone)?;
         Ok(lost)
     }
 
@@ -210,7 +210,9 @@ impl LinePoller {
             {
                 let silent = MeterReading::silent(&self.plan.link, &meter.name, now);
                 let reading = MeterReading { problem: Some(problem.word()), ..silent };
-                self.events.send(LineEvent::Polled(self.first.saturating_add(number), reading)).map_err(drop_gone)?;
+                self.events
+                    .send(LineEvent::Polled(self.first.saturating_add(number), Box::new(reading)))
+                    .map_err(drop_gone)?;
             }
         }
         Ok(())

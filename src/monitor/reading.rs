@@ -1,9 +1,11 @@
 //! One reading of one meter: the content of the `wattkey/reading/1` document.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::meter::status::{Phase, Status};
+use crate::meter::status::{NamedValue, Phase, Status, TariffEnergy};
 
 /// What one poll of one meter gave.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,6 +34,24 @@ pub struct MeterReading {
     /// Power of all phases.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active_power_w: Option<f64>,
+    /// Reactive power of all phases.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reactive_power_var: Option<f64>,
+    /// Apparent power of all phases.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub apparent_power_va: Option<f64>,
+    /// Power factor of all phases, where there is more than one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub power_factor: Option<f64>,
+    /// Reactive energy taken from the network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reactive_import_kvarh: Option<f64>,
+    /// Reactive energy given to the network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reactive_export_kvarh: Option<f64>,
+    /// Energies by tariff, where the meter keeps them apart.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tariffs: Vec<TariffEnergy>,
     /// Mains frequency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frequency_hz: Option<f64>,
@@ -53,11 +73,22 @@ pub struct MeterReading {
     /// Tamper conditions that hold now, as the meter's driver names them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tamper: Vec<String>,
+    /// Alarms that hold now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alarms: Vec<String>,
+    /// Values that the meter's profile names itself and shows.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, NamedValue>,
 }
 
 /// Without the dust that scaling and adding leave behind.
 fn tidy(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
+}
+
+/// A named value without its unit.
+fn plain(value: &NamedValue) -> String {
+    value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned)
 }
 
 impl MeterReading {
@@ -70,13 +101,27 @@ impl MeterReading {
         for phase in &mut supply.phases {
             phase.active_power_w = phase.active_power_w.map(tidy);
         }
-        let summed = supply.phases.iter().filter_map(|phase| phase.active_power_w).reduce(|sum, power| sum + power);
+        let sum_of =
+            |pick: fn(&Phase) -> Option<f64>| supply.phases.iter().filter_map(pick).reduce(|sum, one| sum + one);
+        let summed = sum_of(|phase| phase.active_power_w);
+        let reactive = sum_of(|phase| phase.reactive_power_var);
+        // Apparent powers of phases do not add up.
+        let apparent = match supply.phases.as_slice() {
+            [only] => only.apparent_power_va,
+            _ => None,
+        };
         MeterReading {
             answered: true,
             serial: status.meter.serial.clone(),
             import_kwh: energy.import_kwh,
             export_kwh: energy.export_kwh,
             active_power_w: supply.active_power_w.or(summed).map(tidy),
+            reactive_power_var: supply.reactive_power_var.or(reactive).map(tidy),
+            apparent_power_va: supply.apparent_power_va.or(apparent),
+            power_factor: supply.power_factor,
+            reactive_import_kvarh: energy.reactive_import_kvarh,
+            reactive_export_kvarh: energy.reactive_export_kvarh,
+            tariffs: energy.tariffs,
             frequency_hz: supply.frequency_hz,
             phases: supply.phases,
             credit: credit.available,
@@ -84,6 +129,8 @@ impl MeterReading {
             relay: status.relay.as_ref().and_then(|relay| relay.output.clone()),
             clock_drift_s: status.clock.as_ref().and_then(|clock| clock.drift_s),
             tamper: status.tamper.clone().unwrap_or_default(),
+            alarms: status.alarms.clone().unwrap_or_default(),
+            values: status.values.clone(),
             ..MeterReading::silent(line, meter, time)
         }
     }
@@ -100,6 +147,12 @@ impl MeterReading {
             import_kwh: None,
             export_kwh: None,
             active_power_w: None,
+            reactive_power_var: None,
+            apparent_power_va: None,
+            power_factor: None,
+            reactive_import_kvarh: None,
+            reactive_export_kvarh: None,
+            tariffs: Vec::new(),
             frequency_hz: None,
             phases: Vec::new(),
             credit: None,
@@ -107,6 +160,8 @@ impl MeterReading {
             relay: None,
             clock_drift_s: None,
             tamper: Vec::new(),
+            alarms: Vec::new(),
+            values: BTreeMap::new(),
         }
     }
 
@@ -137,6 +192,12 @@ impl MeterReading {
             "tamper",
             "problem",
             "serial",
+            "reactive_power_var",
+            "apparent_power_va",
+            "reactive_import_kvarh",
+            "reactive_export_kvarh",
+            "alarms",
+            "values",
         ]
     }
 
@@ -169,6 +230,12 @@ impl MeterReading {
             self.tamper.join(" "),
             self.problem.unwrap_or_default().to_owned(),
             self.serial.clone().unwrap_or_default(),
+            number(self.reactive_power_var),
+            number(self.apparent_power_va),
+            number(self.reactive_import_kvarh),
+            number(self.reactive_export_kvarh),
+            self.alarms.join(" "),
+            self.values.iter().map(|(name, value)| format!("{name}={}", plain(value))).collect::<Vec<_>>().join(" "),
         ]);
         row
     }

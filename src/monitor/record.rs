@@ -76,6 +76,11 @@ impl Record {
         serde_json::to_vec(&Tagged { seq, schema: self.schema(), record: self }).unwrap_or_default()
     }
 
+    /// The document as a value.
+    pub fn document(&self) -> serde_json::Value {
+        serde_json::to_value(Tagged { seq: None, schema: self.schema(), record: self }).unwrap_or_default()
+    }
+
     /// The record in a sentence, for people.
     pub fn sentence(&self) -> String {
         match self {

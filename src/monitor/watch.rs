@@ -308,7 +308,7 @@ impl Watch {
                 match event {
                     LineEvent::Wrong(error) => return Err(WatchError::Connect(error)),
                     LineEvent::Note(note) => observer.note(note),
-                    LineEvent::Polled(index, reading) => self.polled(index, reading, &mut records),
+                    LineEvent::Polled(index, reading) => self.polled(index, *reading, &mut records),
                     LineEvent::Switched { meter, action, done } => {
                         records.push(Record::Action(Box::new(action)));
                         self.switched(meter, done);

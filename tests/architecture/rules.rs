@@ -19,6 +19,7 @@ pub const LAYERS: &[&[&str]] = &[
     &["commission"],
     &["bulk", "monitor"],
     &["orders"],
+    &["readings"],
     &["documents"],
 ];
 

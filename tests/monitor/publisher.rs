@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use wattkey::monitor::mqtt::{Announcement, Broker, Publisher, Report};
-use wattkey::monitor::outbox::Outbox;
+use wattkey::monitor::outbox::{MQTT, Outbox, Waiting};
 
 use crate::broker::{Mosquitto, Received, await_that, folder};
 
@@ -22,19 +22,19 @@ fn no_reading_is_lost_while_the_broker_is_restarted() {
 
     let stop = Arc::new(AtomicBool::new(false));
     let outbox_file = folder.join("outbox.db");
-    let mut outbox = Outbox::open(&outbox_file, 1_000_000).unwrap();
+    let mut outbox = Outbox::open(&outbox_file, 1_000_000, &[MQTT]).unwrap();
     let publisher = {
         let (stop, outbox_file) = (Arc::clone(&stop), outbox_file.clone());
         let address = Broker::parse(&format!("mqtt://127.0.0.1:{}", broker.port), None, "watch").unwrap();
         std::thread::spawn(move || {
-            let outbox = Outbox::open(&outbox_file, 1_000_000).unwrap();
+            let waiting = Waiting::open(&outbox_file, MQTT).unwrap();
             let meters = Announcement { topic: "site/meters".into(), payload: b"[\"1\",\"2\"]".to_vec() };
             let (mut connected, mut away) = (0, 0);
             let count = |report| match report {
                 Report::Connected(_) => connected += 1,
                 Report::Away(_) => away += 1,
             };
-            Publisher::new(address, outbox, "site", vec![meters]).run(&stop, count).unwrap();
+            Publisher::new(address, waiting, "site", vec![meters], None).run(&stop, count).unwrap();
             (connected, away)
         })
     };
@@ -62,6 +62,6 @@ fn no_reading_is_lost_while_the_broker_is_restarted() {
     let (connected, away) = publisher.join().unwrap();
     assert_eq!(received.numbers, (1..=wanted).collect());
     assert!(connected > 1 && away > 0, "connected {connected} times, away {away} times");
-    assert!(outbox.is_empty().unwrap());
+    assert!(Waiting::open(&outbox_file, MQTT).unwrap().is_empty().unwrap());
     assert!(std::fs::metadata(&outbox_file).unwrap().len() < 64 << 20);
 }

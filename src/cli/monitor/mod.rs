@@ -1,9 +1,12 @@
 //! `wattkey monitor`: watches the meters of one or many lines.
 
+mod check;
 mod listen;
 mod live;
 mod output;
+mod places;
 mod run;
+mod service;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,7 +18,7 @@ use wattkey::monitor::plan_file::{self, Overrides, PlanFileError};
 use wattkey::monitor::thresholds::SHIPPED;
 use wattkey::quantity::{parse_duration, parse_power, parse_size};
 
-/// Watch meters: readings by interval, events, MQTT, demand limit
+/// Watch meters: readings by interval, events, MQTT and other stores, demand limit
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = include_str!("../../../data/help/monitor.txt"))]
 pub struct Arguments {
@@ -38,6 +41,10 @@ pub struct Arguments {
     /// End after so many rounds
     #[arg(short = 'n', long, value_name = "N")]
     pub count: Option<u64>,
+
+    /// Ask every meter once, tell which do not answer, and send nothing anywhere
+    #[arg(long, conflicts_with_all = ["count", "duration", "listen", "act"])]
+    pub check: bool,
 
     /// End after so long
     #[arg(long = "for", value_name = "DURATION", value_parser = parse_duration)]
@@ -96,12 +103,49 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE", help_heading = "MQTT")]
     pub mqtt_key: Option<PathBuf>,
 
-    /// Where messages wait for the broker [default: in the state folder]
-    #[arg(long, value_name = "FILE", help_heading = "MQTT")]
+    /// A retained topic for each value too: TOPIC/meter/METER/VALUE
+    #[arg(long, help_heading = "MQTT")]
+    pub mqtt_values: bool,
+
+    /// Tell Home Assistant what there is, below this topic; each value has a topic then [default topic: homeassistant]
+    #[arg(long, value_name = "TOPIC", num_args = 0..=1, default_missing_value = "homeassistant", help_heading = "MQTT")]
+    pub mqtt_discovery: Option<String>,
+
+    /// Let Prometheus fetch the last readings at http://ADDRESS/metrics, such as 127.0.0.1:9464
+    #[arg(long, value_name = "ADDRESS", help_heading = "Stores")]
+    pub metrics: Option<String>,
+
+    /// Address of a write in the line protocol, such as http://HOST:8086/api/v2/write?org=ORG&bucket=BUCKET
+    #[arg(long, value_name = "URL", help_heading = "Stores")]
+    pub influx: Option<String>,
+
+    /// File in the line protocol
+    #[arg(long, value_name = "FILE", help_heading = "Stores")]
+    pub influx_file: Option<PathBuf>,
+
+    /// Token of the server.
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "Stores",
+        help = "File with token under [influx] (TOML, or the same encrypted by age)"
+    )]
+    pub influx_credentials: Option<PathBuf>,
+
+    /// Certificate of the authority that signed the server's (PEM)
+    #[arg(long, value_name = "FILE", help_heading = "Stores")]
+    pub influx_authority: Option<PathBuf>,
+
+    /// Database whose table wattkey_reading gets a row for each value: postgres://USER@HOST/DATABASE or sqlite:FILE
+    #[arg(long, value_name = "STORE", help_heading = "Stores")]
+    pub table: Option<String>,
+
+    /// Where records wait for those they are sent to [default: in the state folder]
+    #[arg(long, value_name = "FILE", help_heading = "Stores")]
     pub outbox: Option<PathBuf>,
 
-    /// Messages that may wait; the oldest make room [default: 200000]
-    #[arg(long, value_name = "N", help_heading = "MQTT")]
+    /// Records that may wait; the oldest make room [default: 200000]
+    #[arg(long, value_name = "N", help_heading = "Stores")]
     pub outbox_limit: Option<u64>,
 
     /// Power of all meters together that should not be passed, such as 20kW
@@ -139,6 +183,14 @@ impl Arguments {
             mqtt_authority: self.mqtt_authority.clone(),
             mqtt_certificate: self.mqtt_certificate.clone(),
             mqtt_key: self.mqtt_key.clone(),
+            mqtt_values: self.mqtt_values || self.mqtt_discovery.is_some(),
+            mqtt_discovery: self.mqtt_discovery.clone(),
+            metrics: self.metrics.clone(),
+            influx: self.influx.clone(),
+            influx_file: self.influx_file.clone(),
+            influx_credentials: self.influx_credentials.clone(),
+            influx_authority: self.influx_authority.clone(),
+            table: self.table.clone(),
             outbox: self.outbox.clone(),
             outbox_limit: self.outbox_limit,
             demand_limit: self.demand_limit,
@@ -175,7 +227,7 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         return Err(CommandError::new(Code::NotSupported, "a watch is not traced: it would fill the disk")
             .hint("Record one exchange with `wattkey status --trace FILE`."));
     }
-    run::run(plan, context)
+    if arguments.check { check::run(plan, context) } else { run::run(plan, context) }
 }
 
 fn show_thresholds(arguments: &Arguments, context: &Context) -> CommandResult {

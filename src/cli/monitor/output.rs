@@ -1,13 +1,14 @@
-//! Where records go: standard output, files, the broker.
+//! Where records go: standard output, files, and the places they are sent to.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
+use super::places::Places;
 use crate::cli::{CommandError, Context};
 use wattkey::error::Code;
-use wattkey::monitor::mqtt::publishing::Publishing;
 use wattkey::monitor::plan_file::OutputPlan;
 use wattkey::monitor::rotation::RotatingFile;
-use wattkey::monitor::{Event, MeterReading, Record};
+use wattkey::monitor::{Event, MeterReading, Record, influx};
 use wattkey::output::write_csv_row;
 
 /// The form of lines.
@@ -27,7 +28,8 @@ pub struct Outputs {
     headed: bool,
     file: Option<RotatingFile>,
     events: Option<RotatingFile>,
-    pub publishing: Option<Publishing>,
+    influx: Option<RotatingFile>,
+    pub places: Places,
     /// The first failure to write, told at the end too.
     pub failed: Option<CommandError>,
 }
@@ -35,21 +37,9 @@ pub struct Outputs {
 impl Outputs {
     /// # Errors
     /// A file that cannot be opened.
-    pub fn open(
-        plan: &OutputPlan,
-        form: Form,
-        stdout: bool,
-        publishing: Option<Publishing>,
-    ) -> Result<Self, CommandError> {
-        let open = |path: &Option<std::path::PathBuf>, header: Vec<&str>| {
-            let heading = if form == Form::Csv { csv_line(header) } else { Vec::new() };
-            path.as_ref()
-                .map(|path| {
-                    RotatingFile::open(path, plan.rotate_size, plan.keep, &heading).map_err(|error| {
-                        CommandError::new(Code::File, format!("{} cannot be written: {error}", path.display()))
-                    })
-                })
-                .transpose()
+    pub fn open(plan: &OutputPlan, form: Form, stdout: bool, places: Places) -> Result<Self, CommandError> {
+        let open = |path: &Option<PathBuf>, header: Vec<&str>| {
+            open_in(path, plan, if form == Form::Csv { csv_line(header) } else { Vec::new() })
         };
         Ok(Outputs {
             form,
@@ -57,7 +47,8 @@ impl Outputs {
             headed: false,
             file: open(&plan.file, MeterReading::csv_header())?,
             events: open(&plan.events, Event::csv_header())?,
-            publishing,
+            influx: open_in(&plan.influx, plan, Vec::new())?,
+            places,
             failed: None,
         })
     }
@@ -89,10 +80,13 @@ impl Outputs {
             if let (Some(file), Some(line), false) = (&mut self.events, event_line(self.form, record), is_reading) {
                 problems.extend(file.write_line(&line).err().map(CommandError::from));
             }
+            if let Some(file) = &mut self.influx
+                && let Some(line) = influx::line(&record.document())
+            {
+                problems.extend(file.write_line(line.as_bytes()).err().map(CommandError::from));
+            }
         }
-        if let Some(publishing) = &mut self.publishing {
-            problems.extend(publishing.store(records).err().map(CommandError::from));
-        }
+        problems.extend(self.places.store(records).err());
         if let (Some(problem), None) = (problems.into_iter().next(), &self.failed) {
             context.note(format_args!("{}; the watch goes on", problem.message));
             self.failed = Some(problem);
@@ -104,6 +98,15 @@ impl Outputs {
     pub fn tells_events(&self) -> bool {
         self.form == Form::Jsonl && self.stdout
     }
+}
+
+/// A file of records that is set aside when it is full.
+fn open_in(path: &Option<PathBuf>, plan: &OutputPlan, heading: Vec<u8>) -> Result<Option<RotatingFile>, CommandError> {
+    let open = |path: &PathBuf| {
+        RotatingFile::open(path, plan.rotate_size, plan.keep, &heading)
+            .map_err(|error| CommandError::new(Code::File, format!("{} cannot be written: {error}", path.display())))
+    };
+    path.as_ref().map(open).transpose()
 }
 
 /// A record in a file of everything; CSV takes readings only.

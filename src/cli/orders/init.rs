@@ -1,6 +1,7 @@
 //! `wattkey orders init`: the tables of a store, and the office key.
 
-use super::store::{OfficeArguments, now, store_options};
+use super::store::{OfficeArguments, now};
+use crate::cli::stores::store_options;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
 use wattkey::files;

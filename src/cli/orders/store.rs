@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::cli::stores::store_options;
 use crate::cli::{CommandError, Context, ledger_file};
 use wattkey::connect::port_lock::Lock;
 use wattkey::error::Code;
-use wattkey::link::Interrupt;
 use wattkey::meter::time::rfc3339;
 use wattkey::orders::device::Device;
 use wattkey::orders::office::OfficeKey;
 use wattkey::orders::schema;
-use wattkey::orders::store::{Store, StoreOptions, StoreUrl};
+use wattkey::orders::store::{Store, StoreUrl};
 
 const HEADING: &str = "Store";
 
@@ -59,24 +59,6 @@ fn open(url: &StoreUrl, context: &Context) -> Result<OpenStore, CommandError> {
     let mut store = Store::open(url, &store_options(context), false)?;
     let id = schema::require(&mut store)?;
     Ok(OpenStore { store, id })
-}
-
-/// How stores are reached. What lies in the environment under PostgreSQL's own names holds as everywhere.
-pub fn store_options(context: &Context) -> StoreOptions {
-    let section = &context.options.orders;
-    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let in_home = |name: &str| etcetera::home_dir().ok().map(|home| home.join(name)).filter(|path| path.exists());
-    let attempts = context.options.retries().saturating_add(1);
-    StoreOptions {
-        password_file: section.password_file.clone().or_else(|| variable("PGPASSFILE")).or_else(|| in_home(".pgpass")),
-        root_certificates: section
-            .root_certificates
-            .clone()
-            .or_else(|| variable("PGSSLROOTCERT"))
-            .or_else(|| in_home(".postgresql/root.crt")),
-        patience: context.options.timeout().saturating_mul(attempts),
-        interrupt: Interrupt::default(),
-    }
 }
 
 /// The office key, for every command that signs or opens sets.

@@ -36,6 +36,8 @@ pub struct Credentials {
     pub dlt645: Option<Dlt645Credentials>,
     /// `[mqtt]`
     pub mqtt: Option<MqttCredentials>,
+    /// Token under `[influx]`.
+    pub influx_token: Option<Secret>,
 }
 
 /// `[iec62056_21]`
@@ -70,6 +72,13 @@ struct File {
     iec62056_21: Option<PasswordSection>,
     dlt645: Option<Dlt645Section>,
     mqtt: Option<MqttSection>,
+    influx: Option<TokenSection>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TokenSection {
+    token: Hidden,
 }
 
 #[derive(Deserialize)]
@@ -153,6 +162,7 @@ impl Credentials {
                 operator: section.operator.as_ref().map(Hidden::secret),
             }),
             mqtt: file.mqtt.map(|section| MqttCredentials { password: section.password.secret(), user: section.user }),
+            influx_token: file.influx.map(|section| section.token.secret()),
         })
     }
 }

@@ -8,6 +8,7 @@ pub mod conversation;
 mod publisher;
 pub mod publishing;
 mod session;
+pub mod values;
 
 pub use broker::{Broker, BrokerError, TlsFiles};
 pub use publisher::{Announcement, Publisher, Report};

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::broker::{Broker, BrokerError};
 use super::session::Session;
-use crate::monitor::outbox::{Outbox, OutboxError};
+use super::values::ValueTopics;
+use crate::monitor::outbox::{OutboxError, Waiting};
 
 /// Messages that may be on their way at once.
 const WINDOW: usize = 256;
@@ -39,16 +40,23 @@ pub enum Report {
 #[derive(Debug)]
 pub struct Publisher {
     broker: Broker,
-    outbox: Outbox,
+    outbox: Waiting,
     prefix: String,
     announcements: Vec<Announcement>,
+    values: Option<ValueTopics>,
 }
 
 impl Publisher {
     /// `prefix` stands before every topic; `announcements` (such as the list of meters) are retained and sent anew
-    /// with each connection.
-    pub fn new(broker: Broker, outbox: Outbox, prefix: &str, announcements: Vec<Announcement>) -> Self {
-        Publisher { broker, outbox, prefix: prefix.to_owned(), announcements }
+    /// with each connection; `values` makes topics of the values one by one.
+    pub fn new(
+        broker: Broker,
+        outbox: Waiting,
+        prefix: &str,
+        announcements: Vec<Announcement>,
+        values: Option<ValueTopics>,
+    ) -> Self {
+        Publisher { broker, outbox, prefix: prefix.to_owned(), announcements, values }
     }
 
     fn state(&self, word: &str) -> Announcement {
@@ -85,6 +93,9 @@ impl Publisher {
 
     /// Sends over one connection; `Ok(Ok(()))` when the watch has ended and all is sent or time is up.
     fn serve(&mut self, mut session: Session, stop: &AtomicBool) -> Result<Result<(), BrokerError>, OutboxError> {
+        if let Some(values) = &mut self.values {
+            values.begin_anew();
+        }
         let mut greet = || -> Result<(), BrokerError> {
             session.announce(&self.state("online"))?;
             self.announcements.iter().try_for_each(|announcement| session.announce(announcement))
@@ -96,13 +107,20 @@ impl Publisher {
         let mut farewell = None;
         loop {
             let room = WINDOW.saturating_sub(session.under_way());
-            let waiting = if room > WINDOW / 2 { self.outbox.waiting(sent, room)? } else { Vec::new() };
+            let waiting = if room > WINDOW / 2 { self.outbox.next(sent, room)? } else { Vec::new() };
             for message in &waiting {
                 if let Err(error) = session.publish(&self.prefix, message) {
                     self.outbox.delivered(&session.taken())?;
                     return Ok(Err(error));
                 }
                 sent = message.seq;
+            }
+            let values = self.values.as_mut().map(|values| values.of(&waiting)).unwrap_or_default();
+            for announcement in &values {
+                if let Err(error) = session.announce(announcement) {
+                    self.outbox.delivered(&session.taken())?;
+                    return Ok(Err(error));
+                }
             }
             // Reading waits a slice at most, and no time at all while the broker is taking messages.
             let received = session.receive();

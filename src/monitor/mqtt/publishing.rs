@@ -7,29 +7,15 @@ use std::thread::JoinHandle;
 
 use serde_json::json;
 
+use super::values::ValueTopics;
 use super::{Announcement, Broker, Publisher, Report};
-use crate::monitor::Record;
-use crate::monitor::outbox::{Outbox, OutboxError};
+use crate::monitor::outbox::{MQTT, OutboxError, Waiting};
 use crate::monitor::watch::{LinePlan, NoteSender};
-
-/// Why records cannot be published.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishError {
-    /// The outbox.
-    #[error(transparent)]
-    Outbox(#[from] OutboxError),
-    /// The outbox is full.
-    #[error("the outbox is full: the oldest messages are dropped until the broker is back")]
-    Full,
-    /// The thread that sends failed.
-    #[error("the publisher failed")]
-    Thread,
-}
 
 /// Records on their way to the broker.
 #[derive(Debug)]
 pub struct Publishing {
-    outbox: Outbox,
+    waiting: Waiting,
     stop: Arc<AtomicBool>,
     sender: Option<JoinHandle<Result<(), OutboxError>>>,
 }
@@ -43,15 +29,14 @@ impl Publishing {
         broker: Broker,
         prefix: &str,
         outbox: &Path,
-        outbox_limit: u64,
         lines: &[LinePlan],
+        values: Option<ValueTopics>,
         notes: NoteSender,
-    ) -> Result<Self, PublishError> {
-        let stored = Outbox::open(outbox, outbox_limit)?;
-        let waiting = Outbox::open(outbox, outbox_limit)?;
+    ) -> Result<Self, OutboxError> {
+        let waiting = Waiting::open(outbox, MQTT)?;
         let announcements = vec![meter_list(prefix, lines)];
         let stop = Arc::new(AtomicBool::new(false));
-        let publisher = Publisher::new(broker, waiting, prefix, announcements);
+        let publisher = Publisher::new(broker, waiting, prefix, announcements, values);
         let stopped = Arc::clone(&stop);
         let mut last = None;
         let sender = std::thread::spawn(move || {
@@ -67,35 +52,20 @@ impl Publishing {
                 }
             })
         });
-        Ok(Publishing { outbox: stored, stop, sender: Some(sender) })
+        Ok(Publishing { waiting: Waiting::open(outbox, MQTT)?, stop, sender: Some(sender) })
     }
 
-    /// Puts records into the outbox, in one step.
-    ///
-    /// # Errors
-    /// A full disk or a damaged file.
-    pub fn store(&mut self, records: &[Record]) -> Result<(), PublishError> {
-        let before = self.outbox.dropped();
-        let makers: Vec<_> = records.iter().map(|record| move |seq: u64| record.json(Some(seq))).collect();
-        let messages =
-            records.iter().zip(&makers).map(|(record, make)| (record.topic(), make as &dyn Fn(u64) -> Vec<u8>));
-        self.outbox.store(messages)?;
-        if before == 0 && self.outbox.dropped() > 0 {
-            return Err(PublishError::Full);
-        }
-        Ok(())
-    }
-
-    /// Ends after what can be sent in a few seconds, and tells how many messages still wait.
+    /// Ends after what can be sent in a few seconds, and tells how many messages still wait; `None` when the thread failed.
     ///
     /// # Errors
     /// A damaged outbox.
-    pub fn end(mut self) -> Result<u64, PublishError> {
+    pub fn end(mut self) -> Result<Option<u64>, OutboxError> {
         self.stop.store(true, Ordering::Relaxed);
-        if let Some(sender) = self.sender.take() {
-            sender.join().map_err(|_| PublishError::Thread)??;
+        match self.sender.take().map(JoinHandle::join) {
+            Some(Ok(ended)) => ended?,
+            Some(Err(_)) | None => return Ok(None),
         }
-        Ok(self.outbox.len()?)
+        self.waiting.len().map(Some)
     }
 }
 

@@ -142,7 +142,7 @@ pub struct StoreOptions {
 /// A store of work orders.
 pub struct Store {
     name: String,
-    database: Box<dyn Database>,
+    database: Box<dyn Database + Send>,
     patience: Duration,
     interrupt: Interrupt,
 }
@@ -159,7 +159,7 @@ impl Store {
     /// # Errors
     /// [`OrdersError::Url`]; a password or certificate that cannot be used.
     pub fn open(url: &StoreUrl, options: &StoreOptions, create: bool) -> Result<Self, OrdersError> {
-        let database: Box<dyn Database> = match url.kind() {
+        let database: Box<dyn Database + Send> = match url.kind() {
             StoreKind::Sqlite(path) => Box::new(sqlite::Sqlite::new(path.clone(), create)),
             #[cfg(feature = "postgres")]
             StoreKind::Postgres(text) => Box::new(postgres::Postgres::new(url.shown(), text, options)?),

@@ -1,0 +1,191 @@
+//! A retained topic for each value of each meter, and what dashboards read to find them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::Announcement;
+use crate::monitor::measurements::{Measured, Measurement, of_reading, plain};
+use crate::monitor::outbox::Message;
+use crate::monitor::watch::LinePlan;
+
+/// The topics of values below a prefix.
+#[derive(Debug)]
+pub struct ValueTopics {
+    prefix: String,
+    /// Where Home Assistant looks for what there is, such as `homeassistant`.
+    discovery: Option<String>,
+    /// The word for each meter in topics.
+    meters: BTreeMap<(String, String), String>,
+    /// What was described on this connection.
+    described: BTreeSet<String>,
+}
+
+impl ValueTopics {
+    /// `prefix` stands before every topic. Meters on different lines that have one name are told apart by a number.
+    pub fn new(prefix: &str, discovery: Option<&str>, lines: &[LinePlan]) -> Self {
+        let mut taken = BTreeSet::new();
+        let mut meters = BTreeMap::new();
+        for (line, meter) in lines.iter().flat_map(|line| line.meters.iter().map(move |meter| (line, meter))) {
+            let word = topic_word(&meter.name);
+            let mut own = word.clone();
+            let mut number = 1u32;
+            while !taken.insert(own.clone()) {
+                number = number.saturating_add(1);
+                own = format!("{word}-{number}");
+            }
+            meters.insert((line.link.clone(), meter.name.clone()), own);
+        }
+        let discovery = discovery.map(str::to_owned);
+        ValueTopics { prefix: prefix.to_owned(), discovery, meters, described: BTreeSet::new() }
+    }
+
+    /// A new connection: everything is described again.
+    pub fn begin_anew(&mut self) {
+        self.described.clear();
+    }
+
+    /// The topics of the last reading of each meter among messages.
+    pub fn of(&mut self, messages: &[Message]) -> Vec<Announcement> {
+        let mut last: BTreeMap<(String, String), Measured> = BTreeMap::new();
+        for message in messages.iter().filter(|message| message.topic == "reading") {
+            let document: Option<Value> = serde_json::from_slice(&message.payload).ok();
+            if let Some(measured) = document.as_ref().and_then(of_reading) {
+                last.insert((measured.line.clone(), measured.meter.clone()), measured);
+            }
+        }
+        let mut announcements = Vec::new();
+        for (key, measured) in &last {
+            let word = self.meters.get(key).cloned().unwrap_or_else(|| topic_word(&measured.meter));
+            let topic = |name: &str| format!("{}/meter/{word}/{name}", self.prefix);
+            let answered = Announcement { topic: topic("answered"), payload: measured.answered.to_string().into() };
+            announcements.push(answered);
+            for value in &measured.values {
+                announcements.push(Announcement { topic: topic(&value.name), payload: value.text().into_bytes() });
+            }
+            if let Some(discovery) = self.discovery.clone() {
+                for value in &measured.values {
+                    let id = format!("{}_{word}_{}", plain(&self.prefix), value.name);
+                    if self.described.insert(id.clone()) {
+                        let text = self.description(&id, &word, measured, value).to_string();
+                        let topic = format!("{discovery}/sensor/{}/config", id);
+                        announcements.push(Announcement { topic, payload: text.into_bytes() });
+                    }
+                }
+            }
+        }
+        announcements
+    }
+
+    /// What Home Assistant is told of a value.
+    fn description(&self, id: &str, word: &str, measured: &Measured, value: &Measurement) -> Value {
+        let mut entity = json!({
+            "name": value.name.replace('_', " "),
+            "unique_id": id,
+            "object_id": id,
+            "state_topic": format!("{}/meter/{word}/{}", self.prefix, value.name),
+            "availability": [
+                {"topic": format!("{}/state", self.prefix)},
+                {"topic": format!("{}/meter/{word}/answered", self.prefix),
+                 "payload_available": "true", "payload_not_available": "false"},
+            ],
+            "availability_mode": "all",
+            "device": {
+                "identifiers": [format!("{}_{word}", plain(&self.prefix))],
+                "name": measured.meter,
+                "serial_number": measured.serial,
+                "via_device": self.prefix,
+            },
+            "origin": {"name": "wattkey", "sw_version": env!("CARGO_PKG_VERSION")},
+        });
+        let Some(members) = entity.as_object_mut() else { return entity };
+        let mut add = |key: &str, word: &str| members.insert(key.to_owned(), word.into());
+        if let Some(unit) = &value.unit {
+            add("unit_of_measurement", unit);
+        }
+        let class = match value.unit.as_deref() {
+            Some("kWh") if value.is_counter() => Some("energy"),
+            Some("W") => Some("power"),
+            Some("var") => Some("reactive_power"),
+            Some("VA") => Some("apparent_power"),
+            Some("V") => Some("voltage"),
+            Some("A") => Some("current"),
+            Some("Hz") => Some("frequency"),
+            Some("s") => Some("duration"),
+            Some("°C") => Some("temperature"),
+            None if value.name.starts_with("power_factor") => Some("power_factor"),
+            _ => None,
+        };
+        if let Some(class) = class {
+            add("device_class", class);
+        }
+        if value.value.is_number() {
+            add("state_class", if value.is_counter() { "total_increasing" } else { "measurement" });
+        }
+        entity
+    }
+}
+
+/// A name as one level of a topic.
+fn topic_word(name: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let word: String = name.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+    if word.is_empty() { "meter".to_owned() } else { word }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connect::MeterOptions;
+    use crate::monitor::watch::MeterPlan;
+
+    fn message(seq: u64, line: &str, kwh: f64) -> Message {
+        let document = json!({"seq": seq, "schema": "wattkey/reading/1", "line": line, "meter": "flat/1",
+            "time": "2026-11-30T12:00:00Z", "answered": true, "serial": "17", "import_kwh": kwh, "relay": "closed"});
+        Message { seq, topic: "reading".to_owned(), payload: document.to_string().into_bytes() }
+    }
+
+    fn topics(discovery: Option<&str>) -> ValueTopics {
+        let line = |link: &str| LinePlan {
+            link: link.to_owned(),
+            meters: vec![MeterPlan { name: "flat/1".to_owned(), options: MeterOptions::default() }],
+        };
+        ValueTopics::new("site", discovery, &[line("a"), line("b")])
+    }
+
+    #[test]
+    fn the_last_reading_of_each_meter_has_its_topics() {
+        let announced = topics(None).of(&[message(1, "a", 1.0), message(2, "b", 5.0), message(3, "a", 2.0)]);
+        let told: Vec<(&str, &str)> =
+            announced.iter().map(|one| (one.topic.as_str(), std::str::from_utf8(&one.payload).unwrap())).collect();
+        assert_eq!(
+            told,
+            [
+                ("site/meter/flat-1/answered", "true"),
+                ("site/meter/flat-1/import_kwh", "2.0"),
+                ("site/meter/flat-1/relay", "closed"),
+                ("site/meter/flat-1-2/answered", "true"),
+                ("site/meter/flat-1-2/import_kwh", "5.0"),
+                ("site/meter/flat-1-2/relay", "closed"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_value_is_described_once_a_connection() {
+        let mut topics = topics(Some("homeassistant"));
+        let described = |announced: Vec<Announcement>| {
+            announced.into_iter().filter(|one| one.topic.ends_with("/config")).collect::<Vec<_>>()
+        };
+        let first = described(topics.of(&[message(1, "a", 1.0)]));
+        assert_eq!(first.len(), 2);
+        assert_eq!(first[0].topic, "homeassistant/sensor/site_flat-1_import_kwh/config");
+        let entity: Value = serde_json::from_slice(&first[0].payload).unwrap();
+        assert_eq!(entity["device_class"], "energy");
+        assert_eq!(entity["state_class"], "total_increasing");
+        assert_eq!(entity["state_topic"], "site/meter/flat-1/import_kwh");
+        assert!(described(topics.of(&[message(2, "a", 1.0)])).is_empty());
+        topics.begin_anew();
+        assert_eq!(described(topics.of(&[message(3, "a", 1.0)])).len(), 2);
+    }
+}
