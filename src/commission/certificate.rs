@@ -18,6 +18,7 @@ use crate::meter::time::machine_offset;
 use crate::output::html::{FOOT, head, table};
 use crate::output::letterhead::{self, Letterhead};
 use crate::output::sanitize;
+use crate::sts::Token;
 
 const STYLE: &str = "@page{size:A4;margin:12mm}
 .sheet{border:1px solid #d8dee4;padding:1.4rem;margin-bottom:1.5rem;font-size:13px}
@@ -25,6 +26,7 @@ const STYLE: &str = "@page{size:A4;margin:12mm}
 .sheet dt{color:#57606a}.sheet dd{margin:0;overflow-wrap:anywhere}.outcome{font-size:1.1rem;font-weight:700}
 .sheet td,.sheet th{padding:.12rem .5rem .12rem 0;font-size:12px}
 .write{display:flex;gap:2rem;margin:1.6rem 0 .4rem}.write div{flex:1;border-bottom:1px solid #1b1f24;color:#57606a;padding-bottom:.2rem}
+.tokens{font-size:1.15rem;letter-spacing:.05em}
 .doubt{font-weight:700;border:2px solid #1b1f24;padding:.2rem .6rem}
 .simulated{position:relative;overflow:hidden}.simulated::after{content:'SIMULATED';position:absolute;top:35%;left:0;right:0;text-align:center;
 font-size:5.5rem;font-weight:700;letter-spacing:.3rem;transform:rotate(-30deg);color:rgba(160,30,30,.18);pointer-events:none}
@@ -38,6 +40,17 @@ const LONG: usize = 22;
 /// Longest text of a step that is printed, in characters.
 const LONGEST: usize = 160;
 
+/// What stands on a certificate and in no record: who the customer is, and what is handed over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Handover {
+    /// The customer's name; room to write it where it is not given.
+    pub customer: Option<String>,
+    /// The address of the premises; likewise.
+    pub premises: Option<String>,
+    /// Tokens that are still to be entered, in the order in which they go in.
+    pub tokens: Vec<Token>,
+}
+
 /// Takes one report after the other.
 pub type Sheets<'a> = &'a mut dyn FnMut(&Value) -> io::Result<()>;
 
@@ -48,16 +61,17 @@ pub type Sheets<'a> = &'a mut dyn FnMut(&Value) -> io::Result<()>;
 pub fn write_certificates(
     title: &str,
     letterhead: &Letterhead,
+    handover: &Handover,
     out: &mut dyn Write,
     each: &mut dyn FnMut(Sheets<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
     out.write_all(head(title, &format!("{STYLE}{}", letterhead::STYLE)).as_bytes())?;
-    each(&mut |report| out.write_all(sheet(report, letterhead).into_string().as_bytes()))?;
+    each(&mut |report| out.write_all(sheet(report, letterhead, handover).into_string().as_bytes()))?;
     out.write_all(FOOT.as_bytes())
 }
 
 /// One sheet.
-fn sheet(report: &Value, letterhead: &Letterhead) -> Markup {
+fn sheet(report: &Value, letterhead: &Letterhead, handover: &Handover) -> Markup {
     let text = |path: &str| report.pointer(path).map(in_words).unwrap_or_default();
     let identity = |name: &str| text(&format!("/identity/{name}"));
     let facts = [
@@ -71,7 +85,10 @@ fn sheet(report: &Value, letterhead: &Letterhead) -> Markup {
         ("Machine", text("/host")),
         ("Program", text("/tool")),
     ];
+    let given = |text: &Option<String>| text.clone().unwrap_or_default();
     let customer = [
+        ("Customer", given(&handover.customer)),
+        ("Address", given(&handover.premises)),
         ("Meter number", text("/meter/drn")),
         ("Serial number", text("/meter/serial")),
         ("Maker", identity("manufacturer")),
@@ -95,7 +112,16 @@ fn sheet(report: &Value, letterhead: &Letterhead) -> Markup {
             @if !simulated.is_empty() { p.doubt { "SIMULATED: there is no such meter" } }
             @if !is_confirmed(report) { p.doubt { "Not confirmed by the utility" } }
             (list(&customer))
-            div.write { div { "Customer" } div { "Address" } }
+            @if handover.customer.is_none() || handover.premises.is_none() {
+                div.write {
+                    @if handover.customer.is_none() { div { "Customer" } }
+                    @if handover.premises.is_none() { div { "Address" } }
+                }
+            }
+            @if !handover.tokens.is_empty() {
+                h2 { "Still to be entered at the meter" }
+                ol.tokens { @for token in &handover.tokens { li.mono { (token.grouped()) } } }
+            }
             h2 { "What was done" }
             (list(&facts))
             (table(&["step", "state", "what"], steps.iter().map(row)))
@@ -186,7 +212,7 @@ mod tests {
 
     fn page(reports: &[Value]) -> String {
         let mut out = Vec::new();
-        write_certificates("t", &Letterhead::default(), &mut out, &mut |sheet| {
+        write_certificates("t", &Letterhead::default(), &Handover::default(), &mut out, &mut |sheet| {
             reports.iter().try_for_each(&mut *sheet)
         })
         .unwrap();
@@ -207,6 +233,22 @@ mod tests {
             assert!(page.contains(words), "{words}");
         }
         assert!(!page.contains("<b>17") && !page.contains("Firmware") && !page.contains("<script"));
+    }
+
+    #[test]
+    fn customer_and_tokens_stand_on_the_sheet_alone() {
+        let handover = Handover {
+            customer: Some("A. <Customer>".to_owned()),
+            premises: None,
+            tokens: vec!["51043465443420856213".parse().unwrap()],
+        };
+        let mut out = Vec::new();
+        write_certificates("t", &Letterhead::default(), &handover, &mut out, &mut |sheet| sheet(&Value::Null)).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        for words in ["A. &lt;Customer&gt;", "5104 3465 4434 2085 6213", "<div>Address</div>"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("<div>Customer</div></div><h2>"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::meter::MeterRef;
-use crate::output::{Document, Style, in_words, meter_line};
+use crate::output::{Document, Style, fit, in_words, meter_line};
 
 #[derive(Debug, Serialize)]
 pub struct Clock {
@@ -31,7 +31,7 @@ pub struct Clock {
 impl Document for Clock {
     const SCHEMA: &'static str = "wattkey/clock/2";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let words = |drift: i64| match drift {
             0 => "on time".to_owned(),
             late if late < 0 => format!("{} s slow", late.unsigned_abs()),
@@ -58,7 +58,7 @@ impl Document for Clock {
             let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
             text.push_str(&format!("          {}{reason}\n", in_words(self.outcome)));
         }
-        text
+        fit(style, &text, 10)
     }
 
     fn csv_header(&self) -> Vec<String> {

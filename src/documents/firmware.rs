@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::meter::firmware::ImageState;
-use crate::output::{Document, Style, in_words};
+use crate::output::{Document, Style, fit, in_words};
 
 #[derive(Debug, Serialize)]
 pub struct Firmware {
@@ -19,7 +19,7 @@ pub struct Firmware {
 impl Document for Firmware {
     const SCHEMA: &'static str = "wattkey/firmware/1";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let transfer = &self.transfer;
         let mut text = format!("FIRMWARE  {}\n", self.firmware.as_deref().unwrap_or("not told"));
         let state = if transfer.is_enabled { "" } else { ", disabled" };
@@ -33,7 +33,7 @@ impl Document for Firmware {
             let signature = if image.signature.is_empty() { "" } else { ", signature " };
             text.push_str(&format!("{signature}{}\n", image.signature));
         }
-        text
+        fit(style, &text, 10)
     }
 
     fn csv_header(&self) -> Vec<String> {
@@ -75,12 +75,13 @@ pub struct FirmwareTransfer {
 impl Document for FirmwareTransfer {
     const SCHEMA: &'static str = "wattkey/firmware-transfer/1";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
-        format!(
+        let text = format!(
             "IMAGE     {}, {} octets, SHA-256 {}\nBLOCKS    {} sent of {}\nOUTCOME   {}{reason}\n",
             self.identifier, self.size, self.sha256, self.blocks_sent, self.blocks, self.outcome
-        )
+        );
+        fit(style, &text, 10)
     }
 
     fn csv_header(&self) -> Vec<String> {
@@ -124,15 +125,16 @@ pub struct FirmwareActivation {
 impl Document for FirmwareActivation {
     const SCHEMA: &'static str = "wattkey/firmware-activation/1";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "not told".to_owned());
         let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
-        format!(
+        let text = format!(
             "BEFORE    {}\nAFTER     {}\nOUTCOME   {}{reason}\n",
             text(&self.before),
             text(&self.after),
             self.outcome
-        )
+        );
+        fit(style, &text, 10)
     }
 
     fn csv_header(&self) -> Vec<String> {

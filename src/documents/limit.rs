@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::meter::MeterRef;
 use crate::meter::status::Limits;
-use crate::output::{Document, Style, in_words, meter_line, sanitize};
+use crate::output::{Document, Style, fit, in_words, meter_line, sanitize};
 
 #[derive(Debug, Serialize)]
 pub struct Limit {
@@ -36,14 +36,14 @@ pub fn words(limits: &Limits) -> String {
 impl Document for Limit {
     const SCHEMA: &'static str = "wattkey/limit/1";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let mut text = format!("{}LIMITS    {}\n", meter_line(&self.meter), words(&self.limits));
         if let Some(before) = &self.before {
             let reason =
                 self.reason.as_ref().map(|reason| format!(": {}", sanitize(&in_words(reason)))).unwrap_or_default();
             text.push_str(&format!("BEFORE    {}\nORDER     {}{reason}\n", words(before), self.outcome));
         }
-        text
+        fit(style, &text, 10)
     }
 
     fn csv_header(&self) -> Vec<String> {

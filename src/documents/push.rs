@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::meter::dlms::push::Report;
-use crate::output::{Document, Style, in_words, sanitize};
+use crate::output::{Document, Style, fit, in_words, sanitize};
 
 #[derive(Debug, Serialize)]
 pub struct Push {
@@ -17,7 +17,7 @@ pub struct Push {
 impl Document for Push {
     const SCHEMA: &'static str = "wattkey/push/1";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let report = &self.report;
         let title = report.system_title.as_ref().map(|title| format!(", system title {title}")).unwrap_or_default();
         let time = report.time.as_ref().map(|time| format!(", made at {time}")).unwrap_or_default();
@@ -39,7 +39,7 @@ impl Document for Push {
                 None => text.push_str(&format!("  {problem}\n")),
             }
         }
-        text
+        fit(style, &text, 10)
     }
 
     fn csv_header(&self) -> Vec<String> {

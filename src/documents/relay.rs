@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::meter::MeterRef;
 use crate::meter::status::RelayState;
-use crate::output::{Document, Style, in_words, meter_line};
+use crate::output::{Document, Style, fit, in_words, meter_line};
 
 #[derive(Debug, Serialize)]
 pub struct Relay {
@@ -31,7 +31,7 @@ impl Relay {
 impl Document for Relay {
     const SCHEMA: &'static str = "wattkey/relay/1";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let words = |relay: &RelayState| {
             let output = relay.output.as_deref().unwrap_or("unknown").to_uppercase();
             let rest = [&relay.control, &relay.reason].into_iter().flatten().map(|word| in_words(word));
@@ -42,7 +42,7 @@ impl Document for Relay {
             let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
             text.push_str(&format!("BEFORE    {}\nORDER     {}{reason}\n", words(before), self.outcome));
         }
-        text
+        fit(style, &text, 10)
     }
 
     fn csv_header(&self) -> Vec<String> {

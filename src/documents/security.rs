@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::meter::security::SecurityState;
-use crate::output::{Document, Style, in_words};
+use crate::output::{Document, Style, fit, in_words};
 
 #[derive(Debug, Serialize)]
 pub struct Security {
@@ -17,7 +17,7 @@ pub struct Security {
 impl Document for Security {
     const SCHEMA: &'static str = "wattkey/security/1";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let association = &self.state.association;
         let mut text = format!(
             "CLIENT    {}, {}, {}, suite {}\n",
@@ -51,7 +51,7 @@ impl Document for Security {
         for counter in &self.state.counters {
             text.push_str(&format!("COUNTER   {} at {}\n", counter.object, counter.value));
         }
-        text
+        fit(style, &text, 10)
     }
 
     fn csv_header(&self) -> Vec<String> {
@@ -102,7 +102,7 @@ pub struct SecurityStep {
 impl Document for SecurityChange {
     const SCHEMA: &'static str = "wattkey/security-change/1";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let mut text = String::new();
         for step in &self.steps {
             let what: Vec<_> = step.what.iter().map(|word| in_words(word)).collect();
@@ -120,7 +120,7 @@ impl Document for SecurityChange {
         if let Some(stored) = &self.stored {
             text.push_str(&format!("STORED    {stored}\n"));
         }
-        text
+        fit(style, &text, 10)
     }
 
     fn csv_header(&self) -> Vec<String> {

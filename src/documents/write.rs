@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::meter::MeterRef;
 use crate::meter::value::Value;
-use crate::output::{Document, Style, in_words, meter_line, sanitize};
+use crate::output::{Document, Style, fit, in_words, meter_line, sanitize};
 
 #[derive(Debug, Serialize)]
 pub struct Written {
@@ -24,11 +24,11 @@ pub struct Written {
 impl Document for Written {
     const SCHEMA: &'static str = "wattkey/write/1";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let shown =
             |value: &Option<Value>| value.as_ref().map_or_else(|| "-".to_owned(), |value| sanitize(&value.to_string()));
         let reason = self.reason.as_ref().map(|reason| format!(": {}", in_words(reason))).unwrap_or_default();
-        format!(
+        let text = format!(
             "{}{}\n  before   {}\n  written  {}\n  after    {}\n  {}{reason}\n",
             meter_line(&self.meter),
             sanitize(&self.object),
@@ -36,7 +36,8 @@ impl Document for Written {
             sanitize(&self.value),
             shown(&self.after),
             self.outcome.to_uppercase()
-        )
+        );
+        fit(style, &text, 11)
     }
 
     fn csv_header(&self) -> Vec<String> {

@@ -40,6 +40,16 @@ pub enum LinkError {
     /// The state folder, where a simulated meter is kept, cannot be used.
     #[error("the state folder cannot be used: {0}")]
     StateFolder(String),
+    /// The port does not take this speed or character form; others it may take.
+    #[error("{port} refuses {settings}: {reason}")]
+    SettingsRefused {
+        /// The port as the user named it.
+        port: String,
+        /// Speed and character form.
+        settings: String,
+        /// What the system said.
+        reason: String,
+    },
     /// The port failed in use.
     #[error("the port failed: {0}")]
     Fault(String),
@@ -71,7 +81,7 @@ impl LinkError {
             LinkError::Timeout(_) => Code::NoReply,
             LinkError::Closed => Code::ConnectionLost,
             LinkError::StateFolder(_) => Code::StateFolder,
-            LinkError::Fault(_) => Code::PortFault,
+            LinkError::SettingsRefused { .. } | LinkError::Fault(_) => Code::PortFault,
             LinkError::ReplayMismatch { .. } => Code::ReplayMismatch,
             LinkError::Usage(_) => Code::Usage,
             LinkError::Interrupted => Code::Interrupted,

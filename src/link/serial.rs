@@ -126,7 +126,11 @@ impl Link for SerialLink {
             let last_leaves = self.leaves_by.saturating_add(self.settings.time_for(1));
             self.clock.pause(last_leaves.saturating_sub(self.clock.now()))?;
         }
-        let refused = |error: serialport::Error| LinkError::Fault(format!("{} refuses {settings}: {error}", self.path));
+        let refused = |error: serialport::Error| LinkError::SettingsRefused {
+            port: self.path.clone(),
+            settings: settings.to_string(),
+            reason: error.to_string(),
+        };
         self.port.set_baud_rate(settings.baud).map_err(refused)?;
         self.port.set_data_bits(data_bits(settings)).map_err(refused)?;
         self.port.set_parity(parity(settings)).map_err(refused)?;

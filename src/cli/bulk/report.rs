@@ -8,7 +8,7 @@ use clap_complete::engine::ArgValueCandidates;
 use crate::cli::candidates;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::bulk::report::{RunReport, write_page};
-use wattkey::commission::certificate::write_certificates;
+use wattkey::commission::certificate::{Handover, write_certificates};
 use wattkey::error::{Code, Exit};
 use wattkey::files;
 use wattkey::ledger::{Filter, Ledger, Operation, Outcome};
@@ -82,25 +82,31 @@ fn certificates(
     let mut count = 0;
     let mut failed = None;
     files::write_output(path, overwrite, &mut |out| {
-        write_certificates(&format!("Certificates of run {}", report.run), letterhead, out, &mut |sheet| {
-            for id in &wanted {
-                let filter = Filter { job: Some(format!("{}/{id}", report.run)), ..Filter::default() };
-                let rows = ledger.entries(&filter).map_err(|error| {
-                    let text = error.to_string();
-                    failed = Some(CommandError::from(error));
-                    io::Error::other(text)
-                })?;
-                let done = rows
-                    .iter()
-                    .rev()
-                    .find(|row| row.operation == Operation::BulkJob && row.outcome == Some(Outcome::Accepted));
-                if let Some(kept) = done.and_then(|row| row.detail.get("report")).filter(|kept| !kept.is_null()) {
-                    sheet(kept)?;
-                    count += 1;
+        write_certificates(
+            &format!("Certificates of run {}", report.run),
+            letterhead,
+            &Handover::default(),
+            out,
+            &mut |sheet| {
+                for id in &wanted {
+                    let filter = Filter { job: Some(format!("{}/{id}", report.run)), ..Filter::default() };
+                    let rows = ledger.entries(&filter).map_err(|error| {
+                        let text = error.to_string();
+                        failed = Some(CommandError::from(error));
+                        io::Error::other(text)
+                    })?;
+                    let done = rows
+                        .iter()
+                        .rev()
+                        .find(|row| row.operation == Operation::BulkJob && row.outcome == Some(Outcome::Accepted));
+                    if let Some(kept) = done.and_then(|row| row.detail.get("report")).filter(|kept| !kept.is_null()) {
+                        sheet(kept)?;
+                        count += 1;
+                    }
                 }
-            }
-            Ok(())
-        })
+                Ok(())
+            },
+        )
     })
     .map_err(|error| failed.take().unwrap_or_else(|| unwritten(path, &error)))?;
     Ok(count)

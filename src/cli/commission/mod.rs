@@ -16,7 +16,7 @@ use crate::cli::options::head_end::HeadEndOptions;
 use crate::cli::options::interface::InterfaceOptions;
 use crate::cli::{CommandError, CommandResult, Context, ledger_file, meter};
 use wattkey::change::read_back_limit;
-use wattkey::commission::certificate::write_certificates;
+use wattkey::commission::certificate::{Handover, write_certificates};
 use wattkey::commission::{CommissionOutcome, Commissioning, Job, Plan, PlanError, Registry, Report, StepName};
 use wattkey::error::Code;
 use wattkey::files;
@@ -82,6 +82,18 @@ pub struct Arguments {
     /// Write a certificate of the commissioned meter, one HTML sheet for print, to this file
     #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
     sheet: Option<PathBuf>,
+
+    /// Customer's name for the certificate; it is kept nowhere else
+    #[arg(long, value_name = "NAME", requires = "sheet")]
+    customer: Option<String>,
+
+    /// Address of the premises for the certificate; it is kept nowhere else
+    #[arg(long, value_name = "ADDRESS", requires = "sheet")]
+    premises: Option<String>,
+
+    /// Token that the customer still has to enter, for the certificate; may be repeated
+    #[arg(long, value_name = "TOKEN", requires = "sheet")]
+    hand_over: Vec<Token>,
 
     /// Set clocks, too, that are whole half hours off: such a drift looks like a time zone
     #[arg(long)]
@@ -175,17 +187,28 @@ fn commissioning<'a>(
 fn keep_sheet(arguments: &Arguments, report: &Report, context: &Context) -> Result<(), CommandError> {
     let Some(path) = &arguments.sheet else { return Ok(()) };
     if report.outcome == CommissionOutcome::Commissioned {
-        return write_sheet(path, &context.letterhead()?, context.options.overwrite, report);
+        let handover = Handover {
+            customer: arguments.customer.clone(),
+            premises: arguments.premises.clone(),
+            tokens: arguments.hand_over.clone(),
+        };
+        return write_sheet(path, &context.letterhead()?, &handover, context.options.overwrite, report);
     }
     context.note("no certificate is written: the meter is not commissioned");
     Ok(())
 }
 
-fn write_sheet(path: &Path, letterhead: &Letterhead, overwrite: bool, report: &Report) -> Result<(), CommandError> {
+fn write_sheet(
+    path: &Path,
+    letterhead: &Letterhead,
+    handover: &Handover,
+    overwrite: bool,
+    report: &Report,
+) -> Result<(), CommandError> {
     let report = serde_json::to_value(report)
         .map_err(|error| CommandError::new(Code::Internal, format!("the report has no JSON form: {error}")))?;
     files::write_output(path, overwrite, &mut |out| {
-        write_certificates("Certificate", letterhead, out, &mut |sheet| sheet(&report))
+        write_certificates("Certificate", letterhead, handover, out, &mut |sheet| sheet(&report))
     })
     .map_err(|error| {
         CommandError::new(Code::File, format!("cannot write {}: {error}", path.display()))

@@ -2,6 +2,7 @@
 
 use crate::cli::ui::step_line::{StepLine, step_line};
 use crate::cli::{CommandError, Context};
+use wattkey::connect::ConnectError;
 use wattkey::documents::scan::{Scan, command};
 use wattkey::link::address::TcpFraming;
 use wattkey::link::{LineSettings, LinkAddress, LinkError};
@@ -72,7 +73,14 @@ pub fn search(wanted: &SearchOptions, context: &mut Context) -> Result<Option<Sc
     let connector = context.connector()?;
     let address = connector.address()?;
     let has_speed = matches!(address, LinkAddress::Serial(_) | LinkAddress::Rfc2217(_));
-    let link = connector.open_link(LineSettings::seven_even_one(300))?;
+    let first = LineSettings::seven_even_one(300);
+    // Some ports open with eight bits only; what they refuse later costs one attempt.
+    let link = match connector.open_link(first) {
+        Err(ConnectError::Link(LinkError::Fault(_) | LinkError::SettingsRefused { .. })) => {
+            connector.open_link(LineSettings::eight_none_one(9_600))?
+        }
+        opened => opened?,
+    };
     let mut plan = plan(wanted, context, has_speed);
     match named {
         None => {}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::ledger::Verification;
-use crate::output::{Document, Style};
+use crate::output::{Document, Style, fit};
 
 #[derive(Debug, Serialize)]
 pub struct Verified {
@@ -56,7 +56,7 @@ impl Verified {
 impl Document for Verified {
     const SCHEMA: &'static str = "wattkey/ledger-verification/1";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let verdict = match (&self.problem, self.broken_at) {
             (Some(problem), Some(row)) => format!("BROKEN at row #{row}: {problem}"),
             _ => "intact".to_owned(),
@@ -65,10 +65,11 @@ impl Document for Verified {
             Some(row) => format!("noted    row #{row}, {} rows since\n", self.entries.saturating_sub(row)),
             None => String::new(),
         };
-        format!(
+        let text = format!(
             "ledger   {verdict}\nrows     {} sound, {} acts without an outcome\n{noted}head     {}\n",
             self.entries, self.open, self.head
-        )
+        );
+        fit(style, &text, 9)
     }
 
     fn csv_header(&self) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::output::{Document, Style};
+use crate::output::{Document, Style, fit};
 
 #[derive(Debug, Serialize)]
 pub struct Checked {
@@ -20,7 +20,7 @@ pub struct Row {
 impl Document for Checked {
     const SCHEMA: &'static str = "wattkey/profile-check/1";
 
-    fn table(&self, _style: Style) -> String {
+    fn table(&self, style: Style) -> String {
         let mut text = String::new();
         for row in &self.profiles {
             let verdict = if row.findings.is_empty() { "good" } else { "NOT GOOD" };
@@ -32,7 +32,7 @@ impl Document for Checked {
                 text.push_str(&format!("  {}\n", crate::output::sanitize(finding)));
             }
         }
-        text
+        fit(style, &text, 4)
     }
 
     fn csv_header(&self) -> Vec<String> {

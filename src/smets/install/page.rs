@@ -3,16 +3,19 @@
 use maud::{Markup, html};
 
 use crate::output::html::document;
+use crate::output::letterhead::{self, Letterhead};
 use crate::output::sanitize;
 use crate::smets::install::lights::Light;
 use crate::smets::install::{Checklist, Status, Step, Wan};
 
-const STYLE: &str = ".box{width:1.6em;font-size:1.1em}.small{font-size:.85em}
-@media print{body{max-width:none;padding:0;font-size:10pt}tr{break-inside:avoid}h2{break-after:avoid}}
+const STYLE: &str = "@page{size:A4;margin:12mm}.outcome{font-size:1.1rem;font-weight:700}
+.sign{display:flex;gap:2rem;margin-top:2.2rem}.sign div{flex:1;border-top:1px solid #1b1f24;padding-top:.2rem;color:#57606a}
+.box{width:1.6em;font-size:1.1em}.small{font-size:.85em}
+@media print{body{max-width:none;padding:0;font-size:10pt}tr{break-inside:avoid}h2{break-after:avoid}h2.lights{break-before:page}.sign{break-inside:avoid}}
 ";
 
 /// One HTML document without references to anything outside it.
-pub fn html(checklist: &Checklist, lights: &[Light]) -> String {
+pub fn html(checklist: &Checklist, lights: &[Light], letterhead: &Letterhead) -> String {
     let wan = match checklist.wan {
         Wan::Unknown => "not looked at yet",
         Wan::Up => "connected",
@@ -21,8 +24,18 @@ pub fn html(checklist: &Checklist, lights: &[Light]) -> String {
     let steps = checklist.all_steps();
     let settled = steps.iter().filter(|step| matches!(step.status, Status::Done | Status::Skipped)).count();
     let points = checklist.meter_points.join(", ");
+    let failed = steps.iter().filter(|step| step.status == Status::Failed).count();
+    let outcome = if failed > 0 {
+        "FAILED STEPS"
+    } else if settled == steps.len() {
+        "ALL STEPS SETTLED"
+    } else {
+        "UNFINISHED"
+    };
     let body = html! {
+        (letterhead.drawn())
         h1 { "Installation checklist" }
+        p.outcome { (outcome) }
         p {
             "WAN: " (wan) ". "
             @if !points.is_empty() { "Meter points: " (sanitize(&points)) ". " }
@@ -41,7 +54,8 @@ pub fn html(checklist: &Checklist, lights: &[Light]) -> String {
             thead { tr { th {} th { "Step" } th { "What shows it" } th { "Noted" } } }
             tbody { @for step in &steps { (row(step)) } }
         }
-        h2 { "Lights of the hub" }
+        div.sign { div { "Installer" } div { "Customer" } div { "Date" } }
+        h2.lights { "Lights of the hub" }
         table {
             thead { tr { th { "Hub" } th { "Light" } th { "Pattern" } th { "Meaning" } } }
             tbody {
@@ -56,7 +70,7 @@ pub fn html(checklist: &Checklist, lights: &[Light]) -> String {
             }
         }
     };
-    document("Installation checklist", STYLE, &body)
+    document("Installation checklist", &format!("{STYLE}{}", letterhead::STYLE), &body)
 }
 
 fn row(step: &Step) -> Markup {

@@ -1,6 +1,7 @@
 use time::macros::datetime;
 
 use super::*;
+use crate::output::letterhead::Letterhead;
 use crate::smets::base64;
 use crate::smets::duis::decode::Decoder;
 use crate::smets::duis::stream::Messages;
@@ -298,7 +299,7 @@ fn the_file_reads_back_and_another_is_refused() {
 fn the_page_holds_every_step_and_nothing_live() {
     let mut site = site();
     site.meter_points.push("<script>".to_owned());
-    let page = page::html(&site, &lights::parse(lights::shipped_text()).expect("lights"));
+    let page = page::html(&site, &lights::parse(lights::shipped_text()).expect("lights"), &Letterhead::default());
     for step in site.all_steps() {
         assert!(page.contains(&quick_xml::escape::escape(step.title).into_owned()), "{}", step.key);
     }

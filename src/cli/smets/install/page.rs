@@ -18,8 +18,8 @@ pub struct Arguments {
 }
 
 /// Prints the page.
-pub fn run(arguments: &Arguments, file: &Path, _context: &mut Context) -> CommandResult {
+pub fn run(arguments: &Arguments, file: &Path, context: &mut Context) -> CommandResult {
     let lights = lights::table(arguments.lights.as_deref())?;
-    io::stdout().write_all(page::html(&load(file)?, &lights).as_bytes())?;
+    io::stdout().write_all(page::html(&load(file)?, &lights, &context.letterhead()?).as_bytes())?;
     Ok(Exit::Done)
 }
