@@ -107,7 +107,19 @@ fn screens_are_as_they_were() {
 #[test]
 fn no_table_is_wider_than_its_screen() {
     // Paths and texts of errors are no tables: the terminal breaks them.
-    let tables = ["read", "events", "profile", "profiles-list", "keys-list", "ledger-list", "sim-models", "security", "firmware", "write", "certificate"];
+    let tables = [
+        "read",
+        "events",
+        "profile",
+        "profiles-list",
+        "keys-list",
+        "ledger-list",
+        "sim-models",
+        "security",
+        "firmware",
+        "write",
+        "certificate",
+    ];
     // What these show depends on the day, so that no file holds it.
     let of_the_day = [
         ("status", "status --link sim:?fresh"),

@@ -7,7 +7,7 @@ use wattkey::monitor::record::place;
 use wattkey::monitor::{MeterView, Observer, Record, WatchChannel, WatchError};
 use wattkey::output::Format;
 
-use super::live::table;
+use super::live::{Look, table};
 use super::run::environment;
 
 /// Takes note of nothing but readings.
@@ -53,7 +53,7 @@ pub fn run(mut plan: Plan, context: &mut Context) -> CommandResult {
             context.write(&format!("{}\n", String::from_utf8_lossy(&record.json(None))))?;
         }
     } else {
-        context.write(&table(&end.meters, context.style()))?;
+        context.write(&table(&end.meters, context.style(), &Look::default(), None))?;
     }
     let silent: Vec<_> = readings.iter().filter(|reading| !reading.answered).collect();
     for reading in &silent {

@@ -160,6 +160,9 @@ pub struct Arguments {
     #[arg(long, value_name = "N", help_heading = "Demand")]
     pub floor: Option<usize>,
 
+    #[command(flatten)]
+    pub look: live::Look,
+
     /// Open and close relays; without it only what would be done is told
     #[arg(long, help_heading = "Demand")]
     pub act: bool,
@@ -227,7 +230,17 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         return Err(CommandError::new(Code::NotSupported, "a watch is not traced: it would fill the disk")
             .hint("Record one exchange with `wattkey status --trace FILE`."));
     }
-    if arguments.check { check::run(plan, context) } else { run::run(plan, context) }
+    if let Some(wanted) = &arguments.look.view {
+        let mut names = plan.watch.lines.iter().flat_map(|line| &line.meters).map(|meter| &meter.name);
+        if !names.any(|name| name == wanted) {
+            return Err(CommandError::new(
+                Code::BadValue,
+                format!("--view: no meter of the watch is called {wanted:?}"),
+            )
+            .hint("Give its name in the file, or its address."));
+        }
+    }
+    if arguments.check { check::run(plan, context) } else { run::run(plan, &arguments.look, context) }
 }
 
 fn show_thresholds(arguments: &Arguments, context: &Context) -> CommandResult {

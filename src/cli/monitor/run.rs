@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
-use super::live::{Screen, table};
+use super::live::{Look, Screen, table};
 use super::output::{Form, Outputs};
 use super::places::Places;
 use super::service::Service;
@@ -15,15 +15,15 @@ use wattkey::monitor::{MeterView, Observer, Record, WatchChannel, WatchEnd, Watc
 use wattkey::output::Format;
 
 /// Watches until the end that was asked for.
-pub fn run(plan: Plan, context: &mut Context) -> CommandResult {
+pub fn run(plan: Plan, look: &Look, context: &mut Context) -> CommandResult {
     let format = shown(context);
     let stop = context.interrupt();
     let channel = WatchChannel::default();
     let places = Places::open(&plan, context, &channel)?;
     let form = if format == Shown::Lines(Form::Csv) { Form::Csv } else { Form::Jsonl };
     let outputs = Outputs::open(&plan.output, form, matches!(format, Shown::Lines(_)), places)?;
-    let screen = (format == Shown::Live).then(|| Screen::new(context.style()));
-    let mut display = Display { context, outputs, shown: format, screen, service: Service::default() };
+    let screen = (format == Shown::Live).then(|| Screen::new(context.style(), look.clone()));
+    let mut display = Display { context, outputs, shown: format, look, screen, service: Service::default() };
     let environment = environment(context)?;
     let ended = channel.run(plan.watch, &environment, &stop, &mut display);
     let ended = ended.map_err(|error| match error {
@@ -71,6 +71,7 @@ struct Display<'c> {
     context: &'c Context,
     outputs: Outputs,
     shown: Shown,
+    look: &'c Look,
     screen: Option<Screen>,
     service: Service,
 }
@@ -82,6 +83,11 @@ impl Observer for Display<'_> {
         self.outputs.write(records, self.context)?;
         if let Some(screen) = &mut self.screen {
             screen.touch();
+            for record in records {
+                if let Record::MeterReading(reading) = record {
+                    screen.take(reading);
+                }
+            }
         }
         if !self.outputs.tells_events() {
             for record in records.iter().filter(|record| !matches!(record, Record::MeterReading(_))) {
@@ -104,7 +110,7 @@ impl Observer for Display<'_> {
             screen.draw(meters, &format!("{readings} readings; Ctrl-C ends"), false)?;
         }
         if round_ended && self.shown == Shown::Tables {
-            self.context.write(&table(meters, self.context.style()))?;
+            self.context.write(&table(meters, self.context.style(), self.look, None))?;
         }
         Ok(())
     }

@@ -2,12 +2,17 @@
 
 mod check;
 mod list;
+mod new;
 mod show;
 
 use clap::Subcommand;
 
 use crate::cli::{CommandError, CommandResult, Context};
+use wattkey::error::Exit;
 use wattkey::meter::profile::ProfileError;
+
+/// What an editor may hold a profile to while it is written.
+const SCHEMA: &str = include_str!("../../../data/profile.schema.json");
 
 /// List, show and check meter profiles
 #[derive(Debug, clap::Args)]
@@ -27,6 +32,10 @@ pub enum Action {
     Show(show::Arguments),
     /// Check profiles for errors and values without a source
     Check(check::Arguments),
+    /// Begin a register map for the Modbus unit on the link
+    New(new::Arguments),
+    /// Print the JSON schema of profiles, for editors
+    Schema,
 }
 
 /// Runs the subcommand.
@@ -35,6 +44,11 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         Action::List => list::run(context),
         Action::Show(arguments) => show::run(arguments, context),
         Action::Check(arguments) => check::run(arguments, context),
+        Action::New(arguments) => new::run(arguments, context),
+        Action::Schema => {
+            context.write(SCHEMA)?;
+            Ok(Exit::Done)
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod limits;
 pub mod modbus;
 pub mod object;
 mod protocol;
+pub mod skeleton;
 pub mod token;
 
 use serde::Deserialize;
