@@ -22,6 +22,12 @@ pub fn of_table(text: &str, error: &toml::de::Error) -> String {
     let message = without_values(error.message());
     let whole = error.to_string();
     let place = whole.rsplit_once("\nin `").and_then(|(_, rest)| rest.split_once('`')).map(|(place, _)| place);
+    let is_role = message.starts_with("an unknown word") && place.is_some_and(|place| place.ends_with("registers"));
+    let message = if is_role {
+        "a name in it is no role (docs/rs485.md lists them): names of your own go under [modbus.named]".to_owned()
+    } else {
+        message
+    };
     match place {
         Some(place) => match line_of_path(text, place) {
             Some(line) => format!("line {line}: {place}: {message}"),

@@ -208,7 +208,7 @@ impl From<ConnectError> for CommandError {
             ConnectError::NoStateFolder => plain.hint("Set WATTKEY_STATE_DIR to a folder."),
             ConnectError::NoAddress { .. } => plain.hint(format!("Give {}.", Protocol::Dlms.address_form())),
             ConnectError::SeveralMaps { .. } => {
-                plain.hint("`wattkey profiles list` shows what each is for; both read the same registers in another way.")
+                plain.hint("`wattkey profiles list` shows what each is for.")
             }
             ConnectError::BadAddress { protocol, .. } => plain.hint(format!("Give {}.", protocol.address_form())),
             ConnectError::CredentialsField { field, .. } => {

@@ -1,7 +1,5 @@
 //! A Modbus meter from options and profile.
 
-use std::time::Duration;
-
 use time::OffsetDateTime;
 
 use super::{ConnectError, ConnectEvent, Connector};
@@ -60,10 +58,6 @@ impl Connector {
                 }
             }
         };
-        let retries = self.options.retries.max(profile.modbus.repeat.unwrap_or_default());
-        exchange.set_patience(self.options.timeout, retries);
-        let pause = profile.modbus.pause_ms.map(|pause| Duration::from_millis(pause.into()));
-        exchange = exchange.with_pause(pause);
         Ok(ModbusMeter::new(exchange, profile, unit, OffsetDateTime::now_utc))
     }
 

@@ -1,13 +1,12 @@
 //! Takes records out of the queue to one place after the other, for as long as it takes.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::Value;
 
+use super::ending::Ending;
 use super::outbox::{OutboxError, Waiting};
 use super::watch::NoteSender;
 
@@ -18,8 +17,8 @@ const IDLE: Duration = Duration::from_millis(200);
 /// Shortest and longest wait between attempts to reach a place.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// How long the last records may take once the watch ends.
-const FAREWELL_TIME: Duration = Duration::from_secs(5);
+/// Records in a row that may be refused before the fault is looked for in the place.
+const MOST_SUSPECTS: usize = 20;
 
 /// A record on its way, and its number.
 #[derive(Debug, Clone)]
@@ -35,7 +34,7 @@ pub struct Outgoing {
 pub enum SinkError {
     /// It is not reached, or cannot take anything now; asking again later is right.
     Away(String),
-    /// It is reached, and takes these records at no time.
+    /// It is reached, and calls these records wrong.
     Refused(String),
 }
 
@@ -54,8 +53,18 @@ pub trait Sink: Send {
 /// Records on their way to one place.
 #[derive(Debug)]
 pub struct Forwarding {
-    stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<Result<u64, OutboxError>>>,
+    ending: Ending,
+    thread: Option<JoinHandle<()>>,
+    waiting: Waiting,
+}
+
+/// How the sending to one place has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Left {
+    /// Records that wait.
+    pub waiting: u64,
+    /// Records that the place did not take and that were set aside.
+    pub refused: u64,
 }
 
 impl Forwarding {
@@ -63,24 +72,41 @@ impl Forwarding {
     ///
     /// # Errors
     /// An outbox that cannot be used.
-    pub fn start(sink: Box<dyn Sink>, outbox: &Path, consumer: &str, notes: NoteSender) -> Result<Self, OutboxError> {
-        let waiting = Waiting::open(outbox, consumer)?;
-        let stop = Arc::new(AtomicBool::new(false));
-        let stopped = Arc::clone(&stop);
-        let thread = std::thread::spawn(move || Forwarder { sink, waiting, notes, told: None }.run(&stopped));
-        Ok(Forwarding { stop, thread: Some(thread) })
+    pub fn start(
+        sink: Box<dyn Sink>,
+        outbox: &Path,
+        consumer: &str,
+        ending: &Ending,
+        notes: NoteSender,
+    ) -> Result<Self, OutboxError> {
+        let forwarder = Forwarder {
+            sink,
+            waiting: Waiting::open(outbox, consumer)?,
+            notes,
+            ending: ending.clone(),
+            told: None,
+            accepts: false,
+            suspects: Vec::new(),
+        };
+        let thread = std::thread::spawn(move || forwarder.run());
+        Ok(Forwarding { ending: ending.clone(), thread: Some(thread), waiting: Waiting::open(outbox, consumer)? })
     }
 
-    /// Ends after what can be sent in a few seconds, and tells how many records still wait; `None` when the thread failed.
+    /// Whether the thread goes on.
+    pub fn is_alive(&self) -> bool {
+        self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
+    }
+
+    /// Ends when all is sent or the time of the ending is up, and tells what is left.
     ///
     /// # Errors
     /// A damaged outbox.
-    pub fn end(mut self) -> Result<Option<u64>, OutboxError> {
-        self.stop.store(true, Ordering::Relaxed);
-        match self.thread.take().map(JoinHandle::join) {
-            Some(Ok(waiting)) => waiting.map(Some),
-            Some(Err(_)) | None => Ok(None),
+    pub fn end(mut self) -> Result<Left, OutboxError> {
+        if let Some(thread) = self.thread.take() {
+            // One that is stuck leaves its records in the outbox, where they are counted.
+            self.ending.join(thread);
         }
+        Ok(Left { waiting: self.waiting.len()?, refused: self.waiting.refused()? })
     }
 }
 
@@ -88,8 +114,23 @@ struct Forwarder {
     sink: Box<dyn Sink>,
     waiting: Waiting,
     notes: NoteSender,
+    ending: Ending,
     /// What the person was told last; a place that stays away is told once.
     told: Option<String>,
+    /// Whether the place has taken anything since it was last away.
+    accepts: bool,
+    /// Records it has refused while it has not taken any other.
+    suspects: Vec<(u64, String)>,
+}
+
+/// How one round has gone.
+enum Round {
+    /// Records were dealt with; there may be more.
+    Done,
+    /// Nothing waits.
+    Idle,
+    /// The place is away, or the outbox is.
+    Away(String),
 }
 
 impl Forwarder {
@@ -100,72 +141,80 @@ impl Forwarder {
         }
     }
 
-    /// Sends until `stop` is set, then as much as can be sent within a few seconds; tells how many records still wait.
-    fn run(mut self, stop: &AtomicBool) -> Result<u64, OutboxError> {
+    /// Sends until the end has begun, then as much as its time allows.
+    fn run(mut self) {
         let mut wait = FIRST_WAIT;
         let mut batch = BATCH;
-        let mut farewell = None;
-        loop {
-            if stop.load(Ordering::Relaxed) {
-                let until = *farewell.get_or_insert_with(|| Instant::now() + FAREWELL_TIME);
-                if Instant::now() >= until {
-                    break;
-                }
-            }
-            let messages = self.waiting.next(0, batch)?;
-            if messages.is_empty() {
-                if farewell.is_some() {
-                    break;
-                }
-                pause(IDLE, stop);
-                continue;
-            }
-            let numbers: Vec<u64> = messages.iter().map(|message| message.seq).collect();
-            let records: Vec<Outgoing> = messages
-                .iter()
-                .filter_map(|message| {
-                    Some(Outgoing { seq: message.seq, document: serde_json::from_slice(&message.payload).ok()? })
-                })
-                .collect();
-            match self.sink.take(&records) {
-                Ok(()) => {
-                    self.waiting.delivered(&numbers)?;
-                    if self.told.is_some() {
-                        self.tell(format!("{} takes records again", self.sink.name()));
-                        self.told = None;
-                    }
-                    (wait, batch) = (FIRST_WAIT, BATCH);
-                }
-                // One that is refused is found by halves and passed over; the others go on.
-                Err(SinkError::Refused(_)) if numbers.len() > 1 => batch = (numbers.len() / 2).max(1),
-                Err(SinkError::Refused(why)) => {
-                    self.tell(format!("{} refuses a record, which is passed over: {why}", self.sink.name()));
-                    self.waiting.delivered(&numbers)?;
-                }
-                Err(SinkError::Away(why)) => {
+        while !self.ending.is_over() {
+            // An outbox that cannot be read now, as when another program holds it, is asked again like a place that is away.
+            let round = self.round(&mut batch).unwrap_or_else(|error| Round::Away(error.to_string()));
+            match round {
+                Round::Done => wait = FIRST_WAIT,
+                Round::Idle if self.ending.until().is_some() => break,
+                Round::Idle => self.ending.pause(IDLE),
+                Round::Away(why) => {
+                    self.accepts = false;
+                    self.suspects.clear();
                     self.tell(format!("{}: {why}; records wait on disk", self.sink.name()));
-                    if farewell.is_some() {
+                    if self.ending.until().is_some() {
                         break;
                     }
-                    pause(wait, stop);
+                    self.ending.pause(wait);
                     wait = (wait * 2).min(LONGEST_WAIT);
                 }
             }
         }
-        self.waiting.len()
     }
-}
 
-fn pause(wait: Duration, stop: &AtomicBool) {
-    let until = Instant::now() + wait;
-    while Instant::now() < until && !stop.load(Ordering::Relaxed) {
-        std::thread::sleep(Duration::from_millis(50).min(wait));
+    fn round(&mut self, batch: &mut usize) -> Result<Round, OutboxError> {
+        let after = self.suspects.last().map_or(0, |(seq, _)| *seq);
+        let messages = self.waiting.next(after, *batch)?;
+        let Some(first) = messages.first().map(|message| message.seq) else {
+            // Whoever refuses every record there is, refuses for a reason of its own.
+            return Ok(match self.suspects.pop() {
+                Some((_, why)) => Round::Away(why),
+                None => Round::Idle,
+            });
+        };
+        let numbers: Vec<u64> = messages.iter().map(|message| message.seq).collect();
+        let records: Vec<Outgoing> = messages
+            .iter()
+            .filter_map(|message| {
+                Some(Outgoing { seq: message.seq, document: serde_json::from_slice(&message.payload).ok()? })
+            })
+            .collect();
+        match self.sink.take(&records) {
+            Ok(()) => {
+                self.waiting.delivered(&numbers)?;
+                for (seq, why) in std::mem::take(&mut self.suspects) {
+                    self.set_aside(seq, &why)?;
+                }
+                if self.told.take().is_some() {
+                    let words = format!("{} takes records again", self.sink.name());
+                    self.notes.send(words);
+                }
+                (self.accepts, *batch) = (true, BATCH);
+            }
+            // The one that is refused is found by halves; the others go on.
+            Err(SinkError::Refused(_)) if numbers.len() > 1 => *batch = (numbers.len() / 2).max(1),
+            Err(SinkError::Refused(why)) if self.accepts => self.set_aside(first, &why)?,
+            Err(SinkError::Refused(why)) if self.suspects.len() >= MOST_SUSPECTS => return Ok(Round::Away(why)),
+            Err(SinkError::Refused(why)) => self.suspects.push((first, why)),
+            Err(SinkError::Away(why)) => return Ok(Round::Away(why)),
+        }
+        Ok(Round::Done)
+    }
+
+    fn set_aside(&mut self, seq: u64, why: &str) -> Result<(), OutboxError> {
+        self.tell(format!("{} refuses record {seq}, which is set aside in the outbox: {why}", self.sink.name()));
+        self.waiting.set_aside(seq, why)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
+    use std::sync::{Arc, Mutex};
+    use std::time::Instant;
 
     use super::*;
     use crate::monitor::outbox::Outbox;
@@ -175,7 +224,7 @@ mod tests {
     struct Fickle {
         taken: Arc<Mutex<Vec<u64>>>,
         away: u32,
-        refuses: u64,
+        refuses: fn(u64) -> bool,
     }
 
     impl Sink for Fickle {
@@ -188,7 +237,7 @@ mod tests {
                 self.away -= 1;
                 return Err(SinkError::Away("down".to_owned()));
             }
-            if records.iter().any(|record| record.seq == self.refuses) {
+            if records.iter().any(|record| (self.refuses)(record.seq)) {
                 return Err(SinkError::Refused("no".to_owned()));
             }
             self.taken.lock().unwrap().extend(records.iter().map(|record| record.seq));
@@ -196,22 +245,39 @@ mod tests {
         }
     }
 
-    #[test]
-    fn an_outage_loses_nothing_and_one_bad_record_costs_only_itself() {
+    fn forwarded(refuses: fn(u64) -> bool, wanted: usize) -> (Vec<u64>, Left) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("outbox.db");
         let mut outbox = Outbox::open(&path, 10_000, &["fickle"]).unwrap();
         let make: &dyn Fn(u64) -> Vec<u8> = &|seq| format!("{{\"seq\":{seq}}}").into_bytes();
         outbox.store((0..1_200).map(|_| ("reading", make))).unwrap();
         let taken = Arc::new(Mutex::new(Vec::new()));
-        let sink = Box::new(Fickle { taken: Arc::clone(&taken), away: 2, refuses: 700 });
-        let forwarding = Forwarding::start(sink, &path, "fickle", WatchChannel::default().notes()).unwrap();
-        let until = Instant::now() + Duration::from_secs(30);
-        while taken.lock().unwrap().len() < 1_199 && Instant::now() < until {
+        let sink = Box::new(Fickle { taken: Arc::clone(&taken), away: 2, refuses });
+        let (ending, notes) = (Ending::default(), WatchChannel::default().notes());
+        let forwarding = Forwarding::start(sink, &path, "fickle", &ending, notes).unwrap();
+        let until = Instant::now() + Duration::from_secs(if wanted > 0 { 30 } else { 3 });
+        while (wanted == 0 || taken.lock().unwrap().len() < wanted) && Instant::now() < until {
             std::thread::sleep(Duration::from_millis(20));
         }
-        assert_eq!(forwarding.end().unwrap(), Some(0));
-        let wanted: Vec<u64> = (1..=1_200).filter(|seq| *seq != 700).collect();
-        assert_eq!(*taken.lock().unwrap(), wanted);
+        ending.begin(Duration::from_secs(5));
+        let left = forwarding.end().unwrap();
+        let taken = taken.lock().unwrap().clone();
+        (taken, left)
+    }
+
+    #[test]
+    fn an_outage_loses_nothing_and_one_bad_record_costs_only_itself() {
+        for refuses in [|seq| seq == 700, |seq| seq == 1] as [fn(u64) -> bool; 2] {
+            let (taken, left) = forwarded(refuses, 1_199);
+            assert_eq!(left, Left { waiting: 0, refused: 1 });
+            let wanted: Vec<u64> = (1..=1_200).filter(|seq| !refuses(*seq)).collect();
+            assert_eq!(taken, wanted);
+        }
+    }
+
+    #[test]
+    fn whoever_refuses_everything_loses_nothing() {
+        let (taken, left) = forwarded(|_| true, 0);
+        assert_eq!((taken, left), (Vec::new(), Left { waiting: 1_200, refused: 0 }));
     }
 }

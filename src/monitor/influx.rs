@@ -61,8 +61,8 @@ fn nanoseconds(time: OffsetDateTime, number: i128) -> i128 {
 
 /// Tags behind the measurement; those that are empty or not known are left out.
 fn tags(pairs: &[(&str, Option<&str>)]) -> String {
-    let known = pairs.iter().filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?)));
-    known.map(|(name, value)| format!(",{name}={}", escaped(value))).collect()
+    let known = pairs.iter().filter_map(|(name, value)| Some((name, escaped((*value)?))));
+    known.filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!(",{name}={value}")).collect()
 }
 
 /// A tag or a name of a field: commas, equals signs and blanks are escaped; line feeds, which cannot be, are blanks.

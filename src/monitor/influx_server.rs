@@ -6,13 +6,15 @@ use std::time::Duration;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use ureq::Agent;
+use ureq::http::Uri;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use zeroize::Zeroizing;
 
 use super::forwarding::{Outgoing, Sink, SinkError};
 use super::influx;
 
-/// How long the server may take for one batch.
+/// How long the server may take to be reached, and for one batch.
+const CONNECT: Duration = Duration::from_secs(5);
 const TIME: Duration = Duration::from_secs(20);
 /// Longest part of a server's words that is told.
 const LONGEST_REASON: usize = 200;
@@ -20,13 +22,15 @@ const LONGEST_REASON: usize = 200;
 /// A server that takes the line protocol.
 pub struct InfluxServer {
     url: String,
+    /// Without what may be secret.
+    name: String,
     token: Option<Zeroizing<String>>,
     agent: Agent,
 }
 
 impl std::fmt::Debug for InfluxServer {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("InfluxServer").field("url", &self.url).finish_non_exhaustive()
+        formatter.debug_struct("InfluxServer").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
@@ -37,13 +41,31 @@ impl InfluxServer {
     /// # Errors
     /// What is wrong with the address or the file, in a sentence.
     pub fn new(url: &str, token: Option<Zeroizing<String>>, authority: Option<&Path>) -> Result<Self, String> {
-        let is_tls = url.starts_with("https://");
-        if !is_tls && !url.starts_with("http://") {
-            return Err(format!("{url:?} is no address of a write: it begins with http:// or https://"));
+        let address: Uri = url.parse().map_err(|error| format!("it is no address of a write: {error}"))?;
+        let (Some(scheme), Some(place)) = (address.scheme_str(), address.authority()) else {
+            return Err("it is no address of a write: it begins with http:// or https://".to_owned());
+        };
+        let is_tls = scheme == "https";
+        if !is_tls && scheme != "http" {
+            return Err(format!("it is no address of a write: it begins with http:// or https://, not {scheme}"));
         }
-        if url.contains('@') {
-            return Err("the address holds a login: put a token into the file of credentials".to_owned());
+        let keys =
+            address.query().unwrap_or_default().split('&').map(|part| part.split('=').next().unwrap_or_default());
+        if place.as_str().contains('@') || keys.clone().any(|key| ["u", "p", "token"].contains(&key)) {
+            return Err("it holds a login: put a token into the file of credentials".to_owned());
         }
+        if address
+            .query()
+            .unwrap_or_default()
+            .split('&')
+            .any(|part| part.starts_with("precision=") && part != "precision=ns")
+        {
+            return Err("times go out in nanoseconds: leave precision out".to_owned());
+        }
+        if token.as_ref().is_some_and(|token| !token.chars().all(|c| c.is_ascii_graphic())) {
+            return Err("the token holds blanks or signs that no token has".to_owned());
+        }
+        let name = format!("{scheme}://{place}{}", address.path());
         let mut roots = Vec::new();
         if let Some(path) = authority {
             let unusable = |problem: String| format!("{} cannot be used: {problem}", path.display());
@@ -62,19 +84,20 @@ impl InfluxServer {
             .build();
         let config = Agent::config_builder()
             .tls_config(tls)
+            .timeout_connect(Some(CONNECT))
             .timeout_global(Some(TIME))
             .http_status_as_error(false)
             .max_redirects(0)
             .proxy(None)
             .user_agent(concat!("wattkey/", env!("CARGO_PKG_VERSION")))
             .build();
-        Ok(InfluxServer { url: url.to_owned(), token, agent: config.into() })
+        Ok(InfluxServer { url: url.to_owned(), name, token, agent: config.into() })
     }
 }
 
 impl Sink for InfluxServer {
     fn name(&self) -> String {
-        self.url.split('?').next().unwrap_or(&self.url).to_owned()
+        self.name.clone()
     }
 
     /// A point has the time and tags of its reading: one that is sent again replaces itself.

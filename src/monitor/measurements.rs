@@ -40,9 +40,9 @@ impl Measurement {
         Measurement { name, value, unit, is_own: false }
     }
 
-    /// Whether it counts up and never down.
+    /// Whether it counts up and never down. Of values that a profile names, that is not known.
     pub fn is_counter(&self) -> bool {
-        self.name != "credit" && matches!(self.unit.as_deref(), Some("kWh" | "kvarh" | "kVAh"))
+        !self.is_own && self.name != "credit" && matches!(self.unit.as_deref(), Some("kWh" | "kvarh" | "kVAh"))
     }
 
     /// The value as a text without quotes.

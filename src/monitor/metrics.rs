@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -13,8 +13,10 @@ use serde_json::Value;
 
 use super::measurements::{Measured, Measurement, of_reading};
 
-/// How long one request and its answer may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the head of a request may take to come, and the answer to go.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Requests that are answered at once; more have to come again.
+const AT_ONCE: usize = 8;
 /// Wait between looks for the next request.
 const LOOK: Duration = Duration::from_millis(50);
 /// Longest head of a request.
@@ -172,11 +174,20 @@ impl MetricsServer {
         let address = listener.local_addr()?;
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
+        let busy = Arc::new(AtomicUsize::new(0));
         let thread = std::thread::spawn(move || {
             while !stopped.load(Ordering::Relaxed) {
                 match listener.accept() {
-                    // Whoever hangs up or says nothing sensible has no answer.
-                    Ok((stream, _)) => drop(answer(stream, &readings)),
+                    Ok((stream, _)) if busy.load(Ordering::Relaxed) < AT_ONCE => {
+                        busy.fetch_add(1, Ordering::Relaxed);
+                        let (busy, readings) = (Arc::clone(&busy), readings.clone());
+                        std::thread::spawn(move || {
+                            // Whoever hangs up or says nothing sensible has no answer.
+                            drop(answer(stream, &readings));
+                            busy.fetch_sub(1, Ordering::Relaxed);
+                        });
+                    }
+                    Ok(_) => {}
                     Err(_) => std::thread::sleep(LOOK),
                 }
             }

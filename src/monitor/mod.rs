@@ -2,6 +2,7 @@
 
 pub mod demand;
 pub mod detector;
+pub mod ending;
 pub mod forwarding;
 pub mod influx;
 pub mod influx_server;

@@ -47,8 +47,8 @@ pub struct Waiting {
     consumer: String,
 }
 
-/// Opens or makes the file.
-fn open(path: &Path) -> Result<Connection, OutboxError> {
+/// Opens or makes the file. What is not `durable` may be undone by a lost power supply.
+fn open(path: &Path, durable: bool) -> Result<Connection, OutboxError> {
     let prepare = || -> rusqlite::Result<Connection> {
         let mut connection = files::open_database(path).map_err(|error| match error.downcast::<rusqlite::Error>() {
             Ok(error) => error,
@@ -57,8 +57,7 @@ fn open(path: &Path) -> Result<Connection, OutboxError> {
         // The watch stores while the consumers take away.
         connection.busy_timeout(std::time::Duration::from_secs(10))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
-        // A lost power supply may cost the last readings, never the file.
-        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "synchronous", if durable { "FULL" } else { "NORMAL" })?;
         let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         transaction.execute_batch(
             "CREATE TABLE IF NOT EXISTS message (
@@ -79,6 +78,10 @@ fn open(path: &Path) -> Result<Connection, OutboxError> {
                 "CREATE TABLE identity (name TEXT NOT NULL);
                  INSERT INTO identity VALUES (lower(hex(randomblob(8))));",
             )?;
+            transaction.execute_batch(
+                "CREATE TABLE refused (consumer TEXT NOT NULL, seq INTEGER NOT NULL, reason TEXT NOT NULL, payload BLOB NOT NULL,
+                     PRIMARY KEY (consumer, seq)) WITHOUT ROWID;",
+            )?;
             // What an earlier version left is for the broker.
             transaction.execute("INSERT INTO waiting SELECT ?1, seq FROM message", params![MQTT])?;
         }
@@ -97,7 +100,8 @@ impl Outbox {
     pub fn open(path: &Path, capacity: u64, consumers: &[&str]) -> Result<Self, OutboxError> {
         let consumers = consumers.iter().map(|name| (*name).to_owned()).collect();
         let name = path.display().to_string();
-        Ok(Outbox { connection: open(path)?, path: name, capacity: capacity.max(1), dropped: 0, consumers })
+        // A number that was given out is never given out again, also when the power fails.
+        Ok(Outbox { connection: open(path, true)?, path: name, capacity: capacity.max(1), dropped: 0, consumers })
     }
 
     /// Stores messages in one step; `make` gets each message's `seq` and gives its payload.
@@ -129,8 +133,14 @@ impl Outbox {
             let newest: i64 =
                 transaction.query_row("SELECT COALESCE(MAX(seq), 0) FROM message", [], |row| row.get(0))?;
             let oldest_kept = newest.saturating_sub(i64::try_from(capacity).unwrap_or(i64::MAX));
-            let dropped = transaction.execute("DELETE FROM message WHERE seq <= ?1", params![oldest_kept])?;
+            // What waits for a place that this watch does not send to is nobody's loss now.
+            let mut dropped = 0;
+            for consumer in consumers {
+                let of_one = "DELETE FROM waiting WHERE consumer = ?1 AND seq <= ?2";
+                dropped = dropped.max(transaction.execute(of_one, params![consumer, oldest_kept])?);
+            }
             transaction.execute("DELETE FROM waiting WHERE seq <= ?1", params![oldest_kept])?;
+            transaction.execute("DELETE FROM message WHERE seq <= ?1", params![oldest_kept])?;
             transaction.commit()?;
             Ok(u64::try_from(dropped).unwrap_or_default())
         };
@@ -152,6 +162,26 @@ impl Outbox {
         read.map_err(|source| OutboxError { path: self.path.clone(), source })
     }
 
+    /// Others for whom messages wait, and how many.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub fn strangers(&self) -> Result<Vec<(String, u64)>, OutboxError> {
+        let read = || -> rusqlite::Result<Vec<(String, u64)>> {
+            let mut statement = self
+                .connection
+                .prepare("SELECT consumer, COUNT(*) FROM waiting GROUP BY consumer ORDER BY consumer")?;
+            let rows = statement.query_map([], |row| {
+                let count: i64 = row.get(1)?;
+                Ok((row.get(0)?, u64::try_from(count).unwrap_or_default()))
+            })?;
+            rows.collect()
+        };
+        let mut all = read().map_err(|source| OutboxError { path: self.path.clone(), source })?;
+        all.retain(|(name, _)| !self.consumers.contains(name));
+        Ok(all)
+    }
+
     /// Messages lost to the bound since the outbox was opened.
     pub fn dropped(&self) -> u64 {
         self.dropped
@@ -164,7 +194,8 @@ impl Waiting {
     /// # Errors
     /// A file that cannot be opened or is no outbox.
     pub fn open(path: &Path, consumer: &str) -> Result<Self, OutboxError> {
-        Ok(Waiting { connection: open(path)?, path: path.display().to_string(), consumer: consumer.to_owned() })
+        // What is taken away twice is sent twice, and told apart by its number.
+        Ok(Waiting { connection: open(path, false)?, path: path.display().to_string(), consumer: consumer.to_owned() })
     }
 
     fn wrap(&self, source: rusqlite::Error) -> OutboxError {
@@ -215,6 +246,42 @@ impl Waiting {
             transaction.commit()
         };
         work().map_err(|source| OutboxError { path: self.path.clone(), source })
+    }
+
+    /// Sets a message aside that its place does not take, with the reason; it is not sent again.
+    ///
+    /// # Errors
+    /// A full disk or a damaged file.
+    pub fn set_aside(&mut self, seq: u64, reason: &str) -> Result<(), OutboxError> {
+        let number = i64::try_from(seq).unwrap_or(i64::MAX);
+        let kept = self.connection.execute(
+            "INSERT OR REPLACE INTO refused SELECT ?1, seq, ?3, payload FROM message WHERE seq = ?2",
+            params![self.consumer, number, reason],
+        );
+        kept.map_err(|source| self.wrap(source))?;
+        self.delivered(&[seq])
+    }
+
+    /// Messages that were set aside.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub fn refused(&self) -> Result<u64, OutboxError> {
+        let count = "SELECT COUNT(*) FROM refused WHERE consumer = ?1";
+        let count: i64 = self
+            .connection
+            .query_row(count, params![self.consumer], |row| row.get(0))
+            .map_err(|source| self.wrap(source))?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// Takes over what waits for another consumer, such as the one of an earlier version.
+    ///
+    /// # Errors
+    /// A full disk or a damaged file.
+    pub fn adopt(&mut self, other: &str) -> Result<(), OutboxError> {
+        let moved = "UPDATE OR IGNORE waiting SET consumer = ?1 WHERE consumer = ?2";
+        self.connection.execute(moved, params![self.consumer, other]).map_err(|source| self.wrap(source)).map(drop)
     }
 
     /// Messages that wait.

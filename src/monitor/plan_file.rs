@@ -344,6 +344,27 @@ pub fn plan(
         demand,
         act: overrides.act,
     };
+    let sends_to_broker = overrides.mqtt.is_some() || file.mqtt.as_ref().is_some_and(|mqtt| mqtt.broker.is_some());
+    let without_broker =
+        overrides.mqtt_values || overrides.mqtt_discovery.is_some() || overrides.mqtt_credentials.is_some();
+    if without_broker && !sends_to_broker {
+        return Err(
+            PlanFileError::new(Code::Usage, "options of MQTT are given, and no broker").hint("Give --mqtt too.")
+        );
+    }
+    let sends_to_influx = overrides.influx.is_some() || file.influx.url.is_some();
+    if (overrides.influx_credentials.is_some() || overrides.influx_authority.is_some()) && !sends_to_influx {
+        return Err(PlanFileError::new(Code::Usage, "options of the line protocol are given, and no server")
+            .hint("Give --influx too."));
+    }
+    let mut named = watch.lines.iter().flat_map(|line| &line.meters).map(|meter| &meter.name);
+    if let Some(name) = named.find(|name| name.chars().any(char::is_control)) {
+        return Err(PlanFileError::new(
+            Code::BadValue,
+            format!("the name {name:?} of a meter holds a control character"),
+        )
+        .hint("Give it a name that can be printed."));
+    }
     // Before there were more places than the broker, the outbox was its own.
     let (old, old_limit) = file.mqtt.as_ref().map(|mqtt| (mqtt.outbox.clone(), mqtt.outbox_limit)).unwrap_or_default();
     let influx = overrides.influx.clone().or(file.influx.url).map(|url| InfluxPlan {
@@ -509,7 +530,7 @@ fn mqtt(overrides: &Overrides, section: Option<MqttSection>) -> Result<Option<Mq
         authority: overrides.mqtt_authority.clone().or(section.authority),
         client,
         client_id: section.client_id,
-        values: overrides.mqtt_values || section.values,
+        values: overrides.mqtt_values || section.values || discovery.is_some(),
         discovery,
     }))
 }

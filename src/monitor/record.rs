@@ -76,9 +76,9 @@ impl Record {
         serde_json::to_vec(&Tagged { seq, schema: self.schema(), record: self }).unwrap_or_default()
     }
 
-    /// The document as a value.
-    pub fn document(&self) -> serde_json::Value {
-        serde_json::to_value(Tagged { seq: None, schema: self.schema(), record: self }).unwrap_or_default()
+    /// The document as a value; `seq` comes first where there is one.
+    pub fn document(&self, seq: Option<u64>) -> serde_json::Value {
+        serde_json::to_value(Tagged { seq, schema: self.schema(), record: self }).unwrap_or_default()
     }
 
     /// The record in a sentence, for people.

@@ -106,7 +106,8 @@ impl Sink for ReadingsTable {
             .collect();
         let is_made = self.is_made;
         let outcome = self.store.run(|session| {
-            if !is_made {
+            // Who may only insert may not make it, also where it is there.
+            if !is_made && !session.has_table("wattkey_reading")? {
                 session.execute(TABLE, &[])?;
             }
             let mut left = rows.as_slice();
@@ -119,7 +120,14 @@ impl Sink for ReadingsTable {
             Ok(())
         });
         self.is_made |= outcome.is_ok();
-        outcome.map_err(|error: OrdersError| SinkError::Away(error.to_string()))
+        outcome.map_err(|error: OrdersError| match error {
+            // The database is there, and does not like what it got.
+            OrdersError::Failed { problem, .. } => SinkError::Refused(problem),
+            OrdersError::Unreachable { problem, .. }
+            | OrdersError::Busy { problem, .. }
+            | OrdersError::Refused { problem, .. } => SinkError::Away(problem),
+            other => SinkError::Away(other.to_string()),
+        })
     }
 }
 

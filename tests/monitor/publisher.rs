@@ -1,8 +1,8 @@
 //! The outbox and the publisher by themselves against a real broker.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
+use wattkey::monitor::ending::Ending;
 use wattkey::monitor::mqtt::{Announcement, Broker, Publisher, Report};
 use wattkey::monitor::outbox::{MQTT, Outbox, Waiting};
 
@@ -20,11 +20,11 @@ fn no_reading_is_lost_while_the_broker_is_restarted() {
     let _subscriber = broker.subscriber(&file);
     let mut received = Received::new(&file);
 
-    let stop = Arc::new(AtomicBool::new(false));
+    let ending = Ending::default();
     let outbox_file = folder.join("outbox.db");
     let mut outbox = Outbox::open(&outbox_file, 1_000_000, &[MQTT]).unwrap();
     let publisher = {
-        let (stop, outbox_file) = (Arc::clone(&stop), outbox_file.clone());
+        let (ending, outbox_file) = (ending.clone(), outbox_file.clone());
         let address = Broker::parse(&format!("mqtt://127.0.0.1:{}", broker.port), None, "watch").unwrap();
         std::thread::spawn(move || {
             let waiting = Waiting::open(&outbox_file, MQTT).unwrap();
@@ -34,7 +34,7 @@ fn no_reading_is_lost_while_the_broker_is_restarted() {
                 Report::Connected(_) => connected += 1,
                 Report::Away(_) => away += 1,
             };
-            Publisher::new(address, waiting, "site", vec![meters], None).run(&stop, count).unwrap();
+            Publisher::new(address, waiting, "site", vec![meters], None).run(&ending, count).unwrap();
             (connected, away)
         })
     };
@@ -58,7 +58,7 @@ fn no_reading_is_lost_while_the_broker_is_restarted() {
     }
     let wanted = READINGS + (RESTARTS - 1) * 100;
     await_that("every reading has come", || received.update().numbers.len() as u64 >= wanted);
-    stop.store(true, Ordering::Relaxed);
+    ending.begin(Duration::from_secs(5));
     let (connected, away) = publisher.join().unwrap();
     assert_eq!(received.numbers, (1..=wanted).collect());
     assert!(connected > 1 && away > 0, "connected {connected} times, away {away} times");

@@ -1,4 +1,4 @@
-//! Asks every meter of a watch once, and tells which do not answer.
+//! Looks at the places of a watch, asks every meter once, and tells which do not answer.
 
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::error::{Code, Exit};
@@ -8,6 +8,7 @@ use wattkey::monitor::{MeterView, Observer, Record, WatchChannel, WatchError};
 use wattkey::output::Format;
 
 use super::live::{Look, table};
+use super::places;
 use super::run::environment;
 
 /// Takes note of nothing but readings.
@@ -33,6 +34,7 @@ impl Observer for Asking<'_> {
 
 /// One round; exit code 0 when every meter answered, else that of the first that did not.
 pub fn run(mut plan: Plan, context: &mut Context) -> CommandResult {
+    places::check(&plan, context)?;
     plan.watch.rounds = Some(1);
     plan.watch.act = false;
     let stop = context.interrupt();

@@ -27,7 +27,7 @@ pub struct Arguments {
     pub file: Option<PathBuf>,
 
     /// Read nothing: take what meters report by themselves, on tcp:HOST:PORT or udp:HOST:PORT, else on the line of --link
-    #[arg(long, value_name = "ENDPOINT", num_args = 0..=1, conflicts_with_all = ["file", "meters", "mqtt", "demand_limit"])]
+    #[arg(long, value_name = "ENDPOINT", num_args = 0..=1, conflicts_with_all = ["file", "meters", "mqtt", "demand_limit", "metrics", "influx", "influx_file", "table", "outbox"])]
     pub listen: Option<Option<String>>,
 
     /// Address of one of several meters on the line of --link; again for each
@@ -186,7 +186,7 @@ impl Arguments {
             mqtt_authority: self.mqtt_authority.clone(),
             mqtt_certificate: self.mqtt_certificate.clone(),
             mqtt_key: self.mqtt_key.clone(),
-            mqtt_values: self.mqtt_values || self.mqtt_discovery.is_some(),
+            mqtt_values: self.mqtt_values,
             mqtt_discovery: self.mqtt_discovery.clone(),
             metrics: self.metrics.clone(),
             influx: self.influx.clone(),

@@ -29,6 +29,8 @@ pub struct Outputs {
     file: Option<RotatingFile>,
     events: Option<RotatingFile>,
     influx: Option<RotatingFile>,
+    /// Number of the next line of that file.
+    points: u64,
     pub places: Places,
     /// The first failure to write, told at the end too.
     pub failed: Option<CommandError>,
@@ -48,6 +50,7 @@ impl Outputs {
             file: open(&plan.file, MeterReading::csv_header())?,
             events: open(&plan.events, Event::csv_header())?,
             influx: open_in(&plan.influx, plan, Vec::new())?,
+            points: 0,
             places,
             failed: None,
         })
@@ -81,8 +84,9 @@ impl Outputs {
                 problems.extend(file.write_line(&line).err().map(CommandError::from));
             }
             if let Some(file) = &mut self.influx
-                && let Some(line) = influx::line(&record.document())
+                && let Some(line) = influx::line(&record.document(Some(self.points)))
             {
+                self.points = self.points.wrapping_add(1);
                 problems.extend(file.write_line(line.as_bytes()).err().map(CommandError::from));
             }
         }

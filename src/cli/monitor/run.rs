@@ -105,7 +105,10 @@ impl Observer for Display<'_> {
     }
 
     fn state(&mut self, meters: &[MeterView], readings: u64, round_ended: bool) -> Result<(), CommandError> {
-        self.service.goes_on(meters);
+        // A watch whose records go nowhere does not pass for one that goes on.
+        if self.outputs.places.are_alive() {
+            self.service.goes_on(meters);
+        }
         if let Some(screen) = &mut self.screen {
             screen.draw(meters, &format!("{readings} readings; Ctrl-C ends"), false)?;
         }
@@ -130,12 +133,21 @@ impl Display<'_> {
                 end.still_open.join(", ")
             ));
         }
-        for (place, waiting) in self.outputs.places.end()? {
-            let text = format_args!("records for {place} that wait on disk and go out with the next watch: {waiting}");
-            self.context.note(text);
+        let mut refused = None;
+        for (place, left) in self.outputs.places.end(stopped)? {
+            if left.waiting > 0 {
+                let waiting = left.waiting;
+                let text =
+                    format_args!("records for {place} that wait on disk and go out with the next watch: {waiting}");
+                self.context.note(text);
+            }
+            if left.refused > 0 {
+                let problem = format!("{} records that {place} has refused are set aside in the outbox", left.refused);
+                refused = Some(CommandError::new(Code::File, problem));
+            }
         }
         let end = ended?;
-        if let Some(failed) = self.outputs.failed.take() {
+        if let Some(failed) = self.outputs.failed.take().or(refused) {
             return Err(failed);
         }
         if stopped {

@@ -5,43 +5,19 @@ use std::collections::BTreeMap;
 use time::OffsetDateTime;
 
 use crate::meter::MeterTime;
+use crate::meter::profile::units::in_status_unit;
 use crate::meter::profile::{ModbusProfile, Role};
 use crate::meter::status::{ClockState, Energy, Phase, Supply, TariffEnergy};
 
-/// A number in the units of a status: V, A, W, var, VA, Hz, kWh, kvarh and kVAh.
-pub fn in_status_unit(number: f64, unit: Option<&str>) -> f64 {
-    match unit {
-        Some("kW" | "kV" | "kA" | "kvar" | "kVA" | "MWh" | "Mvarh" | "MVAh") => number * 1_000.0,
-        Some("MW" | "Mvar" | "MVA") => number * 1_000_000.0,
-        Some("mA" | "mV" | "mW" | "Wh" | "varh" | "VAh") => number / 1_000.0,
-        _ => number,
-    }
-}
-
-/// The unit of a role in a status.
-pub fn status_unit(role: Role) -> Option<&'static str> {
-    use Role::*;
-    match role {
-        EnergyImport | EnergyExport | EnergyImportTariff1 | EnergyImportTariff2 | EnergyImportTariff3
-        | EnergyImportTariff4 | EnergyExportTariff1 | EnergyExportTariff2 | EnergyExportTariff3
-        | EnergyExportTariff4 => Some("kWh"),
-        ReactiveEnergyImport | ReactiveEnergyExport => Some("kvarh"),
-        ApparentEnergy => Some("kVAh"),
-        VoltageL1 | VoltageL2 | VoltageL3 => Some("V"),
-        CurrentL1 | CurrentL2 | CurrentL3 | CurrentNeutral => Some("A"),
-        Power | PowerL1 | PowerL2 | PowerL3 | Demand | MaximumDemand => Some("W"),
-        ReactivePower | ReactivePowerL1 | ReactivePowerL2 | ReactivePowerL3 => Some("var"),
-        ApparentPower | ApparentPowerL1 | ApparentPowerL2 | ApparentPowerL3 => Some("VA"),
-        VoltageThdL1 | VoltageThdL2 | VoltageThdL3 | CurrentThdL1 | CurrentThdL2 | CurrentThdL3 => Some("%"),
-        Frequency => Some("Hz"),
-        _ => None,
-    }
+/// A power limit in W.
+pub fn limit_in_watts(number: f64, map: &ModbusProfile) -> Option<f64> {
+    in_status_unit(number, map.power_limit.as_ref()?.unit.as_deref(), Role::Power)
 }
 
 /// Whether a power limit in W is the map's number for none.
 pub fn is_no_limit(map: &ModbusProfile, watts: f64) -> bool {
-    let unit = map.power_limit.as_ref().and_then(|place| place.unit.as_deref());
-    map.no_power_limit.is_some_and(|none| (in_status_unit(none, unit) - watts).abs() < 1e-6)
+    let none = map.no_power_limit.and_then(|none| limit_in_watts(none, map));
+    none.is_some_and(|none| (none - watts).abs() < 1e-6)
 }
 
 /// The roles of the registers of one tariff.
@@ -120,8 +96,18 @@ const PHASES: [PhaseRoles; 3] = [
     },
 ];
 
-/// Voltages, currents and powers found. A power or factor of the whole belongs to the phase when there is but one.
-pub fn supply(found: &BTreeMap<Role, f64>) -> Option<Supply> {
+/// How many phases a meter has by the roles it plays.
+pub fn phases_of<'r>(roles: impl Iterator<Item = &'r Role> + Clone) -> usize {
+    let plays = |roles_of_phase: &PhaseRoles| {
+        let PhaseRoles { voltage, current, power, .. } = roles_of_phase;
+        roles.clone().any(|role| [voltage, current, power].contains(&role))
+    };
+    PHASES.iter().filter(|phase| plays(phase)).count()
+}
+
+/// Voltages, currents and powers found on a meter of so many phases. A power or factor of the whole is that of the phase
+/// where the meter has one and tells none of its own.
+pub fn supply(found: &BTreeMap<Role, f64>, phases_of_meter: usize) -> Option<Supply> {
     let get = |role: Role| found.get(&role).copied();
     let phases = PHASES.iter().map(|roles| Phase {
         phase: roles.name.to_owned(),
@@ -147,7 +133,7 @@ pub fn supply(found: &BTreeMap<Role, f64>) -> Option<Supply> {
         maximum_demand_w: get(Role::MaximumDemand),
         frequency_hz: get(Role::Frequency),
     };
-    if let [only] = phases.as_mut_slice() {
+    if let ([only], 1) = (phases.as_mut_slice(), phases_of_meter) {
         let totals = [
             (&mut only.power_factor, &mut supply.power_factor),
             (&mut only.active_power_w, &mut supply.active_power_w),
@@ -155,8 +141,11 @@ pub fn supply(found: &BTreeMap<Role, f64>) -> Option<Supply> {
             (&mut only.apparent_power_va, &mut supply.apparent_power_va),
         ];
         for (of_phase, total) in totals {
-            let total = total.take();
-            *of_phase = of_phase.or(total);
+            if of_phase.is_none() {
+                *of_phase = total.take();
+            } else if *of_phase == *total {
+                *total = None;
+            }
         }
     }
     supply.phases = phases;

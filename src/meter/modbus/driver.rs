@@ -11,13 +11,14 @@ use super::sunspec::{Chain, walk};
 use super::values::{self, Fetcher, Store, Unusable, ask};
 use super::{Exchange, assemble, clock};
 use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, RelayAction, Traffic, offered};
-use crate::meter::profile::modbus::{ClockPlace, FlagPlace, RegisterPlace, RelayPlace, bit_of};
-use crate::meter::profile::{Profile, Role};
+use crate::meter::profile::modbus::{ClockForm, ClockPlace, FlagPlace, RegisterPlace, RelayPlace, bit_of};
+use crate::meter::profile::units::{in_status_unit, status_unit};
+use crate::meter::profile::{ModbusProfile, Profile, Role};
 use crate::meter::status::{Identity, Limits, NamedValue, Problem, RelayState, Status};
 use crate::meter::time::rfc3339;
 use crate::meter::value::Value;
 use crate::meter::{LineTrouble, MeterError, MeterTime};
-use crate::protocol::modbus::{self, ExceptionCode, Request};
+use crate::protocol::modbus::{self, ExceptionCode, Request, WordOrder};
 
 /// Roles that name the meter: asked for once, since they do not change.
 const NAMING: [Role; 4] = [Role::Serial, Role::Manufacturer, Role::Model, Role::Firmware];
@@ -32,15 +33,16 @@ pub struct ModbusMeter {
     now: fn() -> OffsetDateTime,
     identity: Option<Identity>,
     chain: Option<Chain>,
-    /// Whether the unit has answered, and needs no waking.
-    awake: bool,
 }
 
 impl ModbusMeter {
     /// Over a line on which something may have been asked already; `unit` is 1 to 247. `now` tells our own time.
     pub fn new(exchange: Exchange, profile: Profile, unit: u8, now: fn() -> OffsetDateTime) -> Self {
         let fetcher = Fetcher::new(&profile.modbus);
-        ModbusMeter { exchange, profile, unit, fetcher, now, identity: None, chain: None, awake: false }
+        let map = &profile.modbus;
+        let pause = map.pause_ms.map(|pause| Duration::from_millis(pause.into()));
+        let exchange = exchange.with_pause(pause).with_wake_up(map.wake_up).with_repeat(map.repeat);
+        ModbusMeter { exchange, profile, unit, fetcher, now, identity: None, chain: None }
     }
 
     /// The unit.
@@ -54,26 +56,7 @@ impl ModbusMeter {
     }
 
     fn fetch(&mut self, wanted: &[Span]) -> Result<Store, MeterError> {
-        if let Some(first) = wanted.first() {
-            self.wake(*first)?;
-        }
         self.fetcher.fetch(&mut self.exchange, self.unit, wanted)
-    }
-
-    /// Asks a unit that sleeps until it answers, at most as often as its map says.
-    fn wake(&mut self, span: Span) -> Result<(), MeterError> {
-        for _ in 0..self.profile.modbus.wake_up {
-            if self.awake {
-                break;
-            }
-            match ask(&mut self.exchange, self.unit, span) {
-                Ok(_) => self.awake = true,
-                Err(MeterError::NoReply { .. } | MeterError::Garbled(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        self.awake = true;
-        Ok(())
     }
 
     fn chain(&mut self) -> Result<Option<&Chain>, MeterError> {
@@ -93,7 +76,7 @@ impl ModbusMeter {
         let held = values.into_iter().map(|(role, value)| {
             let limits = self.profile.modbus.limits.get(&role).filter(|limits| !limits.contain(value));
             let Some(limits) = limits else { return (role, Ok(value)) };
-            let unit = assemble::status_unit(role);
+            let unit = status_unit(role);
             let shown = format!("{value:?}{}", unit.map(|unit| format!(" {unit}")).unwrap_or_default());
             (role, Err(Unusable::OutOfRange(shown, limits.in_words(unit))))
         });
@@ -102,21 +85,35 @@ impl ModbusMeter {
 
     /// Writes to a unit whose settings are opened first, where its map says so, and closed behind the write.
     fn write_settings(&mut self, first: u16, values: Vec<u16>) -> Result<Answer, MeterError> {
-        let Some(unlock) = self.profile.modbus.unlock.clone() else { return self.write_registers(first, values) };
-        let order = self.profile.modbus.word_order;
+        self.unlocked(|meter| meter.write_registers(first, values))
+    }
+
+    /// Carries a write out between the code that opens the settings and the one that closes them, where the map has these.
+    fn unlocked(&mut self, write: impl FnOnce(&mut Self) -> Result<Answer, MeterError>) -> Result<Answer, MeterError> {
+        let Some(unlock) = self.profile.modbus.unlock.clone() else { return write(self) };
+        // Both codes are known to fit before anything is sent.
         let key = |value: f64| {
             let bad = || MeterError::BadValue(format!("modbus.unlock: {value} does not fit its type"));
-            unlock.kind.encode(value, order).ok_or_else(bad)
+            values::code(unlock.kind, &self.profile.modbus, value).ok_or_else(bad)
         };
-        let opened = self.write_registers(unlock.register, key(unlock.value)?)?;
-        if let Answer::Refused(reason) = opened {
+        let (open, close) = (key(unlock.value)?, unlock.lock.map(key).transpose()?);
+        if let Answer::Refused(reason) = self.write_registers(unlock.register, open)? {
             return Ok(Answer::Refused(format!("its settings do not open: {reason}")));
         }
-        let answer = self.write_registers(first, values);
-        if let Some(lock) = unlock.lock {
-            self.write_registers(unlock.register, key(lock)?)?;
+        let answer = write(self)?;
+        if let Some(close) = close {
+            let closed = self.write_registers(unlock.register, close);
+            let stays_open = |why: String| {
+                let done = if answer == Answer::Done { "written" } else { "not written" };
+                MeterError::Unexpected(format!("{done}, and the settings stay open, for they do not close: {why}"))
+            };
+            match closed {
+                Ok(Answer::Done) => {}
+                Ok(Answer::Refused(reason)) => return Err(stays_open(reason)),
+                Err(error) => return Err(stays_open(error.to_string())),
+            }
         }
-        answer
+        Ok(answer)
     }
 
     fn write_coil(&mut self, coil: u16, on: bool) -> Result<Answer, MeterError> {
@@ -197,7 +194,13 @@ impl ModbusMeter {
     }
 
     /// The number of a place in the units of a status, or none with the reason among the problems.
-    fn number(&self, name: &str, place: &RegisterPlace, store: &Store, problems: &mut Vec<Problem>) -> Option<f64> {
+    fn number(
+        &self,
+        (name, role): (&str, Role),
+        place: &RegisterPlace,
+        store: &Store,
+        problems: &mut Vec<Problem>,
+    ) -> Option<f64> {
         let mut problem = |error: String| {
             problems.push(Problem { object: name.to_owned(), error });
             None
@@ -208,7 +211,13 @@ impl ModbusMeter {
                     let ratio = place.scale_by.as_deref().unwrap_or_default();
                     problem(format!("secondary value: the meter does not give its transformer ratio {ratio}"));
                 }
-                Some(assemble::in_status_unit(value.as_number()?, place.unit.as_deref()))
+                let number = value.as_number()?;
+                let converted = in_status_unit(number, place.unit.as_deref(), role);
+                if converted.is_none() {
+                    let unit = place.unit.as_deref().unwrap_or("no unit");
+                    problem(format!("{number} in {unit}, which is none of this quantity: correct the map"));
+                }
+                converted
             }
             Ok(Err(Unusable::Absent)) => None,
             Ok(Err(unusable)) => problem(unusable.to_string()),
@@ -221,6 +230,15 @@ fn strange_answer() -> MeterError {
     MeterError::Unexpected("the unit answered a write with something else".to_owned())
 }
 
+/// The registers of a clock with octets and words in the orders of the map turned to the standard's, or back.
+fn in_order_of_clock(place: &ClockPlace, map: &ModbusProfile, registers: &[u16]) -> Vec<u16> {
+    let mut turned: Vec<u16> = registers.iter().map(|register| values::turned(map, 3, *register)).collect();
+    if place.form == ClockForm::UnixSeconds && map.word_order == WordOrder::Swapped {
+        turned.reverse();
+    }
+    turned
+}
+
 fn relay_span(place: &RelayPlace) -> Span {
     Span { function: place.function, first: place.register, count: 1 }
 }
@@ -230,14 +248,20 @@ fn flag_span(place: &FlagPlace) -> Span {
 }
 
 /// The conditions of a map that hold, or none where it has no such; what cannot be read is a problem.
-fn conditions(flags: &BTreeMap<String, FlagPlace>, store: &Store, problems: &mut Vec<Problem>) -> Option<Vec<String>> {
+fn conditions(
+    flags: &BTreeMap<String, FlagPlace>,
+    map: &ModbusProfile,
+    store: &Store,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<String>> {
     let mut holding = Vec::new();
     let mut is_any_known = false;
     for (name, place) in flags {
         match store.get(flag_span(place)) {
             Some(Ok(registers)) => {
                 is_any_known = true;
-                holding.extend(registers.first().filter(|register| place.holds(**register)).map(|_| name.clone()));
+                let register = registers.first().map(|register| values::turned(map, place.function, *register));
+                holding.extend(register.filter(|register| place.holds(*register)).map(|_| name.clone()));
             }
             Some(Err(code)) => problems.push(Problem { object: name.clone(), error: code.to_string() }),
             None => {}
@@ -334,31 +358,40 @@ impl Meter for ModbusMeter {
             }
         }
         for (role, place) in measured {
-            if let Some(number) = self.number(&role.word(), place, &store, &mut problems) {
+            if let Some(number) = self.number((&role.word(), *role), place, &store, &mut problems) {
                 found.insert(*role, number);
             }
         }
+        let phases = match map.sunspec {
+            true => assemble::phases_of(found.keys()),
+            false => assemble::phases_of(map.registers.keys()),
+        };
         let mut values = BTreeMap::new();
         for (name, place) in shown {
             if let Some(value) = self.named_value(name, place, &store, &mut problems) {
                 values.insert(name.clone(), value);
             }
         }
-        let tamper = conditions(&map.tamper, &store, &mut problems);
-        let alarms = conditions(&map.alarms, &store, &mut problems);
+        let tamper = conditions(&map.tamper, &map, &store, &mut problems);
+        let alarms = conditions(&map.alarms, &map, &store, &mut problems);
         let limit = map.power_limit.as_ref().and_then(|place| {
-            let watts = self.number("power-limit", place, &store, &mut problems)?;
+            let watts = self.number(("power-limit", Role::Power), place, &store, &mut problems)?;
             (!assemble::is_no_limit(&map, watts)).then_some(watts)
         });
         let clock = clock_span.zip(map.clock.as_ref()).and_then(|(span, place)| match store.get(span)? {
-            Ok(registers) => Some(assemble::clock(self.placed(clock::decode(place, registers)?), now)),
+            Ok(registers) => Some(assemble::clock(
+                self.placed(clock::decode(place, &in_order_of_clock(place, &map, registers))?),
+                now,
+            )),
             Err(code) => {
                 problems.push(Problem { object: "clock".to_owned(), error: code.to_string() });
                 None
             }
         });
         let relay = relay_span.zip(map.relay.as_ref()).and_then(|(span, place)| match store.get(span)? {
-            Ok(registers) => registers.first().map(|number| relay_state(place, *number)),
+            Ok(registers) => {
+                registers.first().map(|register| relay_state(place, values::turned(&map, place.function, *register)))
+            }
             Err(code) => {
                 problems.push(Problem { object: "relay".to_owned(), error: code.to_string() });
                 None
@@ -372,7 +405,7 @@ impl Meter for ModbusMeter {
             clock,
             relay,
             energy: assemble::energy(&found),
-            supply: assemble::supply(&found),
+            supply: assemble::supply(&found, phases),
             limits: limit.map(|watts| Limits { power_w: Some(watts), ..Limits::default() }),
             tamper,
             alarms,
@@ -410,7 +443,7 @@ impl Meter for ModbusMeter {
                         Some(Ok(number)) => reading.value = Some(Value::Real(*number)),
                         Some(Err(unusable)) => reading.error = Some(unusable.to_string()),
                     }
-                    reading.unit = assemble::status_unit(role).map(str::to_owned);
+                    reading.unit = status_unit(role).map(str::to_owned);
                 }
                 Target::Place(place) => {
                     reading.unit.clone_from(&place.unit);
@@ -444,7 +477,7 @@ impl Meter for ModbusMeter {
                     "0" | "off" | "false" => false,
                     other => return Err(MeterError::BadValue(format!("{other:?} is no state of a coil: 1 or 0 is"))),
                 };
-                return self.write_coil(place.register, on);
+                return self.unlocked(|meter| meter.write_coil(place.register, on));
             }
             Target::Place(place) if place.function == 3 => place,
             _ => {
@@ -470,7 +503,7 @@ impl Meter for ModbusMeter {
     fn clock(&mut self) -> Result<ClockReading, MeterError> {
         let place = self.clock_place()?;
         let registers = self.holding(place.register, place.registers(), "the clock")?;
-        let meter = clock::decode(&place, &registers)
+        let meter = clock::decode(&place, &in_order_of_clock(&place, &self.profile.modbus, &registers))
             .ok_or_else(|| MeterError::Unexpected("the registers of the clock hold no date".to_owned()))?;
         Ok(ClockReading { meter, ours: (self.now)(), flags: Vec::new() })
     }
@@ -478,12 +511,16 @@ impl Meter for ModbusMeter {
     fn set_clock(&mut self, offset: Option<UtcOffset>) -> Result<(Answer, MeterTime), MeterError> {
         let place = self.clock_place()?;
         let registers = self.holding(place.register, place.registers(), "the clock")?;
-        let in_full = clock::has_full_year(&place, &registers);
+        let turned = in_order_of_clock(&place, &self.profile.modbus, &registers);
+        let in_full = clock::has_full_year(&place, &turned);
         let now = (self.now)();
-        let told = clock::decode(&place, &registers).and_then(|meter| meter.offset);
+        let told = clock::decode(&place, &turned).and_then(|meter| meter.offset);
         let local = now.to_offset(offset.or(told).or(self.profile.clock.utc_offset()).unwrap_or(now.offset()));
         let target = MeterTime { local: PrimitiveDateTime::new(local.date(), local.time()), offset: told };
-        let answer = self.write_settings(place.register, clock::encode(&place, target, in_full))?;
+        let answer = self.write_settings(
+            place.register,
+            in_order_of_clock(&place, &self.profile.modbus, &clock::encode(&place, target, in_full)),
+        )?;
         Ok((answer, target))
     }
 
@@ -494,8 +531,8 @@ impl Meter for ModbusMeter {
             what: "the read of the relay".to_owned(),
             reason: code.to_string(),
         })?;
-        let number = registers.first().copied().unwrap_or_default();
-        Ok(relay_state(&place, number))
+        let register = registers.first().copied().unwrap_or_default();
+        Ok(relay_state(&place, values::turned(&self.profile.modbus, place.function, register)))
     }
 
     fn switch_relay(&mut self, action: RelayAction) -> Result<Answer, MeterError> {
@@ -505,7 +542,13 @@ impl Meter for ModbusMeter {
             RelayAction::Disconnect => place.open_order.unwrap_or(place.open),
         };
         let at = place.order_register.unwrap_or(place.register);
-        if place.is_ordered_by_coil() { self.write_coil(at, order != 0) } else { self.write_settings(at, vec![order]) }
+        match (place.is_ordered_by_coil(), order) {
+            (false, order) => self.write_settings(at, vec![order]),
+            (true, 0 | 1) => self.unlocked(|meter| meter.write_coil(at, order == 1)),
+            (true, other) => Err(MeterError::BadValue(format!(
+                "the map orders the relay by {other}, where a coil takes 0 or 1: give open_order and close_order"
+            ))),
+        }
     }
 
     fn limits(&mut self) -> Result<Limits, MeterError> {
@@ -513,7 +556,7 @@ impl Meter for ModbusMeter {
         let registers = self.holding(place.register, place.registers(), "the power limit")?;
         let value = values::value(&place, &self.profile.modbus, &registers)
             .map_err(|unusable| MeterError::Unexpected(format!("the power limit: {unusable}")))?;
-        let watts = value.as_number().map(|number| assemble::in_status_unit(number, place.unit.as_deref()));
+        let watts = value.as_number().and_then(|number| assemble::limit_in_watts(number, &self.profile.modbus));
         let power_w = watts.filter(|watts| !assemble::is_no_limit(&self.profile.modbus, *watts));
         Ok(Limits { power_w, ..Limits::default() })
     }
@@ -521,7 +564,12 @@ impl Meter for ModbusMeter {
     fn set_power_limit(&mut self, watts: Option<f64>) -> Result<Answer, MeterError> {
         let place = self.limit_place()?;
         let number = match watts {
-            Some(watts) => watts / assemble::in_status_unit(1.0, place.unit.as_deref()),
+            Some(watts) => {
+                let one = assemble::limit_in_watts(1.0, &self.profile.modbus).ok_or_else(|| {
+                    MeterError::BadValue("the power limit of the map has no unit of power".to_owned())
+                })?;
+                watts / one
+            }
             None => self.profile.modbus.no_power_limit.ok_or_else(|| {
                 MeterError::NotOffered("number in its map that means no power limit: set a high one".to_owned())
             })?,

@@ -14,7 +14,7 @@ use crate::meter::MeterError;
 use crate::meter::driver::Traffic;
 use crate::meter::request_limit::RequestLimit;
 use crate::meter::trouble::{LineTrouble, Troubles};
-use crate::protocol::modbus::{Answer, ExceptionCode, Request, crc16, find_answer, frame_silence, is_only_echo};
+use crate::protocol::modbus::{Answer, ExceptionCode, Request, Table, crc16, find_answer, frame_silence, is_only_echo};
 
 /// Silence after which a line that brought something odd counts as quiet.
 const QUIET: Duration = Duration::from_millis(50);
@@ -51,6 +51,8 @@ pub struct Exchange {
     silence: Duration,
     /// Shortest pause before a request.
     pause: Duration,
+    /// Requests that a sleeping unit may leave unanswered before its first answer.
+    wake_up: u8,
     /// Longest pause inside an answer that has begun.
     gap: Duration,
     /// Whether frames carry a number by which the link finds the answer.
@@ -117,6 +119,7 @@ impl Exchange {
             retries,
             silence: frame_silence(baud, bits),
             pause: Duration::ZERO,
+            wake_up: 0,
             gap: USUAL_GAP,
             numbered: false,
             traffic: Traffic::default(),
@@ -140,6 +143,20 @@ impl Exchange {
     #[must_use]
     pub fn with_pause(mut self, pause: Option<Duration>) -> Self {
         self.pause = pause.unwrap_or_default();
+        self
+    }
+
+    /// The same to units that sleep, and take so many requests at most before they answer one.
+    #[must_use]
+    pub fn with_wake_up(mut self, requests: u8) -> Self {
+        self.wake_up = requests;
+        self
+    }
+
+    /// The same with a least number of repetitions of a read that is not answered.
+    #[must_use]
+    pub fn with_repeat(mut self, repeat: Option<u32>) -> Self {
+        self.retries = self.retries.max(repeat.unwrap_or_default());
         self
     }
 
@@ -187,6 +204,7 @@ impl Exchange {
     /// [`MeterError`]; an exception is an answer.
     pub fn ask(&mut self, unit: u8, request: &Request) -> Result<Answer, MeterError> {
         let asked = Asked::new(unit, request)?;
+        self.wake(unit, request)?;
         let tries = if request.is_read() { self.retries.saturating_add(1) } else { 1 };
         let limit = RequestLimit::start(self.link.now(), self.reply_time, self.retries);
         let mut anomalies = ReplyAnomalies::default();
@@ -222,6 +240,32 @@ impl Exchange {
             }
         }
         Err(self.failure(unit, request, &anomalies))
+    }
+
+    /// Sends to a unit that was not heard yet, and may sleep, until something comes; what that is, is not looked at.
+    fn wake(&mut self, unit: u8, request: &Request) -> Result<(), MeterError> {
+        if self.wake_up == 0 || self.heard.contains(&unit) {
+            return Ok(());
+        }
+        let nudge = Request::Read { table: Table::Holding, first: 0, count: 1 };
+        let frame = Asked::new(unit, if request.is_read() { request } else { &nudge })?.frame;
+        let mut buffer = [0u8; 512];
+        for _ in 0..self.wake_up {
+            if self.link.stop_requested() {
+                return Err(LinkError::Interrupted.into());
+            }
+            self.link.send(&frame)?;
+            let until = self.link.now().saturating_add(self.reply_time);
+            match self.link.receive(&mut buffer, until) {
+                Ok(_) => {
+                    self.link.drain(QUIET, self.link.now().saturating_add(QUIET_LIMIT))?;
+                    break;
+                }
+                Err(LinkError::Timeout(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
     /// Reads some registers more than are wanted: the length of the reply tells it from those that are out. `None` when
@@ -557,7 +601,7 @@ impl Exchange {
         limit: RequestLimit,
         anomalies: &mut ReplyAnomalies,
     ) -> Result<(), MeterError> {
-        let limit = limit.cap(self.link.now().saturating_add(QUIET_LIMIT));
+        let limit = limit.cap(self.link.now().saturating_add(QUIET_LIMIT).saturating_add(self.pause));
         let silence = if self.unclean { QUIET.max(self.silence) } else { self.silence }.max(self.pause);
         let mut octets = Vec::new();
         let mut buffer = [0u8; 256];
@@ -617,6 +661,10 @@ impl Exchange {
 
 /// Whether so many octets may be two answers over each other: more than one has, and not more than two have.
 fn is_two_answers(request: &Request, octets: usize) -> bool {
+    // The length of an identification is the unit's to choose.
+    if *request == Request::DeviceIdentification {
+        return false;
+    }
     let one = request.answer_length();
     octets > one && octets <= one.saturating_mul(2)
 }

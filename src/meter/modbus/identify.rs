@@ -1,15 +1,15 @@
 //! Which register map fits a unit, found by reading what only units of that model have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Exchange;
 use super::plan::Span;
 use super::sunspec::walk;
-use super::values::ask;
+use super::values::{ask, turned};
 use crate::meter::MeterError;
 use crate::meter::profile::modbus::Probe;
-use crate::meter::profile::{Profile, Protocol};
-use crate::protocol::modbus::{ExceptionCode, RegisterType, WordOrder, text};
+use crate::meter::profile::{ModbusProfile, Profile, Protocol};
+use crate::protocol::modbus::{ExceptionCode, RegisterType, text};
 
 /// What each span read so far has brought; `None` for silence after a first answer.
 type Seen = BTreeMap<Span, Option<Result<Vec<u16>, ExceptionCode>>>;
@@ -33,10 +33,9 @@ pub fn identify(exchange: &mut Exchange, unit: u8, profiles: &[Profile]) -> Resu
     let mut seen = Seen::new();
     let mut best: Vec<(usize, &Profile)> = Vec::new();
     for profile in maps().filter(|profile| !profile.modbus.probe.is_empty()) {
-        let order = profile.modbus.word_order;
         let mut all = true;
         for probe in &profile.modbus.probe {
-            if !holds(exchange, unit, probe, order, &mut seen)? {
+            if !holds(exchange, unit, probe, &profile.modbus, &mut seen)? {
                 all = false;
                 break;
             }
@@ -53,11 +52,33 @@ pub fn identify(exchange: &mut Exchange, unit: u8, profiles: &[Profile]) -> Resu
             return Ok(Some(Identified { profile: profile.clone(), alternatives: Vec::new() }));
         }
     }
+    // One that holds the code of another model is none of these. Zero is no code: unused registers read so.
+    let mut foreign = BTreeSet::new();
+    for (_, profile) in &best {
+        let Some(model) = profile.modbus.model_code else { continue };
+        let span = Span { function: 3, first: model.register, count: 1 };
+        if matches!(&read(exchange, unit, span, &mut seen)?, Some(Ok(registers)) if !matches!(registers.as_slice(), [0]))
+        {
+            foreign.insert(profile.name.clone());
+        }
+    }
     best.sort_by_key(|(probes, _)| std::cmp::Reverse(*probes));
+    // What holds fewer probes fits no better than the one that is ruled out.
+    if best.first().is_some_and(|(_, profile)| foreign.contains(&profile.name)) {
+        best.clear();
+    }
+    best.retain(|(_, profile)| !foreign.contains(&profile.name));
     if let Some((most, profile)) = best.first() {
-        let equal = best.iter().skip(1).filter(|(probes, _)| probes == most);
-        let alternatives = equal.map(|(_, profile)| profile.name.clone()).collect();
-        return Ok(Some(Identified { profile: (*profile).clone(), alternatives }));
+        let equal: Vec<&Profile> =
+            best.iter().skip(1).filter(|(probes, _)| probes == most).map(|(_, profile)| *profile).collect();
+        let mut profile = (*profile).clone();
+        // Models that share one map are read alike; which of them it is, is not known.
+        if equal.iter().any(|other| other.modbus == profile.modbus) {
+            profile.models.clear();
+        }
+        let others = equal.into_iter().filter(|other| other.modbus != profile.modbus);
+        let alternatives = others.map(|profile| profile.name.clone()).collect();
+        return Ok(Some(Identified { profile, alternatives }));
     }
     // A server that stands in for the line says this of units that are not there.
     let is_absent = |found: &Option<Result<Vec<u16>, ExceptionCode>>| {
@@ -84,12 +105,12 @@ fn holds(
     exchange: &mut Exchange,
     unit: u8,
     probe: &Probe,
-    order: WordOrder,
+    map: &ModbusProfile,
     seen: &mut Seen,
 ) -> Result<bool, MeterError> {
     let span = Span { function: probe.function, first: probe.register, count: probe.registers() };
     Ok(match read(exchange, unit, span, seen)? {
-        Some(Ok(registers)) => fits(probe, unit, order, &registers),
+        Some(Ok(registers)) => fits(probe, unit, map, &registers),
         Some(Err(_)) => probe.or_refused,
         None => false,
     })
@@ -115,12 +136,14 @@ fn read(
     Ok(found)
 }
 
-fn fits(probe: &Probe, unit: u8, order: WordOrder, registers: &[u16]) -> bool {
+fn fits(probe: &Probe, unit: u8, map: &ModbusProfile, registers: &[u16]) -> bool {
+    let registers: Vec<u16> = registers.iter().map(|register| turned(map, probe.function, *register)).collect();
+    let registers = registers.as_slice();
     if probe.kind == RegisterType::Text {
         let wanted = probe.text.as_deref().unwrap_or_default();
         return text(registers).is_some_and(|found| found.starts_with(wanted));
     }
-    let Some(raw) = probe.kind.decode(registers, order) else { return false };
+    let Some(raw) = probe.kind.decode(registers, map.word_order) else { return false };
     let number = raw * probe.scale;
     let is_own = !probe.is_unit || (number - f64::from(unit)).abs() < 1e-6;
     is_own && probe.minimum.is_none_or(|low| number >= low) && probe.maximum.is_none_or(|high| number <= high)

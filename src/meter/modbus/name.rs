@@ -101,7 +101,7 @@ pub fn target(name: &str, profile: &Profile) -> Result<Target, MeterError> {
 }
 
 /// Reads `holding:NUMBER[:TYPE[:ORDER]]`: the number counted from 0 as on the wire, decimal or with 0x, the type one
-/// of u16 (when left out), i16, u32, i32, u64, i64, f32, f64, or textN, bcdN, hexN, digitsN of N registers, the order
+/// of u16 (when left out), i16, u32, i32, u64, i64, f32, f64, bitN, or textN, bcdN, hexN, digitsN of N registers, the order
 /// `big` or `swapped`. `coil:` and `discrete:` are single bits.
 fn by_number(name: &str, usual: WordOrder) -> Option<Result<RegisterPlace, MeterError>> {
     let (table, rest) = name.split_once(':')?;
@@ -127,11 +127,20 @@ fn by_number(name: &str, usual: WordOrder) -> Option<Result<RegisterPlace, Meter
         return Some(Err(wrong("the register is not a number 0 to 65535".to_owned())));
     };
     let usual_type = if function <= 2 { "bit" } else { "u16" };
+    if function <= 2 && kind.is_some_and(|kind| kind != "bit") {
+        return Some(Err(wrong("it is a single bit, and has no other type".to_owned())));
+    }
+    let bit = kind.and_then(|kind| kind.strip_prefix("bit")).filter(|number| !number.is_empty());
+    let bit = match bit.map(|number| number.parse().ok().filter(|number| *number <= 15)) {
+        Some(None) => return Some(Err(wrong("bit is followed by a number 0 to 15".to_owned()))),
+        found => found.flatten(),
+    };
     let with_length = |text: &str, word: &str| {
         text.strip_prefix(word).and_then(|length| length.parse().ok()).filter(|length| (1..=125).contains(length))
     };
     let (kind, length) = match kind.unwrap_or(usual_type) {
         "bit" => (RegisterType::Bit, None),
+        _ if bit.is_some() => (RegisterType::Bit, None),
         "u16" => (RegisterType::U16, None),
         "i16" => (RegisterType::I16, None),
         "u32" => (RegisterType::U32, None),
@@ -168,7 +177,7 @@ fn by_number(name: &str, usual: WordOrder) -> Option<Result<RegisterPlace, Meter
         length,
         word_order: Some(word_order),
         octet_order: None,
-        bit: None,
+        bit,
         bits: None,
         show: false,
         scale: 1.0,
@@ -201,9 +210,16 @@ mod tests {
         assert_eq!(place.word_order, Some(WordOrder::Swapped));
         let text = by_number("input:40001:text8", WordOrder::Big).unwrap().unwrap();
         assert_eq!((text.function, text.register, text.registers()), (4, 40_001, 8));
-        for bad in
-            ["holding:x", "holding:70000", "input:1:f16", "input:1:f32:odd", "input:1:u16:big:more", "input:1:text0"]
-        {
+        for bad in [
+            "holding:x",
+            "holding:1:bit16",
+            "coil:0:u32",
+            "holding:70000",
+            "input:1:f16",
+            "input:1:f32:odd",
+            "input:1:u16:big:more",
+            "input:1:text0",
+        ] {
             assert!(by_number(bad, WordOrder::Big).unwrap().is_err(), "{bad}");
         }
         assert!(by_number("1-0:1.8.0", WordOrder::Big).is_none());

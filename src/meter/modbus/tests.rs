@@ -209,8 +209,9 @@ fn floats(values: &[(u16, f64)]) -> Vec<(u16, u16)> {
 }
 
 fn sdm120() -> Unit {
-    let registers =
+    let mut registers =
         floats(&[(0, 230.5), (6, 2.0), (0x0C, 461.0), (0x1E, 1.0), (0x46, 50.0), (0x48, 12.5), (0x4A, 9e30)]);
+    registers.push((0xFC02, 0));
     Unit { registers, base: 0, ..unit(3, 0) }
 }
 
@@ -351,13 +352,21 @@ fn units_are_recognised_by_what_they_hold() {
     let mut dead = sdm120();
     dead.registers.extend(floats(&[(2, 0.0), (4, 0.0), (0x2A, 76.8)]));
     let mut coded = sdm120();
-    coded.registers.push((0xFC02, 0x0070));
+    coded.registers.insert(0, (0xFC02, 0x0070));
+    // The code of another model rules the map out, and those with less evidence.
+    let mut other = sdm120();
+    other.registers.extend(floats(&[(2, 229.0), (4, 231.0), (0x2A, 230.0), (0x14, 3.0)]));
+    other.registers.insert(0, (0xFC02, 0x0089));
+    assert!(identify(&mut exchange(line(vec![other]), 0), 3, &profiles).unwrap().is_none());
     for (mut unit, wanted) in
         [(one_phase, "eastron-sdm120"), (three, "eastron-sdm630"), (dead, "eastron-sdm630"), (coded, "eastron-sdm630")]
     {
         unit.registers.extend(floats(&[(0x14, 3.0)]));
         let found = identify(&mut exchange(line(vec![unit]), 0), 3, &profiles).unwrap().unwrap();
         assert_eq!(found.profile.name, wanted);
+        // SDM120 and SDM230 have one map.
+        assert_eq!(found.profile.models.is_empty(), wanted == "eastron-sdm120");
+        assert!(found.alternatives.is_empty());
     }
     let stranger = Unit { refuses_holes: true, ..unit(3, 0) };
     assert!(identify(&mut exchange(line(vec![stranger]), 0), 3, &profiles).unwrap().is_none());

@@ -109,6 +109,18 @@ pub fn ask(exchange: &mut Exchange, unit: u8, span: Span) -> Result<Result<Vec<u
     let Span { function, first, count } = span;
     let table = Table::read_by(function)
         .ok_or_else(|| MeterError::BadValue(format!("function {function} reads nothing: 1 to 4 do")))?;
+    // An answer of three octets of bits has the form of a request for some: our own, handed back, could be taken for it.
+    if table.holds_bits() && (17..=24).contains(&count) {
+        let (early, late) =
+            (Span { count: 16, ..span }, Span { first: first.saturating_add(16), count: count - 16, ..span });
+        return Ok(match ask(exchange, unit, early)? {
+            Ok(mut bits) => ask(exchange, unit, late)?.map(|more| {
+                bits.extend(more);
+                bits
+            }),
+            Err(code) => Err(code),
+        });
+    }
     match exchange.ask(unit, &Request::Read { table, first, count })? {
         Answer::Registers(values) => Ok(Ok(values)),
         Answer::Exception(code) => Ok(Err(code)),
@@ -207,6 +219,17 @@ fn in_octet_order<'a>(place: &RegisterPlace, map: &ModbusProfile, registers: &'a
         OctetOrder::Big => Cow::Borrowed(registers),
         OctetOrder::Swapped => registers.iter().map(|register| register.swap_bytes()).collect(),
     }
+}
+
+/// One register with the high octet first, by the order of the map; a bit is as it is.
+pub fn turned(map: &ModbusProfile, function: u8, register: u16) -> u16 {
+    if map.octet_order == OctetOrder::Swapped && function > 2 { register.swap_bytes() } else { register }
+}
+
+/// The registers of a code, in the orders of the map; `None` where it does not fit its type.
+pub fn code(kind: RegisterType, map: &ModbusProfile, value: f64) -> Option<Vec<u16>> {
+    let registers = kind.encode(value, map.word_order)?;
+    Some(registers.into_iter().map(|register| turned(map, 3, register)).collect())
 }
 
 /// The bits of a number from the lowest to the highest named.

@@ -4,11 +4,24 @@ use std::collections::BTreeSet;
 
 use toml::{Table, Value};
 
-use super::modbus::{ClockForm, RawNumber, RelayPlace};
+use super::modbus::{ClockForm, Probe, RawNumber, RelayPlace};
+use super::units::{in_status_unit, status_unit};
 use super::{Limits, ModbusProfile, ObjectPlace, Profile, Protocol, Role};
 use crate::keys::DlmsAuthentication;
 use crate::protocol::modbus::{self as wire, RegisterType, WordOrder};
 use crate::toml_problem;
+
+/// Most repetitions of a read.
+const MOST_REPEATS: u32 = 10;
+
+/// Roles that name a meter.
+const NAMING: [Role; 4] = [Role::Serial, Role::Manufacturer, Role::Model, Role::Firmware];
+
+/// Whether a register map can play a role: what has a unit in a status, factors, and what names the meter.
+fn is_of_a_map(role: Role) -> bool {
+    let is_factor = matches!(role, Role::PowerFactor | Role::PowerFactorL1 | Role::PowerFactorL2 | Role::PowerFactorL3);
+    status_unit(role).is_some() || is_factor || NAMING.contains(&role)
+}
 
 /// Keys that describe the profile itself and need no source.
 const ABOUT: [&str; 5] = ["name", "description", "extends", "sources", "protocol"];
@@ -166,6 +179,16 @@ fn without_limits(name: &str) -> String {
 }
 
 fn relay(relay: &RelayPlace, findings: &mut Findings) {
+    let (closing, opening) = (relay.close_order.unwrap_or(relay.closed), relay.open_order.unwrap_or(relay.open));
+    if relay.is_ordered_by_coil() && !matches!((closing, opening), (0, 1) | (1, 0)) {
+        findings.at(
+            "modbus.relay",
+            "modbus.relay is ordered by a coil, which takes 0 or 1: give close_order and open_order, one of each",
+        );
+    }
+    if (relay.function <= 2 || relay.bit.is_some()) && !matches!((relay.closed, relay.open), (0, 1) | (1, 0)) {
+        findings.at("modbus.relay", "modbus.relay is a bit, which reads as 0 or 1: closed and open are one of each");
+    }
     if relay.closed == relay.open {
         findings.at("modbus.relay", "modbus.relay has one number for closed and open");
     }
@@ -207,6 +230,19 @@ fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
     if modbus.unit.is_some_and(|unit| !(1..=247).contains(&unit)) {
         findings.at("modbus.unit", "modbus.unit is 1 to 247; other numbers are given with --address");
     }
+    if modbus.longest_read == Some(0) {
+        findings.at("modbus.longest_read", "modbus.longest_read is 1 to 125");
+    }
+    if modbus.repeat.is_some_and(|repeat| repeat > MOST_REPEATS) {
+        findings.at("modbus.repeat", format!("modbus.repeat is 0 to {MOST_REPEATS}"));
+    }
+    for role in modbus.registers.keys().filter(|role| !is_of_a_map(**role)) {
+        let path = format!("modbus.registers.{}", role.word());
+        findings.at(
+            path,
+            format!("{} is nothing that a register map holds: give it a name under modbus.named", role.word()),
+        );
+    }
     let roles = modbus.registers.iter().map(|(role, place)| ("registers.", role.word(), place));
     let named = modbus.named.iter().map(|(name, place)| ("named.", name.clone(), place));
     let limit = modbus.power_limit.iter().map(|place| ("", "power_limit".to_owned(), place));
@@ -229,6 +265,24 @@ fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
         }
         if place.show && Role::named(&name).is_some() {
             findings.at(&path, format!("{name}: show is for modbus.named; a role is shown by itself"));
+        }
+        if place.low().into_iter().chain(place.high()).any(|limit| !limit.is_finite()) {
+            findings.at(&path, format!("{name} has limits that are no numbers"));
+        }
+        if let Some(role) = Role::named(&name).filter(|_| table == "registers.") {
+            let wanted = status_unit(role);
+            let is_known = wanted.is_none() || in_status_unit(1.0, place.unit.as_deref(), role).is_some();
+            if !is_known {
+                let wanted = wanted.unwrap_or_default();
+                let found = place.unit.as_deref().map_or("none".to_owned(), |unit| format!("{unit:?}"));
+                findings.at(&path, format!("{name} has the unit {found}, where {wanted} is due, or m, k or M of it"));
+            }
+            if !NAMING.contains(&role) && (place.kind.is_text() || place.kind == RegisterType::Bit) {
+                findings.at(&path, format!("{name} is measured, and its type is that of a text or a bit"));
+            }
+        }
+        if place.length.is_some_and(|length| !(1..=125).contains(&length)) {
+            findings.at(&path, format!("{name} has a length that does not fit one answer: 1 to 125 registers do"));
         }
         if place.low().zip(place.high()).is_some_and(|(low, high)| low >= high) {
             findings.at(&path, format!("{name} has a minimum that is not below its maximum"));
@@ -279,6 +333,13 @@ fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
     }
     for (table, flags) in [("tamper", &modbus.tamper), ("alarms", &modbus.alarms)] {
         for (name, flag) in flags {
+            let is_bit = flag.function <= 2 || flag.bit.is_some();
+            if is_bit && flag.is.is_some_and(|is| is > 1) || flag.function <= 2 && flag.bit.is_some() {
+                findings.at(
+                    format!("modbus.{table}.{name}"),
+                    format!("modbus.{table}.{name} never holds: a bit is 0 or 1, and a coil or input has but one"),
+                );
+            }
             if wire::Table::read_by(flag.function).is_none() || flag.bit.is_some_and(|bit| bit > 15) {
                 findings.at(
                     format!("modbus.{table}.{name}"),
@@ -287,18 +348,51 @@ fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
             }
         }
     }
-    if modbus.unlock.as_ref().is_some_and(|unlock| unlock.kind.encode(unlock.value, modbus.word_order).is_none()) {
-        findings.at("modbus.unlock", "modbus.unlock.value does not fit its type");
+    if let Some(unlock) = &modbus.unlock {
+        let fits = |value: f64| unlock.kind.encode(value, modbus.word_order).is_some();
+        if !fits(unlock.value) || !unlock.lock.is_none_or(fits) {
+            findings.at("modbus.unlock", "modbus.unlock.value or lock does not fit its type");
+        }
     }
     if let Some(clock) = &modbus.clock
         && (clock.form == ClockForm::UnixSeconds) != clock.parts.is_empty()
     {
         findings.at("modbus.clock", "modbus.clock: parts are named in order, but for unix-seconds");
     }
-    for probe in &modbus.probe {
-        let compares = probe.minimum.is_some() || probe.maximum.is_some() || probe.text.is_some() || probe.is_unit;
-        if !compares || wire::Table::read_by(probe.function).is_none() {
-            findings.at("modbus.probe", format!("the probe of register {:#06x} asks for nothing", probe.register));
+    if let Some(clock) = modbus.clock.as_ref().filter(|clock| clock.form != ClockForm::UnixSeconds) {
+        use super::modbus::ClockPart::{Day, Hour, Minute, Month, Year};
+        if [Year, Month, Day, Hour, Minute].iter().any(|part| !clock.parts.contains(part)) {
+            findings.at("modbus.clock", "modbus.clock: year, month, day, hour and minute are all needed");
         }
+    }
+    for probe in &modbus.probe {
+        self::probe(probe, findings);
+    }
+}
+
+/// A probe that could not tell one model from another, or never holds.
+fn probe(probe: &Probe, findings: &mut Findings) {
+    let mut at = |finding: String| {
+        findings.at("modbus.probe", format!("the probe of register {:#06x} {finding}", probe.register))
+    };
+    if wire::Table::read_by(probe.function).is_none() {
+        at(format!("is read by function {}, where 1 to 4 are known", probe.function));
+    }
+    let is_text = probe.kind == RegisterType::Text;
+    if is_text != probe.text.is_some() {
+        at("has a text beside another type than text, or the other way round".to_owned());
+    }
+    let is_compared = is_text || probe.is_unit || probe.minimum.is_some() || probe.maximum.is_some();
+    if !is_compared || probe.text.as_ref().is_some_and(String::is_empty) {
+        at("asks for nothing".to_owned());
+    }
+    if probe.kind.has_length() && !is_text || probe.kind == RegisterType::Bit {
+        at("is of a type that is not compared: take u16 to f64, or text".to_owned());
+    }
+    if probe.minimum.zip(probe.maximum).is_some_and(|(low, high)| low > high) {
+        at("has a minimum above its maximum, and never holds".to_owned());
+    }
+    if probe.register.checked_add(probe.registers().saturating_sub(1)).is_none() {
+        at("goes past register 65535".to_owned());
     }
 }

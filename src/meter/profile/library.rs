@@ -212,13 +212,22 @@ impl Library {
     }
 }
 
-/// The same profile with the function and the type of its register map in every place that names none.
+/// The same profile with the function and the type of its register map in every place that names none; a place that is a
+/// bit has the type `bit`.
 fn with_map_defaults(mut profile: Table) -> Table {
     let Some(map) = profile.get_mut("modbus").and_then(Value::as_table_mut) else { return profile };
     let usual: Vec<(&str, Value)> =
         ["function", "type"].into_iter().filter_map(|key| Some((key, map.get(key)?.clone()))).collect();
     let fill = |place: &mut Value, keys: &[&str]| {
         let Some(place) = place.as_table_mut() else { return };
+        // What is a bit needs no type, and has not that of the others.
+        let function =
+            place.get("function").or_else(|| usual.iter().find(|(key, _)| *key == "function").map(|(_, value)| value));
+        let is_bit =
+            place.contains_key("bit") || function.and_then(Value::as_integer).is_some_and(|function| function <= 2);
+        if is_bit && keys.contains(&"type") {
+            place.entry("type".to_owned()).or_insert_with(|| "bit".into());
+        }
         for (key, value) in usual.iter().filter(|(key, _)| keys.contains(key)) {
             place.entry((*key).to_owned()).or_insert_with(|| value.clone());
         }
@@ -231,6 +240,7 @@ fn with_map_defaults(mut profile: Table) -> Table {
             ("tamper" | "alarms", Value::Table(flags)) => {
                 flags.iter_mut().for_each(|(_, flag)| fill(flag, &["function"]));
             }
+            ("power_limit", limit) => fill(limit, &["function", "type"]),
             ("probe", Value::Array(probes)) => probes.iter_mut().for_each(|probe| fill(probe, &["function", "type"])),
             _ => {}
         }

@@ -13,6 +13,7 @@ pub mod object;
 mod protocol;
 pub mod skeleton;
 pub mod token;
+pub mod units;
 
 use serde::Deserialize;
 use time::UtcOffset;

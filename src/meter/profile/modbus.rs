@@ -117,7 +117,7 @@ fn one() -> f64 {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Probe {
-    /// Function it is read by: 3 or 4.
+    /// Function it is read by, 1 to 4.
     pub function: u8,
     /// First register, counted from 0.
     pub register: u16,
@@ -309,13 +309,12 @@ pub struct ModbusProfile {
     /// Type of places that name none.
     #[serde(rename = "type")]
     pub kind: Option<RegisterType>,
-    /// Shortest pause between an answer and the next request, in milliseconds, for units that need more than the
-    /// standard's.
+    /// Shortest pause before each request, in milliseconds, for units that need more than the standard's.
     pub pause_ms: Option<u32>,
-    /// Requests that a sleeping unit may leave unanswered before its first answer.
+    /// Most wake-up requests to a unit that sleeps; what comes back is not looked at.
     #[serde(default)]
     pub wake_up: u8,
-    /// How often a read without an answer is put again at least.
+    /// Least number of repeats of an unanswered read, up to 10.
     pub repeat: Option<u32>,
     /// Most registers the meter gives in one answer; 125 where the maker says nothing.
     pub longest_read: Option<u16>,

@@ -1,11 +1,11 @@
 //! Empties the outbox towards the broker, for as long as it takes.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::broker::{Broker, BrokerError};
 use super::session::Session;
 use super::values::ValueTopics;
+use crate::monitor::ending::Ending;
 use crate::monitor::outbox::{OutboxError, Waiting};
 
 /// Messages that may be on their way at once.
@@ -14,9 +14,6 @@ const WINDOW: usize = 256;
 /// Shortest and longest wait between attempts to reach the broker.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
-
-/// How long the last messages may take once the watch ends.
-const FAREWELL_TIME: Duration = Duration::from_secs(5);
 
 /// A retained message with its full topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,18 +60,18 @@ impl Publisher {
         Announcement { topic: format!("{}/state", self.prefix), payload: word.as_bytes().to_vec() }
     }
 
-    /// Sends until `stop` is set, then as much as can be sent within a few seconds. What remains stays on disk.
+    /// Sends until the end has begun, then as much as its time allows. What remains stays on disk.
     ///
     /// # Errors
     /// [`OutboxError`] when the disk fails; the broker's failures are reported and outlived.
-    pub fn run(mut self, stop: &AtomicBool, mut report: impl FnMut(Report)) -> Result<(), OutboxError> {
+    pub fn run(&mut self, ending: &Ending, mut report: impl FnMut(Report)) -> Result<(), OutboxError> {
         let mut wait = FIRST_WAIT;
-        while !stop.load(Ordering::Relaxed) {
+        while ending.until().is_none() {
             let away = match Session::open(&self.broker, &self.state("offline")) {
                 Ok(session) => {
                     report(Report::Connected(self.broker.name()));
                     wait = FIRST_WAIT;
-                    match self.serve(session, stop)? {
+                    match self.serve(session, ending)? {
                         Ok(()) => return Ok(()),
                         Err(error) => error,
                     }
@@ -82,17 +79,14 @@ impl Publisher {
                 Err(error) => error,
             };
             report(Report::Away(away));
-            let until = Instant::now() + wait;
-            while Instant::now() < until && !stop.load(Ordering::Relaxed) {
-                std::thread::sleep(Duration::from_millis(50).min(wait));
-            }
+            ending.pause(wait);
             wait = (wait * 2).min(LONGEST_WAIT);
         }
         Ok(())
     }
 
     /// Sends over one connection; `Ok(Ok(()))` when the watch has ended and all is sent or time is up.
-    fn serve(&mut self, mut session: Session, stop: &AtomicBool) -> Result<Result<(), BrokerError>, OutboxError> {
+    fn serve(&mut self, mut session: Session, ending: &Ending) -> Result<Result<(), BrokerError>, OutboxError> {
         if let Some(values) = &mut self.values {
             values.begin_anew();
         }
@@ -104,7 +98,6 @@ impl Publisher {
             return Ok(Err(error));
         }
         let mut sent = 0u64;
-        let mut farewell = None;
         loop {
             let room = WINDOW.saturating_sub(session.under_way());
             let waiting = if room > WINDOW / 2 { self.outbox.next(sent, room)? } else { Vec::new() };
@@ -131,12 +124,11 @@ impl Publisher {
             if let Err(error) = received {
                 return Ok(Err(error));
             }
-            if stop.load(Ordering::Relaxed) {
-                let until = *farewell.get_or_insert_with(|| Instant::now() + FAREWELL_TIME);
+            if let Some(until) = ending.until() {
                 let idle = waiting.is_empty() && session.under_way() == 0;
                 if idle || Instant::now() >= until {
                     let leave = session.announce(&self.state("offline")).and_then(|()| session.close());
-                    // Whoever cannot take leave has already left.
+                    // A connection that is gone needs no leave.
                     drop(leave);
                     return Ok(Ok(()));
                 }

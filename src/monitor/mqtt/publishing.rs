@@ -1,23 +1,26 @@
 //! Records on their way to a broker: outbox, retained meter list, and the thread that sends.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use serde_json::json;
 
 use super::values::ValueTopics;
 use super::{Announcement, Broker, Publisher, Report};
+use crate::monitor::ending::Ending;
 use crate::monitor::outbox::{MQTT, OutboxError, Waiting};
 use crate::monitor::watch::{LinePlan, NoteSender};
+
+/// Wait before an outbox that could not be used is asked again.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// Records on their way to the broker.
 #[derive(Debug)]
 pub struct Publishing {
     waiting: Waiting,
-    stop: Arc<AtomicBool>,
-    sender: Option<JoinHandle<Result<(), OutboxError>>>,
+    ending: Ending,
+    sender: Option<JoinHandle<()>>,
 }
 
 impl Publishing {
@@ -28,44 +31,59 @@ impl Publishing {
     pub fn start(
         broker: Broker,
         prefix: &str,
-        outbox: &Path,
+        (outbox, consumer): (&Path, &str),
         lines: &[LinePlan],
         values: Option<ValueTopics>,
+        ending: &Ending,
         notes: NoteSender,
     ) -> Result<Self, OutboxError> {
-        let waiting = Waiting::open(outbox, MQTT)?;
+        let mut waiting = Waiting::open(outbox, consumer)?;
+        waiting.adopt(MQTT)?;
         let announcements = vec![meter_list(prefix, lines)];
-        let stop = Arc::new(AtomicBool::new(false));
-        let publisher = Publisher::new(broker, waiting, prefix, announcements, values);
-        let stopped = Arc::clone(&stop);
+        let mut publisher = Publisher::new(broker, waiting, prefix, announcements, values);
         let mut last = None;
+        let end = ending.clone();
         let sender = std::thread::spawn(move || {
-            publisher.run(&stopped, |report| {
-                let words = match report {
-                    Report::Connected(name) => format!("connected to the broker {name}"),
-                    Report::Away(error) => format!("{error}; messages wait on disk"),
-                };
-                // A broker that stays away is told once.
+            // A broker that stays away is told once.
+            let mut tell = |words: String| {
                 if last.as_ref() != Some(&words) {
                     notes.send(words.clone());
                     last = Some(words);
                 }
-            })
+            };
+            // An outbox that cannot be used now, as when another program holds it, is asked again.
+            while let Err(error) = publisher.run(&end, |report| {
+                tell(match report {
+                    Report::Connected(name) => format!("connected to the broker {name}"),
+                    Report::Away(error) => format!("{error}; records wait on disk"),
+                });
+            }) {
+                tell(format!("{error}; records wait on disk"));
+                if end.until().is_some() {
+                    break;
+                }
+                end.pause(AGAIN);
+            }
         });
-        Ok(Publishing { waiting: Waiting::open(outbox, MQTT)?, stop, sender: Some(sender) })
+        let waiting = Waiting::open(outbox, consumer)?;
+        Ok(Publishing { waiting, ending: ending.clone(), sender: Some(sender) })
     }
 
-    /// Ends after what can be sent in a few seconds, and tells how many messages still wait; `None` when the thread failed.
+    /// Whether the thread goes on.
+    pub fn is_alive(&self) -> bool {
+        self.sender.as_ref().is_some_and(|sender| !sender.is_finished())
+    }
+
+    /// Ends when all is sent or the time of the ending is up, and tells how many messages still wait.
     ///
     /// # Errors
     /// A damaged outbox.
-    pub fn end(mut self) -> Result<Option<u64>, OutboxError> {
-        self.stop.store(true, Ordering::Relaxed);
-        match self.sender.take().map(JoinHandle::join) {
-            Some(Ok(ended)) => ended?,
-            Some(Err(_)) | None => return Ok(None),
+    pub fn end(mut self) -> Result<u64, OutboxError> {
+        if let Some(sender) = self.sender.take() {
+            // One that is stuck leaves its messages in the outbox, where they are counted.
+            self.ending.join(sender);
         }
-        self.waiting.len().map(Some)
+        self.waiting.len()
     }
 }
 

@@ -82,7 +82,7 @@ impl ValueTopics {
         let mut entity = json!({
             "name": value.name.replace('_', " "),
             "unique_id": id,
-            "object_id": id,
+            "default_entity_id": format!("sensor.{}", id.to_lowercase()),
             "state_topic": format!("{}/meter/{word}/{}", self.prefix, value.name),
             "availability": [
                 {"topic": format!("{}/state", self.prefix)},
@@ -93,11 +93,14 @@ impl ValueTopics {
             "device": {
                 "identifiers": [format!("{}_{word}", plain(&self.prefix))],
                 "name": measured.meter,
-                "serial_number": measured.serial,
-                "via_device": self.prefix,
             },
             "origin": {"name": "wattkey", "sw_version": env!("CARGO_PKG_VERSION")},
         });
+        if let (Some(serial), Some(device)) =
+            (&measured.serial, entity.pointer_mut("/device").and_then(Value::as_object_mut))
+        {
+            device.insert("serial_number".to_owned(), serial.as_str().into());
+        }
         let Some(members) = entity.as_object_mut() else { return entity };
         let mut add = |key: &str, word: &str| members.insert(key.to_owned(), word.into());
         if let Some(unit) = &value.unit {

@@ -27,7 +27,10 @@ pub fn describe_modbus(octets: &[u8]) -> Option<Vec<Layer>> {
     };
     if let Some(table) = Table::read_by(function) {
         let values = body.get(1..).unwrap_or_default();
-        return Some(vec![if octets.len() == FIXED {
+        // Bits in three octets come in an answer as long as a request, and the same in form.
+        return Some(vec![if octets.len() == FIXED && table.holds_bits() && body.first() == Some(&3) {
+            layer(&format!("{}, or a request for some", table.contents())).with("octets", hex::encode_spaced(body))
+        } else if octets.len() == FIXED {
             pair(layer(&format!("read {}", table.contents())), "count")
         } else if table.holds_bits() {
             layer(table.contents()).with("octets", hex::encode_spaced(values))

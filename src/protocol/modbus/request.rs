@@ -117,10 +117,10 @@ pub enum Request {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RequestError {
     /// None, or more than one frame holds.
-    #[error("{0} registers do not fit one Modbus request: 1 to {1} do")]
+    #[error("{0} registers or bits do not fit one Modbus request: 1 to {1} do")]
     Count(usize, u16),
     /// Past register 65535.
-    #[error("{1} registers from {0} on go past register 65535")]
+    #[error("{1} registers or bits from {0} on go past 65535")]
     Range(u16, usize),
 }
 

@@ -60,7 +60,7 @@ impl RegisterType {
         matches!(self, RegisterType::Text | RegisterType::Bcd | RegisterType::Hex | RegisterType::Digits)
     }
 
-    /// Whether it is a text or a state rather than a number.
+    /// Whether it is a text rather than a number.
     pub const fn is_text(self) -> bool {
         matches!(self, RegisterType::Text | RegisterType::Hex | RegisterType::Digits)
     }

@@ -353,10 +353,14 @@ impl modbus::Unit for AnyRegisters {
 /// What a Modbus unit may answer; the first octet chooses the request.
 pub fn modbus(data: &[u8]) {
     let Some((&choice, received)) = data.split_first() else { return };
-    let request = match choice & 3 {
+    let request = match choice & 7 {
         0 => modbus::Request::Read { table: modbus::Table::Holding, first: 0, count: 2 },
         1 => modbus::Request::Read { table: modbus::Table::Input, first: 0, count: 125 },
         2 => modbus::Request::WriteSingle { register: 20, value: 5 },
+        3 => modbus::Request::Read { table: modbus::Table::Coils, first: 3, count: 19 },
+        4 => modbus::Request::Read { table: modbus::Table::DiscreteInputs, first: 0, count: 2_000 },
+        5 => modbus::Request::WriteCoil { coil: 3, on: true },
+        6 => modbus::Request::DeviceIdentification,
         _ => modbus::Request::WriteMultiple { first: 20, values: vec![1, 2] },
     };
     let sent = request.encode(1).unwrap_or_default();

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """One meter of each family of register maps, on Modbus TCP served by the PyPI package pymodbus.
 
-Each holds the raw numbers that its maker's paper gives for 230.1 V, 1.5 A, 345.6 W, 50.01 Hz and 1234.5 kWh, and what
-else the family has. Unit 20 holds what the language of maps can say beyond that.
+Each holds 230.1 V, 1.5 A, 345.6 W, 50.01 Hz and 1234.5 kWh in the registers, types and scales of the sources that its
+profile names, and what else the family has: the test is of types, orders and scales, not of the sources. Unit 20 holds what the language of maps can say beyond that.
 
   meters.py HOST:PORT
 """
@@ -78,8 +78,8 @@ METERS = [
     # Inepro PRO380: floats, power in kW, two tariffs.
     meter(3, holding={0x5002: f32(230.1), 0x5008: f32(50.01), 0x500C: f32(1.5), 0x5012: f32(0.3456), 0x5014: f32(0.3456), 0x6000: f32(1240.0),
                       0x600C: f32(1234.5), 0x600E: f32(1000.5), 0x6010: f32(234.0), 0x6018: f32(5.5)}),
-    # Siemens PAC2200: energies are doubles in Wh.
-    meter(4, inputs={1: f32(230.1), 13: f32(1.5), 25: f32(345.6), 46: f32(50.01), 65: f32(345.6), 801: f64(1234500.0), 809: f64(0.0)}),
+    # Siemens PAC2200: energies are doubles in Wh, by tariff.
+    meter(4, inputs={1: f32(230.1), 13: f32(1.5), 25: f32(345.6), 55: f32(50.01), 65: f32(345.6), 801: f64(1234500.0), 805: f64(500.0), 809: f64(0.0), 813: f64(0.0)}),
     # Finder 7M.38: energies are floats in Wh.
     meter(5, inputs={2500: f32(230.1), 2516: f32(1.5), 2530: f32(345.6), 2536: f32(345.6), 2584: f32(50.01), 2594: f32(2.5), 2752: f32(1234500.0)}),
     # DZG DVH4013: thousandths; power taken and given stand apart.
@@ -95,7 +95,7 @@ METERS = [
     # ORNO WE-516: floats, power in kW.
     meter(10, holding={0x0E: f32(230.1), 0x14: f32(50.01), 0x16: f32(1.5), 0x1C: f32(0.3456), 0x1E: f32(0.3456), 0x100: f32(1240.0), 0x108: f32(1234.5)}),
     # B+G e-tech DS100: total energy in a block far from the phases.
-    meter(11, holding={0x400: u32(230100), 0x410: u32(1500), 0x41A: u32(346), 0x420: u32(346), 0x435: u16(500), 0x10E: u32(123450), 0x118A: u32(0),
+    meter(11, holding={0x400: u32(230100), 0x410: u32(1500), 0x41A: u32(346), 0x420: u32(346), 0x435: u16(500), 0x10E: u32(123450), 0x118: u32(0),
                        0x122: u32(123450)}),
     # Acrel ADW300.
     meter(12, holding={20: u16(2301), 26: u16(150), 30: u32(346), 36: u32(346), 62: u32(123450), 64: u32(0)}),
