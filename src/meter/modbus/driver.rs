@@ -20,9 +20,6 @@ use crate::meter::value::Value;
 use crate::meter::{LineTrouble, MeterError, MeterTime};
 use crate::protocol::modbus::{self, ExceptionCode, Request, WordOrder};
 
-/// Roles that name the meter: asked for once, since they do not change.
-const NAMING: [Role; 4] = [Role::Serial, Role::Manufacturer, Role::Model, Role::Firmware];
-
 /// A unit that speaks Modbus RTU.
 #[derive(Debug)]
 pub struct ModbusMeter {
@@ -116,31 +113,30 @@ impl ModbusMeter {
         Ok(answer)
     }
 
-    fn write_coil(&mut self, coil: u16, on: bool) -> Result<Answer, MeterError> {
-        match self.exchange.ask(self.unit, &Request::WriteCoil { coil, on })? {
-            modbus::Answer::Written => Ok(Answer::Done),
-            modbus::Answer::Exception(code) => Ok(Answer::Refused(code.to_string())),
-            modbus::Answer::Registers(_) | modbus::Answer::Objects(_) => Err(strange_answer()),
+    /// Asks for a write: done, or refused with the unit's exception.
+    fn written(&mut self, request: &Request) -> Result<Result<(), ExceptionCode>, MeterError> {
+        match self.exchange.ask(self.unit, request)? {
+            modbus::Answer::Written => Ok(Ok(())),
+            modbus::Answer::Exception(code) => Ok(Err(code)),
+            modbus::Answer::Registers(_) | modbus::Answer::Objects(_) => {
+                Err(MeterError::Unexpected("the unit answered a write with something else".to_owned()))
+            }
         }
     }
 
+    fn write_coil(&mut self, coil: u16, on: bool) -> Result<Answer, MeterError> {
+        self.written(&Request::WriteCoil { coil, on }).map(answer_of)
+    }
+
     fn write_registers(&mut self, first: u16, values: Vec<u16>) -> Result<Answer, MeterError> {
-        let refused = |code: ExceptionCode| Answer::Refused(code.to_string());
         if let [value] = *values.as_slice() {
-            let single = Request::WriteSingle { register: first, value };
-            match self.exchange.ask(self.unit, &single)? {
-                modbus::Answer::Written => return Ok(Answer::Done),
+            match self.written(&Request::WriteSingle { register: first, value })? {
                 // Refused before anything was written: some units write only by function 16.
-                modbus::Answer::Exception(ExceptionCode::IllegalFunction) => {}
-                modbus::Answer::Exception(code) => return Ok(refused(code)),
-                modbus::Answer::Registers(_) | modbus::Answer::Objects(_) => return Err(strange_answer()),
+                Err(ExceptionCode::IllegalFunction) => {}
+                written => return Ok(answer_of(written)),
             }
         }
-        match self.exchange.ask(self.unit, &Request::WriteMultiple { first, values })? {
-            modbus::Answer::Written => Ok(Answer::Done),
-            modbus::Answer::Exception(code) => Ok(refused(code)),
-            modbus::Answer::Registers(_) | modbus::Answer::Objects(_) => Err(strange_answer()),
-        }
+        self.written(&Request::WriteMultiple { first, values }).map(answer_of)
     }
 
     fn holding(&mut self, first: u16, count: u16, what: &str) -> Result<Vec<u16>, MeterError> {
@@ -166,6 +162,24 @@ impl ModbusMeter {
         place.ok_or_else(|| MeterError::NotOffered("power limit in its map".to_owned()))
     }
 
+    /// The value of a place and whether it is a secondary one, or none with the reason among the problems.
+    fn usable(
+        &self,
+        name: &str,
+        place: &RegisterPlace,
+        store: &Store,
+        problems: &mut Vec<Problem>,
+    ) -> Option<(Value, bool)> {
+        let error = match values::primary(place, &self.profile.modbus, store)? {
+            Ok(Ok(value)) => return Some((value, values::ratio(place, &self.profile.modbus, store) == Some(None))),
+            Ok(Err(Unusable::Absent)) => return None,
+            Ok(Err(unusable)) => unusable.to_string(),
+            Err(code) => code.to_string(),
+        };
+        problems.push(Problem { object: name.to_owned(), error });
+        None
+    }
+
     /// A value under its own name and in its own unit, or none with the reason among the problems.
     fn named_value(
         &self,
@@ -174,23 +188,10 @@ impl ModbusMeter {
         store: &Store,
         problems: &mut Vec<Problem>,
     ) -> Option<NamedValue> {
-        let mut problem = |error: String| {
-            problems.push(Problem { object: name.to_owned(), error });
-            None
-        };
-        match values::primary(place, &self.profile.modbus, store)? {
-            Ok(Ok(value)) => {
-                let is_secondary = values::ratio(place, &self.profile.modbus, store) == Some(None);
-                let unit = place
-                    .unit
-                    .as_ref()
-                    .map(|unit| if is_secondary { format!("{unit} secondary") } else { unit.clone() });
-                Some(NamedValue { value: serde_json::to_value(&value).unwrap_or_default(), unit })
-            }
-            Ok(Err(Unusable::Absent)) => None,
-            Ok(Err(unusable)) => problem(unusable.to_string()),
-            Err(code) => problem(code.to_string()),
-        }
+        let (value, is_secondary) = self.usable(name, place, store, problems)?;
+        let unit =
+            place.unit.as_ref().map(|unit| if is_secondary { format!("{unit} secondary") } else { unit.clone() });
+        Some(NamedValue { value: serde_json::to_value(&value).unwrap_or_default(), unit })
     }
 
     /// The number of a place in the units of a status, or none with the reason among the problems.
@@ -201,33 +202,24 @@ impl ModbusMeter {
         store: &Store,
         problems: &mut Vec<Problem>,
     ) -> Option<f64> {
-        let mut problem = |error: String| {
-            problems.push(Problem { object: name.to_owned(), error });
-            None
-        };
-        match values::primary(place, &self.profile.modbus, store)? {
-            Ok(Ok(value)) => {
-                if values::ratio(place, &self.profile.modbus, store) == Some(None) {
-                    let ratio = place.scale_by.as_deref().unwrap_or_default();
-                    problem(format!("secondary value: the meter does not give its transformer ratio {ratio}"));
-                }
-                let number = value.as_number()?;
-                let converted = in_status_unit(number, place.unit.as_deref(), role);
-                if converted.is_none() {
-                    let unit = place.unit.as_deref().unwrap_or("no unit");
-                    problem(format!("{number} in {unit}, which is none of this quantity: correct the map"));
-                }
-                converted
-            }
-            Ok(Err(Unusable::Absent)) => None,
-            Ok(Err(unusable)) => problem(unusable.to_string()),
-            Err(code) => problem(code.to_string()),
+        let (value, is_secondary) = self.usable(name, place, store, problems)?;
+        let mut problem = |error: String| problems.push(Problem { object: name.to_owned(), error });
+        if is_secondary {
+            let ratio = place.scale_by.as_deref().unwrap_or_default();
+            problem(format!("secondary value: the meter does not give its transformer ratio {ratio}"));
         }
+        let number = value.as_number()?;
+        let converted = in_status_unit(number, place.unit.as_deref(), role);
+        if converted.is_none() {
+            let unit = place.unit.as_deref().unwrap_or("no unit");
+            problem(format!("{number} in {unit}, which is none of this quantity: correct the map"));
+        }
+        converted
     }
 }
 
-fn strange_answer() -> MeterError {
-    MeterError::Unexpected("the unit answered a write with something else".to_owned())
+fn answer_of(written: Result<(), ExceptionCode>) -> Answer {
+    written.map_or_else(|code| Answer::Refused(code.to_string()), |()| Answer::Done)
 }
 
 /// The registers of a clock with octets and words in the orders of the map turned to the standard's, or back.
@@ -237,14 +229,6 @@ fn in_order_of_clock(place: &ClockPlace, map: &ModbusProfile, registers: &[u16])
         turned.reverse();
     }
     turned
-}
-
-fn relay_span(place: &RelayPlace) -> Span {
-    Span { function: place.function, first: place.register, count: 1 }
-}
-
-fn flag_span(place: &FlagPlace) -> Span {
-    Span { function: place.function, first: place.register, count: 1 }
 }
 
 /// The conditions of a map that hold, or none where it has no such; what cannot be read is a problem.
@@ -257,7 +241,7 @@ fn conditions(
     let mut holding = Vec::new();
     let mut is_any_known = false;
     for (name, place) in flags {
-        match store.get(flag_span(place)) {
+        match store.get(Span::one(place.function, place.register)) {
             Some(Ok(registers)) => {
                 is_any_known = true;
                 let register = registers.first().map(|register| values::turned(map, place.function, *register));
@@ -302,7 +286,7 @@ impl Meter for ModbusMeter {
         };
         let map = self.profile.modbus.clone();
         let places: Vec<(Role, RegisterPlace)> =
-            NAMING.iter().filter_map(|role| Some((*role, map.registers.get(role)?.clone()))).collect();
+            Role::NAMING.iter().filter_map(|role| Some((*role, map.registers.get(role)?.clone()))).collect();
         let spans: Vec<Span> = places.iter().map(|(_, place)| values::span(place)).collect();
         let store = self.fetch(&spans)?;
         for (role, place) in &places {
@@ -334,17 +318,19 @@ impl Meter for ModbusMeter {
     fn status(&mut self) -> Result<Status, MeterError> {
         let meter = self.identify()?;
         let map = self.profile.modbus.clone();
-        let measured = map.registers.iter().filter(|(role, _)| !NAMING.contains(role));
+        let measured = map.registers.iter().filter(|(role, _)| !Role::NAMING.contains(role));
         let shown = map.named.iter().filter(|(_, place)| place.show);
         let mut spans: Vec<Span> = measured.clone().map(|(_, place)| values::span(place)).collect();
         spans.extend(measured.clone().flat_map(|(_, place)| values::ratio_spans(place, &map)));
         spans.extend(map.power_limit.as_ref().map(values::span));
         spans
             .extend(shown.clone().flat_map(|(_, place)| values::ratio_spans(place, &map).chain([values::span(place)])));
-        spans.extend(map.tamper.values().chain(map.alarms.values()).map(flag_span));
+        spans.extend(
+            map.tamper.values().chain(map.alarms.values()).map(|place| Span::one(place.function, place.register)),
+        );
         let holding = |first, count| Span { function: 3, first, count };
         let clock_span = map.clock.as_ref().map(|clock| holding(clock.register, clock.registers()));
-        let relay_span = map.relay.as_ref().map(relay_span);
+        let relay_span = map.relay.as_ref().map(|place| Span::one(place.function, place.register));
         spans.extend(clock_span);
         spans.extend(relay_span);
         let store = self.fetch(&spans)?;
@@ -526,7 +512,7 @@ impl Meter for ModbusMeter {
 
     fn relay(&mut self) -> Result<RelayState, MeterError> {
         let place = self.relay_place()?;
-        let span = relay_span(&place);
+        let span = Span::one(place.function, place.register);
         let registers = ask(&mut self.exchange, self.unit, span)?.map_err(|code| MeterError::Refused {
             what: "the read of the relay".to_owned(),
             reason: code.to_string(),

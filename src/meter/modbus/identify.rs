@@ -46,7 +46,7 @@ pub fn identify(exchange: &mut Exchange, unit: u8, profiles: &[Profile]) -> Resu
     }
     // The maker's own code decides, whatever phases are live.
     for (profile, model) in maps().filter_map(|profile| Some((profile, profile.modbus.model_code?))) {
-        let span = Span { function: 3, first: model.register, count: 1 };
+        let span = Span::one(3, model.register);
         let found = read(exchange, unit, span, &mut seen)?;
         if matches!(&found, Some(Ok(registers)) if registers == &[model.code]) {
             return Ok(Some(Identified { profile: profile.clone(), alternatives: Vec::new() }));
@@ -56,7 +56,7 @@ pub fn identify(exchange: &mut Exchange, unit: u8, profiles: &[Profile]) -> Resu
     let mut foreign = BTreeSet::new();
     for (_, profile) in &best {
         let Some(model) = profile.modbus.model_code else { continue };
-        let span = Span { function: 3, first: model.register, count: 1 };
+        let span = Span::one(3, model.register);
         if matches!(&read(exchange, unit, span, &mut seen)?, Some(Ok(registers)) if !matches!(registers.as_slice(), [0]))
         {
             foreign.insert(profile.name.clone());

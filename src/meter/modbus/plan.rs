@@ -14,6 +14,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// A single register.
+    pub fn one(function: u8, register: u16) -> Self {
+        Span { function, first: register, count: 1 }
+    }
+
     /// Whether it is of coils or discrete inputs.
     fn is_bits(self) -> bool {
         Table::read_by(self.function).is_some_and(Table::holds_bits)

@@ -14,13 +14,10 @@ use crate::toml_problem;
 /// Most repetitions of a read.
 const MOST_REPEATS: u32 = 10;
 
-/// Roles that name a meter.
-const NAMING: [Role; 4] = [Role::Serial, Role::Manufacturer, Role::Model, Role::Firmware];
-
 /// Whether a register map can play a role: what has a unit in a status, factors, and what names the meter.
 fn is_of_a_map(role: Role) -> bool {
     let is_factor = matches!(role, Role::PowerFactor | Role::PowerFactorL1 | Role::PowerFactorL2 | Role::PowerFactorL3);
-    status_unit(role).is_some() || is_factor || NAMING.contains(&role)
+    status_unit(role).is_some() || is_factor || Role::NAMING.contains(&role)
 }
 
 /// Keys that describe the profile itself and need no source.
@@ -271,13 +268,12 @@ fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
         }
         if let Some(role) = Role::named(&name).filter(|_| table == "registers.") {
             let wanted = status_unit(role);
-            let is_known = wanted.is_none() || in_status_unit(1.0, place.unit.as_deref(), role).is_some();
-            if !is_known {
+            if in_status_unit(1.0, place.unit.as_deref(), role).is_none() {
                 let wanted = wanted.unwrap_or_default();
                 let found = place.unit.as_deref().map_or("none".to_owned(), |unit| format!("{unit:?}"));
                 findings.at(&path, format!("{name} has the unit {found}, where {wanted} is due, or m, k or M of it"));
             }
-            if !NAMING.contains(&role) && (place.kind.is_text() || place.kind == RegisterType::Bit) {
+            if !Role::NAMING.contains(&role) && (place.kind.is_text() || place.kind == RegisterType::Bit) {
                 findings.at(&path, format!("{name} is measured, and its type is that of a text or a bit"));
             }
         }

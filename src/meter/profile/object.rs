@@ -165,6 +165,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// Roles that name the meter; what they tell does not change.
+    pub const NAMING: [Role; 4] = [Role::Serial, Role::Manufacturer, Role::Model, Role::Firmware];
+
     /// The role of this name, as profiles write it: `voltage-l1`.
     pub fn named(name: &str) -> Option<Role> {
         let deserializer: serde::de::value::StrDeserializer<'_, NameError> = name.into_deserializer();

@@ -6,7 +6,7 @@ use super::{ExceptionCode, MAXIMUM_READ, MAXIMUM_READ_BITS, MAXIMUM_WRITE, crc16
 /// The function of encapsulated interfaces.
 pub(super) const IDENTIFY: u8 = 0x2B;
 /// Its type that names the device.
-pub(super) const IDENTIFY_TYPE: u8 = 0x0E;
+const IDENTIFY_TYPE: u8 = 0x0E;
 /// Vendor, product code and revision.
 const BASIC_OBJECTS: u8 = 1;
 
@@ -223,7 +223,7 @@ fn data_length(table: Table, count: u16) -> usize {
 }
 
 /// What function 5 writes for a state.
-fn coil_word(on: bool) -> u16 {
+pub(super) fn coil_word(on: bool) -> u16 {
     if on { 0xFF00 } else { 0 }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::frame::EXCEPTION;
+use super::request::coil_word;
 use super::{ExceptionCode, MAXIMUM_WRITE, Request, Table, crc16};
 
 /// The longest frame there is.
@@ -241,7 +242,7 @@ impl Heard {
             Ok(Request::Read { table: Table::Input, first, count }) => unit.input(*first, *count).map(registers),
             Ok(Request::Read { table, first, count }) => unit.bits(*table, *first, *count).map(|bits| packed(&bits)),
             Ok(Request::WriteCoil { coil, on }) => {
-                unit.write_coil(*coil, *on).map(|()| confirmation(*coil, if *on { 0xFF00 } else { 0 }))
+                unit.write_coil(*coil, *on).map(|()| confirmation(*coil, coil_word(*on)))
             }
             Ok(Request::DeviceIdentification) => Err(ExceptionCode::IllegalFunction),
             Ok(Request::WriteSingle { register, value }) => {
