@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::cli::options::period::PeriodArguments;
+use crate::cli::options::period::ExtractArguments;
 use crate::cli::{CommandResult, Context, meter};
 use wattkey::documents::events::Events;
 use wattkey::error::Exit;
@@ -13,16 +13,16 @@ use wattkey::meter::time::rfc3339;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = include_str!("../../data/help/events.txt"))]
 pub struct Arguments {
-    /// The period asked for.
+    /// What is asked for.
     #[command(flatten)]
-    pub period: PeriodArguments,
+    pub extract: ExtractArguments,
 }
 
 /// Reads and prints.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
-    let period = arguments.period.period();
+    let extract = arguments.extract.extract(&[]);
     meter::with(context, |meter, context| {
-        let logs = meter.events(period)?;
+        let logs = meter.events(&extract)?;
         let read_at = rfc3339(OffsetDateTime::now_utc());
         context.print(&Events { link: meter.link_name(), read_at, meter: MeterRef::of_reading(meter)?, logs })?;
         Ok(Exit::Done)

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::cli::options::period::PeriodArguments;
+use crate::cli::options::period::ExtractArguments;
 use crate::cli::{CommandResult, Context, meter};
 use wattkey::documents::profile::LoadProfile;
 use wattkey::error::Exit;
@@ -13,9 +13,13 @@ use wattkey::meter::time::rfc3339;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = include_str!("../../data/help/profile.txt"))]
 pub struct Arguments {
-    /// The period asked for.
+    /// What is asked for.
     #[command(flatten)]
-    pub period: PeriodArguments,
+    pub extract: ExtractArguments,
+
+    /// Columns wanted beside the time, by their objects: 1.0.1.8.0,1.0.32.7.0
+    #[arg(long, value_name = "OBJECTS", value_delimiter = ',')]
+    pub columns: Vec<String>,
 
     /// Draw a bar for each row; a register that counts up is drawn by what it rose
     #[arg(long)]
@@ -24,9 +28,9 @@ pub struct Arguments {
 
 /// Reads and prints.
 pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
-    let period = arguments.period.period();
+    let extract = arguments.extract.extract(&arguments.columns);
     meter::with(context, |meter, context| {
-        let log = meter.load_profile(period)?;
+        let log = meter.load_profile(&extract)?;
         let read_at = rfc3339(OffsetDateTime::now_utc());
         let (link, bars) = (meter.link_name(), arguments.bars);
         context.print(&LoadProfile { link, read_at, meter: MeterRef::of_reading(meter)?, log, bars })?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use time::UtcOffset;
 
-use crate::meter::driver::{ClockReading, Log, Period, RelayAction, Traffic};
+use crate::meter::driver::{ClockReading, Extract, Log, RelayAction, Traffic};
 use crate::meter::firmware::FirmwareMeter;
 use crate::meter::profile::Profile;
 use crate::meter::security::KeyedMeter;
@@ -106,12 +106,12 @@ impl Meter for Guarded<'_> {
         self.meter.write(item, value)
     }
 
-    fn events(&mut self, period: Period) -> Result<Vec<Log>, MeterError> {
-        self.meter.events(period)
+    fn events(&mut self, extract: &Extract) -> Result<Vec<Log>, MeterError> {
+        self.meter.events(extract)
     }
 
-    fn load_profile(&mut self, period: Period) -> Result<Log, MeterError> {
-        self.meter.load_profile(period)
+    fn load_profile(&mut self, extract: &Extract) -> Result<Log, MeterError> {
+        self.meter.load_profile(extract)
     }
 
     fn clock(&mut self) -> Result<ClockReading, MeterError> {

@@ -13,7 +13,7 @@ use crate::meter::dlms::session::{Opener, RandomSource};
 use crate::meter::dlms::{
     Access, Authentication, Cache, DlmsMeter, SecretSource, Session, Transport, TransportSettings,
 };
-use crate::meter::profile::{Library, ObjectPlace, Opening, Profile, Protocol, Role};
+use crate::meter::profile::{ClientProfile, Library, ObjectPlace, Opening, Profile, Protocol, Role};
 use crate::meter::{MeterError, iec62056_21};
 use crate::protocol::dlms::{AttributeDescriptor, ClassId, Conformance, ObisCode};
 use crate::protocol::hdlc::{Address, ClientAddress};
@@ -58,6 +58,7 @@ impl Connector {
         let transport_settings = TransportSettings {
             server,
             max_info_field: profile.dlms.max_info_field.unwrap_or(DEFAULT_INFO_FIELD),
+            window: profile.dlms.hdlc_window.unwrap_or(1),
             wrapper,
             timeout: self.options.timeout,
             retries: self.options.retries,
@@ -144,15 +145,29 @@ impl Connector {
             authentication,
             source,
             public,
-            counter_objects: counter_objects(profile, client.number()),
+            counter_objects: counter_objects(profile, client),
             pdu: profile.dlms.pdu.unwrap_or(u16::MAX),
-            conformance: match profile.dlms.general_block_transfer {
-                Some(true) => Conformance::CLIENT.with(Conformance::GENERAL_BLOCK_TRANSFER),
-                _ => Conformance::CLIENT,
-            },
+            conformance: services(profile),
+            block_window: profile.dlms.general_block_window.unwrap_or(1),
+            pre_established: known(profile, client).filter(|known| known.pre_established).map(|_| client),
             accept_far_counter: self.options.accept_far_counter,
         })
     }
+}
+
+/// The client of this number, as the profile describes it.
+fn known(profile: &Profile, client: ClientAddress) -> Option<&ClientProfile> {
+    profile.dlms.clients.iter().find(|known| known.client == client.number())
+}
+
+/// What is offered to the meter.
+fn services(profile: &Profile) -> Conformance {
+    let offered = [
+        (profile.dlms.general_block_transfer, Conformance::GENERAL_BLOCK_TRANSFER),
+        (profile.dlms.access, Conformance::ACCESS),
+    ];
+    let offered = offered.into_iter().filter(|(wanted, _)| *wanted == Some(true));
+    offered.fold(Conformance::CLIENT, |all, (_, service)| all.with(service))
 }
 
 /// Settings of the line at the start.
@@ -173,8 +188,8 @@ fn random() -> RandomSource {
 }
 
 /// Where the invocation counter of a client may be, best first: its own object before those of the role.
-fn counter_objects(profile: &Profile, client: u8) -> Vec<AttributeDescriptor> {
-    let own = profile.dlms.clients.iter().find(|known| known.client == client).and_then(|known| known.counter.as_ref());
+fn counter_objects(profile: &Profile, client: ClientAddress) -> Vec<AttributeDescriptor> {
+    let own = known(profile, client).and_then(|known| known.counter.as_ref());
     let own =
         own.and_then(|pattern| Some(AttributeDescriptor::new(ClassId(pattern.class), ObisCode(pattern.exact()?), 2)));
     let places = profile.objects.get(&Role::InvocationCounter).map(|role| role.at.as_slice()).unwrap_or_default();

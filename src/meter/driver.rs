@@ -18,6 +18,7 @@ use super::value::Value;
 use super::{MeterError, MeterTime, obis_names};
 use crate::error::Code;
 use crate::link::LinkError;
+use crate::protocol::dlms::ObisCode;
 use crate::sts::Token;
 
 /// The meter's answer to a change: it did it, or it said no.
@@ -195,6 +196,83 @@ pub struct Period {
     pub to: Option<OffsetDateTime>,
 }
 
+/// Which rows, in the meter's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rows {
+    /// All of the period.
+    #[default]
+    All,
+    /// So many, the newest.
+    Last(u32),
+    /// From the first to the second, counted from 1, both included.
+    Span(u32, u32),
+}
+
+/// What is asked for of a log.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Extract {
+    /// The log, where the meter has several: an OBIS code, or `P.02`; the profile's own when absent.
+    pub object: Option<String>,
+    /// Of which period.
+    pub period: Period,
+    /// Which rows.
+    pub rows: Rows,
+    /// Objects of the columns wanted beside the time; all when empty.
+    pub columns: Vec<String>,
+}
+
+impl Extract {
+    /// Keeps of a log what was asked for, where the meter gave more of it.
+    ///
+    /// # Errors
+    /// [`MeterError::BadValue`] for a column the log does not have.
+    pub fn narrow(&self, log: &mut Log) -> Result<(), MeterError> {
+        let (skip, most) = match self.rows {
+            Rows::All => (0, usize::MAX),
+            Rows::Last(most) => (log.rows.len().saturating_sub(most as usize), usize::MAX),
+            Rows::Span(first, last) => {
+                let skip = first.saturating_sub(1);
+                (skip as usize, last.saturating_sub(skip) as usize)
+            }
+        };
+        log.rows = std::mem::take(&mut log.rows).into_iter().skip(skip).take(most).collect();
+        self.narrow_columns(log)
+    }
+
+    /// As [`Extract::narrow`], of the columns alone.
+    ///
+    /// # Errors
+    /// [`MeterError::BadValue`] for a column the log does not have.
+    pub fn narrow_columns(&self, log: &mut Log) -> Result<(), MeterError> {
+        if self.columns.is_empty() {
+            return Ok(());
+        }
+        if let Some(missing) = self.columns.iter().find(|name| !log.columns.iter().any(|column| column.is(name))) {
+            let known: Vec<&str> = log.columns.iter().map(|column| column.object.as_str()).collect();
+            let known = known.join(", ");
+            return Err(MeterError::BadValue(format!("{} has no column {missing}; it has {known}", log.object)));
+        }
+        let wanted: Vec<bool> = log.columns.iter().map(|column| column.is_time || self.wants(column)).collect();
+        let mut keep = wanted.iter().copied();
+        log.columns.retain(|_| keep.next().unwrap_or(false));
+        for row in &mut log.rows {
+            let mut keep = wanted.iter().copied();
+            row.retain(|_| keep.next().unwrap_or(false));
+        }
+        Ok(())
+    }
+
+    /// Whether a column was asked for by its object.
+    pub fn wants(&self, column: &Column) -> bool {
+        self.columns.is_empty() || self.columns.iter().any(|name| column.is(name))
+    }
+}
+
+/// An object and its attribute, as `1.0.1.8.0.255:2`.
+fn split_attribute(text: &str) -> (&str, Option<&str>) {
+    text.split_once(':').map_or((text, None), |(object, attribute)| (object, Some(attribute)))
+}
+
 /// Rows of a load profile or an event log.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Log {
@@ -224,6 +302,18 @@ pub struct Column {
 }
 
 impl Column {
+    /// Whether it goes by this name: its object, with the attribute or without, or the same code written in short.
+    pub fn is(&self, name: &str) -> bool {
+        let (object, attribute) = split_attribute(&self.object);
+        let (wanted, wanted_attribute) = split_attribute(name);
+        let same_object = object == wanted
+            || object.parse().is_ok_and(|ObisCode(code): ObisCode| {
+                let [_, _, c, d, e, _] = code;
+                wanted.parse() == Ok(ObisCode(code)) || wanted == format!("{c}.{d}.{e}")
+            });
+        same_object && (wanted_attribute.is_none() || attribute == wanted_attribute)
+    }
+
     /// A column of an object, with its name.
     pub fn new(object: String, unit: Option<String>, is_time: bool) -> Self {
         Column { name: obis_names::name_of(&object), object, unit, is_time }
@@ -384,7 +474,7 @@ pub trait Meter: Send + Debug {
     ///
     /// # Errors
     /// [`MeterError`]; [`MeterError::NotOffered`].
-    fn events(&mut self, _period: Period) -> Result<Vec<Log>, MeterError> {
+    fn events(&mut self, _extract: &Extract) -> Result<Vec<Log>, MeterError> {
         Err(MeterError::NotOffered("event log".to_owned()))
     }
 
@@ -392,7 +482,7 @@ pub trait Meter: Send + Debug {
     ///
     /// # Errors
     /// [`MeterError`]; [`MeterError::NotOffered`].
-    fn load_profile(&mut self, _period: Period) -> Result<Log, MeterError> {
+    fn load_profile(&mut self, _extract: &Extract) -> Result<Log, MeterError> {
         Err(MeterError::NotOffered("load profile".to_owned()))
     }
 

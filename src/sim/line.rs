@@ -83,8 +83,9 @@ impl SimLine {
     /// A line of meters that speak the protocols asked for. Modbus units are numbered from 1, up to 247 of them.
     pub fn of(places: Vec<MeterSlot>, faults: Faults) -> Self {
         let rules = places.iter().map(|place| &place.meter.model().faces);
-        let information = rules.map(|faces| faces.max_info_field).min().unwrap_or(128);
-        let parameters = Parameters::with_information(information);
+        let information = rules.clone().map(|faces| faces.max_info_field).min().unwrap_or(128);
+        let window = rules.map(|faces| faces.hdlc_window).min().unwrap_or(1);
+        let parameters = Parameters::with_information(information).with_window(window);
         let mut hdlc = ServerLine::new(ServerSettings { parameters, ..ServerSettings::default() });
         let stations = (1..=MODBUS_UNITS).chain(std::iter::repeat(MODBUS_UNITS)).zip(places).map(|(unit, place)| {
             let MeterSlot { meter, address, protocols } = place;

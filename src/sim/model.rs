@@ -106,6 +106,15 @@ pub struct FaceRule {
     pub longest_list: usize,
     /// Largest HDLC information field in octets; longer messages go in segments.
     pub max_info_field: u16,
+    /// HDLC frames in a row, 1 to 7.
+    #[serde(default = "one")]
+    pub hdlc_window: u8,
+    /// Whether long answers go in general blocks, where the client takes them.
+    #[serde(default)]
+    pub general_blocks: bool,
+    /// Whether lists of attributes are taken by ACCESS alone.
+    #[serde(default)]
+    pub access_only: bool,
     /// Password of DLMS client 32.
     pub lls_password: String,
     /// Password of IEC 62056-21 programming mode, eight digits.
@@ -177,10 +186,17 @@ impl Model {
         if !(32..=1024).contains(&self.faces.max_info_field) {
             return Err(bad("faces.max_info_field", "must be 32 to 1024".to_owned()));
         }
+        if !(1..=7).contains(&self.faces.hdlc_window) {
+            return Err(bad("faces.hdlc_window", "must be 1 to 7".to_owned()));
+        }
         self.security.check().map_err(|(name, reason)| bad(name, reason.to_owned()))?;
         self.dlt645.check().map_err(|(name, reason)| bad(name, reason.to_owned()))?;
         self.payment.check().map_err(|(name, reason)| bad(name, reason))
     }
+}
+
+const fn one() -> u8 {
+    1
 }
 
 fn bad(name: &str, reason: String) -> ModelError {

@@ -73,6 +73,7 @@ fn dlms(link: Box<dyn wattkey::link::Link>) -> DlmsMeter {
     let settings = TransportSettings {
         server: "1/17".parse().unwrap(),
         max_info_field: 128,
+        window: 1,
         wrapper: false,
         timeout: TIMEOUT,
         retries: RETRIES,
@@ -86,6 +87,8 @@ fn dlms(link: Box<dyn wattkey::link::Link>) -> DlmsMeter {
         counter_objects: Vec::new(),
         pdu: u16::MAX,
         conformance: wattkey::protocol::dlms::Conformance::CLIENT,
+        block_window: 1,
+        pre_established: None,
         accept_far_counter: false,
     };
     let transport = Transport::new(link, settings, access.client);

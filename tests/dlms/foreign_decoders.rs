@@ -44,11 +44,14 @@ fn apdus() -> Vec<Vec<u8>> {
         GetRequest::Normal { invoke, item: attribute(1, "0.0.42.0.0.255", 2) }.to_bytes(),
         GetRequest::Normal {
             invoke,
-            item: GetItem { access: Some(SelectiveAccess::by_entry(3, 4)), ..buffer.clone() },
+            item: GetItem { access: Some(SelectiveAccess::by_entry((3, 4), (1, 0))), ..buffer.clone() },
         }
         .to_bytes(),
-        GetRequest::Normal { invoke, item: GetItem { access: Some(SelectiveAccess::by_clock(from, to)), ..buffer } }
-            .to_bytes(),
+        GetRequest::Normal {
+            invoke,
+            item: GetItem { access: Some(SelectiveAccess::by_clock(from, to, &[])), ..buffer },
+        }
+        .to_bytes(),
         GetRequest::Next { invoke, number: 2 }.to_bytes(),
         GetRequest::WithList {
             invoke,

@@ -157,10 +157,10 @@ fn a_password_opens_registers_and_the_load_profile() {
         let rows = session.get(buffer).unwrap();
         assert_eq!(rows.as_elements().unwrap().len(), 200);
         let chosen = |access| GetItem { attribute: buffer, access: Some(access) };
-        let rows = session.get(chosen(SelectiveAccess::by_entry(3, 4))).unwrap();
+        let rows = session.get(chosen(SelectiveAccess::by_entry((3, 4), (1, 0)))).unwrap();
         assert_eq!(rows.as_elements().unwrap().len(), 2);
         let (from, to) = (datetime!(2026-01-02 03:00), datetime!(2026-01-02 06:00));
-        let range = SelectiveAccess::by_clock(DateTime::from_local(from), DateTime::from_local(to));
+        let range = SelectiveAccess::by_clock(DateTime::from_local(from), DateTime::from_local(to), &[]);
         let rows = session.get(chosen(range)).unwrap();
         let rows = rows.as_elements().unwrap();
         assert_eq!(rows.len(), 4);

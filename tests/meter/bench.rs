@@ -12,7 +12,7 @@ use wattkey::meter::dlms::session::{AssociationKeys, Proof};
 use wattkey::meter::dlms::{Access, Authentication, Cache, DlmsMeter, Session, Transport, TransportSettings};
 use wattkey::meter::profile::{Library, Profile};
 use wattkey::protocol::dlms::{
-    AttributeDescriptor, ClassId, Hls, ObisCode, Protection, SecretKey, SuiteKeys, SystemTitle,
+    AttributeDescriptor, ClassId, Conformance, Hls, ObisCode, Protection, SecretKey, SuiteKeys, SystemTitle,
 };
 use wattkey::protocol::hdlc::{Address, ClientAddress};
 use wattkey::sim::fault::{FaultRule, Faults};
@@ -77,6 +77,7 @@ fn transport_settings(address: &str) -> TransportSettings {
     TransportSettings {
         server: address.parse().unwrap(),
         max_info_field: 2030,
+        window: 1,
         wrapper: false,
         timeout: Duration::from_secs(2),
         retries: 2,
@@ -93,7 +94,9 @@ fn public() -> Access {
         public: None,
         counter_objects: Vec::new(),
         pdu: u16::MAX,
-        conformance: wattkey::protocol::dlms::Conformance::CLIENT,
+        conformance: Conformance::CLIENT,
+        block_window: 1,
+        pre_established: None,
         accept_far_counter: false,
     }
 }
@@ -110,9 +113,35 @@ pub fn driver_with_cache(link: Box<dyn Link>, profile: Profile, cache: Cache) ->
     DlmsMeter::new(public_session(link, "1/17"), profile, None, Some(cache))
 }
 
+/// What a driver offers the meter.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer {
+    /// HDLC frames in a row.
+    pub window: u8,
+    /// Services.
+    pub conformance: Conformance,
+}
+
+impl Default for Offer {
+    fn default() -> Self {
+        Offer { window: 1, conformance: Conformance::CLIENT }
+    }
+}
+
+/// As [`driver`], at 1/17, with another offer.
+pub fn driver_with(link: Box<dyn Link>, offer: Offer) -> DlmsMeter {
+    let library = Library::default();
+    DlmsMeter::new(offering(link, "1/17", offer), library.find("wattkey-sim").unwrap(), None, None)
+}
+
 fn public_session(link: Box<dyn Link>, address: &str) -> Session {
-    let access = public();
-    let transport = Transport::new(link, transport_settings(address), access.client);
+    offering(link, address, Offer::default())
+}
+
+fn offering(link: Box<dyn Link>, address: &str, offer: Offer) -> Session {
+    let access = Access { conformance: offer.conformance, ..public() };
+    let settings = TransportSettings { window: offer.window, ..transport_settings(address) };
+    let transport = Transport::new(link, settings, access.client);
     let no_challenge = Box::new(|_| unreachable!("nobody proves anything here"));
     Session::new(transport, access, None, no_challenge, Box::new(|_| Ok(())), START)
 }

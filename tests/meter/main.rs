@@ -10,4 +10,5 @@ mod example;
 mod faults;
 mod limits;
 mod lists;
+mod services;
 mod tokens;

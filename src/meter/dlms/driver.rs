@@ -8,7 +8,7 @@ use super::answers::Answers;
 use super::objects::ListedObject;
 use super::{DlmsMeter, assemble, call_answer, convert, plan, refusal_word, text, write_answer};
 use crate::link::interrupt::POLL_SLICE;
-use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, RelayAction, Traffic, offered};
+use crate::meter::driver::{Answer, ClockReading, Extract, Item, Log, Meter, Reading, RelayAction, Traffic, offered};
 use crate::meter::firmware::FirmwareMeter;
 use crate::meter::profile::token::TokenEncoding;
 use crate::meter::profile::{Profile, Role};
@@ -164,18 +164,24 @@ impl Meter for DlmsMeter {
         Ok(write_answer(self.session.set(attribute, data)?))
     }
 
-    fn events(&mut self, period: Period) -> Result<Vec<Log>, MeterError> {
+    fn events(&mut self, extract: &Extract) -> Result<Vec<Log>, MeterError> {
+        if let Some(log) = self.named_log(extract)? {
+            return Ok(vec![self.log(&log, extract, Some(Role::Events))?]);
+        }
         let objects = self.objects()?;
         let logs: Vec<ListedObject> = objects.find_all(&self.profile, Role::Events).into_iter().cloned().collect();
         if logs.is_empty() {
             return Err(MeterError::NotOffered("event log".to_owned()));
         }
-        logs.iter().map(|log| self.log(log, period, Some(Role::Events))).collect()
+        logs.iter().map(|log| self.log(log, extract, Some(Role::Events))).collect()
     }
 
-    fn load_profile(&mut self, period: Period) -> Result<Log, MeterError> {
-        let object = self.required(Role::LoadProfile, "load profile")?;
-        self.log(&object, period, None)
+    fn load_profile(&mut self, extract: &Extract) -> Result<Log, MeterError> {
+        let object = match self.named_log(extract)? {
+            Some(log) => log,
+            None => self.required(Role::LoadProfile, "load profile")?,
+        };
+        self.log(&object, extract, None)
     }
 
     fn clock(&mut self) -> Result<ClockReading, MeterError> {

@@ -1,15 +1,30 @@
-//! Load profiles and event logs: class 7, read by range where the meter can, else whole.
+//! Load profiles and event logs: class 7, read by range, row and column where the meter can, else whole.
 
 use time::{OffsetDateTime, UtcOffset};
 
 use super::objects::ListedObject;
 use super::{DlmsMeter, convert, refusal_word};
 use crate::meter::MeterError;
-use crate::meter::driver::{Column, Log, Period};
+use crate::meter::driver::{Column, Extract, Log, Period, Rows};
 use crate::meter::profile::Role;
 use crate::meter::time::MeterTime;
 use crate::meter::value::{Value, scaled};
 use crate::protocol::dlms::{AttributeDescriptor, ClassId, Data, DateTime, ObisCode, SelectiveAccess};
+
+/// How a buffer is sorted: the oldest row first, or the newest.
+const FIRST_IN_FIRST_OUT: u64 = 1;
+const LAST_IN_FIRST_OUT: u64 = 2;
+/// Rows asked for at once where the whole does not come through.
+const ROWS_OF_A_PART: u32 = 100;
+
+/// What came of a buffer.
+struct Buffer {
+    rows: Vec<Data>,
+    /// Which captured attribute stands in each cell.
+    columns: Vec<usize>,
+    /// Whether the rows are those asked for, not all of the period.
+    is_narrowed: bool,
+}
 
 /// One captured attribute.
 struct Captured {
@@ -30,11 +45,27 @@ impl Captured {
 }
 
 impl DlmsMeter {
+    /// The log asked for by its name, if any is.
+    ///
+    /// # Errors
+    /// [`MeterError::BadValue`] for a name that is no OBIS code; [`MeterError::NotOffered`] where no log goes by it.
+    pub(super) fn named_log(&mut self, extract: &Extract) -> Result<Option<ListedObject>, MeterError> {
+        let Some(text) = &extract.object else { return Ok(None) };
+        let name: ObisCode = text.parse().map_err(|error| MeterError::BadValue(format!("{error}")))?;
+        let found = self.objects()?.named(name.0).find(|object| object.class == ClassId::PROFILE_GENERIC.0).cloned();
+        found.map(Some).ok_or_else(|| MeterError::NotOffered(format!("log {name}")))
+    }
+
     /// Reads a log. `role` names the codes its plain columns hold, where the profile knows them.
     ///
     /// # Errors
     /// [`MeterError`].
-    pub(super) fn log(&mut self, object: &ListedObject, period: Period, role: Option<Role>) -> Result<Log, MeterError> {
+    pub(super) fn log(
+        &mut self,
+        object: &ListedObject,
+        extract: &Extract,
+        role: Option<Role>,
+    ) -> Result<Log, MeterError> {
         let shape = self.session.get_list(&[object.attribute(3), object.attribute(4)])?;
         let [columns, interval] = shape.as_slice() else {
             return Err(MeterError::Unexpected("two attributes were asked for".to_owned()));
@@ -42,13 +73,18 @@ impl DlmsMeter {
         let columns = columns.as_ref().map_err(|reason| refused(object, reason))?;
         let captured = self.captured(columns)?;
         let period_s = interval.as_ref().ok().and_then(Data::as_u64).unwrap_or(0);
-        let rows = self.rows(object, period)?;
         let mut log = Log {
             object: ObisCode(object.name).to_string(),
             period_s,
             columns: captured.iter().map(Captured::column).collect(),
             rows: Vec::new(),
         };
+        // A column that is not there is said before a long profile is read.
+        extract.narrow_columns(&mut log.clone())?;
+        let wanted: Vec<usize> = (0..captured.len())
+            .filter(|index| log.columns.get(*index).is_some_and(|column| column.is_time || extract.wants(column)))
+            .collect();
+        let Buffer { rows, columns, is_narrowed } = self.rows(object, extract, &captured, &wanted)?;
         let mut above: Vec<Value> = Vec::new();
         for row in &rows {
             let cells = row.as_elements().unwrap_or_default();
@@ -56,7 +92,9 @@ impl DlmsMeter {
                 .iter()
                 .enumerate()
                 .map(|(index, column)| {
-                    cell(column, cells.get(index).unwrap_or(&Data::Null), above.get(index), period_s)
+                    let place = columns.iter().position(|captured| *captured == index);
+                    let data = place.and_then(|place| cells.get(place)).unwrap_or(&Data::Null);
+                    cell(column, data, above.get(index), period_s)
                 })
                 .collect();
             above.clone_from(&row);
@@ -66,7 +104,12 @@ impl DlmsMeter {
             self.name_codes(role, &mut log);
         }
         let clock = captured.iter().position(Captured::is_time);
-        log.rows.retain(|row| clock.is_none_or(|clock| is_within(row.get(clock), period)));
+        log.rows.retain(|row| clock.is_none_or(|clock| is_within(row.get(clock), extract.period)));
+        if is_narrowed {
+            extract.narrow_columns(&mut log)?;
+        } else {
+            extract.narrow(&mut log)?;
+        }
         Ok(log)
     }
 
@@ -106,29 +149,132 @@ impl DlmsMeter {
         Ok(captured)
     }
 
-    /// The buffer, by range when a period is asked for and the meter can; whole otherwise.
-    fn rows(&mut self, object: &ListedObject, period: Period) -> Result<Vec<Data>, MeterError> {
-        let buffer = object.attribute(2);
-        if period != Period::default() {
-            let offset = self.meter_offset()?;
-            let local = |moment: Option<OffsetDateTime>, open: DateTime| {
-                moment.map_or(open, |moment| {
-                    let moment = moment.to_offset(offset.unwrap_or(UtcOffset::UTC));
-                    DateTime::from_local(time::PrimitiveDateTime::new(moment.date(), moment.time()))
-                })
+    /// The buffer, as far as the meter selects from it; else the whole.
+    fn rows(
+        &mut self,
+        object: &ListedObject,
+        extract: &Extract,
+        captured: &[Captured],
+        wanted: &[usize],
+    ) -> Result<Buffer, MeterError> {
+        let all: Vec<usize> = (0..captured.len()).collect();
+        if extract.period != Period::default() {
+            let attributes: Vec<AttributeDescriptor> =
+                wanted.iter().filter_map(|index| captured.get(*index)).map(|column| column.attribute).collect();
+            let tries = [(attributes.as_slice(), wanted), (&[], &all)];
+            // All columns are named by none.
+            for (attributes, columns) in tries.into_iter().skip(usize::from(wanted.len() == all.len())) {
+                let range = self.range(extract.period, attributes)?;
+                if let Some(rows) = self.selected(object, range)? {
+                    return Ok(Buffer { rows, columns: columns.to_vec(), is_narrowed: false });
+                }
+            }
+        } else if extract.rows != Rows::All || wanted.len() < all.len() {
+            let rows = match extract.rows {
+                Rows::All => Some((1, 0)),
+                Rows::Span(first, last) => Some((first, last)),
+                Rows::Last(most) => self.newest(object, most)?,
             };
-            let first = DateTime::from_local(time::macros::datetime!(2000-01-01 00:00));
-            let last = DateTime::from_local(time::macros::datetime!(2099-12-31 23:59:59));
-            let range = SelectiveAccess::by_clock(local(period.from, first), local(period.to, last));
-            match self.session.get(buffer, Some(range)) {
-                Ok(Ok(data)) => return Ok(elements(data)),
-                // This meter does not select: read all and choose here.
-                Ok(Err(_)) | Err(MeterError::Refused { .. }) => {}
-                Err(error) => return Err(error),
+            if let Some(rows) = rows
+                && let Some(buffer) = self.by_entry(object, rows, (wanted, all.len()))?
+            {
+                return Ok(buffer);
             }
         }
-        let data = self.session.get(buffer, None)?.map_err(|reason| refused(object, &reason))?;
-        Ok(elements(data))
+        match self.session.get(object.attribute(2), None) {
+            Ok(data) => {
+                let rows = elements(data.map_err(|reason| refused(object, &reason))?);
+                Ok(Buffer { rows, columns: all, is_narrowed: false })
+            }
+            // A long answer that does not come through whole may come in parts.
+            Err(error @ (MeterError::NoReply { .. } | MeterError::Garbled(_) | MeterError::Lost(_))) => {
+                match self.in_parts(object)? {
+                    Some(rows) => Ok(Buffer { rows, columns: all, is_narrowed: false }),
+                    None => Err(error),
+                }
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A selection by the clock of these columns, all when there are none, in the meter's own time.
+    fn range(&mut self, period: Period, columns: &[AttributeDescriptor]) -> Result<SelectiveAccess, MeterError> {
+        let offset = self.meter_offset()?;
+        let local = |moment: Option<OffsetDateTime>, open: DateTime| {
+            moment.map_or(open, |moment| {
+                let moment = moment.to_offset(offset.unwrap_or(UtcOffset::UTC));
+                DateTime::from_local(time::PrimitiveDateTime::new(moment.date(), moment.time()))
+            })
+        };
+        let first = DateTime::from_local(time::macros::datetime!(2000-01-01 00:00));
+        let last = DateTime::from_local(time::macros::datetime!(2099-12-31 23:59:59));
+        Ok(SelectiveAccess::by_clock(local(period.from, first), local(period.to, last), columns))
+    }
+
+    /// A selection from the buffer; `None` where the meter does not select.
+    fn selected(&mut self, object: &ListedObject, access: SelectiveAccess) -> Result<Option<Vec<Data>>, MeterError> {
+        match self.session.get(object.attribute(2), Some(access)) {
+            Ok(Ok(data)) => Ok(Some(elements(data))),
+            Ok(Err(_)) | Err(MeterError::Refused { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Rows by their place, of the columns wanted out of so many and those between them; of all columns where the meter
+    /// selects rows alone.
+    fn by_entry(
+        &mut self,
+        object: &ListedObject,
+        rows: (u32, u32),
+        (wanted, all): (&[usize], usize),
+    ) -> Result<Option<Buffer>, MeterError> {
+        let (first, last) = (wanted.first().copied().unwrap_or(0), wanted.last().copied().unwrap_or(0));
+        let place = |index: usize| u16::try_from(index.saturating_add(1)).unwrap_or(u16::MAX);
+        let narrow = ((place(first), place(last)), first..last.saturating_add(1));
+        let whole = ((1, 0), 0..all);
+        for (places, columns) in [narrow, whole].into_iter().skip(usize::from(wanted.len() == all)) {
+            if let Some(rows) = self.selected(object, SelectiveAccess::by_entry(rows, places))? {
+                return Ok(Some(Buffer { rows, columns: columns.collect(), is_narrowed: true }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where the newest rows stand; `None` for a buffer that is sorted otherwise, or does not tell how many it has.
+    fn newest(&mut self, object: &ListedObject, most: u32) -> Result<Option<(u32, u32)>, MeterError> {
+        let told = self.session.get_list(&[object.attribute(5), object.attribute(7)])?;
+        let mut told = told.into_iter().map(|result| result.ok().and_then(|data| data.as_u64()));
+        let (sorted, in_use) = (told.next().flatten(), told.next().flatten());
+        let in_use = in_use.and_then(|count| u32::try_from(count).ok());
+        Ok(match (sorted, in_use) {
+            (Some(FIRST_IN_FIRST_OUT), Some(count)) if count > 0 => {
+                Some((count.saturating_sub(most).saturating_add(1), count))
+            }
+            (Some(LAST_IN_FIRST_OUT), _) => Some((1, most)),
+            _ => None,
+        })
+    }
+
+    /// All rows, a few at a time, each part asked for twice at most; `None` where the meter does not select by place.
+    fn in_parts(&mut self, object: &ListedObject) -> Result<Option<Vec<Data>>, MeterError> {
+        let in_use = self.session.get(object.attribute(7), None)?.ok().and_then(|count| count.as_u64());
+        let Some(in_use) = in_use.and_then(|count| u32::try_from(count).ok()) else { return Ok(None) };
+        let mut rows = Vec::new();
+        let mut first = 1u32;
+        while first <= in_use {
+            let last = first.saturating_add(ROWS_OF_A_PART.saturating_sub(1)).min(in_use);
+            let part = SelectiveAccess::by_entry((first, last), (1, 0));
+            let got = match self.selected(object, part.clone()) {
+                Err(MeterError::NoReply { .. } | MeterError::Garbled(_) | MeterError::Lost(_)) => {
+                    self.selected(object, part)?
+                }
+                other => other?,
+            };
+            let Some(got) = got else { return Ok(None) };
+            rows.extend(got);
+            first = last.saturating_add(1);
+        }
+        Ok(Some(rows))
     }
 
     fn meter_offset(&mut self) -> Result<Option<UtcOffset>, MeterError> {

@@ -22,6 +22,8 @@ pub struct TransportSettings {
     pub server: Address,
     /// Longest information field to propose, in octets.
     pub max_info_field: u16,
+    /// Frames in a row to propose, 1 to 7.
+    pub window: u8,
     /// Whether data units travel in the wrapper of IEC 62056-47 instead of HDLC frames.
     pub wrapper: bool,
     /// Longest wait for one reply.
@@ -262,6 +264,20 @@ impl Transport {
         }
     }
 
+    /// Sends an APDU that the meter takes without an answer of its own: over HDLC it is acknowledged.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub fn deliver(&mut self, apdu: &[u8], secrets: &[Range<usize>]) -> Result<(), MeterError> {
+        self.send(apdu, secrets)?;
+        let Framing::Hdlc(connection) = &mut self.framing else { return Ok(()) };
+        connection.expect_acknowledgement();
+        match self.pump()? {
+            ClientEvent::Delivered => Ok(()),
+            other => Err(surprise(&other)),
+        }
+    }
+
     /// Waits for an APDU: the first since the request, or the one behind what was no answer. The time limit is that of
     /// the request.
     ///
@@ -409,7 +425,7 @@ fn framing(settings: &TransportSettings, client: ClientAddress) -> Framing {
         return Framing::Wrapper { reader: WrapperReader::new(), client, waiting: false };
     }
     let mut connection = ClientSettings::new(settings.server, client);
-    connection.parameters = Parameters::with_information(settings.max_info_field);
+    connection.parameters = Parameters::with_information(settings.max_info_field).with_window(settings.window);
     connection.response_timeout = settings.timeout;
     connection.retries = settings.retries;
     connection.octet_gap = settings.octet_gap;

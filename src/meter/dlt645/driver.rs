@@ -10,7 +10,7 @@ use super::words::{conditions, operation, relay_state};
 use super::{Exchange, clock};
 use crate::link::Link;
 use crate::meter::driver::{
-    Answer, ClockReading, Column, Item, Log, Meter, Period, Reading, RelayAction, Traffic, read_each,
+    Answer, ClockReading, Column, Extract, Item, Log, Meter, Reading, RelayAction, Traffic, read_each,
 };
 use crate::meter::profile::{Profile, Role};
 use crate::meter::status::{Energy, Identity, Limits, Phase, RelayState, Status, Supply};
@@ -275,7 +275,7 @@ impl Meter for Dlt645Meter {
         self.write_item(&item.object, value)
     }
 
-    fn events(&mut self, _period: Period) -> Result<Vec<Log>, MeterError> {
+    fn events(&mut self, extract: &Extract) -> Result<Vec<Log>, MeterError> {
         self.meet()?;
         let mut rows = Vec::new();
         for (name, place) in self.profile.dlt645.counters.clone() {
@@ -294,7 +294,9 @@ impl Meter for Dlt645Meter {
         }
         let column = |object: &str| Column::new(object.to_owned(), None, false);
         let columns = vec![column("event"), column("count")];
-        Ok(vec![Log { object: "event counters".to_owned(), period_s: 0, columns, rows }])
+        let mut log = Log { object: "event counters".to_owned(), period_s: 0, columns, rows };
+        extract.narrow(&mut log)?;
+        Ok(vec![log])
     }
 
     fn clock(&mut self) -> Result<ClockReading, MeterError> {

@@ -10,7 +10,7 @@ use time::macros::datetime;
 use super::{Dlt645Meter, Exchange, FoundAddress, KeypadMeter, search};
 use crate::link::memory::LineFaults;
 use crate::link::{FarAction, FarEnd, LineSettings, MemoryLine, Moment};
-use crate::meter::driver::{Period, RelayAction};
+use crate::meter::driver::{Extract, RelayAction};
 use crate::meter::profile::Library;
 use crate::meter::{Answer, Delivery, Item, LineTrouble, Meter, MeterError, TokenReport, Value};
 use crate::protocol::dlt645::{Address, Credentials, DataIdentifier, Frame, FrameScanner, Reply, Request, ScanEvent};
@@ -242,7 +242,7 @@ fn status_words_tariffs_and_counters() {
     assert_eq!(status.relay.unwrap().output.as_deref(), Some("open"));
     assert_eq!(status.credit.unwrap().available, Some(88.88));
     assert_eq!(status.energy.unwrap().tariffs.len(), 2);
-    let events = meter.events(Period::default()).unwrap();
+    let events = meter.events(&Extract::default()).unwrap();
     assert_eq!(events[0].rows.len(), 2);
     // What the meter lacks is not asked for again.
     let first = log.lock().unwrap().len();

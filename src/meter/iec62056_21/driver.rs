@@ -9,7 +9,7 @@ use super::{Session, SessionError, translate};
 use crate::keys::Secret;
 use crate::link::interrupt::POLL_SLICE;
 use crate::link::{Link, Moment};
-use crate::meter::driver::{Answer, ClockReading, Item, Log, Meter, Period, Reading, Traffic, read_each};
+use crate::meter::driver::{Answer, ClockReading, Extract, Item, Log, Meter, Reading, Traffic, read_each};
 use crate::meter::profile::{Library, ObjectPlace, Profile};
 use crate::meter::status::{Identity, Problem, Status};
 use crate::meter::token::{Delivery, TokenReport};
@@ -274,12 +274,12 @@ impl Meter for Iec62056_21Meter {
         })
     }
 
-    fn load_profile(&mut self, period: Period) -> Result<Log, MeterError> {
-        self.read_load_profile(period)
+    fn load_profile(&mut self, extract: &Extract) -> Result<Log, MeterError> {
+        self.read_load_profile(extract)
     }
 
-    fn events(&mut self, period: Period) -> Result<Vec<Log>, MeterError> {
-        self.read_logs(period)
+    fn events(&mut self, extract: &Extract) -> Result<Vec<Log>, MeterError> {
+        self.read_logs(extract)
     }
 
     fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {

@@ -1,9 +1,9 @@
-//! Load profile and event logs of IEC 62056-21 meters: P.01, P.98 and P.99, by R5 or in blocks by R6.
+//! Load profiles and event logs of IEC 62056-21 meters: P.01 and further ones, P.98 and P.99, by R5 or in blocks by R6.
 
 use time::{Duration, OffsetDateTime, UtcOffset};
 
 use super::{Iec62056_21Meter, SessionError};
-use crate::meter::driver::{Column, Log, Period};
+use crate::meter::driver::{Column, Extract, Log, Period};
 use crate::meter::value::Value;
 use crate::meter::{MeterError, MeterTime};
 use crate::protocol::iec62056_21::logs::{ProfileBlock, Season, Stamp, load_profile, log_entries};
@@ -17,10 +17,12 @@ const LOGS: [&str; 2] = ["P.98", "P.99"];
 const ENTRIES_OF_A_BLOCK: u32 = 20;
 
 impl Iec62056_21Meter {
-    pub(super) fn read_load_profile(&mut self, period: Period) -> Result<Log, MeterError> {
-        let block = self.ask_log(PROFILE, period)?.ok_or_else(|| MeterError::NotOffered("load profile".to_owned()))?;
+    pub(super) fn read_load_profile(&mut self, extract: &Extract) -> Result<Log, MeterError> {
+        let (object, period) = (extract.object.as_deref().unwrap_or(PROFILE), extract.period);
+        let missing = || MeterError::NotOffered(format!("load profile {object}"));
+        let block = self.ask_log(object, period)?.ok_or_else(missing)?;
         let blocks = load_profile(&block).map_err(MeterError::Garbled)?;
-        let mut log = Log { object: PROFILE.to_owned(), ..Log::default() };
+        let mut log = Log { object: object.to_owned(), ..Log::default() };
         log.columns = vec![column("clock", None, true), column("status", None, false)];
         for block in &blocks {
             log.period_s = u64::from(block.period_min).saturating_mul(60);
@@ -29,6 +31,7 @@ impl Iec62056_21Meter {
         // A column that came with a later head is missing in the rows before it.
         let width = log.columns.len();
         log.rows.iter_mut().for_each(|row| row.resize(width, Value::Null));
+        extract.narrow(&mut log)?;
         Ok(log)
     }
 
@@ -60,9 +63,11 @@ impl Iec62056_21Meter {
         }
     }
 
-    pub(super) fn read_logs(&mut self, period: Period) -> Result<Vec<Log>, MeterError> {
+    pub(super) fn read_logs(&mut self, extract: &Extract) -> Result<Vec<Log>, MeterError> {
+        let period = extract.period;
+        let objects = extract.object.as_deref().map_or(LOGS.to_vec(), |object| vec![object]);
         let mut logs = Vec::new();
-        for object in LOGS {
+        for object in objects {
             let Some(block) = self.ask_log(object, period)? else { continue };
             let (entries, misread) = log_entries(&block);
             let columns =
@@ -79,6 +84,7 @@ impl Iec62056_21Meter {
             if misread > 0 && log.rows.is_empty() {
                 return Err(MeterError::Garbled(format!("{misread} lines of {object} are no entries of a log")));
             }
+            extract.narrow(&mut log)?;
             logs.push(log);
         }
         if logs.is_empty() {

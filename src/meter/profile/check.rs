@@ -125,6 +125,15 @@ fn inconsistencies(whole: &Profile, findings: &mut Findings) {
             if whole.dlms.clients.is_empty() {
                 findings.at("dlms", "dlms.clients names no client");
             }
+            let windows = [
+                ("hdlc_window", whole.dlms.hdlc_window, 7),
+                ("general_block_window", whole.dlms.general_block_window, 63),
+            ];
+            for (key, window, most) in windows {
+                if window.is_some_and(|window| !(1..=most).contains(&window)) {
+                    findings.at(format!("dlms.{key}"), format!("dlms.{key} must be 1 to {most}"));
+                }
+            }
             let ciphered = whole.dlms.clients.iter().any(|client| client.auth == DlmsAuthentication::HlsGmac);
             if ciphered && whole.dlms.public_client().is_none() {
                 findings.at(

@@ -204,6 +204,9 @@ pub struct ClientProfile {
     pub client: u8,
     /// How it proves itself.
     pub auth: DlmsAuthentication,
+    /// Whether the meter holds its association open, without being asked for one.
+    #[serde(default)]
+    pub pre_established: bool,
     /// Object that holds its invocation counter, as `CLASS/OBIS`; that of the role `invocation-counter` when absent.
     pub counter: Option<ObjectPattern>,
 }
@@ -221,6 +224,12 @@ pub struct DlmsProfile {
     pub manufacturer_hls: Option<ManufacturerHls>,
     /// Whether general block transfer is offered.
     pub general_block_transfer: Option<bool>,
+    /// Blocks of general block transfer to take in a row, 1 to 63; 1 when absent.
+    pub general_block_window: Option<u8>,
+    /// Whether ACCESS is offered, which reads several attributes at once where a meter takes no lists.
+    pub access: Option<bool>,
+    /// HDLC frames to send and take in a row, 1 to 7; 1 when absent.
+    pub hdlc_window: Option<u8>,
     /// Longest HDLC information field to propose, in octets; `information` in files of earlier versions.
     #[serde(alias = "information")]
     pub max_info_field: Option<u16>,

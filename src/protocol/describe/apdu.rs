@@ -3,11 +3,11 @@
 use super::{DescribeKeys, Layer, data_to_text, short_names};
 use crate::hex;
 use crate::protocol::dlms::{
-    AareApdu, AarqApdu, ActionOutcome, ActionRequest, ActionResponse, AttributeDescriptor, Block, ClassId, Data,
-    DataNotification, DateTime, DecodeError, Envelope, EventNotification, ExceptionResponse, GeneralBlock, GetItem,
-    GetRequest, GetResponse, GetResult, InitiateRequest, InitiateResponse, Mechanism, MethodDescriptor, Protection,
-    SecurityControl, ServiceError, SetRequest, SetResponse, apdu_name, decipher_generally, signed_content, tag,
-    unprotect, unsign_generally,
+    AareApdu, AarqApdu, AccessItem, AccessRequest, AccessResponse, ActionOutcome, ActionRequest, ActionResponse,
+    AttributeDescriptor, Block, ClassId, Data, DataNotification, DateTime, DecodeError, Envelope, EventNotification,
+    ExceptionResponse, GeneralBlock, GetItem, GetRequest, GetResponse, GetResult, InitiateRequest, InitiateResponse,
+    Mechanism, MethodDescriptor, Protection, SecurityControl, ServiceError, SetRequest, SetResponse, apdu_name,
+    decipher_generally, signed_content, tag, unprotect, unsign_generally,
 };
 
 pub(super) const REDACTED: &str = "[redacted]";
@@ -236,10 +236,30 @@ fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
             let GeneralBlock { last, number, octets, .. } = GeneralBlock::from_bytes(bytes)?;
             with_hidden_block(base(""), &Block { last, number: number.into(), octets })
         }
+        tag::ACCESS_REQUEST => AccessRequest::from_bytes(bytes)?.items.iter().fold(base(""), with_access),
+        tag::ACCESS_RESPONSE => AccessResponse::from_bytes(bytes)?
+            .results
+            .iter()
+            .fold(base(""), |layer, result| with_result(layer, &result.clone().into_get())),
         // A service that is not read here may carry a secret.
-        tag::ACCESS_REQUEST | tag::UNCONFIRMED_WRITE => base("").with("octets", not_told(bytes)),
+        tag::UNCONFIRMED_WRITE => base("").with("octets", not_told(bytes)),
         _ => base("").with("octets", hex::encode_spaced(bytes)),
     })
+}
+
+/// One of the things asked for by ACCESS. Secrets are not told.
+fn with_access(layer: Layer, item: &AccessItem) -> Layer {
+    let told = |hidden: bool, data: &Data| if hidden { REDACTED.to_owned() } else { data_to_text(data) };
+    match item {
+        AccessItem::Get(item) => with_item(layer, item),
+        AccessItem::Set(item, value) => {
+            with_item(layer, item).with("value", told(is_secret_attribute(item.attribute), value))
+        }
+        AccessItem::Action(method, argument) => {
+            let hidden = is_secret_method(*method, argument);
+            layer.with("method", *method).with("argument", told(hidden, argument))
+        }
+    }
 }
 
 fn set_request(request: SetRequest, base: impl Fn(&str) -> Layer) -> Layer {

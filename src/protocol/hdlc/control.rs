@@ -54,6 +54,13 @@ pub enum Control {
         /// Poll or final bit.
         poll: bool,
     },
+    /// REJ: frames from the one numbered `receive` on are to be sent again.
+    Reject {
+        /// N(R).
+        receive: Sequence,
+        /// Poll or final bit.
+        poll: bool,
+    },
     /// SNRM: opens the connection.
     SetNormalResponseMode,
     /// UA: consent to SNRM or DISC.
@@ -84,6 +91,7 @@ impl Control {
             _ if octet & 1 == 0 => Control::Information { send: Sequence::new(octet >> 1), receive, poll },
             _ if octet & 0x0F == 0x01 => Control::ReceiveReady { receive, poll },
             _ if octet & 0x0F == 0x05 => Control::ReceiveNotReady { receive, poll },
+            _ if octet & 0x0F == 0x09 => Control::Reject { receive, poll },
             0x83 => Control::SetNormalResponseMode,
             0x63 => Control::UnnumberedAcknowledge,
             0x43 => Control::Disconnect,
@@ -100,6 +108,7 @@ impl Control {
             Control::Information { send, receive, poll } => receive.0 << 5 | bit(poll) | send.0 << 1,
             Control::ReceiveReady { receive, poll } => receive.0 << 5 | bit(poll) | 0x01,
             Control::ReceiveNotReady { receive, poll } => receive.0 << 5 | bit(poll) | 0x05,
+            Control::Reject { receive, poll } => receive.0 << 5 | bit(poll) | 0x09,
             Control::SetNormalResponseMode => 0x93,
             Control::UnnumberedAcknowledge => 0x73,
             Control::Disconnect => 0x53,
@@ -116,6 +125,7 @@ impl Control {
             Control::Information { .. } => "I",
             Control::ReceiveReady { .. } => "RR",
             Control::ReceiveNotReady { .. } => "RNR",
+            Control::Reject { .. } => "REJ",
             Control::SetNormalResponseMode => "SNRM",
             Control::UnnumberedAcknowledge => "UA",
             Control::Disconnect => "DISC",
@@ -151,7 +161,7 @@ mod tests {
     fn every_numbered_octet_round_trips() {
         for octet in 0..=255u8 {
             let control = Control::from_octet(octet);
-            let numbered = octet & 1 == 0 || octet & 3 == 1;
+            let numbered = octet & 1 == 0 || octet & 3 == 1 && octet & 0x0F != 0x0D;
             if numbered {
                 assert_eq!(control.octet(), octet, "{control:?}");
             }

@@ -44,6 +44,13 @@ impl Parameters {
         Parameters { information_sent: length, information_received: length, window_sent: 1, window_received: 1 }
     }
 
+    /// The same with windows of so many frames both ways, kept within 1 to 7.
+    #[must_use]
+    pub fn with_window(self, frames: u8) -> Self {
+        let frames = frames.clamp(1, 7);
+        Parameters { window_sent: frames, window_received: frames, ..self }
+    }
+
     /// Reads the information field of SNRM or UA. An empty field means the defaults.
     ///
     /// # Errors

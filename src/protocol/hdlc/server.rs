@@ -75,7 +75,8 @@ struct Connection {
     outgoing: VecDeque<u8>,
     /// Whether an APDU was handed up and its answer is due.
     answering: bool,
-    last_reply: Option<Vec<u8>>,
+    /// The frames of the last answer: one, or a window of segments. Numbered are those of segments.
+    last_reply: Vec<(Option<Sequence>, Vec<u8>)>,
     last_activity: Duration,
 }
 
@@ -198,8 +199,8 @@ impl ServerLine {
         connection.outgoing.clear();
         connection.outgoing.extend(LLC_RESPONSE);
         connection.outgoing.extend(apdu);
-        let frame = connection.next_segment();
-        self.transmit.push_back(frame);
+        let frames = connection.next_window();
+        self.transmit.extend(frames);
     }
 
     fn take_frames(&mut self, now: Duration) {
@@ -222,7 +223,7 @@ fn find(stations: &[Station], address: Address) -> Option<usize> {
     stations.iter().position(|station| (station.logical, station.physical) == (address.logical(), address.physical()))
 }
 
-/// Acts on one frame for a station and gives the frame to answer with.
+/// Acts on one frame for a station and gives the frames to answer with.
 fn handle(
     station: &mut Station,
     id: StationId,
@@ -230,11 +231,11 @@ fn handle(
     settings: &ServerSettings,
     now: Duration,
     events: &mut VecDeque<ServerEvent>,
-) -> Option<Vec<u8>> {
-    let client = ClientAddress::from_wire(frame.source)?;
+) -> Vec<Vec<u8>> {
+    let Some(client) = ClientAddress::from_wire(frame.source) else { return Vec::new() };
     let plain = |control| {
         let (destination, source) = (frame.source, frame.destination);
-        Some(Frame { destination, source, control, segmented: false, information: &[] }.encode())
+        vec![Frame { destination, source, control, segmented: false, information: &[] }.encode()]
     };
     if frame.control == Control::SetNormalResponseMode {
         let Ok(theirs) = Parameters::decode(frame.information) else {
@@ -244,12 +245,12 @@ fn handle(
         station.connection = Some(Connection::new(frame, agreed, now));
         events.push_back(ServerEvent::Connected { station: id, client });
         let (destination, source, control) = (frame.source, frame.destination, Control::UnnumberedAcknowledge);
-        return Some(Frame { destination, source, control, segmented: false, information: &agreed.encode() }.encode());
+        return vec![Frame { destination, source, control, segmented: false, information: &agreed.encode() }.encode()];
     }
     let ours = station.connection.as_mut().filter(|connection| connection.client == frame.source);
     let Some(connection) = ours else {
         return match frame.control {
-            Control::UnnumberedInformation { .. } => None,
+            Control::UnnumberedInformation { .. } => Vec::new(),
             _ => plain(Control::DisconnectedMode),
         };
     };
@@ -262,43 +263,46 @@ fn handle(
             plain(Control::UnnumberedAcknowledge)
         }
         Control::Information { send, receive, poll } => {
-            if send == connection.receive.previous() {
+            if send == connection.receive.previous() && poll {
                 // The client has not had our answer: the same one again, never the work again.
-                return connection.last_reply.clone();
+                return connection.reply_from(receive);
             }
             if send != connection.receive || receive != connection.send {
-                return None;
+                // A frame of the client's window is missing: what is expected is said once the window has ended.
+                let is_gap = poll && connection.agreed.window_received > 1 && receive == connection.send;
+                return if is_gap { vec![connection.ready()] } else { Vec::new() };
             }
             let too_long = connection.assembled.len().saturating_add(frame.information.len()) > MAX_MESSAGE;
             if too_long || frame.information.len() > usize::from(connection.agreed.information_received) {
                 let reject = connection.frame_reject(frame.control);
                 station.connection = None;
                 events.push_back(ServerEvent::Disconnected { station: id });
-                return Some(reject);
+                return vec![reject];
             }
             connection.receive = connection.receive.next();
             connection.assembled.extend_from_slice(frame.information);
             connection.outgoing.clear();
             if frame.segmented {
-                return if poll { Some(connection.ready()) } else { None };
+                return if poll { vec![connection.ready()] } else { Vec::new() };
             }
             let message = std::mem::take(&mut connection.assembled);
             connection.answering = true;
-            connection.last_reply = None;
-            let apdu = message.strip_prefix(&LLC_REQUEST)?.to_vec();
-            events.push_back(ServerEvent::Request { station: id, client, apdu });
-            None
+            connection.last_reply.clear();
+            if let Some(apdu) = message.strip_prefix(&LLC_REQUEST) {
+                events.push_back(ServerEvent::Request { station: id, client, apdu: apdu.to_vec() });
+            }
+            Vec::new()
         }
         Control::ReceiveReady { receive, .. } => {
             if receive != connection.send {
-                connection.last_reply.clone()
+                connection.reply_from(receive)
             } else if connection.outgoing.is_empty() {
-                Some(connection.ready())
+                vec![connection.ready()]
             } else {
-                Some(connection.next_segment())
+                connection.next_window()
             }
         }
-        _ => None,
+        _ => Vec::new(),
     }
 }
 
@@ -313,7 +317,7 @@ impl Connection {
             assembled: Vec::new(),
             outgoing: VecDeque::new(),
             answering: false,
-            last_reply: None,
+            last_reply: Vec::new(),
             last_activity: now,
         }
     }
@@ -322,19 +326,34 @@ impl Connection {
         Frame { destination: self.client, source: self.own, control, segmented, information }.encode()
     }
 
-    fn next_segment(&mut self) -> Vec<u8> {
-        let room = usize::from(self.agreed.information_sent).min(self.outgoing.len());
-        let segment: Vec<u8> = self.outgoing.drain(..room).collect();
-        let control = Control::Information { send: self.send, receive: self.receive, poll: true };
-        let frame = self.frame(control, !self.outgoing.is_empty(), &segment);
-        self.send = self.send.next();
-        self.last_reply = Some(frame.clone());
-        frame
+    /// As many segments of the answer as the client takes without a word; the last of them hands over the turn.
+    fn next_window(&mut self) -> Vec<Vec<u8>> {
+        self.last_reply.clear();
+        let window = self.agreed.window_sent.clamp(1, 7);
+        for place in 1..=window {
+            let room = usize::from(self.agreed.information_sent).min(self.outgoing.len());
+            let segment: Vec<u8> = self.outgoing.drain(..room).collect();
+            let is_last = place == window || self.outgoing.is_empty();
+            let control = Control::Information { send: self.send, receive: self.receive, poll: is_last };
+            let frame = self.frame(control, !self.outgoing.is_empty(), &segment);
+            self.last_reply.push((Some(self.send), frame));
+            self.send = self.send.next();
+            if is_last {
+                break;
+            }
+        }
+        self.reply_from(self.send)
+    }
+
+    /// The last answer again, from the segment the client expects on; all of it where that is none of them.
+    fn reply_from(&self, expected: Sequence) -> Vec<Vec<u8>> {
+        let begin = self.last_reply.iter().position(|(number, _)| *number == Some(expected)).unwrap_or(0);
+        self.last_reply.iter().skip(begin).map(|(_, frame)| frame.clone()).collect()
     }
 
     fn ready(&mut self) -> Vec<u8> {
         let frame = self.frame(Control::ReceiveReady { receive: self.receive, poll: true }, false, &[]);
-        self.last_reply = Some(frame.clone());
+        self.last_reply = vec![(None, frame.clone())];
         frame
     }
 

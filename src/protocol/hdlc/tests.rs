@@ -201,11 +201,15 @@ struct Bench {
 
 impl Bench {
     fn new(length: u16) -> Self {
+        Bench::with_window(length, 1)
+    }
+
+    fn with_window(length: u16, window: u8) -> Self {
         let mut settings = ClientSettings::new(address("1/17"), client_address());
-        settings.parameters = Parameters::with_information(length);
+        settings.parameters = Parameters::with_information(length).with_window(window);
         settings.retries = 4;
         let mut line = ServerLine::new(ServerSettings {
-            parameters: Parameters::with_information(length),
+            parameters: Parameters::with_information(length).with_window(window),
             ..ServerSettings::default()
         });
         line.add(address("1/16"));
@@ -421,6 +425,55 @@ fn octets_that_trickle_in_put_off_the_repetition() {
     }
     assert!(client.poll_transmit().is_none(), "nothing is repeated while the answer comes in");
     assert!(matches!(client.poll_event(), Some(ClientEvent::Connected { .. })));
+}
+
+#[test]
+fn windows_spare_the_acknowledgements_and_lose_nothing() {
+    let apdu: Vec<u8> = (0..1000u32).map(|index| index as u8).collect();
+    let mut frames = Vec::new();
+    for window in 1..=7 {
+        let mut bench = Bench::with_window(32, window);
+        assert!(
+            matches!(bench.connect(), ClientEvent::Connected { parameters, .. } if parameters.window_sent == window)
+        );
+        assert_eq!(bench.ask(&apdu), reversed(&apdu));
+        frames.push(bench.client.statistics().frames_sent);
+        // Every frame of either side is lost once, then every third.
+        for lost in 0..70 {
+            let mut bench = Bench::with_window(32, window);
+            bench.connect();
+            let mut count = 0;
+            bench.fault = Box::new(move |_, octets| {
+                count += 1;
+                if count == lost { Vec::new() } else { octets }
+            });
+            assert_eq!(bench.ask(&apdu), reversed(&apdu), "window {window}, frame {lost}");
+            assert_eq!(bench.requests, 1);
+        }
+        let mut dice = fastrand::Rng::with_seed(u64::from(window));
+        let mut bench = Bench::with_window(32, window);
+        bench.connect();
+        bench.fault = Box::new(move |_, octets| if dice.u8(..) < 20 { Vec::new() } else { octets });
+        for _ in 0..5 {
+            assert_eq!(bench.ask(&apdu), reversed(&apdu), "window {window}");
+        }
+        assert_eq!(bench.requests, 5);
+    }
+    assert!(frames[6] * 5 < frames[0] * 3, "{frames:?}");
+}
+
+#[test]
+fn a_message_without_an_answer_is_over_when_it_has_arrived() {
+    let mut bench = Bench::new(128);
+    bench.connect();
+    bench.client.send(b"block", bench.now).unwrap();
+    bench.client.expect_acknowledgement();
+    let sent = bench.client.poll_transmit().unwrap();
+    bench.line.receive(&sent.octets, bench.now);
+    let ready = Control::ReceiveReady { receive: Sequence::new(1), poll: true };
+    bench.client.receive(&frame(ready, &[]), bench.now);
+    assert_eq!(bench.client.poll_event(), Some(ClientEvent::Delivered));
+    assert!(bench.client.is_idle());
 }
 
 #[test]

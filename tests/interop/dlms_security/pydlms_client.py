@@ -50,7 +50,8 @@ def make_client(args):
         where = {"server_logical": args.logical}
     else:
         where = {"hdlc": True, "server_logical": args.logical, "server_physical": args.physical,
-                 "hdlc_parameters": HdlcParameters(max_info_tx=args.info_field, max_info_rx=args.info_field)}
+                 "hdlc_parameters": HdlcParameters(
+                     max_info_tx=args.info_field, max_info_rx=args.info_field, window_tx=args.hdlc_window, window_rx=args.hdlc_window)}
     return DlmsClient.tcp(
         host, int(port), client_sap=args.client, timeout=args.timeout, mechanism=Mechanism(MECHANISMS[args.auth]),
         client_system_title=args.client_title.encode(), use_dedicated_key=args.dedicated, protection=envelope,
@@ -177,11 +178,13 @@ class Session:
             [DlmsData.uint32(3), DlmsData.uint32(7), DlmsData.uint16(1), DlmsData.uint16(0)]))).value
         self.tell("profile", rows=len(whole), first=plain(whole[0]), last=plain(whole[-1]), by_range=ranged == whole[50:60],
                   by_entry=entries == whole[2:7])
-        if args.access:
-            self.step = "access"
-            done = client.access([AccessGet("1.0.1.8.0.255", 3, 2), AccessSet("0.0.42.0.0.255", 1, 2, DlmsData.octet_string(b"A")),
-                                  AccessAction("0.0.96.3.10.255", 70, 2, DlmsData.int8(0)), AccessGet("1.0.99.9.0.255", 3, 2)])
-            self.tell("access", results=[int(item.result) for item in done], value=plain(done[0].data))
+
+    def access(self):
+        """Reads, writes and a method in one request."""
+        self.step = "access"
+        done = self.client.access([AccessGet("1.0.1.8.0.255", 3, 2), AccessSet("0.0.42.0.0.255", 1, 2, DlmsData.octet_string(b"A")),
+                                   AccessAction("0.0.96.3.10.255", 70, 2, DlmsData.int8(0)), AccessGet("1.0.99.9.0.255", 3, 2)])
+        self.tell("access", results=[int(item.result) for item in done], value=plain(done[0].data))
 
     def adopt(self, keys):
         """The meter goes on with the new keys after it has answered."""
@@ -231,7 +234,8 @@ def main():
     parser.add_argument("--export-certificate", metavar="TYPE/TITLE", help="of the server: 0 for signatures, 1 for key agreement")
     parser.add_argument("--short-names", action="store_true", help="short-name referencing")
     parser.add_argument("--gbt", type=int, default=0, metavar="WINDOW", help="propose general block transfer")
-    parser.add_argument("--access", action="store_true", help="propose ACCESS, and use it in --exercise")
+    parser.add_argument("--hdlc-window", type=int, default=1, metavar="N", help="propose windows of N frames")
+    parser.add_argument("--access", action="store_true", help="propose ACCESS, and use it")
     parser.add_argument("--exercise", action="store_true", help="write, use the switch, read the load profile in three ways")
     parser.add_argument("--write-size", type=int, default=900, help="octets written by --exercise")
     parser.add_argument("--image", metavar="FILE", help="transfer and activate this image")
@@ -250,6 +254,8 @@ def main():
         session.read()
         if args.exercise:
             session.exercise()
+        if args.access:
+            session.access()
         session.change()
         if args.transfer_key or args.new_secret or args.key_agreement:
             session.read()

@@ -7,6 +7,7 @@ with identified, wrapped and agreed keys, general-signing, and key_agreement. In
 It can also speak short names, general block transfer and ACCESS.
 """
 import argparse
+import functools
 import hashlib
 import json
 import os
@@ -335,6 +336,10 @@ class SecurityMeter(Services, MeterSimulator):
 
     def _handle(self, apdu, session):
         self.envelope = envelope(apdu)
+        if self.args.pre_established:
+            session.associated, session.ciphered, self.writable = True, bool(self.policy), True
+            if apdu[0] in (Tag.AARQ, Tag.RLRQ):
+                return xdlms.ExceptionResponse(1, 1).to_bytes()
         if session.associated and apdu[0] not in (Tag.AARQ, Tag.RLRQ) and not session.hls_pending:
             want = [self.args.general_signing and self.writable and not self.envelope["signed"],
                     self.args.general_ciphering and self.writable and self.envelope["key"] != self.args.general_ciphering]
@@ -432,6 +437,11 @@ def main():
     parser.add_argument("--read-blocks", choices=("data", "list"), default="data",
                         help="what the blocks of a long read carry: the value alone, as Gurux has it, or the list of results")
     parser.add_argument("--access", action="store_true", help="have the ACCESS service")
+    parser.add_argument("--no-lists", action="store_true", help="have no lists of attributes")
+    parser.add_argument("--pre-established", action="store_true", help="hold every client's association open, without an AARQ")
+    parser.add_argument("--hdlc-window", type=int, default=1, metavar="N", help="take N frames in a row")
+    parser.add_argument("--hdlc-lose", type=int, action="append", default=[], metavar="N", help="frame N of a connection is lost, once")
+    parser.add_argument("--hdlc-reject", type=int, action="append", default=[], metavar="N", help="frame N is answered by REJ, once")
     parser.add_argument("--gbt", type=int, default=0, metavar="WINDOW", help="general block transfer, not that of the services; the "
                         "meter takes up to WINDOW blocks in a row (1 to 63) and sends as many as the client takes")
     parser.add_argument("--streaming", action=argparse.BooleanOptionalAction,
@@ -460,7 +470,7 @@ def main():
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     signal.signal(signal.SIGINT, lambda *_: ended.set())
-    simulator.HdlcServer = Hdlc
+    simulator.HdlcServer = functools.partial(Hdlc, args=args)
     server = serve(SecurityMeter(args, event), port=args.port, hdlc=not args.wrapper)
     link = f"tcp:127.0.0.1:{server.server_address[1]}"
     print(f"ready: {link}", flush=True)

@@ -75,7 +75,19 @@ def add_objects(meter):
 
 class Hdlc(HdlcServer):
     """The simulator's HDLC, which also acknowledges a frame whose content it does not answer: a block of many, an unconfirmed
-    service."""
+    service. What it loses or rejects of a window it does once in all its connections."""
+
+    def __init__(self, *where, args, **more):
+        more.update(window=args.hdlc_window, drop=args.hdlc_lose, reject=args.hdlc_reject)
+        super().__init__(*where, **more)
+        self.args = args
+
+    def feed(self, data):
+        super().feed(data)
+        # The highest so far, of all connections.
+        if self.max_burst > self.sim.max_burst:
+            self.sim.max_burst = self.max_burst
+            self.sim.event("hdlc-window", frames=self.max_burst, overruns=self.window_overruns)
 
     def _respond(self):
         self.tx, self.answered = [], False
@@ -92,6 +104,7 @@ class Services:
     """Goes in front of the simulator. `args`, `event`, `envelope` and `writable` are the meter's."""
 
     gbt_blocks = 0
+    max_burst = 0
 
     def offer(self):
         """The conformance of the meter, and short names for its objects."""
@@ -99,6 +112,8 @@ class Services:
         wanted = Conformance.default_sn() if args.short_names else Conformance.default_ln()
         if args.general or args.general_ciphering or args.general_signing:
             wanted |= Conformance.GENERAL_PROTECTION
+        if args.no_lists:
+            wanted &= ~Conformance.MULTIPLE_REFERENCES
         if args.access and not args.short_names:
             wanted |= Conformance.ACCESS
         if args.gbt:

@@ -95,6 +95,7 @@ def make_client(args):
     client.authentication = MECHANISMS[args.auth]
     client.password = args.password if args.auth == "lls" else args.secret.encode()
     client.maxReceivePDUSize = args.pdu
+    client.hdlcSettings.windowSizeTX = client.hdlcSettings.windowSizeRX = args.hdlc_window
     client.hdlcSettings.maxInfoTX = client.hdlcSettings.maxInfoRX = args.info_field
     wanted = client.proposedConformance & ~(Conformance.GENERAL_PROTECTION | Conformance.GENERAL_BLOCK_TRANSFER)
     if args.gbt:
@@ -378,6 +379,7 @@ def main():
     parser.add_argument("--wrapped-secret", action="store_true", help="wrap the new HLS secret with the master key")
     parser.add_argument("--activate-policy", type=int, metavar="VALUE", help="security_activate")
     parser.add_argument("--short-names", action="store_true", help="short-name referencing")
+    parser.add_argument("--hdlc-window", type=int, default=1, metavar="N", help="propose windows of N frames")
     parser.add_argument("--gbt", type=int, default=0, metavar="WINDOW", help="propose general block transfer")
     parser.add_argument("--exercise", action="store_true", help="write, use the switch, read the load profile in three ways")
     parser.add_argument("--write-size", type=int, default=64, help="octets written by --exercise")

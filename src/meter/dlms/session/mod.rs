@@ -43,6 +43,10 @@ pub struct Access {
     pub pdu: u16,
     /// Services to offer.
     pub conformance: Conformance,
+    /// Blocks of general block transfer to take in a row, 1 to 63.
+    pub block_window: u8,
+    /// The client whose association the meter holds open without being asked, if any.
+    pub pre_established: Option<ClientAddress>,
     /// Take a counter of the meter's that is implausibly high.
     pub accept_far_counter: bool,
 }
@@ -287,6 +291,11 @@ impl Session {
                 Step::Done(outcome) => return Ok(outcome),
                 Step::Send(apdu) => self.transport.exchange(&apdu.octets, &apdu.secrets)?,
                 Step::Unsolicited(_) => self.transport.receive()?,
+                Step::Stream(apdu) => {
+                    self.transport.deliver(&apdu.octets, &apdu.secrets)?;
+                    step = client.go_on().map_err(|error| faults::translate(error, &mut self.transport))?;
+                    continue;
+                }
             };
             step = client.receive(&reply).map_err(|error| faults::translate(error, &mut self.transport))?;
         }
@@ -297,7 +306,8 @@ impl Session {
         // What a meter lists depends on who asks.
         self.names = None;
         let client = self.client.take();
-        if let (Some(mut client), true) = (client, self.transport.settings().wrapper)
+        let is_released = self.transport.settings().wrapper && self.access.pre_established != Some(self.access.client);
+        if let (Some(mut client), true) = (client, is_released)
             && let Ok(Step::Send(apdu)) = client.release()
         {
             let (timeout, retries) = (self.transport.settings().timeout, self.transport.settings().retries);

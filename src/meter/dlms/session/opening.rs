@@ -279,6 +279,7 @@ impl Session {
         let has_credentials = settings.authentication != dlms::Authentication::None;
         settings.max_pdu = self.access.pdu;
         settings.conformance = self.access.conformance;
+        settings.block_window = self.access.block_window;
         (self.opener)(self.transport.link())?;
         match self.transport.connect(self.access.client) {
             // A meter that still holds somebody's connection says DM: end that one and ask again.
@@ -296,6 +297,11 @@ impl Session {
             other => other?,
         }
         let mut client = DlmsClient::new(settings);
+        if self.access.pre_established == Some(self.access.client) {
+            client.pre_established(self.access.conformance, self.access.pdu);
+            self.client = Some(client);
+            return Ok(());
+        }
         let step = client.associate();
         match self.run(&mut client, step) {
             Ok(Outcome::Associated(_)) => {

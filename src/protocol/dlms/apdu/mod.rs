@@ -1,5 +1,6 @@
 //! Application protocol data units: what client and meter say to each other, before any ciphering.
 
+mod access;
 mod acse;
 mod action;
 mod ber;
@@ -13,6 +14,7 @@ mod short_names;
 #[cfg(test)]
 mod tests;
 
+pub use access::{AccessItem, AccessRequest, AccessResponse, AccessResult, LongInvokeId};
 pub use acse::{
     AareApdu, AarqApdu, AssociationDiagnostic, AssociationResult, ContextName, Mechanism, ReleaseRequest,
     ReleaseResponse,
@@ -83,6 +85,8 @@ pub mod tag {
     pub const INFORMATION_REPORT: u8 = 0x18;
     /// ACCESS request.
     pub const ACCESS_REQUEST: u8 = 0xD9;
+    /// ACCESS response.
+    pub const ACCESS_RESPONSE: u8 = 0xDA;
     /// Exception response.
     pub const EXCEPTION_RESPONSE: u8 = 0xD8;
     /// Ciphered under the global key, any service.
@@ -122,6 +126,7 @@ pub const fn apdu_name(first: u8) -> &'static str {
         tag::UNCONFIRMED_WRITE => "unconfirmed WRITE request",
         tag::INFORMATION_REPORT => "information report",
         tag::ACCESS_REQUEST => "ACCESS request",
+        tag::ACCESS_RESPONSE => "ACCESS response",
         tag::ACTION_REQUEST => "ACTION request",
         tag::GET_RESPONSE => "GET response",
         tag::SET_RESPONSE => "SET response",

@@ -4,7 +4,7 @@ use super::super::cursor::Cursor;
 use super::super::data::Data;
 use super::super::date_time::DateTime;
 use super::super::decode_error::DecodeError;
-use super::super::identifiers::{ClassId, ObisCode};
+use super::super::identifiers::{AttributeDescriptor, ClassId, ObisCode};
 
 const RANGE: u8 = 1;
 const ENTRY: u8 = 2;
@@ -19,8 +19,9 @@ pub struct SelectiveAccess {
 }
 
 impl SelectiveAccess {
-    /// Rows of a profile whose clock lies between `from` and `to`, both included, all columns.
-    pub fn by_clock(from: DateTime, to: DateTime) -> Self {
+    /// Rows of a profile whose clock lies between `from` and `to`, both included; of the columns those that hold these
+    /// attributes, all when there are none.
+    pub fn by_clock(from: DateTime, to: DateTime, columns: &[AttributeDescriptor]) -> Self {
         let clock = Data::Structure(vec![
             Data::UInt16(ClassId::CLOCK.0),
             Data::OctetString(ObisCode::CLOCK.0.to_vec()),
@@ -28,14 +29,39 @@ impl SelectiveAccess {
             Data::UInt16(0),
         ]);
         let moment = |time: DateTime| Data::OctetString(time.0.to_vec());
-        let parameters = Data::Structure(vec![clock, moment(from), moment(to), Data::Array(Vec::new())]);
+        let column = |column: &AttributeDescriptor| {
+            Data::Structure(vec![
+                Data::UInt16(column.class.0),
+                Data::OctetString(column.instance.0.to_vec()),
+                Data::Int8(column.attribute),
+                Data::UInt16(0),
+            ])
+        };
+        let columns = columns.iter().map(column).collect();
+        let parameters = Data::Structure(vec![clock, moment(from), moment(to), Data::Array(columns)]);
         SelectiveAccess { selector: RANGE, parameters }
     }
 
-    /// Rows `from` to `to` of a profile, counted from 1, 0 for `to` meaning the last; all columns.
-    pub fn by_entry(from: u32, to: u32) -> Self {
-        let parameters = Data::Structure(vec![Data::UInt32(from), Data::UInt32(to), Data::UInt16(1), Data::UInt16(0)]);
+    /// Rows `from` to `to` of a profile, counted from 1, 0 for `to` meaning the last; columns `first` to `last` likewise.
+    pub fn by_entry((from, to): (u32, u32), (first, last): (u16, u16)) -> Self {
+        let parameters =
+            Data::Structure(vec![Data::UInt32(from), Data::UInt32(to), Data::UInt16(first), Data::UInt16(last)]);
         SelectiveAccess { selector: ENTRY, parameters }
+    }
+
+    /// The attributes of the columns a selection by clock names; all when empty.
+    pub fn clock_columns(&self) -> Vec<AttributeDescriptor> {
+        let columns = match (self.selector, self.parameters.as_elements()) {
+            (RANGE, Some([_, _, _, columns])) => columns.as_elements().unwrap_or_default(),
+            _ => &[],
+        };
+        let column = |data: &Data| {
+            let [class, name, attribute, ..] = data.as_elements()? else { return None };
+            let attribute = i8::try_from(attribute.as_i128()?).ok()?;
+            let class = u16::try_from(class.as_u64()?).ok()?;
+            Some(AttributeDescriptor::new(ClassId(class), ObisCode::from_data(name)?, attribute))
+        };
+        columns.iter().filter_map(column).collect()
     }
 
     /// The bounds of a selection by clock, as [`SelectiveAccess::by_clock`] makes it.

@@ -25,7 +25,7 @@ fn a_get_request_is_the_octets_of_the_standard() {
 
 #[test]
 fn requests_and_responses_round_trip_and_no_shortening_passes() {
-    let selected = GetItem { access: Some(SelectiveAccess::by_entry(3, 4)), ..item(2) };
+    let selected = GetItem { access: Some(SelectiveAccess::by_entry((3, 4), (1, 0))), ..item(2) };
     let method = MethodDescriptor::new(ClassId::TOKEN_GATEWAY, ObisCode([0, 0, 19, 40, 0, 255]), 1);
     let data = Data::Structure(vec![Data::Int8(-1), Data::OctetString(vec![1, 2])]);
     macro_rules! check {

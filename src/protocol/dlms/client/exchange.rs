@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use super::super::apdu::{
-    ActionOutcome, ActionRequest, ActionResponse, GetItem, GetRequest, GetResponse, GetResult, InvokeId, SetItem,
-    SetRequest, SetResponse, apdu_name, tag,
+    AccessItem, AccessRequest, AccessResponse, AccessResult, ActionOutcome, ActionRequest, ActionResponse, GetItem,
+    GetRequest, GetResponse, GetResult, InvokeId, LongInvokeId, SetItem, SetRequest, SetResponse, apdu_name, tag,
 };
 use super::super::blocks::{BlockReceiver, BlockSender};
 use super::super::conformance::Conformance;
@@ -18,6 +18,9 @@ use super::{DlmsClient, Outcome, Step};
 
 /// Octets of a first-block request beside its block's octets: service header, descriptor, block header.
 const FIRST_BLOCK_OVERHEAD: usize = 3 + 9 + 1 + 1 + 4 + 5;
+
+/// Octets of an ACCESS request beside a list of attributes: long invoke id, date, count and nulls of the data, choices.
+const ACCESS_OVERHEAD: usize = 64;
 
 /// What is being waited for.
 #[derive(Debug)]
@@ -41,13 +44,24 @@ pub(super) struct Get {
     single: bool,
     /// How many items the request under way asks for.
     asked: usize,
-    /// Whether the request under way was made as a list.
-    as_list: bool,
+    /// How the request under way was made.
+    form: GetForm,
     pending: VecDeque<GetItem>,
     results: Vec<GetResult>,
     blocks: BlockReceiver,
     /// Elements that are enough of an array.
     front: Option<usize>,
+}
+
+/// How attributes are asked for.
+#[derive(Debug)]
+enum GetForm {
+    /// One alone.
+    Single,
+    /// As a list.
+    List,
+    /// By ACCESS.
+    Access(AccessRequest),
 }
 
 /// Octets of an element of an array on average, above which no more blocks are asked for.
@@ -84,7 +98,7 @@ impl DlmsClient {
             invoke: InvokeId::confirmed(0),
             single,
             asked: 0,
-            as_list: false,
+            form: GetForm::Single,
             pending: items.into(),
             results: Vec::new(),
             blocks: BlockReceiver::default(),
@@ -104,7 +118,12 @@ impl DlmsClient {
             return Ok(Step::Done(outcome));
         }
         let lists = conformance.contains(Conformance::MULTIPLE_REFERENCES);
-        let items = if lists { take_fitting(&mut get.pending, room) } else { get.pending.drain(..1).collect() };
+        let by_access = !lists && get.pending.len() > 1 && self.takes_access();
+        let items = match () {
+            () if lists => take_fitting(&mut get.pending, room),
+            () if by_access => take_fitting(&mut get.pending, room.saturating_sub(ACCESS_OVERHEAD)),
+            () => get.pending.drain(..1).collect(),
+        };
         get.invoke = self.next_invoke();
         get.asked = items.len();
         get.blocks = BlockReceiver::default();
@@ -112,17 +131,24 @@ impl DlmsClient {
         let mut items = items;
         let request = match (items.len(), items.pop()) {
             (1, Some(item)) => {
-                get.as_list = false;
-                GetRequest::Normal { invoke, item }
+                get.form = GetForm::Single;
+                GetRequest::Normal { invoke, item }.to_bytes()
+            }
+            (_, last) if by_access => {
+                let items = items.into_iter().chain(last).map(AccessItem::Get).collect();
+                let request = AccessRequest { invoke: LongInvokeId::confirmed(u32::from(invoke.id())), items };
+                let octets = request.to_bytes();
+                get.form = GetForm::Access(request);
+                octets
             }
             (_, last) => {
-                get.as_list = true;
+                get.form = GetForm::List;
                 items.extend(last);
-                GetRequest::WithList { invoke, items }
+                GetRequest::WithList { invoke, items }.to_bytes()
             }
         };
         self.operation = Operation::Get(get);
-        self.seal(request.to_bytes(), Secret::NONE).map(Step::Send)
+        self.seal(request, Secret::NONE).map(Step::Send)
     }
 
     pub(super) fn start_set(&mut self, item: SetItem, secret: bool) -> Result<Step, DlmsError> {
@@ -199,6 +225,9 @@ impl DlmsClient {
             other => other,
         };
         let (what, expected, invoke) = match &operation {
+            Operation::Get(Get { form: GetForm::Access(_), invoke, .. }) => {
+                ("an ACCESS response", tag::ACCESS_RESPONSE, *invoke)
+            }
             Operation::Get(get) => ("a GET response", tag::GET_RESPONSE, get.invoke),
             Operation::Set(set) => ("a SET response", tag::SET_RESPONSE, set.invoke),
             Operation::Action(action) | Operation::Handshake(action) => {
@@ -212,8 +241,11 @@ impl DlmsClient {
             self.operation = operation;
             return Ok(Step::Unsolicited(plain));
         }
-        let stale = plain.get(2).is_some_and(|&got| InvokeId(got).id() != invoke.id());
-        if stale && matches!(first, tag::GET_RESPONSE | tag::SET_RESPONSE | tag::ACTION_RESPONSE) {
+        let number = plain.get(if first == tag::ACCESS_RESPONSE { 4 } else { 2 });
+        let stale = number.is_some_and(|&got| InvokeId(got).id() != invoke.id());
+        let is_answer =
+            matches!(first, tag::GET_RESPONSE | tag::SET_RESPONSE | tag::ACTION_RESPONSE | tag::ACCESS_RESPONSE);
+        if stale && is_answer {
             self.operation = operation;
             return Ok(Step::Unsolicited(plain));
         }
@@ -221,6 +253,10 @@ impl DlmsClient {
             return Err(DlmsError::Unexpected { expected: what, got: apdu_name(first).to_owned() });
         }
         match operation {
+            Operation::Get(get) if first == tag::ACCESS_RESPONSE => {
+                let response = AccessResponse::from_bytes(&plain).map_err(DlmsError::decode(what))?;
+                self.receive_access(get, response)
+            }
             Operation::Get(get) => {
                 let response = GetResponse::from_bytes(&plain).map_err(DlmsError::decode(what))?;
                 self.receive_get(get, response)
@@ -278,11 +314,12 @@ impl DlmsClient {
         if let Some(most) = get.front {
             return self.receive_front(get, response, most);
         }
+        let as_list = matches!(get.form, GetForm::List);
         let results = match response {
-            GetResponse::Normal { result, .. } if !get.as_list => vec![result],
+            GetResponse::Normal { result, .. } if !as_list => vec![result],
             // A list refused as a whole.
             GetResponse::Normal { result: Err(reason), .. } => vec![Err(reason); get.asked],
-            GetResponse::WithList { results, .. } if get.as_list => results,
+            GetResponse::WithList { results, .. } if as_list => results,
             GetResponse::Block { content: Err(reason), .. } => vec![Err(reason); get.asked],
             GetResponse::Block { last, number, content: Ok(octets), invoke } => {
                 get.blocks.take(number, &octets).map_err(DlmsError::Blocks)?;
@@ -291,7 +328,7 @@ impl DlmsClient {
                     return self.seal(GetRequest::Next { invoke, number }.to_bytes(), Secret::NONE).map(Step::Send);
                 }
                 let whole = std::mem::take(&mut get.blocks).finish();
-                if get.as_list {
+                if as_list {
                     GetResponse::decode_list(&whole).map_err(DlmsError::decode(what))?
                 } else {
                     vec![Ok(Data::from_bytes(&whole).map_err(DlmsError::decode(what))?)]
@@ -301,6 +338,23 @@ impl DlmsClient {
                 return Err(DlmsError::Unexpected { expected: what, got: "one of another form".to_owned() });
             }
         };
+        self.take_results(get, results, what)
+    }
+
+    fn receive_access(&mut self, get: Get, response: AccessResponse) -> Result<Step, DlmsError> {
+        let what = "an ACCESS response";
+        let GetForm::Access(request) = &get.form else {
+            return Err(DlmsError::Unexpected { expected: what, got: "one to another request".to_owned() });
+        };
+        if response.results.iter().zip(&request.items).any(|(result, item)| !result.answers(item)) {
+            return Err(DlmsError::Unexpected { expected: what, got: "results of another service".to_owned() });
+        }
+        let results = response.results.into_iter().map(AccessResult::into_get).collect();
+        self.take_results(get, results, what)
+    }
+
+    /// Keeps the results of a request, and asks for the rest.
+    fn take_results(&mut self, mut get: Get, results: Vec<GetResult>, what: &'static str) -> Result<Step, DlmsError> {
         if results.len() != get.asked {
             let got = format!("{} results for {} attributes", results.len(), get.asked);
             return Err(DlmsError::Unexpected { expected: what, got });

@@ -81,6 +81,8 @@ pub struct AssociationSettings {
     pub conformance: Conformance,
     /// Longest APDU we take, in octets.
     pub max_pdu: u16,
+    /// Blocks of general block transfer we take in a row, 1 to 63.
+    pub block_window: u8,
     /// The meter's system title, for meters that do not send it.
     pub server_title: Option<SystemTitle>,
 }
@@ -95,6 +97,7 @@ impl AssociationSettings {
             short_names: false,
             conformance: Conformance::CLIENT,
             max_pdu: u16::MAX,
+            block_window: 1,
             server_title: None,
         }
     }
@@ -165,6 +168,8 @@ pub enum Step {
     Send(OutgoingApdu),
     /// The exchange is over.
     Done(Outcome),
+    /// Send this, which the meter does not answer, and go on with [`DlmsClient::go_on`].
+    Stream(OutgoingApdu),
     /// This APDU was no answer but a notification, or the answer to an earlier request: wait for the next.
     Unsolicited(Vec<u8>),
 }
@@ -287,6 +292,16 @@ impl DlmsClient {
         self.start_action(method, Some(argument), Some(shown))
     }
 
+    /// Takes an association that the meter holds open for this client without being asked, with these services.
+    pub fn pre_established(&mut self, conformance: Conformance, max_pdu: u16) {
+        let protected = self.settings.security.as_ref().is_some_and(|security| security.protection.is_some());
+        let general = if protected { Conformance::GENERAL_PROTECTION } else { Conformance::from_bits(0) };
+        self.server_counters = ServerCounters::default();
+        self.server_title = self.settings.server_title;
+        self.negotiated = Some(InitiateResponse { conformance: conformance.with(general), max_pdu });
+        self.is_proved = true;
+    }
+
     /// Ends the association.
     ///
     /// # Errors
@@ -323,6 +338,15 @@ impl DlmsClient {
     /// Whether both sides use general block transfer.
     fn takes_general_blocks(&self) -> bool {
         self.negotiated.is_some_and(|negotiated| negotiated.conformance.contains(Conformance::GENERAL_BLOCK_TRANSFER))
+    }
+
+    /// Whether the meter takes ACCESS, which has no ciphered form but the general ones.
+    fn takes_access(&self) -> bool {
+        let ciphered = self.settings.security.as_ref().is_some_and(|security| security.protection.is_some());
+        self.negotiated.is_some_and(|negotiated| {
+            negotiated.conformance.contains(Conformance::ACCESS)
+                && (!ciphered || negotiated.conformance.contains(Conformance::GENERAL_PROTECTION))
+        })
     }
 
     fn next_invoke(&mut self) -> InvokeId {

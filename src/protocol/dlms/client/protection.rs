@@ -224,7 +224,7 @@ const fn is_reply(first: Option<u8>) -> bool {
                 | tag::READ_RESPONSE
                 | tag::WRITE_RESPONSE
                 | tag::CONFIRMED_SERVICE_ERROR
-                | tag::GET_RESPONSE..=tag::ACTION_RESPONSE | tag::EXCEPTION_RESPONSE
+                | tag::GET_RESPONSE..=tag::ACTION_RESPONSE | tag::ACCESS_RESPONSE | tag::EXCEPTION_RESPONSE
         )
     )
 }

@@ -1,6 +1,6 @@
 //! Client and meter against each other, through every authentication, protection and size.
 
-use super::super::apdu::{ExceptionResponse, SelectiveAccess};
+use super::super::apdu::{AccessItem, AccessResult, ExceptionResponse, GeneralBlock, GetResponse, SelectiveAccess};
 use super::super::identifiers::{AttributeDescriptor, ClassId, ObisCode};
 use super::super::results::ActionResult;
 use super::super::security::{Envelope, PrivateKey, SignatureKeys, Suite};
@@ -71,6 +71,18 @@ fn model(request: ServerRequest) -> ServerAnswer {
                 })
                 .collect(),
         ),
+        ServerRequest::Access(items) => ServerAnswer::Access(
+            items
+                .iter()
+                .map(|item| match item {
+                    AccessItem::Get(get) => match value(get.attribute.attribute) {
+                        Ok(data) => AccessResult::of(item, DataAccessResult::Success, data),
+                        Err(reason) => AccessResult::of(item, reason, Data::Null),
+                    },
+                    other => AccessResult::of(other, DataAccessResult::Success, Data::Null),
+                })
+                .collect(),
+        ),
         ServerRequest::Action { argument, .. } => {
             ServerAnswer::Action(ActionOutcome { result: ActionResult::Success, returned: argument.map(Ok) })
         }
@@ -101,6 +113,7 @@ fn run(
             Err(error) => return (Err(error), requests),
             Ok(Step::Done(outcome)) => return (Ok(outcome), requests),
             Ok(Step::Unsolicited(apdu)) => panic!("{apdu:02X?}"),
+            Ok(Step::Stream(apdu)) => panic!("the meter takes one block at a time: {apdu:02X?}"),
             Ok(Step::Send(apdu)) => {
                 let reply = match server.receive(&apdu.octets, &mut random) {
                     ServerStep::Reply(reply) => reply,
@@ -111,6 +124,103 @@ fn run(
         }
     }
     panic!("the exchange has no end");
+}
+
+/// A client and a meter under keys, with these services beside the usual ones, and without those.
+fn with_services(more: Conformance, less: Conformance, max_pdu: u16) -> (DlmsClient, ServerAssociation) {
+    let mut meter = server(hls(Hls::Gmac), None, max_pdu);
+    meter.settings.conformance = meter.settings.conformance.with(more).without(less);
+    let conformance = Conformance::CLIENT.with(more);
+    let settings = AssociationSettings { conformance, ..gmac_settings(Some(Protection::AuthenticatedEncryption)) };
+    associate(settings, meter).unwrap()
+}
+
+const SERVICE_BLOCKS: Conformance = Conformance::BLOCK_GET.with(Conformance::BLOCK_SET).with(Conformance::BLOCK_ACTION);
+
+#[test]
+fn long_values_go_in_general_blocks_both_ways() {
+    for max_pdu in [90, 128, 600, 0] {
+        let (mut client, mut meter) = with_services(Conformance::GENERAL_BLOCK_TRANSFER, SERVICE_BLOCKS, max_pdu);
+        for number in [1, 20, 100] {
+            let step = client.get(attribute(number));
+            assert_eq!(run(step, &mut client, &mut meter).0.unwrap(), Outcome::Get(value(number)));
+            let step = client
+                .set(SetItem { attribute: attribute(number), value: Data::OctetString(vec![7; number as usize * 10]) });
+            assert_eq!(run(step, &mut client, &mut meter).0.unwrap(), Outcome::Set(DataAccessResult::Success));
+        }
+        let argument = Data::OctetString(vec![9; 2000]);
+        let method = MethodDescriptor::new(ClassId::DATA, ObisCode([0, 0, 96, 1, 0, 255]), 1);
+        let step = client.action(method, Some(argument.clone()));
+        let outcome = ActionOutcome { result: ActionResult::Success, returned: Some(Ok(argument)) };
+        assert_eq!(run(step, &mut client, &mut meter).0.unwrap(), Outcome::Action(outcome));
+    }
+}
+
+/// A block of the meter's.
+fn general_block(last: bool, streaming: bool, number: u16, acknowledged: u16, octets: &[u8]) -> Vec<u8> {
+    GeneralBlock { last, streaming, window: 3, number, acknowledged, octets: octets.to_vec() }.to_bytes()
+}
+
+fn number_of(apdu: &OutgoingApdu) -> (u16, bool, u16) {
+    let block = GeneralBlock::from_bytes(&apdu.octets).unwrap();
+    (block.number, block.streaming, block.acknowledged)
+}
+
+#[test]
+fn blocks_go_in_windows_and_lost_ones_go_again() {
+    let mut client = DlmsClient::new(AssociationSettings { block_window: 3, ..AssociationSettings::public() });
+    client.pre_established(Conformance::CLIENT.with(Conformance::GENERAL_BLOCK_TRANSFER).without(SERVICE_BLOCKS), 40);
+    let value = Data::OctetString(vec![5; 150]);
+    let Ok(Step::Send(first)) = client.set(SetItem { attribute: attribute(1), value }) else { panic!() };
+    assert_eq!(number_of(&first), (1, false, 0));
+    // The meter takes three in a row; the last of them waits for a word.
+    let Ok(Step::Stream(second)) = client.receive(&general_block(false, false, 1, 1, &[])) else { panic!() };
+    assert_eq!(number_of(&second), (2, true, 1));
+    let (Ok(Step::Stream(_)), Ok(Step::Send(fourth))) = (client.go_on(), client.go_on()) else { panic!() };
+    assert_eq!(number_of(&fourth), (4, false, 1));
+    // Block 3 was lost: it and the next go out again.
+    let Ok(Step::Stream(third)) = client.receive(&general_block(false, false, 2, 2, &[])) else { panic!() };
+    assert_eq!(number_of(&third), (3, true, 2));
+    let Ok(Step::Stream(again)) = client.go_on() else { panic!() };
+    assert_eq!(again.octets[6..], fourth.octets[6..]);
+    assert!(matches!(client.go_on(), Ok(Step::Send(_))));
+    // A meter that never gets on is given up.
+    for number in 3..5 {
+        assert!(matches!(client.receive(&general_block(false, false, number, 2, &[])), Ok(Step::Stream(_))));
+        while let Ok(Step::Stream(_)) = client.go_on() {}
+    }
+    assert!(matches!(client.receive(&general_block(false, false, 5, 2, &[])), Err(DlmsError::Blocks(_))));
+
+    // An answer in a window of which one block is missing is asked for from there, once the window has ended.
+    let response = GetResponse::Normal { invoke: InvokeId::confirmed(2), result: Ok(Data::OctetString(vec![3; 60])) };
+    let octets = response.to_bytes();
+    let parts: Vec<&[u8]> = octets.chunks(20).collect();
+    assert!(matches!(client.get(attribute(1)), Ok(Step::Send(_))));
+    let Ok(Step::Unsolicited(_)) = client.receive(&general_block(false, true, 1, 0, parts[0])) else { panic!() };
+    let Ok(Step::Unsolicited(_)) = client.receive(&general_block(false, true, 3, 0, parts[2])) else { panic!() };
+    let Ok(Step::Send(wish)) = client.receive(&general_block(true, false, 4, 0, parts[3])) else { panic!() };
+    assert_eq!(number_of(&wish).2, 1);
+    for (number, part) in (2..).zip(&parts[1..3]) {
+        assert!(matches!(client.receive(&general_block(false, true, number, 1, part)), Ok(Step::Unsolicited(_))));
+    }
+    let done = client.receive(&general_block(true, false, 4, 1, parts[3])).unwrap();
+    assert_eq!(done, Step::Done(Outcome::Get(Ok(Data::OctetString(vec![3; 60])))));
+}
+
+#[test]
+fn a_meter_without_lists_is_read_by_access() {
+    let numbers = [1, 9, 2];
+    let items = || numbers.map(|number| attribute(number).into()).to_vec();
+    let expected = Outcome::GetList(numbers.map(value).to_vec());
+    for (more, requests) in [(Conformance::ACCESS, 1), (Conformance::from_bits(0), 3)] {
+        let (mut client, mut meter) = with_services(more, Conformance::MULTIPLE_REFERENCES, 0);
+        let step = client.get_list(items());
+        assert_eq!(run(step, &mut client, &mut meter), (Ok(expected.clone()), requests));
+    }
+    let general = Conformance::ACCESS.with(Conformance::GENERAL_BLOCK_TRANSFER);
+    let (mut client, mut meter) = with_services(general, Conformance::MULTIPLE_REFERENCES, 90);
+    let step = client.get_list(items());
+    assert_eq!(run(step, &mut client, &mut meter).0, Ok(expected));
 }
 
 fn associate(
@@ -423,6 +533,6 @@ fn random_and_damaged_apdus_never_upset_either_side() {
         meter.phase_open_for_test();
         let _ = meter.receive(&bytes, &mut random);
         let _ = Envelope::from_bytes(&bytes);
-        let _ = SelectiveAccess::by_entry(1, 2).entry_bounds();
+        let _ = SelectiveAccess::by_entry((1, 2), (1, 0)).entry_bounds();
     }
 }

@@ -1,8 +1,8 @@
 //! GET, SET and ACTION from the meter's side, with blocks both ways.
 
 use super::super::apdu::{
-    ActionOutcome, ActionRequest, ActionResponse, Block, ExceptionResponse, GetItem, GetRequest, GetResponse,
-    GetResult, InvokeId, SetRequest, SetResponse, tag,
+    AccessRequest, AccessResponse, ActionOutcome, ActionRequest, ActionResponse, Block, ExceptionResponse, GetItem,
+    GetRequest, GetResponse, GetResult, InvokeId, LongInvokeId, SetRequest, SetResponse, tag,
 };
 use super::super::blocks::{BlockReceiver, BlockSender};
 use super::super::conformance::Conformance;
@@ -29,6 +29,10 @@ pub(super) enum Exchange {
         invoke: InvokeId,
         list: bool,
         last_block: Option<u32>,
+    },
+    /// The object model has an ACCESS to answer.
+    Access {
+        invoke: LongInvokeId,
     },
     /// The object model has an ACTION to answer.
     Action {
@@ -72,6 +76,12 @@ impl ServerAssociation {
                 if conformance.contains(Conformance::ACTION) || self.phase == Phase::Handshake =>
             {
                 ActionRequest::from_bytes(plain).ok().map(|request| self.receive_action(request, before))
+            }
+            Some(&tag::ACCESS_REQUEST) if conformance.contains(Conformance::ACCESS) && self.phase == Phase::Open => {
+                AccessRequest::from_bytes(plain).ok().map(|AccessRequest { invoke, items }| {
+                    self.exchange = Exchange::Access { invoke };
+                    ServerStep::Request(ServerRequest::Access(items))
+                })
             }
             Some(&(tag::GET_REQUEST | tag::SET_REQUEST | tag::ACTION_REQUEST)) => None,
             _ => Some(exception(ExceptionResponse::UNKNOWN_SERVICE)),
@@ -251,6 +261,11 @@ impl ServerAssociation {
                 };
                 Some(response.to_bytes())
             }
+            (Exchange::Access { invoke }, ServerAnswer::Access(results)) => {
+                let whole = AccessResponse { invoke, results }.to_bytes();
+                let fits = whole.len() <= self.room() || self.uses_general_blocks();
+                Some(if fits { whole } else { ExceptionResponse::NOT_ALLOWED.to_bytes() })
+            }
             (Exchange::Action { invoke }, ServerAnswer::Action(outcome)) => Some(self.reply_action(invoke, outcome)),
             _ => None,
         }
@@ -267,7 +282,7 @@ impl ServerAssociation {
         } else {
             GetResponse::Normal { invoke, result: results.into_iter().next()? }.to_bytes()
         };
-        if whole.len() <= self.room() {
+        if whole.len() <= self.room() || self.uses_general_blocks() {
             return Some(whole);
         }
         if !self.negotiated.conformance.contains(Conformance::BLOCK_GET) {
@@ -287,7 +302,7 @@ impl ServerAssociation {
         };
         let whole = ActionResponse::Normal { invoke, outcome }.to_bytes();
         match long {
-            Some(octets) if whole.len() > self.room() => {
+            Some(octets) if whole.len() > self.room() && !self.uses_general_blocks() => {
                 let mut blocks = BlockSender::new(octets, self.room().saturating_sub(BLOCK_OVERHEAD));
                 let response = ActionResponse::Block { invoke, block: blocks.next_block() }.to_bytes();
                 self.exchange = Exchange::SendingAction { blocks };

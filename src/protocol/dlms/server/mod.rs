@@ -2,8 +2,11 @@
 
 mod association;
 mod exchange;
+mod general_blocks;
 
-use super::apdu::{ActionOutcome, ExceptionResponse, GetItem, GetResult, InitiateResponse, tag};
+use super::apdu::{
+    AccessItem, AccessResult, ActionOutcome, ExceptionResponse, GetItem, GetResult, InitiateResponse, tag,
+};
 use super::conformance::Conformance;
 use super::data::Data;
 use super::identifiers::MethodDescriptor;
@@ -13,6 +16,7 @@ use super::security::{
     protect, unprotect,
 };
 use exchange::Exchange;
+use general_blocks::GeneralTransfer;
 
 /// How a client must prove itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +64,8 @@ pub enum ServerRequest {
     Get(Vec<GetItem>),
     /// Write these.
     Set(Vec<(GetItem, Data)>),
+    /// Do these, which may be of any kind.
+    Access(Vec<AccessItem>),
     /// Call this.
     Action {
         /// The method.
@@ -76,6 +82,8 @@ pub enum ServerAnswer {
     Get(Vec<GetResult>),
     /// What came of the writes, in order.
     Set(Vec<DataAccessResult>),
+    /// What came of each, in order.
+    Access(Vec<AccessResult>),
     /// What came of the call.
     Action(ActionOutcome),
 }
@@ -120,6 +128,7 @@ pub struct ServerAssociation {
     /// How the request being answered came.
     came: Option<Came>,
     exchange: Exchange,
+    general: GeneralTransfer,
 }
 
 impl ServerAssociation {
@@ -136,6 +145,7 @@ impl ServerAssociation {
             dedicated: None,
             came: None,
             exchange: Exchange::None,
+            general: GeneralTransfer::default(),
         }
     }
 
@@ -153,6 +163,7 @@ impl ServerAssociation {
     pub fn close(&mut self) {
         self.phase = Phase::Closed;
         self.exchange = Exchange::None;
+        self.general = GeneralTransfer::default();
         self.client_title = None;
         self.dedicated = None;
         self.came = None;
@@ -160,6 +171,15 @@ impl ServerAssociation {
 
     /// Takes an APDU from the client. `random` gives the challenge of the handshake.
     pub fn receive(&mut self, apdu: &[u8], random: &mut fastrand::Rng) -> ServerStep {
+        if apdu.first() == Some(&tag::GENERAL_BLOCK_TRANSFER) && self.uses_general_blocks() {
+            return self.receive_block(apdu, random);
+        }
+        self.general = GeneralTransfer::default();
+        let step = self.receive_whole(apdu, random);
+        self.in_blocks(step)
+    }
+
+    fn receive_whole(&mut self, apdu: &[u8], random: &mut fastrand::Rng) -> ServerStep {
         let first = apdu.first().copied().unwrap_or(0);
         match first {
             tag::AARQ => return ServerStep::Reply(self.receive_aarq(apdu, random)),
@@ -187,10 +207,11 @@ impl ServerAssociation {
     /// Makes the APDU of the object model's answer to the request last given; a long one goes out in blocks, of which
     /// this is the first.
     pub fn answer(&mut self, answer: ServerAnswer) -> Vec<u8> {
-        match self.first_reply(answer) {
+        let reply = match self.first_reply(answer) {
             Some(plain) => self.seal(plain),
             None => ExceptionResponse::NOT_ALLOWED.to_bytes(),
-        }
+        };
+        self.cut(reply)
     }
 
     #[cfg(test)]

@@ -32,6 +32,7 @@ impl ClientConnection {
         let frame = Frame { destination: self.server, source, control, segmented, information };
         self.last_frame = OutgoingFrame { octets: frame.encode(), secrets: Vec::new() };
         self.last_name = control.name();
+        self.last_expected = self.receive;
         self.attempts = 1;
         self.busy_since = None;
         self.ask_again_at = None;
@@ -45,14 +46,52 @@ impl ClientConnection {
         self.waiting = true;
     }
 
-    pub(super) fn send_segment(&mut self, now: Duration) {
+    /// Sends as many segments as the meter takes without answering; the last of them asks for an answer.
+    pub(super) fn send_window(&mut self, now: Duration) {
+        let window = self.agreed.window_sent.clamp(1, 7);
+        self.in_flight.clear();
+        for place in 1..=window {
+            let is_last = place == window || self.remaining_octets() <= usize::from(self.agreed.information_sent);
+            self.send_segment(is_last, now);
+            if is_last {
+                break;
+            }
+        }
+    }
+
+    fn remaining_octets(&self) -> usize {
+        self.message.len().saturating_sub(self.sent_octets)
+    }
+
+    /// The meter expects this segment next: from there on those sent go out again. `false` where it is none of them.
+    fn send_from(&mut self, expected: Sequence, now: Duration) -> bool {
+        if expected == self.send {
+            self.in_flight.clear();
+            return false;
+        }
+        let Some(&(number, begin)) = self.in_flight.iter().find(|(number, _)| *number == expected) else {
+            return false;
+        };
+        if self.attempts > self.settings.retries {
+            return false;
+        }
+        let attempts = self.attempts.saturating_add(1);
+        (self.send, self.sent_octets) = (number, begin);
+        self.statistics.repetitions = self.statistics.repetitions.saturating_add(1);
+        self.send_window(now);
+        self.attempts = attempts;
+        true
+    }
+
+    fn send_segment(&mut self, poll: bool, now: Duration) {
         let start = self.sent_octets;
         let end = start.saturating_add(usize::from(self.agreed.information_sent)).min(self.message.len());
         let segment = self.message.get(start..end).unwrap_or(&[]).to_vec();
         let segmented = end < self.message.len();
         self.sent_octets = end;
-        self.state = if segmented { State::Sending } else { State::Receiving };
-        let control = Control::Information { send: self.send, receive: self.receive, poll: true };
+        self.state = if segmented || self.delivers { State::Sending } else { State::Receiving };
+        let control = Control::Information { send: self.send, receive: self.receive, poll };
+        self.in_flight.push_back((self.send, start));
         self.send = self.send.next();
         self.question(control, segmented, &segment, now);
         let secrets = self.secrets_in_segment(start..end);
@@ -82,6 +121,7 @@ impl ClientConnection {
         self.message.zeroize();
         self.message_secrets.clear();
         self.sent_octets = 0;
+        self.in_flight.clear();
     }
 
     pub(super) fn ready(&mut self, now: Duration) {
@@ -125,6 +165,17 @@ impl ClientConnection {
         information: Vec<u8>,
         now: Duration,
     ) {
+        let missing = match control {
+            Control::Reject { receive, .. } => Some(receive),
+            Control::ReceiveReady { receive, .. } if self.agreed.window_sent > 1 => Some(receive),
+            _ => None,
+        };
+        if let Some(receive) = missing
+            && matches!(self.state, State::Sending | State::Receiving)
+            && self.send_from(receive, now)
+        {
+            return;
+        }
         match (self.state, control) {
             (_, Control::UnnumberedInformation { .. }) => {
                 let apdu = information.strip_prefix(&LLC_RESPONSE).unwrap_or(&information).to_vec();
@@ -158,12 +209,52 @@ impl ClientConnection {
             }
             (State::Sending, Control::ReceiveReady { receive, .. }) if receive == self.send => {
                 self.steps = self.steps.saturating_add(1);
-                self.send_segment(now);
+                if self.delivers && self.remaining_octets() == 0 {
+                    self.deliver();
+                } else {
+                    self.send_window(now);
+                }
             }
             (State::Receiving, Control::ReceiveReady { receive, .. }) if receive == self.send => self.wait_busy(now),
             (State::Sending | State::Receiving, Control::ReceiveNotReady { .. }) => self.wait_busy(now),
-            _ => self.statistics.out_of_sequence = self.statistics.out_of_sequence.saturating_add(1),
+            _ => {
+                self.statistics.out_of_sequence = self.statistics.out_of_sequence.saturating_add(1);
+                self.ask_for_missing(control, now);
+            }
         }
+    }
+
+    /// A message without an answer has arrived whole.
+    fn deliver(&mut self) {
+        self.forget_message();
+        self.state = State::Idle;
+        self.last_was_final = true;
+        self.waiting = false;
+        self.events.push_back(ClientEvent::Delivered);
+    }
+
+    /// A window of the meter's has ended and a frame of it is missing: it is asked for from there on.
+    fn ask_for_missing(&mut self, control: Control, now: Duration) {
+        let ends_window = matches!(control, Control::Information { poll: true, .. });
+        if ends_window
+            && self.state == State::Receiving
+            && self.agreed.window_received > 1
+            && self.attempts <= self.settings.retries
+        {
+            self.repeat(now);
+        }
+    }
+
+    /// The last frame again; where part of an answer has come since, what is missing of it.
+    pub(super) fn repeat(&mut self, now: Duration) {
+        let attempts = self.attempts.saturating_add(1);
+        self.statistics.repetitions = self.statistics.repetitions.saturating_add(1);
+        if self.state == State::Receiving && self.receive != self.last_expected {
+            self.ready(now);
+        } else {
+            self.push_last(now);
+        }
+        self.attempts = attempts;
     }
 
     pub(super) fn take_information(&mut self, segmented: bool, poll: bool, information: &[u8], now: Duration) {

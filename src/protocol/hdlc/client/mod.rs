@@ -1,4 +1,5 @@
-//! The client's end of a connection: one question at a time, window 1, the identical frame again after silence.
+//! The client's end of a connection: one question at a time, in windows of up to seven frames, the identical frame again
+//! after silence.
 
 mod dialogue;
 mod fault;
@@ -69,6 +70,8 @@ pub enum ClientEvent {
     },
     /// The whole answer, without its link header.
     Message(Vec<u8>),
+    /// The message that is not answered has arrived.
+    Delivered,
     /// An APDU nobody asked for (UI frame).
     Unsolicited(Vec<u8>),
     /// The connection was closed as asked; also when the meter says there was none.
@@ -133,14 +136,20 @@ pub struct ClientConnection {
     agreed: Parameters,
     send: Sequence,
     receive: Sequence,
+    /// Whether the message under way is over when it has arrived.
+    delivers: bool,
     /// Whether the last information frame gave the turn back to us.
     last_was_final: bool,
     message: Vec<u8>,
     message_secrets: Vec<Range<usize>>,
     sent_octets: usize,
+    /// Segments that were not acknowledged yet: number, and where each begins in the message.
+    in_flight: VecDeque<(Sequence, usize)>,
     assembled: Vec<u8>,
     last_frame: OutgoingFrame,
     last_name: &'static str,
+    /// What was expected of the meter when the last frame was made.
+    last_expected: Sequence,
     attempts: u32,
     sent_at: Duration,
     waiting: bool,
@@ -168,13 +177,16 @@ impl ClientConnection {
             state: State::Disconnected,
             send: Sequence::default(),
             receive: Sequence::default(),
+            delivers: false,
             last_was_final: true,
             message: Vec::new(),
             message_secrets: Vec::new(),
             sent_octets: 0,
+            in_flight: VecDeque::new(),
             assembled: Vec::new(),
             last_frame: OutgoingFrame::default(),
             last_name: "SNRM",
+            last_expected: Sequence::default(),
             attempts: 0,
             sent_at: Duration::ZERO,
             waiting: false,
@@ -238,7 +250,8 @@ impl ClientConnection {
         self.sent_octets = 0;
         self.assembled.clear();
         self.at_question = self.statistics();
-        self.send_segment(now);
+        self.delivers = false;
+        self.send_window(now);
         Ok(())
     }
 
@@ -266,6 +279,14 @@ impl ClientConnection {
         if self.waiting {
             let fault = self.silence_fault();
             self.fail(fault);
+        }
+    }
+
+    /// The message being sent has no answer: its acknowledgement ends the exchange.
+    pub fn expect_acknowledgement(&mut self) {
+        self.delivers = true;
+        if self.state == State::Receiving {
+            self.state = State::Sending;
         }
     }
 

@@ -79,9 +79,7 @@ impl ClientConnection {
                 let fault = self.silence_fault();
                 self.fail(fault);
             } else {
-                self.attempts = self.attempts.saturating_add(1);
-                self.statistics.repetitions = self.statistics.repetitions.saturating_add(1);
-                self.push_last(now);
+                self.repeat(now);
             }
         }
     }

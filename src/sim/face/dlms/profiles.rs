@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::{ClassId, ObisCode, names};
-use crate::protocol::dlms::{Data, DataAccessResult, DateTime, SelectiveAccess};
+use crate::protocol::dlms::{AttributeDescriptor, Data, DataAccessResult, DateTime, SelectiveAccess};
 use crate::sim::meter::Meter;
 
 /// A column: class, name and attribute of what is captured in it.
@@ -71,19 +71,28 @@ fn column((class, name): &Column) -> Data {
 
 fn buffer(profile: Profile, selection: Option<&SelectiveAccess>) -> Result<Data, DataAccessResult> {
     let mut rows = profile.rows;
-    let mut columns = (1, profile.columns.len());
+    let mut columns: Vec<usize> = (0..profile.columns.len()).collect();
     if let Some(selection) = selection {
         if let Some((from, to)) = selection.clock_bounds() {
             let (from, to) = (moment(from), moment(to));
             rows.retain(|(at, _)| from.is_none_or(|from| *at >= from) && to.is_none_or(|to| *at <= to));
+            let wanted = selection.clock_columns();
+            let is_wanted = |index: &usize| {
+                let column = profile.columns.get(*index);
+                column.is_some_and(|(class, name)| wanted.contains(&AttributeDescriptor::new(*class, *name, 2)))
+            };
+            if !wanted.is_empty() {
+                columns.retain(is_wanted);
+            }
         } else if let Some((from, to, first, last)) = selection.entry_bounds() {
-            columns = (usize::from(first.max(1)), if last == 0 { columns.1 } else { usize::from(last) });
+            let last = if last == 0 { columns.len() } else { usize::from(last) };
+            columns.retain(|index| (usize::from(first.max(1))..=last).contains(&index.saturating_add(1)));
             rows = by_entry(rows, from, to);
         } else {
             return Err(DataAccessResult::ScopeOfAccessViolated);
         }
     }
-    Ok(Data::Array(rows.into_iter().map(|row| structure(row, columns)).collect()))
+    Ok(Data::Array(rows.into_iter().map(|row| structure(row, &columns)).collect()))
 }
 
 fn by_entry<T>(rows: Vec<T>, from: u32, to: u32) -> Vec<T> {
@@ -92,9 +101,10 @@ fn by_entry<T>(rows: Vec<T>, from: u32, to: u32) -> Vec<T> {
     rows.into_iter().take(end).skip(skipped).collect()
 }
 
-fn structure((at, values): (OffsetDateTime, Vec<Data>), (first, last): (usize, usize)) -> Data {
+fn structure((at, values): (OffsetDateTime, Vec<Data>), columns: &[usize]) -> Data {
     let cells = std::iter::once(DateTime::from_offset(at).to_data()).chain(values);
-    Data::Structure(cells.take(last).skip(first.saturating_sub(1)).collect())
+    let wanted = cells.enumerate().filter(|(index, _)| columns.contains(index));
+    Data::Structure(wanted.map(|(_, cell)| cell).collect())
 }
 
 /// The moment a bound names; without a deviation it is taken for UTC, as the meter's own clock is.

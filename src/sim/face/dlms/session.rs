@@ -4,10 +4,11 @@ use super::catalogue::Rights;
 use super::read::{Asker, read};
 use super::{invoke, write};
 use crate::protocol::dlms::{
-    ActionOutcome, Conformance, ExceptionResponse, ServerAnswer, ServerAssociation, ServerAuthentication,
-    ServerCounters, ServerRequest, ServerSettings, ServerStep, SystemTitle,
+    AccessItem, AccessResult, ActionOutcome, Conformance, Data, DataAccessResult, ExceptionResponse, ServerAnswer,
+    ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep, SystemTitle,
 };
 use crate::sim::meter::Meter;
+use crate::sim::model::FaceRule;
 
 /// Client without authentication.
 pub const PUBLIC_CLIENT: u16 = 16;
@@ -85,7 +86,7 @@ fn associate(meter: &mut Meter, client: u16) -> Option<ServerAssociation> {
         title: SystemTitle(meter.identity().system_title()),
         keys,
         required,
-        conformance: Conformance::CLIENT.with(Conformance::GENERAL_PROTECTION),
+        conformance: services(&faces),
         max_pdu: faces.max_pdu,
         longest_list: faces.longest_list,
     };
@@ -100,6 +101,14 @@ fn associate(meter: &mut Meter, client: u16) -> Option<ServerAssociation> {
     Some(ServerAssociation::new(settings, counters))
 }
 
+/// What the meter offers.
+fn services(faces: &FaceRule) -> Conformance {
+    let all = Conformance::CLIENT.with(Conformance::GENERAL_PROTECTION);
+    let all = if faces.general_blocks { all.with(Conformance::GENERAL_BLOCK_TRANSFER) } else { all };
+    let without_lists = all.without(Conformance::MULTIPLE_REFERENCES);
+    if faces.access_only { without_lists.with(Conformance::ACCESS) } else { all }
+}
+
 /// Keeps the counters. The meter's own are kept well ahead, so that none is ever used twice.
 fn keep_counters(meter: &mut Meter, counters: ServerCounters, proved: bool) {
     let used = counters.own_next;
@@ -112,6 +121,22 @@ fn keep_counters(meter: &mut Meter, counters: ServerCounters, proved: bool) {
     }
 }
 
+/// One of the things asked for by ACCESS.
+fn access(meter: &mut Meter, asker: Asker, item: &AccessItem) -> AccessResult {
+    let (result, data) = match item {
+        AccessItem::Get(item) => match read(meter, asker, &item.attribute, item.access.as_ref()) {
+            Ok(data) => (DataAccessResult::Success, data),
+            Err(reason) => (reason, Data::Null),
+        },
+        AccessItem::Set(item, value) => (write(meter, asker, &item.attribute, value), Data::Null),
+        AccessItem::Action(method, argument) => {
+            let called = invoke(meter, asker, method, Some(argument));
+            (DataAccessResult::from_number(called.number()), Data::Null)
+        }
+    };
+    AccessResult::of(item, result, data)
+}
+
 fn carry_out(meter: &mut Meter, asker: Asker, request: ServerRequest) -> ServerAnswer {
     match request {
         ServerRequest::Get(items) => ServerAnswer::Get(
@@ -119,6 +144,9 @@ fn carry_out(meter: &mut Meter, asker: Asker, request: ServerRequest) -> ServerA
         ),
         ServerRequest::Set(items) => {
             ServerAnswer::Set(items.iter().map(|(item, value)| write(meter, asker, &item.attribute, value)).collect())
+        }
+        ServerRequest::Access(items) => {
+            ServerAnswer::Access(items.iter().map(|item| access(meter, asker, item)).collect())
         }
         ServerRequest::Action { method, argument } => {
             ServerAnswer::Action(ActionOutcome::bare(invoke(meter, asker, &method, argument.as_ref())))
