@@ -14,17 +14,16 @@ use wattkey::change::read_status;
 use wattkey::connect::{ConnectEvent, Connector, MeterOptions};
 use wattkey::error::Code;
 use wattkey::files;
-use wattkey::keys::{Credentials, DlmsKey, Exposure, KeyError, KeyFile, Opener, Secret, first_line};
+use wattkey::keys::{Credentials, Exposure, KeyError, KeyFile, Opener, Secret, first_line};
 use wattkey::knowledge::{Knowledge, Records};
 use wattkey::link::Interrupt;
-use wattkey::meter::dlms::{general_keys, protection_of};
+use wattkey::meter::dlms::describe_keys;
 use wattkey::meter::profile::Library;
 use wattkey::meter::time::rfc3339;
 use wattkey::meter::{Meter, Status};
 use wattkey::output::letterhead::Letterhead;
 use wattkey::output::{self, Document, Format, Style};
 use wattkey::protocol::describe::DescribeKeys;
-use wattkey::protocol::dlms::{SecretKey, SuiteKeys, SystemTitle};
 use wattkey::sts::keyring::Keyring;
 
 /// Everything a command needs from the process it runs in.
@@ -169,18 +168,7 @@ impl Context {
 
     /// Keys of `--credentials`, to look into ciphered data units.
     pub fn describe_keys(&self) -> Result<Option<DescribeKeys>, CommandError> {
-        let Some(credentials) = self.credentials()?.dlms else { return Ok(None) };
-        let secrets = &credentials.secrets;
-        let key = |key: &Option<DlmsKey>| SecretKey::from_octets(key.as_ref()?.reveal());
-        let (Some(encryption), Some(authentication)) = (key(&secrets.encryption_key), key(&secrets.authentication_key))
-        else {
-            return Ok(None);
-        };
-        let keys = SuiteKeys { suite: credentials.suite, encryption, authentication };
-        let client_title = credentials.system_title.map(SystemTitle);
-        let protection = protection_of(credentials.security);
-        let general = general_keys(&credentials, secrets);
-        Ok(Some(DescribeKeys { keys, general, protection, client_title, server_title: None }))
+        Ok(self.credentials()?.dlms.and_then(|credentials| describe_keys(&credentials, &credentials.secrets)))
     }
 
     /// What `--allow-exposed-files` says.

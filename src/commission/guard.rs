@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use time::UtcOffset;
 
-use crate::meter::driver::{ClockReading, Extract, Log, RelayAction, Traffic};
+use crate::meter::driver::{ClockReading, Extract, Log, PushTemplate, RelayAction, Traffic};
 use crate::meter::firmware::FirmwareMeter;
 use crate::meter::profile::Profile;
 use crate::meter::security::KeyedMeter;
@@ -108,6 +108,10 @@ impl Meter for Guarded<'_> {
 
     fn events(&mut self, extract: &Extract) -> Result<Vec<Log>, MeterError> {
         self.meter.events(extract)
+    }
+
+    fn push_templates(&mut self) -> Result<Vec<PushTemplate>, MeterError> {
+        self.meter.push_templates()
     }
 
     fn load_profile(&mut self, extract: &Extract) -> Result<Log, MeterError> {

@@ -196,6 +196,22 @@ pub struct Period {
     pub to: Option<OffsetDateTime>,
 }
 
+/// What the values of a meter's reports are of, in their order: one of its push setups.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PushTemplate {
+    /// An object for each value.
+    pub columns: Vec<PushColumn>,
+}
+
+/// What a value of a report is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PushColumn {
+    /// Object and attribute, `3/1.0.1.8.0.255:2`.
+    pub object: String,
+    /// Power of ten and unit, where the meter told them.
+    pub scaling: Option<(i8, &'static str)>,
+}
+
 /// Which rows, in the meter's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Rows {
@@ -484,6 +500,14 @@ pub trait Meter: Send + Debug {
     /// [`MeterError`]; [`MeterError::NotOffered`].
     fn load_profile(&mut self, _extract: &Extract) -> Result<Log, MeterError> {
         Err(MeterError::NotOffered("load profile".to_owned()))
+    }
+
+    /// What the reports of the meter hold, a template for each of its push setups.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::NotOffered`].
+    fn push_templates(&mut self) -> Result<Vec<PushTemplate>, MeterError> {
+        Err(MeterError::NotOffered("push setup".to_owned()))
     }
 
     /// The clock.

@@ -12,9 +12,9 @@ use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::documents::push::Push;
 use wattkey::error::{Code, Exit};
 use wattkey::link::{Interrupt, LineSettings, Link, LinkError};
-use wattkey::meter::dlms::push::PushReader;
+use wattkey::meter::dlms::push::{PushReader, ReportKeys};
+use wattkey::meter::driver::PushTemplate;
 use wattkey::meter::time::rfc3339;
-use wattkey::protocol::describe::DescribeKeys;
 
 /// How long a wait for bytes lasts before a wish to stop is looked for.
 const POLL: Duration = Duration::from_millis(200);
@@ -32,11 +32,12 @@ type Heard = (String, Vec<u8>);
 
 /// Takes reports until the end that was asked for.
 pub fn run(endpoint: Option<&str>, arguments: &Arguments, context: &mut Context) -> CommandResult {
-    let keys = context.describe_keys()?;
+    let keys = ReportKeys::new(context.credentials()?.dlms);
     let stop = context.interrupt();
     let (sender, receiver) = mpsc::sync_channel(MOST_WAITING);
+    let templates = if endpoint.is_some() { push_setups(context) } else { Vec::new() };
     match endpoint {
-        None => return on_link(arguments, keys.as_ref(), context),
+        None => return on_link(arguments, &keys, context),
         Some(text) => match text.split_once(':') {
             Some(("tcp", place)) => {
                 let listener = TcpListener::bind(place).map_err(|error| unusable(text, &error))?;
@@ -54,7 +55,28 @@ pub fn run(endpoint: Option<&str>, arguments: &Arguments, context: &mut Context)
             }
         },
     }
-    print_reports(&receiver, arguments, keys.as_ref(), &stop, context)
+    print_reports(&receiver, (arguments, &templates), &keys, &stop, context)
+}
+
+/// The push setups of the meter of `--link`, which name the values of reports that do not: every meter of a model sends the
+/// same. Without the option, or where they cannot be read, none are known.
+fn push_setups(context: &Context) -> Vec<PushTemplate> {
+    if context.options.link.is_none() {
+        return Vec::new();
+    }
+    let read = || -> Result<Vec<PushTemplate>, CommandError> {
+        let mut meter = context.connector()?.open()?;
+        let templates = meter.push_templates();
+        meter.close();
+        Ok(templates?)
+    };
+    match read() {
+        Ok(templates) => templates,
+        Err(error) => {
+            context.note(format!("the push setups of the meter are not known: {}", error.message));
+            Vec::new()
+        }
+    }
 }
 
 fn unusable(endpoint: &str, error: &std::io::Error) -> CommandError {
@@ -124,7 +146,7 @@ fn listen_udp(socket: UdpSocket, sender: SyncSender<Heard>, stop: Interrupt) {
 }
 
 /// Meters on the line of `--link`, which report without being asked.
-fn on_link(arguments: &Arguments, keys: Option<&DescribeKeys>, context: &mut Context) -> CommandResult {
+fn on_link(arguments: &Arguments, keys: &ReportKeys, context: &mut Context) -> CommandResult {
     context.choose_link()?;
     let connector = context.connector()?;
     let mut link = connector.open_link(LineSettings::eight_none_one(9_600))?;
@@ -171,8 +193,8 @@ impl End {
 
 fn print_reports(
     receiver: &Receiver<Heard>,
-    arguments: &Arguments,
-    keys: Option<&DescribeKeys>,
+    (arguments, templates): (&Arguments, &[PushTemplate]),
+    keys: &ReportKeys,
     stop: &Interrupt,
     context: &Context,
 ) -> CommandResult {
@@ -192,7 +214,7 @@ fn print_reports(
         let known = readers.iter().position(|(name, _)| *name == peer);
         let (name, mut reader) = match known {
             Some(place) => readers.remove(place),
-            None => (peer, PushReader::default()),
+            None => (peer, PushReader::with_templates(templates.to_vec())),
         };
         print(&mut reader, (&name, &octets), keys, &mut printed, context)?;
         if readers.len() >= MOST_CONNECTIONS {
@@ -206,7 +228,7 @@ fn print_reports(
 fn print(
     reader: &mut PushReader,
     (from, octets): (&str, &[u8]),
-    keys: Option<&DescribeKeys>,
+    keys: &ReportKeys,
     printed: &mut u64,
     context: &Context,
 ) -> Result<(), CommandError> {

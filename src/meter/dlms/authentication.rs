@@ -3,6 +3,7 @@
 use crate::keys::counters::fingerprint;
 use crate::keys::{DlmsAuthentication, DlmsCredentials, DlmsKey, DlmsSecurity, MeterSecrets};
 use crate::meter::MeterError;
+use crate::protocol::describe::DescribeKeys;
 use crate::protocol::dlms::{
     AgreementKeys, GeneralKeys, Hls, KeyInfo, ManufacturerHls, Password, PrivateKey, Protection, PublicKey, SecretKey,
     SignatureKeys, SuiteKeys, SystemTitle,
@@ -153,6 +154,19 @@ pub const fn protection_of(security: DlmsSecurity) -> Option<Protection> {
         DlmsSecurity::Encrypted => Some(Protection::Encryption),
         DlmsSecurity::AuthenticatedEncrypted => Some(Protection::AuthenticatedEncryption),
     }
+}
+
+/// What APDUs of others are read with; `None` where the credentials hold no pair of keys.
+pub fn describe_keys(credentials: &DlmsCredentials, secrets: &MeterSecrets) -> Option<DescribeKeys> {
+    let key = |key: &Option<DlmsKey>| SecretKey::from_octets(key.as_ref()?.reveal());
+    let (encryption, authentication) = (key(&secrets.encryption_key)?, key(&secrets.authentication_key)?);
+    Some(DescribeKeys {
+        keys: SuiteKeys { suite: credentials.suite, encryption, authentication },
+        general: general_keys(credentials, secrets),
+        protection: protection_of(credentials.security),
+        client_title: credentials.system_title.map(SystemTitle),
+        server_title: None,
+    })
 }
 
 /// The keys of general-ciphering and general-signing, as far as they are given.

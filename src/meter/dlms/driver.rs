@@ -6,9 +6,12 @@ use time::UtcOffset;
 
 use super::answers::Answers;
 use super::objects::ListedObject;
+use super::push::template_names;
 use super::{DlmsMeter, assemble, call_answer, convert, plan, refusal_word, text, write_answer};
 use crate::link::interrupt::POLL_SLICE;
-use crate::meter::driver::{Answer, ClockReading, Extract, Item, Log, Meter, Reading, RelayAction, Traffic, offered};
+use crate::meter::driver::{
+    Answer, ClockReading, Extract, Item, Log, Meter, PushColumn, PushTemplate, Reading, RelayAction, Traffic, offered,
+};
 use crate::meter::firmware::FirmwareMeter;
 use crate::meter::profile::token::TokenEncoding;
 use crate::meter::profile::{Profile, Role};
@@ -184,6 +187,24 @@ impl Meter for DlmsMeter {
         self.log(&object, extract, None)
     }
 
+    fn push_templates(&mut self) -> Result<Vec<PushTemplate>, MeterError> {
+        let setups: Vec<ListedObject> = self.objects()?.of_class(ClassId::PUSH_SETUP).cloned().collect();
+        if setups.is_empty() {
+            return Err(MeterError::NotOffered("push setup".to_owned()));
+        }
+        let mut templates = Vec::new();
+        for setup in setups {
+            let list = self.session.get(setup.attribute(2), None)?;
+            let Some(names) = list.ok().as_ref().and_then(template_names) else { continue };
+            let mut columns = Vec::new();
+            for object in names {
+                columns.push(PushColumn { scaling: self.scaling_of(&object)?, object });
+            }
+            templates.push(PushTemplate { columns });
+        }
+        Ok(templates)
+    }
+
     fn clock(&mut self) -> Result<ClockReading, MeterError> {
         let object = self.required(Role::Clock, "clock")?;
         let data = self.session.get(object.attribute(2), None)?.map_err(|reason| refused("its clock", &reason))?;
@@ -307,6 +328,18 @@ impl Meter for DlmsMeter {
 }
 
 impl DlmsMeter {
+    /// Power of ten and unit of a register's value, named as `3/1.0.1.8.0.255:2`.
+    fn scaling_of(&mut self, object: &str) -> Result<Option<(i8, &'static str)>, MeterError> {
+        let Ok(item) = object.parse::<Item>() else { return Ok(None) };
+        let (Some(class), Ok(name)) = (item.class, item.object.parse::<ObisCode>()) else { return Ok(None) };
+        let is_register = matches!(ClassId(class), ClassId::REGISTER | ClassId::EXTENDED_REGISTER);
+        if !is_register || item.attribute != Some(2) {
+            return Ok(None);
+        }
+        let scaler = self.session.get(AttributeDescriptor::new(ClassId(class), name, 3), None)?;
+        Ok(scaler.ok().as_ref().and_then(convert::scaler_unit))
+    }
+
     /// Whether the token gateway tells this token as its last.
     fn holds(&mut self, gateway: &ListedObject, token: Token) -> Result<bool, MeterError> {
         let last = self.session.get(gateway.attribute(2), None)?;

@@ -23,7 +23,7 @@ use crate::meter::profile::{Library, Profile};
 use crate::meter::{Identity, MeterError};
 use crate::protocol::dlms::{ActionResult, DataAccessResult};
 
-pub use authentication::{SecretSource, general_keys, protection_of};
+pub use authentication::{SecretSource, describe_keys, general_keys, protection_of};
 pub use cache::Cache;
 pub use session::{Access, Authentication, Session};
 pub use transport::{Transport, TransportSettings};

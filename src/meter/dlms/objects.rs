@@ -82,6 +82,11 @@ impl ObjectList {
         found
     }
 
+    /// Objects of a class.
+    pub fn of_class(&self, class: ClassId) -> impl Iterator<Item = &ListedObject> {
+        self.0.iter().filter(move |object| object.class == class.0)
+    }
+
     /// Objects of a logical name, of any class.
     pub fn named(&self, name: [u8; 6]) -> impl Iterator<Item = &ListedObject> {
         self.0.iter().filter(move |object| object.name == name)

@@ -90,6 +90,8 @@ impl ClassId {
     pub const ASSOCIATION_LN: ClassId = ClassId(15);
     /// Security setup.
     pub const SECURITY_SETUP: ClassId = ClassId(64);
+    /// Push setup.
+    pub const PUSH_SETUP: ClassId = ClassId(40);
     /// Image transfer.
     pub const IMAGE_TRANSFER: ClassId = ClassId(18);
     /// Disconnect control.

@@ -36,7 +36,8 @@ pub use security::{
     AgreementKeys, CipherFault, Envelope, GeneralFault, GeneralKeys, GeneralParties, Hls, InvocationCounter, KeyInfo,
     KeyKind, ManufacturerHls, Parties, Password, PrivateKey, Protection, PublicKey, SecretKey, SecurityControl,
     SignatureKeys, Suite, SuiteKeys, SystemTitle, SystemTitleError, Wrapping, cipher_generally, decipher_generally,
-    gmac, gmac_matches, protect, sign_generally, signed_content, unprotect, unsign_generally, unwrap_key, wrap_key,
+    general_originator, gmac, gmac_matches, protect, sign_generally, signed_content, unprotect, unsign_generally,
+    unwrap_key, wrap_key,
 };
 pub use security_setup::{Certificate, KeyId, certificates, key_transfer, policy_words, transferred_keys};
 pub use server::{

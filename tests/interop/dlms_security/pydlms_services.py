@@ -57,6 +57,8 @@ def add_objects(meter):
         4: DlmsData.uint32(PERIOD), 5: DlmsData.enum(1), 6: DlmsData.structure([DlmsData.uint16(0), DlmsData.octet_string(bytes(6)),
                                                                                 DlmsData.int8(0), DlmsData.uint16(0)]),
         7: lambda: DlmsData.uint32(len(meter.objects[profile][2].value)), 8: DlmsData.uint32(ROWS)}, version=1)
+    listed = [(1, "0.0.96.1.0.255"), (8, "0.0.1.0.0.255"), (3, "1.0.1.8.0.255"), (3, "1.0.32.7.0.255")]
+    meter.add_object(40, "0.0.25.9.0.255", {2: DlmsData.array([captured(*item) for item in listed])})
     meter.add_object(70, SWITCH, {2: DlmsData.boolean(True), 3: DlmsData.enum(1), 4: DlmsData.enum(2)})
 
     def reset(*_):

@@ -234,6 +234,11 @@ pub fn decipher_generally(
     Ok(OpenedGeneral { plain, originator, control, counter })
 }
 
+/// Who says to have sent an APDU in general-ciphering; nothing else of it is looked at.
+pub fn general_originator(bytes: &[u8]) -> Option<SystemTitle> {
+    read_header(&mut Cursor::new(bytes), tag::GENERAL_CIPHERING).ok().map(|(originator, ..)| originator)
+}
+
 /// Title of the sender, title of the recipient, number.
 type Header = (SystemTitle, Vec<u8>, Vec<u8>);
 

@@ -16,8 +16,8 @@ pub use envelope::{Envelope, KeyKind, Wrapping};
 pub use gcm::{CipherFault, Protection, SecurityControl, TAG_LENGTH, gmac, gmac_matches, protect, unprotect};
 pub use general::Parties as GeneralParties;
 pub use general::{
-    AgreementKeys, GeneralFault, GeneralKeys, KeyInfo, cipher_generally, decipher_generally, sign_generally,
-    signed_content, unsign_generally,
+    AgreementKeys, GeneralFault, GeneralKeys, KeyInfo, cipher_generally, decipher_generally, general_originator,
+    sign_generally, signed_content, unsign_generally,
 };
 pub use hls::{Hls, ManufacturerHls, Parties, SignatureKeys};
 pub use keys::{Password, SecretKey, SuiteKeys, SystemTitle, SystemTitleError};

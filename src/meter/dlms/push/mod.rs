@@ -1,17 +1,21 @@
 //! What meters report by themselves: data and event notifications out of the bytes of a line, HDLC or the TCP wrapper,
 //! deciphered and put together from segments and blocks.
 
+mod keys;
+mod values;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::convert;
 use crate::hex;
-use crate::meter::value::Value;
+use crate::meter::driver::PushTemplate;
 use crate::protocol::describe::DescribeKeys;
 use crate::protocol::dlms::{
-    Data, DataNotification, DateTime, Envelope, EventNotification, GeneralBlock, InformationReport, ObisCode,
-    SecurityControl, SystemTitle, WrapperReader, decipher_generally, signed_content, tag, unprotect, unsign_generally,
+    DataNotification, DateTime, Envelope, EventNotification, GeneralBlock, InformationReport, SecurityControl,
+    SystemTitle, WrapperReader, decipher_generally, general_originator, signed_content, tag, unprotect,
+    unsign_generally,
 };
 use crate::protocol::hdlc::{Address, Control, FrameReader, LLC_REQUEST, LLC_RESPONSE, WireAddress};
 
@@ -19,10 +23,13 @@ use crate::protocol::hdlc::{Address, Control, FrameReader, LLC_REQUEST, LLC_RESP
 const LONGEST: usize = 0xFFFF;
 /// Senders whose counters are remembered.
 const MOST_SENDERS: usize = 1_024;
-/// What the name of a push setup begins with: its class.
-const PUSH_SETUP: &str = "40/";
 /// Layers of ciphering and blocks that are taken off.
 const MOST_LAYERS: u32 = 8;
+
+pub use keys::ReportKeys;
+pub use values::Reported;
+pub(super) use values::template_names;
+use values::{named_values, unnamed};
 
 /// A report of a meter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,22 +62,11 @@ pub struct Report {
     pub octets: Option<String>,
 }
 
-/// One value of a report.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Reported {
-    /// Which object it is of, where the report tells; a short name in hex in an information report.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub object: Option<String>,
-    /// The value, scaled where the report tells how.
-    pub value: Value,
-    /// Its unit.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
-}
-
 /// Takes reports out of bytes. Whatever comes gives some reports, and never more memory than one message takes.
 #[derive(Debug, Default)]
 pub struct PushReader {
+    /// What the values of reports without names are of.
+    templates: Vec<PushTemplate>,
     hdlc: FrameReader,
     wrapper: WrapperReader,
     /// Which of the two is spoken; `None` before the first byte.
@@ -86,8 +82,13 @@ pub struct PushReader {
 }
 
 impl PushReader {
+    /// A reader that knows the push setups of a meter.
+    pub fn with_templates(templates: Vec<PushTemplate>) -> Self {
+        PushReader { templates, ..PushReader::default() }
+    }
+
     /// Takes bytes and gives the reports that end in them.
-    pub fn push(&mut self, bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Report> {
+    pub fn push(&mut self, bytes: &[u8], keys: &ReportKeys) -> Vec<Report> {
         if bytes.is_empty() {
             return Vec::new();
         }
@@ -96,7 +97,7 @@ impl PushReader {
         if is_wrapper { self.wrapper(bytes, keys) } else { self.hdlc(bytes, keys) }
     }
 
-    fn wrapper(&mut self, bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Report> {
+    fn wrapper(&mut self, bytes: &[u8], keys: &ReportKeys) -> Vec<Report> {
         self.wrapper.push(bytes);
         let mut reports = Vec::new();
         loop {
@@ -115,7 +116,7 @@ impl PushReader {
         }
     }
 
-    fn hdlc(&mut self, bytes: &[u8], keys: Option<&DescribeKeys>) -> Vec<Report> {
+    fn hdlc(&mut self, bytes: &[u8], keys: &ReportKeys) -> Vec<Report> {
         self.hdlc.push(bytes);
         let mut messages = Vec::new();
         while let Some(frame) = self.hdlc.next_frame() {
@@ -142,12 +143,7 @@ impl PushReader {
     }
 
     /// The report an APDU brings to its end; `None` for a block that is not the last, and for what is no report.
-    fn apdu(
-        &mut self,
-        apdu: &[u8],
-        (framing, sender): (&'static str, &str),
-        keys: Option<&DescribeKeys>,
-    ) -> Option<Report> {
+    fn apdu(&mut self, apdu: &[u8], (framing, sender): (&'static str, &str), keys: &ReportKeys) -> Option<Report> {
         let mut report = Report {
             kind: "data-notification",
             framing,
@@ -168,10 +164,8 @@ impl PushReader {
                 let lacks = |is_there: bool, is_promised: bool, what: &str| {
                     (is_promised && !is_there).then(|| format!("{what}, though the credentials promise it"))
                 };
-                report.problem = keys.and_then(|keys| {
-                    lacks(is_ciphered, keys.protection.is_some(), "it is not protected")
-                        .or_else(|| lacks(is_signed, keys.general.signed, "it is not signed"))
-                });
+                report.problem = lacks(is_ciphered, keys.promises_protection(), "it is not protected")
+                    .or_else(|| lacks(is_signed, keys.promises_signature(), "it is not signed"));
             }
             match plain.first() {
                 Some(&tag::GENERAL_BLOCK_TRANSFER) => match self.block(&plain) {
@@ -199,7 +193,7 @@ impl PushReader {
                 }
                 Some(&tag::DATA_NOTIFICATION) => {
                     return Some(match DataNotification::from_bytes(&plain) {
-                        Ok(notification) => data_report(report, &notification),
+                        Ok(notification) => data_report(report, &notification, &self.templates),
                         Err(error) => unread(report, error.to_string(), &plain),
                     });
                 }
@@ -216,10 +210,10 @@ impl PushReader {
         None
     }
 
-    fn decipher(&mut self, apdu: &[u8], keys: Option<&DescribeKeys>, report: &mut Report) -> Result<Vec<u8>, String> {
+    fn decipher(&mut self, apdu: &[u8], keys: &ReportKeys, report: &mut Report) -> Result<Vec<u8>, String> {
         let envelope = Envelope::from_bytes(apdu).map_err(|error| error.to_string())?;
         report.system_title = envelope.title.or(self.title).map(|title| title.to_string());
-        let keys = keys.ok_or("it is ciphered, and no keys are given: --credentials")?;
+        let keys = &*keys.of(envelope.title.or(self.title))?;
         let control = check_protection(SecurityControl::from_octet(envelope.security_control), keys)?;
         self.title = envelope.title.or(self.title);
         let titles = [self.title, keys.server_title];
@@ -236,13 +230,8 @@ impl PushReader {
         Ok(plain)
     }
 
-    fn decipher_general(
-        &mut self,
-        apdu: &[u8],
-        keys: Option<&DescribeKeys>,
-        report: &mut Report,
-    ) -> Result<Vec<u8>, String> {
-        let keys = keys.ok_or("it is ciphered, and no keys are given: --credentials")?;
+    fn decipher_general(&mut self, apdu: &[u8], keys: &ReportKeys, report: &mut Report) -> Result<Vec<u8>, String> {
+        let keys = &*keys.of(general_originator(apdu))?;
         let opened = decipher_generally(apdu, &keys.keys, &keys.general).map_err(|fault| fault.to_string())?;
         check_protection(Some(opened.control), keys)?;
         self.note_sender(opened.originator, opened.counter, report);
@@ -306,14 +295,14 @@ fn unread(report: Report, problem: String, octets: &[u8]) -> Report {
 }
 
 /// The content of a signed report. A signature that is not the sender's is refused; one that cannot be checked is told.
-fn unsign(apdu: &[u8], keys: Option<&DescribeKeys>, report: &mut Report) -> Result<Vec<u8>, String> {
+fn unsign(apdu: &[u8], keys: &ReportKeys, report: &mut Report) -> Result<Vec<u8>, String> {
     let (content, title) = signed_content(apdu).map_err(|error| error.to_string())?;
     report.system_title = Some(title.to_string());
-    match keys.filter(|keys| keys.general.signing.is_some()) {
-        Some(keys) => {
+    match keys.of(Some(title)) {
+        Ok(keys) if keys.general.signing.is_some() => {
             unsign_generally(apdu, &keys.general).map_err(|fault| fault.to_string()).map(|(content, _)| content)
         }
-        None => {
+        _ => {
             report.problem =
                 Some("its signature is not checked: signing_key and meter_signing_key are not given".to_owned());
             Ok(content.to_vec())
@@ -327,12 +316,12 @@ fn information_report(report: Report, information: &InformationReport) -> Report
     Report { time: information.time.map(|time| convert::moment(time).to_string()), values, ..report }
 }
 
-fn data_report(report: Report, notification: &DataNotification) -> Report {
+fn data_report(report: Report, notification: &DataNotification, templates: &[PushTemplate]) -> Report {
     let time = <[u8; 12]>::try_from(notification.time.as_slice()).ok().map(|octets| convert::moment(DateTime(octets)));
     Report {
         number: Some(notification.invoke & 0x00FF_FFFF),
         time: time.map(|time| time.to_string()),
-        values: named_values(&notification.body),
+        values: named_values(&notification.body, templates),
         ..report
     }
 }
@@ -343,127 +332,12 @@ fn event_report(report: Report, event: &EventNotification) -> Report {
     Report { time: event.time.map(|time| convert::moment(time).to_string()), values: vec![value], ..report }
 }
 
-/// The values of a report with the names it gives them: by the push object list at its front, by the codes between its
-/// values, or by none.
-fn named_values(body: &Data) -> Vec<Reported> {
-    let Some(elements) = body.as_elements() else { return vec![unnamed(body)] };
-    // A list of one structure is that structure.
-    if let ([Data::Structure(inner)], Data::Array(_)) = (elements, body) {
-        return named_values(&Data::Structure(inner.clone()));
-    }
-    if let [template, values @ ..] = elements
-        && let Some(names) = template_names(template)
-    {
-        // The list may count itself among the objects.
-        let names = match names.split_first() {
-            Some((first, rest)) if first.starts_with(PUSH_SETUP) && rest.len() == values.len() => rest,
-            _ => &names,
-        };
-        // Names that do not fit the values are those of others.
-        return by_template(if names.len() == values.len() { names } else { &[] }, values);
-    }
-    by_shape(elements)
-}
-
-/// Values with their names. Scaler and unit behind the value they are of are taken into it.
-fn by_template(names: &[String], values: &[Data]) -> Vec<Reported> {
-    let mut reported = Vec::new();
-    let mut at = 0_usize;
-    while let Some(data) = values.get(at) {
-        let next = at.saturating_add(1);
-        let (name, scaler) = (names.get(at), names.get(next).zip(values.get(next)));
-        at = next;
-        let Some(name) = name else {
-            reported.push(unnamed(data));
-            continue;
-        };
-        let of_value = name.strip_suffix(":2").map(|object| format!("{object}:3"));
-        match scaler.filter(|(other, data)| of_value.as_ref() == Some(*other) && is_scaler(data)) {
-            Some((_, scaler)) => {
-                reported.push(scaled(name.clone(), data, Some(scaler)));
-                at = next.saturating_add(1);
-            }
-            None => reported.push(Reported { object: Some(name.clone()), ..unnamed(data) }),
-        }
-    }
-    reported
-}
-
-/// The names of a push object list: an array of class, logical name, attribute and index.
-fn template_names(data: &Data) -> Option<Vec<String>> {
-    let Data::Array(elements) = data else { return None };
-    let one = |element: &Data| match element.as_elements()? {
-        [class, name, attribute, _index, ..] => {
-            Some(format!("{}/{}:{}", class.as_u64()?, ObisCode::from_data(name)?, attribute.as_i128()?))
-        }
-        _ => None,
-    };
-    (!elements.is_empty()).then(|| elements.iter().map(one).collect())?
-}
-
-/// Code, value and, where they follow, scaler and unit: each in a structure of its own, or one after the other.
-fn by_shape(elements: &[Data]) -> Vec<Reported> {
-    let mut values = Vec::new();
-    let mut rest = elements;
-    while let Some((first, behind)) = rest.split_first() {
-        rest = behind;
-        if let Some([name, value, more @ ..]) = first.as_elements()
-            && let Some(code) = code(name)
-        {
-            values.push(scaled(code, value, more.first()));
-            continue;
-        }
-        match (code(first), behind) {
-            (Some(object), [value, behind @ ..]) if code(value).is_none() => {
-                let scaler = behind.first().filter(|data| is_scaler(data));
-                rest = if scaler.is_some() { behind.get(1..).unwrap_or_default() } else { behind };
-                values.push(scaled(object, value, scaler));
-            }
-            _ => values.push(unnamed(first)),
-        }
-    }
-    values
-}
-
-fn code(data: &Data) -> Option<String> {
-    match data {
-        Data::OctetString(octets) if octets.len() == 6 && octets.last() == Some(&255) => {
-            ObisCode::from_data(data).map(|code| code.to_string())
-        }
-        _ => None,
-    }
-}
-
-fn is_scaler(data: &Data) -> bool {
-    matches!(data, Data::Structure(parts) if matches!(parts.as_slice(), [Data::Int8(_), Data::Enum(_)]))
-}
-
-fn scaled(object: String, data: &Data, scaler: Option<&Data>) -> Reported {
-    let scaling = scaler.filter(|data| is_scaler(data)).and_then(convert::scaler_unit);
-    let plain = unnamed(data);
-    match (scaling, plain.value.as_number()) {
-        (Some((exponent, unit)), Some(raw)) => Reported {
-            object: Some(object),
-            value: Value::Real(crate::meter::value::scaled(raw, exponent)),
-            unit: Some(unit.to_owned()).filter(|unit| !unit.is_empty()),
-        },
-        _ => Reported { object: Some(object), ..plain },
-    }
-}
-
-/// A value without a name. Twelve octets that read as a date-time are one.
-fn unnamed(data: &Data) -> Reported {
-    let value = match data {
-        Data::OctetString(octets) if octets.len() == 12 => convert::value_of_time(data),
-        _ => convert::value(data),
-    };
-    Reported { object: None, value, unit: None }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::dlms::{GeneralKeys, Protection, SecretKey, SuiteKeys, WrapperFrame, protect};
+    use crate::meter::driver::PushColumn;
+    use crate::meter::value::Value;
+    use crate::protocol::dlms::{Data, GeneralKeys, Protection, SecretKey, SuiteKeys, WrapperFrame, protect};
 
     fn notification(body: &Data) -> Vec<u8> {
         [&[0x0F, 0, 0, 0, 5, 0][..], &body.to_bytes()].concat()
@@ -489,7 +363,7 @@ mod tests {
             Data::Structure(vec![name([0, 0, 96, 1, 0, 255]), Data::VisibleString(b"77".to_vec())]),
         ]);
         let told = |body: &Data| {
-            let report = PushReader::default().push(&wrapped(notification(body)), None).remove(0);
+            let report = PushReader::default().push(&wrapped(notification(body)), &ReportKeys::default()).remove(0);
             let words = report.values.iter().map(|one| {
                 format!(
                     "{}={}{}",
@@ -506,6 +380,26 @@ mod tests {
     }
 
     #[test]
+    fn values_without_names_are_those_of_the_push_setup() {
+        let column = |object: &str, scaling| PushColumn { object: object.to_owned(), scaling };
+        let setup = PushTemplate {
+            columns: vec![column("8/0.0.1.0.0.255:2", None), column("3/1.0.1.8.0.255:2", Some((1, "Wh")))],
+        };
+        let body = Data::Structure(vec![Data::UInt8(1), Data::UInt32(42)]);
+        let told = |templates: Vec<PushTemplate>, body: &Data| {
+            let mut reader = PushReader::with_templates(templates);
+            reader.push(&wrapped(notification(body)), &ReportKeys::default()).remove(0).values
+        };
+        let values = told(vec![setup.clone()], &body);
+        assert_eq!(values[1].object.as_deref(), Some("3/1.0.1.8.0.255:2"));
+        assert_eq!((&values[1].value, values[1].unit.as_deref()), (&Value::Real(420.0), Some("Wh")));
+        // A body of another length, or two setups that would fit, name nothing.
+        let longer = Data::Structure(vec![Data::UInt8(1), Data::UInt32(42), Data::UInt8(2)]);
+        assert!(told(vec![setup.clone()], &longer).iter().all(|value| value.object.is_none()));
+        assert!(told(vec![setup.clone(), setup], &body).iter().all(|value| value.object.is_none()));
+    }
+
+    #[test]
     fn ciphered_reports_open_and_blocks_come_together() {
         let keys = SuiteKeys::suite_0(SecretKey::new([1; 16]), SecretKey::new([2; 16]));
         let title = SystemTitle(*b"MTR00001");
@@ -519,7 +413,7 @@ mod tests {
             content: &content,
         }
         .to_bytes();
-        let closed = PushReader::default().push(&wrapped(ciphered.clone()), None).remove(0);
+        let closed = PushReader::default().push(&wrapped(ciphered.clone()), &ReportKeys::default()).remove(0);
         assert!(closed.problem.unwrap().contains("no keys"), "its octets are kept: {:?}", closed.octets);
         let keys = DescribeKeys {
             keys,
@@ -528,13 +422,14 @@ mod tests {
             client_title: None,
             server_title: None,
         };
+        let keys = ReportKeys::of_all(keys);
         let mut reader = PushReader::default();
         let (first, second) = ciphered.split_at(20);
         let block = |last: u8, number: u8, octets: &[u8]| {
             [&[0xE0, last, 0, number, 0, 0, octets.len() as u8][..], octets].concat()
         };
-        assert!(reader.push(&wrapped(block(0, 1, first)), Some(&keys)).is_empty());
-        let report = reader.push(&wrapped(block(0x80, 2, second)), Some(&keys)).remove(0);
+        assert!(reader.push(&wrapped(block(0, 1, first)), &keys).is_empty());
+        let report = reader.push(&wrapped(block(0x80, 2, second)), &keys).remove(0);
         assert_eq!(report.values, [Reported { object: None, value: Value::Integer(9), unit: None }]);
         assert_eq!(report.system_title.as_deref(), Some("4D54523030303031"));
     }
@@ -543,7 +438,7 @@ mod tests {
     fn events_name_their_attribute() {
         let name = [0, 0, 96, 11, 0, 255];
         let apdu = [&[0xC2, 0, 0, 1][..], &name, &[2], &Data::UInt16(12).to_bytes()].concat();
-        let report = PushReader::default().push(&wrapped(apdu), None).remove(0);
+        let report = PushReader::default().push(&wrapped(apdu), &ReportKeys::default()).remove(0);
         assert_eq!(report.values[0].object.as_deref(), Some("1/0.0.96.11.0.255:2"));
     }
 
@@ -565,8 +460,9 @@ mod tests {
             client_title: None,
             server_title: None,
         };
+        let keys = ReportKeys::of_all(keys);
         let mut reader = PushReader::default();
-        let mut told = |octets: Vec<u8>| reader.push(&octets, Some(&keys)).remove(0);
+        let mut told = |octets: Vec<u8>| reader.push(&octets, &keys).remove(0);
         let good = told(report(Protection::AuthenticatedEncryption, 5));
         assert_eq!((good.values.len(), good.counter, good.problem), (1, Some(5), None));
         let weak = told(report(Protection::Encryption, 6));
