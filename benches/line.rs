@@ -88,6 +88,7 @@ fn session(run: &dyn Fn(&mut dyn Meter)) -> (Duration, Duration) {
     let settings = TransportSettings {
         server: "1/17".parse().unwrap(),
         max_info_field: 2030,
+        window: 1,
         wrapper: false,
         timeout: Duration::from_secs(5),
         retries: 2,
@@ -101,6 +102,8 @@ fn session(run: &dyn Fn(&mut dyn Meter)) -> (Duration, Duration) {
         counter_objects: Vec::new(),
         pdu: u16::MAX,
         conformance: wattkey::protocol::dlms::Conformance::CLIENT,
+        block_window: 1,
+        pre_established: None,
         accept_far_counter: false,
     };
     let transport = Transport::new(link, settings, access.client);

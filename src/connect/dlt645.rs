@@ -6,7 +6,7 @@ use super::{ConnectError, Connector};
 use crate::link::LineSettings;
 use crate::meter::Meter;
 use crate::meter::dlt645::{Dlt645Meter, KeypadMeter};
-use crate::meter::profile::{Profile, Protocol};
+use crate::meter::profile::{PasswordForm, Profile, Protocol};
 use crate::protocol::dlt645::{Address, Credentials};
 
 /// Profile used when none is named.
@@ -47,7 +47,10 @@ impl Connector {
                 ConnectError::CredentialsForm("[dlt645] password and operator have 8 decimal digits each".to_owned())
             })
         });
-        let credentials = credentials.transpose()?;
+        let credentials = credentials.transpose()?.map(|credentials| match profile.dlt645.password_form {
+            PasswordForm::LowFirst => credentials,
+            PasswordForm::AsWritten => credentials.as_written(),
+        });
         let settings = profile.line.settings().unwrap_or(LineSettings::eight_even_one(DEFAULT_BAUD));
         let gap = self.gap(Some(&profile))?;
         let link = self.open_link(settings)?;

@@ -54,6 +54,7 @@ pub fn meter(seed: u64) -> DlmsMeter {
     let settings = TransportSettings {
         server: "1/17".parse().unwrap(),
         max_info_field: 2030,
+        window: 1,
         wrapper: false,
         timeout: Duration::from_secs(2),
         retries: 2,
@@ -67,6 +68,8 @@ pub fn meter(seed: u64) -> DlmsMeter {
         counter_objects: Vec::new(),
         pdu: u16::MAX,
         conformance: wattkey::protocol::dlms::Conformance::CLIENT,
+        block_window: 1,
+        pre_established: None,
         accept_far_counter: false,
     };
     let transport = Transport::new(Box::new(line), settings, access.client);

@@ -66,6 +66,7 @@ fn client(link: SimLink) -> DlmsMeter {
     let settings = TransportSettings {
         server: "1/17".parse().unwrap(),
         max_info_field: 128,
+        window: 1,
         wrapper: false,
         timeout: Duration::from_secs(2),
         retries: 2,
@@ -79,6 +80,8 @@ fn client(link: SimLink) -> DlmsMeter {
         counter_objects: Vec::new(),
         pdu: u16::MAX,
         conformance: wattkey::protocol::dlms::Conformance::CLIENT,
+        block_window: 1,
+        pre_established: None,
         accept_far_counter: false,
     };
     let transport = Transport::new(Box::new(link), settings, public);

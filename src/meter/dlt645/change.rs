@@ -1,9 +1,10 @@
 //! Writes and orders: sent once, with a password that is never tried twice.
 
 use super::driver::Dlt645Meter;
+use super::orders::NamedOrder;
 use crate::meter::MeterError;
 use crate::meter::driver::Answer;
-use crate::meter::profile::ItemPlace;
+use crate::meter::profile::{ItemPlace, PasswordForm};
 use crate::protocol::dlt645::{Credentials, DataIdentifier, Reply, Request, encode_bcd};
 
 /// Levels from here on mean a ciphered exchange with the meter's security module.
@@ -37,6 +38,16 @@ impl Dlt645Meter {
         Ok(credentials)
     }
 
+    /// Level and password in the meter's order, from eight digits.
+    pub(super) fn on_the_wire(&self, digits: &str) -> Option<[u8; 4]> {
+        let credentials = Credentials::from_digits(digits, "00000000")?;
+        let credentials = match self.profile.dlt645.password_form {
+            PasswordForm::LowFirst => credentials,
+            PasswordForm::AsWritten => credentials.as_written(),
+        };
+        credentials.wire().first_chunk::<4>().copied()
+    }
+
     /// Sends a write or an order.
     pub(super) fn change(&mut self, request: &Request) -> Result<Answer, MeterError> {
         match self.exchange.ask(self.address, request)? {
@@ -58,6 +69,9 @@ impl Dlt645Meter {
 
     /// Writes a value given as text.
     pub(super) fn write_item(&mut self, name: &str, value: &str) -> Result<Answer, MeterError> {
+        if let Some(order) = NamedOrder::named(name) {
+            return self.give(order, value);
+        }
         let (identifier, place) = self.named(name)?;
         let data = match &place {
             Some(place) if place.octets <= 4 && !place.text && !self.is_digits(identifier) => {

@@ -6,7 +6,7 @@ use crate::meter::MeterTime;
 use crate::meter::status::ClockState;
 
 /// Meters have two digits of the year and were not made before this century.
-const CENTURY: i32 = 2_000;
+pub(super) const CENTURY: i32 = 2_000;
 
 /// The meter's time, or `None` when an item is missing or no date.
 pub(super) fn from_items(date: Option<&Vec<u8>>, time: Option<&Vec<u8>>) -> Option<MeterTime> {
@@ -54,6 +54,12 @@ pub(super) fn broadcast_octets(time: MeterTime) -> [u8; 6] {
     ]
 }
 
+/// `mm hh DD MM YY`.
+pub(super) fn minute_octets(local: PrimitiveDateTime) -> [u8; 5] {
+    let [_, minute, hour, day, month, year] = broadcast_octets(MeterTime { local, offset: None });
+    [minute, hour, day, month, year]
+}
+
 fn year(date: Date) -> u8 {
     pair(u8::try_from(date.year().rem_euclid(100)).unwrap_or_default())
 }
@@ -62,7 +68,7 @@ fn pair(number: u8) -> u8 {
     (number / 10) << 4 | (number % 10)
 }
 
-fn number(pair: u8) -> Option<u8> {
+pub(super) fn number(pair: u8) -> Option<u8> {
     let (high, low) = (pair >> 4, pair & 15);
     (high <= 9 && low <= 9).then_some(high * 10 + low)
 }

@@ -5,17 +5,14 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::items::{ItemValue, ascii, decode, digits};
+use super::items::{ItemValue, ascii, digits};
 use super::words::{conditions, operation, relay_state};
 use super::{Exchange, clock};
 use crate::link::Link;
-use crate::meter::driver::{
-    Answer, ClockReading, Column, Extract, Item, Log, Meter, Reading, RelayAction, Traffic, read_each,
-};
+use crate::meter::driver::{Answer, ClockReading, Extract, Item, Log, Meter, Reading, RelayAction, Traffic, read_each};
 use crate::meter::profile::{Profile, Role};
 use crate::meter::status::{Energy, Identity, Limits, Phase, RelayState, Status, Supply};
 use crate::meter::time::rfc3339;
-use crate::meter::value::Value;
 use crate::meter::{LineTrouble, MeterError, MeterTime};
 use crate::protocol::dlt645::{Address, Credentials, DataIdentifier, Edition, RelayOrder, Reply, Request};
 
@@ -277,26 +274,12 @@ impl Meter for Dlt645Meter {
 
     fn events(&mut self, extract: &Extract) -> Result<Vec<Log>, MeterError> {
         self.meet()?;
-        let mut rows = Vec::new();
-        for (name, place) in self.profile.dlt645.counters.clone() {
-            let ItemValue::Octets(octets) = self.item(place.at)? else { continue };
-            // Some items hold the count and the time it took in all.
-            let count = match decode(&place, octets.get(..usize::from(place.octets)).unwrap_or(&octets)) {
-                Ok(Some(count)) => Value::Integer(count as i128),
-                Ok(None) => continue,
-                // A count that does not read is none.
-                Err(_) => Value::Null,
-            };
-            rows.push(vec![Value::Text(name), count]);
-        }
-        if rows.is_empty() {
-            return Err(MeterError::NotOffered("event counter".to_owned()));
-        }
-        let column = |object: &str| Column::new(object.to_owned(), None, false);
-        let columns = vec![column("event"), column("count")];
-        let mut log = Log { object: "event counters".to_owned(), period_s: 0, columns, rows };
-        extract.narrow(&mut log)?;
-        Ok(vec![log])
+        self.read_events(extract)
+    }
+
+    fn load_profile(&mut self, extract: &Extract) -> Result<Log, MeterError> {
+        self.meet()?;
+        self.read_load_profile(extract)
     }
 
     fn clock(&mut self) -> Result<ClockReading, MeterError> {

@@ -134,7 +134,10 @@ impl Exchange {
     /// [`MeterError`]; a refusal is an answer.
     pub fn ask(&mut self, address: Address, request: &Request) -> Result<Reply, MeterError> {
         let what = || match request {
-            Request::Read(item) | Request::ReadFollowing(item, _) => format!("item {item}"),
+            Request::Read(item) | Request::ReadSelected(item, _) | Request::ReadFollowing(item, _) => {
+                format!("item {item}")
+            }
+            Request::Order(_) => "an order".to_owned(),
             Request::ReadAddress => "a request for its address".to_owned(),
             Request::Write { identifier, .. } => format!("the write of {identifier}"),
             Request::Control { .. } => "the relay order".to_owned(),
@@ -144,7 +147,10 @@ impl Exchange {
         };
         // Some meters move on with every request for a following part: asked for again it would leave a hole, so that
         // whoever reads the item begins it anew.
-        let repeatable = matches!(request, Request::Read(_) | Request::ReadAddress | Request::Keypad(KeyedIn::Code(_)));
+        let repeatable = matches!(
+            request,
+            Request::Read(_) | Request::ReadSelected(..) | Request::ReadAddress | Request::Keypad(KeyedIn::Code(_))
+        );
         let names_its_item = repeatable || matches!(request, Request::ReadFollowing(..));
         let frame = request
             .frame(address)

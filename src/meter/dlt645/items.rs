@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::driver::Dlt645Meter;
+use super::logs::timed_value;
+use super::orders::NamedOrder;
 use crate::meter::MeterError;
 use crate::meter::driver::{Item, Reading};
 use crate::meter::modbus::role_of_code;
@@ -13,6 +15,9 @@ use crate::protocol::dlt645::{BcdError, DataIdentifier, ErrorBits, Reply, Reques
 
 /// Parts of one item that may follow one another, so that a meter gone wrong cannot hold us for ever.
 const MAXIMUM_PARTS: u8 = 200;
+
+/// Octets of a time behind a value, `mm hh DD MM YY`.
+const TIME_OCTETS: usize = 5;
 
 /// Tariffs asked for one by one where the block is refused; State Grid meters have four.
 const USUAL_TARIFFS: u8 = 4;
@@ -97,10 +102,23 @@ impl Dlt645Meter {
     /// Reads one item with every part that follows. When a part is lost the item is read from its beginning again: a
     /// meter may have moved on meanwhile.
     pub(super) fn item(&mut self, identifier: DataIdentifier) -> Result<ItemValue, MeterError> {
+        self.whole(identifier, &Request::Read(identifier))
+    }
+
+    /// As [`Self::item`], the part of it that the octets behind the identifier ask for.
+    pub(super) fn item_selected(
+        &mut self,
+        identifier: DataIdentifier,
+        selection: Vec<u8>,
+    ) -> Result<ItemValue, MeterError> {
+        self.whole(identifier, &Request::ReadSelected(identifier, selection))
+    }
+
+    fn whole(&mut self, identifier: DataIdentifier, first: &Request) -> Result<ItemValue, MeterError> {
         let mut left = self.exchange.retries();
         loop {
             let mut octets = Vec::new();
-            match self.first_part(identifier)? {
+            match self.part(first)? {
                 Part::Refused(error) => return Ok(ItemValue::Refused(error)),
                 Part::Data { data, more: false } => return Ok(ItemValue::Octets(data)),
                 Part::Data { data, more: true } => octets.extend(data),
@@ -112,10 +130,6 @@ impl Dlt645Meter {
                 Err(error) => return Err(error),
             }
         }
-    }
-
-    fn first_part(&mut self, identifier: DataIdentifier) -> Result<Part, MeterError> {
-        self.part(&Request::Read(identifier))
     }
 
     /// Every part behind the first; the meter's refusal of one, if it refuses.
@@ -320,6 +334,16 @@ impl Dlt645Meter {
 
     /// One item for `read`.
     pub(super) fn reading(&mut self, item: &Item) -> Result<Reading, MeterError> {
+        if NamedOrder::named(&item.object) == Some(NamedOrder::Address) {
+            let address = self.ask_address()?.map(|address| Value::Text(address.to_string()));
+            return Ok(Reading { value: address, ..Reading::of(item) });
+        }
+        if NamedOrder::named(&item.object).is_some() {
+            return Ok(Reading {
+                error: Some("an order, which can be given and not read".to_owned()),
+                ..Reading::of(item)
+            });
+        }
         let (identifier, place) = self.named(&item.object)?;
         let mut reading = Reading {
             object: if place.is_some() { item.object.clone() } else { identifier.to_string() },
@@ -368,6 +392,15 @@ impl Dlt645Meter {
         }
         if place.text {
             return ascii(octets).map_or_else(undescribed, |text| Ok(Value::Text(text)));
+        }
+        if place.time {
+            let width = usize::from(place.octets).saturating_add(TIME_OCTETS);
+            let offset = self.profile.clock.utc_offset();
+            let parts: Vec<Value> = octets.chunks(width).map(|part| timed_value(place, part, offset)).collect();
+            return Ok(match parts.as_slice() {
+                [only] => only.clone(),
+                _ => Value::List(parts),
+            });
         }
         let width = usize::from(place.octets.max(1));
         if place.octets > 4 || !octets.len().is_multiple_of(width) {

@@ -6,6 +6,8 @@ mod driver;
 mod exchange;
 mod items;
 mod keypad;
+mod logs;
+mod orders;
 mod search;
 mod words;
 

@@ -30,6 +30,47 @@ pub struct ItemPlace {
     /// Whether it is text in ASCII, the last character first as on the wire.
     #[serde(default)]
     pub text: bool,
+    /// Whether the time of the value stands behind it, `mm hh DD MM YY`, as of a maximum demand.
+    #[serde(default)]
+    pub time: bool,
+}
+
+/// The records of one kind of event, the latest first.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordPlace {
+    /// Data identifier of the latest; that of each earlier one is higher by one.
+    #[serde(deserialize_with = "identifier")]
+    pub at: DataIdentifier,
+    /// How many there are.
+    #[serde(default = "usual_records")]
+    pub most: u8,
+    /// Octets of a record; some meters send more.
+    pub octets: u8,
+    /// Where its time stands, `ss mm hh DD MM YY`.
+    #[serde(default)]
+    pub start: u8,
+    /// Where the time of its end stands.
+    pub end: Option<u8>,
+    /// Where the operator stands, four octets, the lowest first.
+    pub operator: Option<u8>,
+    /// Name of the counter that tells whether there are any.
+    pub counter: Option<String>,
+}
+
+const fn usual_records() -> u8 {
+    10
+}
+
+/// In which order the digits of password and operator go on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PasswordForm {
+    /// The low octet first, as the standard has it.
+    #[default]
+    LowFirst,
+    /// As they are written.
+    AsWritten,
 }
 
 impl ItemPlace {
@@ -134,6 +175,12 @@ pub struct Dlt645Profile {
     /// Event counters, by name.
     #[serde(default)]
     pub counters: BTreeMap<String, ItemPlace>,
+    /// Event records, by name.
+    #[serde(default)]
+    pub records: BTreeMap<String, RecordPlace>,
+    /// How password and operator go on the wire.
+    #[serde(default)]
+    pub password_form: PasswordForm,
 }
 
 impl Dlt645Profile {

@@ -23,7 +23,7 @@ use crate::link::{LineSettings, Parity};
 use crate::meter::time::parse_offset;
 use crate::protocol::dlms::ManufacturerHls;
 
-pub use dlt645::{Dlt645Profile, ItemPlace, KeypadCode, KeypadValue};
+pub use dlt645::{Dlt645Profile, ItemPlace, KeypadCode, KeypadValue, PasswordForm, RecordPlace};
 pub use library::{Library, Listed, Origin, ProfileError};
 pub use limits::Limits;
 pub use modbus::{ModbusProfile, RegisterPlace};

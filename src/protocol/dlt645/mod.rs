@@ -11,6 +11,8 @@ mod control;
 mod frame;
 mod identifier;
 mod keypad;
+mod load_record;
+mod order;
 mod reply;
 mod request;
 mod server;
@@ -22,9 +24,11 @@ pub use control::{Edition, ErrorBits, Service};
 pub use frame::{Frame, FrameError, FrameScanner, ScanEvent};
 pub use identifier::{DataIdentifier, IdentifierError};
 pub use keypad::{KeyedIn, KeypadError, Shown};
+pub use load_record::{CLASSES, LoadRecord, LoadRecordError, LoadSelection};
+pub use order::Order;
 pub use reply::{Reply, ReplyError, interpret, is_final};
 pub use request::{Credentials, RelayOrder, Request, SearchPattern};
-pub use server::{Order, Server, Store};
+pub use server::{Server, Store};
 pub use status_word::{StatusFlag, StatusWord};
 
 /// The octet that wakes a meter's receiver; requests send four, answers may carry any number.

@@ -81,7 +81,7 @@ pub fn interpret(request: &Request, address: Address, frame: &Frame) -> Result<R
     }
     let more = frame.control & MORE != 0;
     match request {
-        Request::Read(wanted) => {
+        Request::Read(wanted) | Request::ReadSelected(wanted, _) => {
             let (found, value) = DataIdentifier::split(edition, &frame.data).ok_or(ReplyError::Short)?;
             if found != *wanted {
                 return Err(ReplyError::WrongItem(found, *wanted));
@@ -107,7 +107,9 @@ pub fn interpret(request: &Request, address: Address, frame: &Frame) -> Result<R
             let octets = frame.data.first_chunk::<6>().ok_or(ReplyError::Short)?;
             Ok(Reply::Address(Address::from_wire(*octets)))
         }
-        Request::Write { .. } | Request::Control { .. } | Request::BroadcastTime(_) => Ok(Reply::Done { from }),
+        Request::Write { .. } | Request::Control { .. } | Request::BroadcastTime(_) | Request::Order(_) => {
+            Ok(Reply::Done { from })
+        }
         Request::Keypad(keyed) => match keyed.answer(&frame.data) {
             Ok(shown) => Ok(Reply::Shown { from, shown }),
             Err(KeypadError::Other) => Err(ReplyError::WrongService(frame.control)),
@@ -118,7 +120,7 @@ pub fn interpret(request: &Request, address: Address, frame: &Frame) -> Result<R
 
 /// Whether a refusal of `service` must not be followed by another try: passwords lock the meter.
 pub fn is_final(service: Service, error: ErrorBits) -> bool {
-    error.is_password() && matches!(service, Service::Write | Service::Control | Service::ChangePassword)
+    error.is_password() && !matches!(service, Service::Read | Service::ReadFollowing | Service::ReadAddress)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::{Address, DataIdentifier, Edition, Frame, KeyedIn, Service};
+use super::{Address, DataIdentifier, Edition, Frame, KeyedIn, Order, Service};
 
 /// Password with its level, and the operator's code: eight octets in front of every write and order.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -16,11 +16,22 @@ pub struct Credentials {
 
 impl Credentials {
     /// From the texts of the credentials file, eight digits each: level and password as people write them, which go on the
-    /// wire as `PA P0 P1 P2` with the low octet of the password first (DL/T 645-2007, 7.1), and `C0 C1 C2 C3`.
+    /// wire as `PA P0 P1 P2` and `C0 C1 C2 C3`, the low octets of password and operator first (DL/T 645-2007, 7.1).
     pub fn from_digits(password: &str, operator: &str) -> Option<Self> {
         let [level, mut password @ ..] = pairs(password)?;
+        let mut operator = pairs(operator)?;
         password.reverse();
-        Some(Credentials { level, password, operator: pairs(operator)? })
+        operator.reverse();
+        Some(Credentials { level, password, operator })
+    }
+
+    /// The same with the digits of both in the order they are written, as some meters want them.
+    #[must_use]
+    pub fn as_written(&self) -> Self {
+        let mut credentials = self.clone();
+        credentials.password.reverse();
+        credentials.operator.reverse();
+        credentials
     }
 
     /// From the wire: `PA P0 P1 P2 C0 C1 C2 C3`.
@@ -115,6 +126,8 @@ impl RelayOrder {
 pub enum Request {
     /// Read one item.
     Read(DataIdentifier),
+    /// Read a part of an item: the octets behind the identifier say which.
+    ReadSelected(DataIdentifier, Vec<u8>),
     /// Read part `number` (from 1) of an item whose answer said that more follows.
     ReadFollowing(DataIdentifier, u8),
     /// Ask a single meter for its address.
@@ -137,6 +150,8 @@ pub enum Request {
         /// Second, minute, hour, day, month, year of the century, each two BCD digits.
         expiry: [u8; 6],
     },
+    /// Any other order.
+    Order(Order),
     /// Key something in at an STS customer unit.
     Keypad(KeyedIn),
     /// Set the clocks of all meters: `ss mm hh DD MM YY` in BCD. Meters take it once a day and within five minutes.
@@ -147,7 +162,8 @@ impl Request {
     /// What the request asks for.
     pub fn service(&self) -> Service {
         match self {
-            Request::Read(_) => Service::Read,
+            Request::Read(_) | Request::ReadSelected(..) => Service::Read,
+            Request::Order(order) => order.service(),
             Request::ReadFollowing(..) => Service::ReadFollowing,
             Request::ReadAddress => Service::ReadAddress,
             Request::Write { .. } => Service::Write,
@@ -160,11 +176,14 @@ impl Request {
     /// The edition the request can be sent in; an address or a time alone is of 2007.
     pub fn edition(&self) -> Edition {
         match self {
-            Request::Read(identifier) | Request::ReadFollowing(identifier, _) | Request::Write { identifier, .. } => {
-                identifier.edition()
-            }
+            Request::Read(identifier)
+            | Request::ReadSelected(identifier, _)
+            | Request::ReadFollowing(identifier, _)
+            | Request::Write { identifier, .. } => identifier.edition(),
             Request::Keypad(_) => Edition::E1997,
-            Request::ReadAddress | Request::Control { .. } | Request::BroadcastTime(_) => Edition::E2007,
+            Request::ReadAddress | Request::Control { .. } | Request::BroadcastTime(_) | Request::Order(_) => {
+                Edition::E2007
+            }
         }
     }
 
@@ -173,6 +192,10 @@ impl Request {
         let control = self.edition().code(self.service())?;
         let (address, data) = match self {
             Request::Read(identifier) => (address, identifier.wire()),
+            Request::ReadSelected(identifier, selection) => {
+                (address, identifier.wire().into_iter().chain(selection.iter().copied()).collect())
+            }
+            Request::Order(order) => (address, order.data()),
             Request::ReadFollowing(identifier, number) => {
                 let mut data = identifier.wire();
                 // The 1997 edition does not number the parts.
@@ -214,6 +237,7 @@ impl Request {
                 Edition::E1997 => (2usize, 4usize),
             },
             Request::Control { .. } => (0, 8),
+            Request::Order(order) => return order.secret().filter(|secret| secret.end <= frame.data.len()),
             Request::Keypad(keyed) => return keyed.secret().filter(|secret| secret.end <= frame.data.len()),
             _ => return None,
         };
@@ -270,7 +294,8 @@ mod tests {
 
     #[test]
     fn credentials_are_ordered_and_redacted() {
-        assert_eq!(credentials().wire(), [0x04, 0x56, 0x34, 0x12, 0x12, 0x34, 0x56, 0x78]);
+        assert_eq!(credentials().wire(), [0x04, 0x56, 0x34, 0x12, 0x78, 0x56, 0x34, 0x12]);
+        assert_eq!(credentials().as_written().wire(), [0x04, 0x12, 0x34, 0x56, 0x12, 0x34, 0x56, 0x78]);
         assert_eq!(format!("{:?}", credentials()), "Credentials([redacted])");
         assert!(Credentials::from_digits("0200000", "12345678").is_none());
         assert!(Credentials::from_digits("0200000x", "12345678").is_none());

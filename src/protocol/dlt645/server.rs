@@ -6,48 +6,22 @@
 
 use super::control::{MORE, REFUSED, REPLY};
 use super::frame::MAXIMUM_DATA;
-use super::{Address, Credentials, Edition, ErrorBits, Frame, Service};
+use super::{Address, Edition, ErrorBits, Frame, Order, Service};
 
 /// Octets of a data identifier.
 const IDENTIFIER: usize = 4;
-
-/// What a master orders a meter to do; items as `DI3 DI2 DI1 DI0`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Order {
-    /// Write an item; the value's octets lowest first.
-    Write(u32, Credentials, Vec<u8>),
-    /// Take this address.
-    WriteAddress(Address),
-    /// Freeze the registers at `mm hh DD MM` in BCD; 99 throughout is now.
-    Freeze([u8; 4]),
-    /// Take this time: `ss mm hh DD MM YY` in BCD.
-    BroadcastTime([u8; 6]),
-    /// Change the speed to that of the bit set.
-    ChangeSpeed(u8),
-    /// Change a password: its item, the password that allows it, and level and password to be.
-    ChangePassword(u32, [u8; 4], [u8; 4]),
-    /// Clear the maximum demand.
-    ClearDemand(Credentials),
-    /// Clear the meter.
-    ClearMeter(Credentials),
-    /// Clear the events of an item; FFFFFFFF is all.
-    ClearEvents(Credentials, u32),
-    /// Order N1 to relay or alarm, good until `ss mm hh DD MM YY` in BCD.
-    Control(Credentials, u8, [u8; 6]),
-    /// A secured exchange with the security module.
-    Security(Vec<u8>),
-}
 
 /// What a meter holds.
 pub trait Store {
     /// The meter's own address.
     fn address(&self) -> Address;
 
-    /// The octets of an item, lowest first.
+    /// The octets of an item, lowest first; of a large one the part that `selection` asks for, the octets behind the
+    /// item's identifier.
     ///
     /// # Errors
     /// The bits of the refusal.
-    fn read(&mut self, item: u32) -> Result<Vec<u8>, ErrorBits>;
+    fn read(&mut self, item: u32, selection: &[u8]) -> Result<Vec<u8>, ErrorBits>;
 
     /// Carries an order out and gives what the answer holds, which most orders leave empty.
     ///
@@ -92,13 +66,16 @@ impl Server {
             return None;
         }
         let outcome = match service {
-            Service::Read => self.read(identifier(&frame.data)?, store),
+            Service::Read => {
+                let (octets, selection) = frame.data.split_first_chunk::<IDENTIFIER>()?;
+                self.read((u32::from_le_bytes(*octets), selection), store)
+            }
             Service::ReadFollowing => {
                 let (octets, rest) = frame.data.split_first_chunk::<IDENTIFIER>()?;
                 self.read_following(u32::from_le_bytes(*octets), *rest.first()?)
             }
             Service::ReadAddress => Ok((own.wire().to_vec(), false)),
-            _ => store.carry_out(order(service, &frame.data)?).map(|data| (data, false)),
+            _ => store.carry_out(Order::decode(service, &frame.data)?).map(|data| (data, false)),
         };
         if !answered {
             return None;
@@ -111,9 +88,9 @@ impl Server {
         Some(Frame { address: store.address(), control: frame.control | flags, data })
     }
 
-    fn read(&mut self, item: u32, store: &mut impl Store) -> Result<(Vec<u8>, bool), ErrorBits> {
+    fn read(&mut self, (item, selection): (u32, &[u8]), store: &mut impl Store) -> Result<(Vec<u8>, bool), ErrorBits> {
         self.rest = None;
-        let mut value = store.read(item)?;
+        let mut value = store.read(item, selection)?;
         let to_come = value.split_off(value.len().min(self.longest.saturating_sub(IDENTIFIER)));
         let more = !to_come.is_empty();
         if more {
@@ -143,51 +120,10 @@ impl Server {
     }
 }
 
-fn identifier(data: &[u8]) -> Option<u32> {
-    data.first_chunk::<IDENTIFIER>().map(|octets| u32::from_le_bytes(*octets))
-}
-
-/// Takes so many octets off the front.
-fn take<const N: usize>(data: &mut &[u8]) -> Option<[u8; N]> {
-    let (front, rest) = data.split_first_chunk::<N>()?;
-    *data = rest;
-    Some(*front)
-}
-
-/// What the data of a service orders.
-fn order(service: Service, mut data: &[u8]) -> Option<Order> {
-    let data = &mut data;
-    Some(match service {
-        Service::Write => {
-            let item = u32::from_le_bytes(take(data)?);
-            Order::Write(item, Credentials::from_wire(take(data)?), data.to_vec())
-        }
-        Service::WriteAddress => Order::WriteAddress(Address::from_wire(take(data)?)),
-        Service::Freeze => Order::Freeze(take(data)?),
-        Service::BroadcastTime => Order::BroadcastTime(take(data)?),
-        Service::ChangeSpeed => Order::ChangeSpeed(*data.first()?),
-        Service::ChangePassword => Order::ChangePassword(u32::from_le_bytes(take(data)?), take(data)?, take(data)?),
-        Service::ClearDemand => Order::ClearDemand(Credentials::from_wire(take(data)?)),
-        Service::ClearMeter => Order::ClearMeter(Credentials::from_wire(take(data)?)),
-        Service::ClearEvents => {
-            let credentials = Credentials::from_wire(take(data)?);
-            Order::ClearEvents(credentials, u32::from_le_bytes(take(data)?))
-        }
-        Service::Control => {
-            let credentials = Credentials::from_wire(take(data)?);
-            // N2 stands between the order and its expiry and is 0.
-            let [order, _] = take(data)?;
-            Order::Control(credentials, order, take(data)?)
-        }
-        Service::Security => Order::Security(data.to_vec()),
-        Service::Read | Service::ReadFollowing | Service::ReadAddress | Service::Keypad => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::dlt645::{RelayOrder, Reply, Request, interpret};
+    use crate::protocol::dlt645::{Credentials, RelayOrder, Reply, Request, interpret};
 
     struct Bench {
         address: Address,
@@ -199,7 +135,7 @@ mod tests {
             self.address
         }
 
-        fn read(&mut self, item: u32) -> Result<Vec<u8>, ErrorBits> {
+        fn read(&mut self, item: u32, _: &[u8]) -> Result<Vec<u8>, ErrorBits> {
             match item {
                 0x0201_0100 => Ok(vec![0x01, 0x23]),
                 0x0601_0001 => Ok((0..=249).collect()),

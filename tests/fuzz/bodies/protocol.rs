@@ -280,6 +280,10 @@ pub fn iec62056_21_text(data: &[u8]) {
 /// Frames of DL/T 645: the same ones whether the octets come at once or one by one, each built again as it was read,
 /// and each judged as the answer to every kind of request.
 pub fn dlt645(data: &[u8]) {
+    if let Ok(records) = dlt645::LoadRecord::read_all(data) {
+        let octets: Vec<u8> = records.iter().flat_map(dlt645::LoadRecord::to_octets).collect();
+        assert_eq!(dlt645::LoadRecord::read_all(&octets).unwrap(), records);
+    }
     let whole = dlt645::FrameScanner::default().push(data);
     let mut scanner = dlt645::FrameScanner::default();
     let single: Vec<_> = data.chunks(1).flat_map(|octet| scanner.push(octet)).collect();
@@ -308,7 +312,7 @@ impl dlt645::Store for AnyItems {
         self.0
     }
 
-    fn read(&mut self, item: u32) -> Result<Vec<u8>, dlt645::ErrorBits> {
+    fn read(&mut self, item: u32, _: &[u8]) -> Result<Vec<u8>, dlt645::ErrorBits> {
         Ok(vec![7; usize::try_from(item & 0x1FF).unwrap_or_default()])
     }
 

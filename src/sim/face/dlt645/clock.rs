@@ -28,6 +28,11 @@ pub(super) fn time_octets(time: OffsetDateTime) -> Vec<u8> {
     vec![pair(time.second()), pair(time.minute()), pair(time.hour())]
 }
 
+/// `ss mm hh DD MM YY`.
+pub(super) fn second_octets(time: OffsetDateTime) -> Vec<u8> {
+    std::iter::once(pair(time.second())).chain(minute_octets(time)).collect()
+}
+
 /// `mm hh DD MM YY`.
 pub(super) fn minute_octets(time: OffsetDateTime) -> Vec<u8> {
     vec![pair(time.minute()), pair(time.hour()), pair(time.day()), pair(time.month().into()), year(time)]

@@ -1,6 +1,6 @@
 //! Items that can be read, by `DI3 DI2 DI1 DI0`.
 
-use super::clock;
+use super::{clock, logs};
 use crate::protocol::dlt645::{Address, BcdFormat, encode_bcd};
 use crate::sim::billing::{SETTLEMENTS, TARIFFS};
 use crate::sim::energy::Energy;
@@ -26,7 +26,10 @@ pub(super) fn read(meter: &Meter, own: Address, item: u32) -> Option<Vec<u8>> {
         [0x00, 0x90, kind, overdrawn] => credit(meter, kind, overdrawn),
         [0x02, 0x80, 0x00, what] => other_quantity(meter, what),
         [0x02, what, phase, 0x00] => phase_quantity(meter, what, phase),
-        [0x03, high, low, which] => counter(meter, [high, low, which]),
+        [0x03, high, low, which] => {
+            counter(meter, [high, low, which]).or_else(|| logs::event_record(meter, [high, low, which]))
+        }
+        [0x01, 0x01, tariff, 0x00] => maximum_demand(meter, tariff),
         [0x04, 0x00, group, which] => parameter(meter, own, group, which),
         [0x05, 0x01, what, number] => frozen(meter, what, number),
         _ => None,
@@ -153,6 +156,21 @@ fn counter(meter: &Meter, which: [u8; 3]) -> Option<Vec<u8>> {
     }
 }
 
+/// Highest demand of all tariffs with its time; 0 is the total, and the simulator keeps no other.
+fn maximum_demand(meter: &Meter, tariff: u8) -> Option<Vec<u8>> {
+    let demand = meter.demand();
+    let (watts, at) = (demand.maximum_w, (demand.maximum_w > 0).then_some(demand.maximum_at));
+    let item = |value: i64, at: Option<time::OffsetDateTime>| {
+        let mut octets = bcd(value, 3, true);
+        octets.extend(at.map_or_else(|| vec![0; 5], clock::minute_octets));
+        octets
+    };
+    match tariff {
+        0 => Some(item(i64::from(watts).saturating_mul(10), at)),
+        _ => None,
+    }
+}
+
 fn parameter(meter: &Meter, own: Address, group: u8, which: u8) -> Option<Vec<u8>> {
     Some(match (group, which) {
         (0x01, 0x01) => clock::date_octets(meter.clock()),
@@ -163,6 +181,8 @@ fn parameter(meter: &Meter, own: Address, group: u8, which: u8) -> Option<Vec<u8
         (0x05, BLOCK) if meter.model().dlt645.blocks => {
             (1..=7).flat_map(|number| status_word(meter, number).to_le_bytes()).collect()
         }
+        // Interval of the load records in minutes.
+        (0x0A, 0x02) => bcd(i64::from(meter.model().load_profile.period_s / 60), 2, false),
         (0x10, 0x01..=0x05) => bcd(limit(meter, which), 4, false),
         _ => return None,
     })

@@ -7,6 +7,7 @@ mod access;
 mod clock;
 mod items;
 mod keypad;
+mod logs;
 mod memory;
 mod orders;
 mod rule;
@@ -38,7 +39,10 @@ impl Store for Items<'_> {
         self.own_address()
     }
 
-    fn read(&mut self, item: u32) -> Result<Vec<u8>, ErrorBits> {
+    fn read(&mut self, item: u32, selection: &[u8]) -> Result<Vec<u8>, ErrorBits> {
+        if let Some(records) = logs::load_records(self.meter, item, selection) {
+            return records;
+        }
         items::read(self.meter, self.own_address(), item).ok_or(ErrorBits::NO_DATA)
     }
 

@@ -1,0 +1,358 @@
+//! Load records, frozen registers, event counters and event records.
+
+use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
+
+use super::clock;
+use super::driver::Dlt645Meter;
+use super::items::{ItemValue, decode, digits};
+use crate::meter::driver::{Column, Extract, Log, Period, Rows};
+use crate::meter::profile::{ItemPlace, RecordPlace};
+use crate::meter::value::{Value, scaled};
+use crate::meter::{MeterError, MeterTime};
+use crate::protocol::dlt645::{BcdFormat, DataIdentifier, LoadRecord, LoadSelection, decode_bcd};
+
+/// Blocks of load records asked for at once.
+const BLOCKS: u8 = 8;
+/// Load records read at most.
+const MOST_RECORDS: usize = 50_000;
+/// Interval of the first class of load records, minutes in four digits.
+const INTERVAL: DataIdentifier = DataIdentifier::E2007(0x0400_0A02);
+/// The kinds of frozen registers by the name they go by here: second octet of their identifiers, how many there are at
+/// most, whether tariffs are frozen, too (DL/T 645-2007, A.7, and State Grid's supplement).
+const FREEZES: [(&str, u8, u8, bool); 4] =
+    [("timed", 0x00, 60, true), ("instant", 0x01, 3, true), ("hourly", 0x04, 254, false), ("daily", 0x06, 62, true)];
+
+/// A value in a class of load records: object, unit, octets, decimals.
+type Field = (&'static str, &'static str, u8, u8);
+
+/// The fields of each class, in order.
+const FIELDS: [&[Field]; 6] = [
+    &[
+        ("32.7.0", "V", 2, 1),
+        ("52.7.0", "V", 2, 1),
+        ("72.7.0", "V", 2, 1),
+        ("31.7.0", "A", 3, 3),
+        ("51.7.0", "A", 3, 3),
+        ("71.7.0", "A", 3, 3),
+        ("14.7.0", "Hz", 2, 2),
+    ],
+    &[
+        ("1.7.0", "kW", 3, 4),
+        ("21.7.0", "kW", 3, 4),
+        ("41.7.0", "kW", 3, 4),
+        ("61.7.0", "kW", 3, 4),
+        ("3.7.0", "kvar", 3, 4),
+        ("23.7.0", "kvar", 3, 4),
+        ("43.7.0", "kvar", 3, 4),
+        ("63.7.0", "kvar", 3, 4),
+    ],
+    &[("13.7.0", "", 2, 3), ("33.7.0", "", 2, 3), ("53.7.0", "", 2, 3), ("73.7.0", "", 2, 3)],
+    &[("1.8.0", "kWh", 4, 2), ("2.8.0", "kWh", 4, 2), ("3.8.0", "kvarh", 4, 2), ("4.8.0", "kvarh", 4, 2)],
+    &[("5.8.0", "kvarh", 4, 2), ("6.8.0", "kvarh", 4, 2), ("7.8.0", "kvarh", 4, 2), ("8.8.0", "kvarh", 4, 2)],
+    &[("1.4.0", "kW", 3, 4), ("3.4.0", "kvar", 3, 4)],
+];
+
+impl Dlt645Meter {
+    /// The load records, or with `extract.object` the frozen registers of that kind.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub(super) fn read_load_profile(&mut self, extract: &Extract) -> Result<Log, MeterError> {
+        let mut log = match extract.object.as_deref() {
+            None | Some("load-records") => self.load_records(extract)?,
+            Some(kind) => self.freezes(kind)?,
+        };
+        let wall = self.wall();
+        log.rows.retain(|row| is_within(row.first(), extract.period, wall));
+        extract.narrow(&mut log)?;
+        Ok(log)
+    }
+
+    /// The offset of the meter's clock, as far as it is known.
+    fn wall(&self) -> UtcOffset {
+        self.profile.clock.utc_offset().unwrap_or(UtcOffset::UTC)
+    }
+
+    fn load_records(&mut self, extract: &Extract) -> Result<Log, MeterError> {
+        let step = self.interval()?;
+        let begin = match (extract.rows, extract.period.from) {
+            (Rows::Last(count), None) => {
+                let newest = self.selected(LoadSelection::Newest)?;
+                let back = step.saturating_mul(i32::try_from(count.saturating_sub(1)).unwrap_or(i32::MAX));
+                newest.last().and_then(|record| local(record.time)).and_then(|at| at.checked_sub(back))
+            }
+            (_, Some(from)) => {
+                let from = from.to_offset(self.wall());
+                Some(PrimitiveDateTime::new(from.date(), from.time()))
+            }
+            _ => self.selected(LoadSelection::Oldest)?.first().and_then(|record| local(record.time)),
+        };
+        let mut records: Vec<(PrimitiveDateTime, LoadRecord)> = Vec::new();
+        let mut from = begin;
+        while let Some(at) = from {
+            let asked = LoadSelection::From(BLOCKS, clock::minute_octets(at));
+            let last = records.last().map(|(time, _)| *time);
+            // A meter that gives earlier ones again has no later ones.
+            let found = self.selected(asked)?.into_iter().filter_map(|record| Some((local(record.time)?, record)));
+            let found: Vec<_> = found.filter(|(time, _)| last.is_none_or(|last| *time > last)).collect();
+            let Some((newest, _)) = found.last() else { break };
+            let is_beyond = extract.period.to.is_some_and(|to| newest.assume_offset(self.wall()) > to);
+            from = newest.checked_add(step).filter(|_| !is_beyond && records.len() < MOST_RECORDS);
+            records.extend(found);
+        }
+        Ok(self.log_of(&records, step))
+    }
+
+    /// The interval of the records; a minute where the meter does not tell it, so that none is passed over.
+    fn interval(&mut self) -> Result<time::Duration, MeterError> {
+        let told = match self.item(INTERVAL)? {
+            ItemValue::Octets(octets) => digits(&octets).parse::<i64>().ok(),
+            ItemValue::Refused(_) => None,
+        };
+        Ok(time::Duration::minutes(told.filter(|minutes| *minutes > 0).unwrap_or(1)))
+    }
+
+    fn selected(&mut self, selection: LoadSelection) -> Result<Vec<LoadRecord>, MeterError> {
+        let identifier = DataIdentifier::E2007(selection.identifier());
+        match self.item_selected(identifier, selection.octets())? {
+            ItemValue::Octets(octets) => {
+                LoadRecord::read_all(&octets).map_err(|error| MeterError::Garbled(error.to_string()))
+            }
+            ItemValue::Refused(error) if error.is_no_data() => Ok(Vec::new()),
+            ItemValue::Refused(error) => {
+                Err(MeterError::Refused { what: "its load records".to_owned(), reason: error.to_string() })
+            }
+        }
+    }
+
+    /// Columns for what at least one record tells.
+    fn log_of(&self, records: &[(PrimitiveDateTime, LoadRecord)], step: time::Duration) -> Log {
+        let fields: Vec<Field> = FIELDS.iter().copied().flatten().copied().collect();
+        let offset = self.profile.clock.utc_offset();
+        let mut rows: Vec<Vec<Value>> = Vec::new();
+        for (at, record) in records {
+            let mut row = vec![Value::Time(MeterTime { local: *at, offset })];
+            for (class, fields) in record.classes.iter().zip(FIELDS) {
+                row.extend(values(class.as_deref().unwrap_or_default(), fields));
+            }
+            rows.push(row);
+        }
+        let told = |index: usize| rows.iter().any(|row| row.get(index).is_some_and(|value| *value != Value::Null));
+        let kept: Vec<usize> = (1..=fields.len()).filter(|index| told(*index)).collect();
+        let columns = kept.iter().filter_map(|index| fields.get(index.saturating_sub(1)));
+        let columns = columns.map(|(object, unit, ..)| {
+            Column::new((*object).to_owned(), Some((*unit).to_owned()).filter(|unit| !unit.is_empty()), false)
+        });
+        let columns = std::iter::once(Column::new("clock".to_owned(), None, true)).chain(columns).collect();
+        let keep = |row: Vec<Value>| {
+            row.into_iter().enumerate().filter(|(index, _)| *index == 0 || kept.contains(index)).map(|(_, cell)| cell)
+        };
+        let period_s = u64::try_from(step.whole_seconds()).unwrap_or(0);
+        let rows = rows.into_iter().map(|row| keep(row).collect()).collect();
+        Log { object: "load-records".to_owned(), period_s, columns, rows }
+    }
+
+    /// Registers as they were frozen, the oldest first.
+    fn freezes(&mut self, kind: &str) -> Result<Log, MeterError> {
+        let known = FREEZES.iter().find(|(name, ..)| *name == kind);
+        let Some(&(name, second, most, has_tariffs)) = known else {
+            let names: Vec<&str> = FREEZES.iter().map(|(name, ..)| *name).collect();
+            let names = names.join(", ");
+            return Err(MeterError::BadValue(format!("{kind:?} is no log of this meter: use load-records, {names}")));
+        };
+        let at = |what: u8, number: u8| DataIdentifier::E2007(u32::from_be_bytes([0x05, second, what, number]));
+        let offset = self.profile.clock.utc_offset();
+        let (mut rows, mut width) = (Vec::new(), 0usize);
+        for number in 1..=most {
+            let ItemValue::Octets(time) = self.item(at(0x00, number))? else { break };
+            // Places that were never used read zero or FF.
+            let Some(local) = time.first_chunk::<5>().and_then(|octets| local(*octets)) else { break };
+            let mut row = vec![Value::Time(MeterTime { local, offset })];
+            for what in [0x01, 0x02] {
+                let octets = match self.item(at(what, number))? {
+                    ItemValue::Octets(octets) => octets,
+                    ItemValue::Refused(_) => Vec::new(),
+                };
+                let energies = octets.chunks_exact(4).map(|octets| value(octets, (4, 2)));
+                let energies: Vec<Value> = energies.take(if has_tariffs { 64 } else { 1 }).collect();
+                width = width.max(energies.len());
+                row.push(Value::List(energies));
+            }
+            rows.push(row);
+        }
+        if rows.is_empty() {
+            return Err(MeterError::NotOffered(format!("{name} freeze")));
+        }
+        rows.reverse();
+        let rows = rows.into_iter().map(|row| flatten(row, width)).collect();
+        let energy = |group: u8| {
+            (0..width).map(move |tariff| Column::new(format!("{group}.8.{tariff}"), Some("kWh".to_owned()), false))
+        };
+        let clock = std::iter::once(Column::new("clock".to_owned(), None, true));
+        let columns = clock.chain(energy(1)).chain(energy(2)).collect();
+        Ok(Log { object: name.to_owned(), period_s: 0, columns, rows })
+    }
+
+    /// Counters and records of events.
+    ///
+    /// # Errors
+    /// [`MeterError`]; [`MeterError::NotOffered`] where the meter has neither.
+    pub(super) fn read_events(&mut self, extract: &Extract) -> Result<Vec<Log>, MeterError> {
+        let mut logs = Vec::new();
+        let wants = |name: &str| extract.object.as_deref().is_none_or(|object| object == name);
+        let counters = self.counters()?;
+        if wants(COUNTERS) && !counters.rows.is_empty() {
+            logs.push(counters.clone());
+        }
+        if wants(RECORDS) {
+            let mut records = self.records(extract, &counters)?;
+            if !records.rows.is_empty() {
+                extract.narrow(&mut records)?;
+                logs.push(records);
+            }
+        }
+        if logs.is_empty() {
+            return Err(MeterError::NotOffered("event counter or record".to_owned()));
+        }
+        Ok(logs)
+    }
+
+    fn counters(&mut self) -> Result<Log, MeterError> {
+        let mut rows = Vec::new();
+        for (name, place) in self.profile.dlt645.counters.clone() {
+            let ItemValue::Octets(octets) = self.item(place.at)? else { continue };
+            // Some items hold the count and the time it took in all.
+            let count = match decode(&place, octets.get(..usize::from(place.octets)).unwrap_or(&octets)) {
+                Ok(Some(count)) => Value::Integer(count as i128),
+                Ok(None) => continue,
+                // A count that does not read is none.
+                Err(_) => Value::Null,
+            };
+            rows.push(vec![Value::Text(name), count]);
+        }
+        let column = |object: &str| Column::new(object.to_owned(), None, false);
+        let columns = vec![column("event"), column("count")];
+        Ok(Log { object: COUNTERS.to_owned(), period_s: 0, columns, rows })
+    }
+
+    /// The records of the profile, the oldest first. A kind whose counter stands at nothing is not asked for.
+    fn records(&mut self, extract: &Extract, counters: &Log) -> Result<Log, MeterError> {
+        let mut rows: Vec<(PrimitiveDateTime, Vec<Value>)> = Vec::new();
+        for (name, place) in self.profile.dlt645.records.clone() {
+            let counted = place.counter.as_ref().and_then(|counter| {
+                let told = counters.rows.iter().find(|row| row.first() == Some(&Value::Text(counter.clone())));
+                told.and_then(|row| row.get(1)).and_then(Value::as_integer)
+            });
+            let most = counted.and_then(|count| u8::try_from(count).ok()).unwrap_or(place.most).min(place.most);
+            for number in 0..most {
+                let Some(row) = self.record(&name, &place, number)? else { break };
+                let is_early = extract.period.from.is_some_and(|from| row.0.assume_offset(self.wall()) < from);
+                rows.push(row);
+                if is_early {
+                    break;
+                }
+            }
+        }
+        rows.sort_by_key(|(at, _)| *at);
+        let wall = self.wall();
+        let rows = rows.into_iter().map(|(_, row)| row).filter(|row| is_within(row.first(), extract.period, wall));
+        let column = |object: &str, is_time: bool| Column::new(object.to_owned(), None, is_time);
+        let columns =
+            vec![column("clock", true), column("event", false), column("end", false), column("operator", false)];
+        Ok(Log { object: RECORDS.to_owned(), period_s: 0, columns, rows: rows.collect() })
+    }
+
+    /// One record; `None` where the meter has none there.
+    fn record(
+        &mut self,
+        name: &str,
+        place: &RecordPlace,
+        number: u8,
+    ) -> Result<Option<(PrimitiveDateTime, Vec<Value>)>, MeterError> {
+        let DataIdentifier::E2007(first) = place.at else { return Ok(None) };
+        let at = DataIdentifier::E2007(first.saturating_add(u32::from(number)));
+        let ItemValue::Octets(octets) = self.item(at)? else { return Ok(None) };
+        let part = |from: u8, count: usize| octets.get(usize::from(from)..)?.get(..count).map(<[u8]>::to_vec);
+        let moment = |from: u8| part(from, 6).as_deref().and_then(second_precise);
+        let Some(start) = moment(place.start) else { return Ok(None) };
+        let offset = self.profile.clock.utc_offset();
+        let end = place.end.and_then(moment).map(|local| Value::Time(MeterTime { local, offset }));
+        let operator = place.operator.and_then(|from| part(from, 4)).map(|octets| digits(&octets));
+        // All ones: the meter itself.
+        let operator = operator.map(|operator| if operator == "ffffffff" { "meter".to_owned() } else { operator });
+        let row = vec![
+            Value::Time(MeterTime { local: start, offset }),
+            Value::Text(name.to_owned()),
+            end.unwrap_or(Value::Null),
+            operator.map_or(Value::Null, Value::Text),
+        ];
+        Ok(Some((start, row)))
+    }
+}
+
+/// Names of the logs.
+const COUNTERS: &str = "event counters";
+const RECORDS: &str = "event records";
+
+/// A value with the time behind it, as of a maximum demand.
+pub(super) fn timed_value(place: &ItemPlace, octets: &[u8], offset: Option<UtcOffset>) -> Value {
+    let (number, time) = octets.split_at_checked(usize::from(place.octets)).unwrap_or((octets, &[]));
+    let number = decode(place, number).ok().flatten().map_or(Value::Null, Value::Real);
+    let at = time.first_chunk::<5>().and_then(|octets| local(*octets));
+    Value::List(vec![number, at.map_or(Value::Null, |local| Value::Time(MeterTime { local, offset }))])
+}
+
+/// The values of a class; what the meter does not measure reads FF, and is nothing.
+fn values(octets: &[u8], fields: &[Field]) -> Vec<Value> {
+    let mut rest = octets;
+    let one = |&(_, _, width, decimals): &Field| {
+        let (octets, behind) = rest.split_at_checked(usize::from(width)).unwrap_or_default();
+        rest = behind;
+        if octets.is_empty() { Value::Null } else { value(octets, (width, decimals)) }
+    };
+    fields.iter().map(one).collect()
+}
+
+fn value(octets: &[u8], (width, decimals): (u8, u8)) -> Value {
+    let format = BcdFormat { octets: width, decimals, signed: true };
+    match decode_bcd(octets, format) {
+        Ok(raw) => Value::Real(scaled(raw as f64, -i8::try_from(decimals).unwrap_or(0))),
+        Err(_) => Value::Null,
+    }
+}
+
+/// A row with its lists laid out as cells, each so wide.
+fn flatten(row: Vec<Value>, width: usize) -> Vec<Value> {
+    let mut cells = Vec::new();
+    for cell in row {
+        match cell {
+            Value::List(mut values) => {
+                values.resize(width, Value::Null);
+                cells.extend(values);
+            }
+            other => cells.push(other),
+        }
+    }
+    cells
+}
+
+/// A time from `mm hh DD MM YY`; zeros and FF are none.
+fn local([minute, hour, day, month, year]: [u8; 5]) -> Option<PrimitiveDateTime> {
+    second_precise(&[0, minute, hour, day, month, year])
+}
+
+/// A time from `ss mm hh DD MM YY`; zeros and FF are none.
+fn second_precise(octets: &[u8]) -> Option<PrimitiveDateTime> {
+    let &[second, minute, hour, day, month, year] = octets else { return None };
+    let month = Month::try_from(clock::number(month)?).ok()?;
+    let date = Date::from_calendar_date(clock::CENTURY + i32::from(clock::number(year)?), month, clock::number(day)?);
+    let time = Time::from_hms(clock::number(hour)?, clock::number(minute)?, clock::number(second)?);
+    Some(PrimitiveDateTime::new(date.ok()?, time.ok()?))
+}
+
+/// Whether a row's time lies in the period.
+fn is_within(time: Option<&Value>, period: Period, wall: UtcOffset) -> bool {
+    let Some(Value::Time(time)) = time else { return true };
+    let moment: OffsetDateTime = time.local.assume_offset(time.offset.unwrap_or(wall));
+    period.from.is_none_or(|from| moment >= from) && period.to.is_none_or(|to| moment <= to)
+}

@@ -1,0 +1,180 @@
+//! Orders that are no items, under names of their own: `write NAME VALUE` gives them, `read address` asks for one.
+
+use super::driver::Dlt645Meter;
+use crate::meter::MeterError;
+use crate::meter::driver::Answer;
+use crate::protocol::dlt645::{Address, Order, Reply, Request};
+
+/// At once, in place of a time.
+const NOW: [u8; 4] = [0x99; 4];
+/// Speeds by the bit that stands for them.
+const SPEEDS: [(u32, u8); 6] = [(600, 0x02), (1200, 0x04), (2400, 0x08), (4800, 0x10), (9600, 0x20), (19200, 0x40)];
+/// The first item of the passwords, that of level 0.
+const PASSWORDS: u32 = 0x0400_0C01;
+/// All kinds of events.
+const ALL_EVENTS: u32 = u32::MAX;
+
+/// An order by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NamedOrder {
+    /// `address`: 13h and 15h.
+    Address,
+    /// `speed`: 17h.
+    Speed,
+    /// `freeze`: 16h.
+    Freeze,
+    /// `password`: 18h.
+    Password,
+    /// `clear-demand`: 19h.
+    ClearDemand,
+    /// `clear-meter`: 1Ah.
+    ClearMeter,
+    /// `clear-events`: 1Bh.
+    ClearEvents,
+}
+
+impl NamedOrder {
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "address" => NamedOrder::Address,
+            "speed" => NamedOrder::Speed,
+            "freeze" => NamedOrder::Freeze,
+            "password" => NamedOrder::Password,
+            "clear-demand" => NamedOrder::ClearDemand,
+            "clear-meter" => NamedOrder::ClearMeter,
+            "clear-events" => NamedOrder::ClearEvents,
+            _ => return None,
+        })
+    }
+}
+
+impl Dlt645Meter {
+    /// The address of the only meter on the line.
+    pub(super) fn ask_address(&mut self) -> Result<Option<Address>, MeterError> {
+        match self.exchange.ask(self.address, &Request::ReadAddress)? {
+            Reply::Address(address) => Ok(Some(address)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Gives an order. What cannot be undone is confirmed by the meter's own address as the value.
+    pub(super) fn give(&mut self, order: NamedOrder, value: &str) -> Result<Answer, MeterError> {
+        let value = value.trim();
+        let request = match order {
+            NamedOrder::Address => {
+                let new: Address = value.parse().map_err(|error| MeterError::BadValue(format!("{error}")))?;
+                if !new.is_decimal() || new.is_broadcast() {
+                    return Err(MeterError::BadValue(format!("{value} is no address of one meter: 12 decimal digits")));
+                }
+                return self.give_address(new);
+            }
+            NamedOrder::Speed => {
+                let known = SPEEDS.iter().find(|(speed, _)| value == speed.to_string());
+                let (_, bit) = known.ok_or_else(|| {
+                    let speeds = SPEEDS.map(|(speed, _)| speed.to_string()).join(", ");
+                    MeterError::BadValue(format!("{value:?} is no speed of DL/T 645: {speeds}"))
+                })?;
+                Order::ChangeSpeed(*bit)
+            }
+            NamedOrder::Freeze => Order::Freeze(freeze_time(value)?),
+            NamedOrder::Password => return self.give_password(value),
+            NamedOrder::ClearDemand | NamedOrder::ClearMeter | NamedOrder::ClearEvents => {
+                let confirmed = value.parse::<Address>().is_ok_and(|address| address == self.address);
+                if !confirmed {
+                    let own = self.address;
+                    return Err(MeterError::BadValue(format!(
+                        "nothing was cleared: this cannot be undone and is confirmed by the meter's address {own} as the value"
+                    )));
+                }
+                let credentials = self.credentials()?;
+                match order {
+                    NamedOrder::ClearDemand => Order::ClearDemand(credentials),
+                    NamedOrder::ClearMeter => Order::ClearMeter(credentials),
+                    _ => Order::ClearEvents(credentials, ALL_EVENTS),
+                }
+            }
+        };
+        self.change(&Request::Order(request))
+    }
+
+    /// The new address goes to the wildcard, as the standard wants it: only a meter that is alone on its line, or whose
+    /// programming key is held, is to take it. Others fall silent.
+    fn give_address(&mut self, new: Address) -> Result<Answer, MeterError> {
+        let before = self.address;
+        self.address = Address::ANY;
+        let answer = self.change(&Request::Order(Order::WriteAddress(new)));
+        self.address = match &answer {
+            Ok(Answer::Done) => new,
+            _ => before,
+        };
+        match answer {
+            Err(MeterError::NoReply { .. }) => Ok(Answer::Refused(
+                "no answer: a meter takes an address only while its programming key is held".to_owned(),
+            )),
+            other => other,
+        }
+    }
+
+    /// `LEVEL` and six digits; the password in use allows it.
+    fn give_password(&mut self, value: &str) -> Result<Answer, MeterError> {
+        let refuse = || MeterError::BadValue("a password is its level and six digits, such as 02123456".to_owned());
+        let new = self.on_the_wire(value).ok_or_else(refuse)?;
+        let [level, ..] = new;
+        if level > 9 {
+            return Err(refuse());
+        }
+        let credentials = self.credentials()?;
+        let [level_in_use, p0, p1, p2, ..] = credentials.wire();
+        let item = PASSWORDS.saturating_add(u32::from(level));
+        self.change(&Request::Order(Order::ChangePassword(item, [level_in_use, p0, p1, p2], new)))
+    }
+}
+
+/// `now`, or `monthly DDhh`, `daily hh`, `hourly mm`, or `MMDDhhmm`.
+fn freeze_time(text: &str) -> Result<[u8; 4], MeterError> {
+    let pairs = |digits: &str| -> Option<Vec<u8>> {
+        let is_even = digits.len().is_multiple_of(2) && digits.bytes().all(|octet| octet.is_ascii_digit());
+        let pairs = digits.as_bytes().as_chunks::<2>().0;
+        is_even.then(|| pairs.iter().map(|[high, low]| (high & 15) << 4 | (low & 15)).collect())
+    };
+    let (word, digits) = text.split_once(' ').unwrap_or((text, ""));
+    let found = match (word, pairs(digits.trim())) {
+        ("now", _) => Some(NOW),
+        ("hourly", Some(minute)) => minute.first().map(|minute| [*minute, 0x99, 0x99, 0x99]),
+        ("daily", Some(time)) => match time.as_slice() {
+            [hour] => Some([0, *hour, 0x99, 0x99]),
+            [hour, minute] => Some([*minute, *hour, 0x99, 0x99]),
+            _ => None,
+        },
+        ("monthly", Some(time)) => match time.as_slice() {
+            [day, hour] => Some([0, *hour, *day, 0x99]),
+            _ => None,
+        },
+        _ => match pairs(text).as_deref() {
+            Some(&[month, day, hour, minute]) => Some([minute, hour, day, month]),
+            _ => None,
+        },
+    };
+    found.ok_or_else(|| {
+        MeterError::BadValue(format!(
+            "{text:?} is no time of a freeze: now, \"hourly 30\", \"daily 00\", \"monthly 0100\" or MMDDhhmm"
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn freezes_are_at_once_or_again_and_again() {
+        assert_eq!(freeze_time("now").unwrap(), NOW);
+        assert_eq!(freeze_time("hourly 30").unwrap(), [0x30, 0x99, 0x99, 0x99]);
+        assert_eq!(freeze_time("daily 06").unwrap(), [0x00, 0x06, 0x99, 0x99]);
+        assert_eq!(freeze_time("monthly 0112").unwrap(), [0x00, 0x12, 0x01, 0x99]);
+        assert_eq!(freeze_time("11302359").unwrap(), [0x59, 0x23, 0x30, 0x11]);
+        for wrong in ["", "later", "daily", "113023", "monthly 01"] {
+            assert!(freeze_time(wrong).is_err(), "{wrong}");
+        }
+    }
+}
