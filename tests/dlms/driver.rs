@@ -109,6 +109,7 @@ impl Driver {
             match step {
                 Step::Done(outcome) => return Ok(outcome),
                 Step::Unsolicited(apdu) => panic!("{apdu:02X?}"),
+                Step::Stream(apdu) => panic!("{:02X?}", apdu.octets),
                 Step::Send(apdu) => {
                     self.requests += 1;
                     let now = self.now();

@@ -5,9 +5,10 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use wattkey::link::address::SimAddress;
 use wattkey::link::{Interrupt, Link};
-use wattkey::meter::Meter as _;
 use wattkey::meter::dlt645::Dlt645Meter;
+use wattkey::meter::driver::{Extract, Period, Rows};
 use wattkey::meter::profile::Library;
+use wattkey::meter::{Answer, Item, Meter as _, MeterError, Value};
 use wattkey::protocol::dlt645::{
     Address, Credentials, DataIdentifier, ErrorBits, Frame, FrameScanner, RelayOrder, Reply, Request, ScanEvent,
     interpret,
@@ -337,6 +338,83 @@ fn the_driver_reads_a_linked_meter_by_its_face() {
     assert_eq!(status.credit.unwrap().unit.as_deref(), Some("kWh"));
     assert!(status.problems.is_empty(), "{:?}", status.problems);
     assert_eq!(meter.address(), own());
+}
+
+fn dlt645_meter(folder: &std::path::Path, options: &[(&str, &str)], password: Option<&str>) -> Dlt645Meter {
+    let link = linked(folder, options);
+    let profile = Library::default().find("generic-dlt645").unwrap();
+    Dlt645Meter::new(
+        Box::new(link),
+        profile,
+        Address::ANY,
+        password.map(credentials),
+        (Duration::from_secs(2), 0),
+        || BEGIN,
+    )
+}
+
+#[test]
+fn load_records_come_by_time_by_count_and_in_following_frames() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = [("face", "dlt645"), ("dlt645.longest_data", "60")];
+    let mut meter = dlt645_meter(folder.path(), &options, None);
+    let whole = meter.load_profile(&Extract::default()).unwrap();
+    assert!(whole.rows.len() >= 140, "{} rows of half an hour", whole.rows.len());
+    assert_eq!(whole.period_s, 1800);
+    let names: Vec<&str> = whole.columns.iter().map(|column| column.object.as_str()).collect();
+    assert_eq!(names, ["clock", "32.7.0", "1.8.0", "2.8.0", "3.8.0", "4.8.0"]);
+    let last = meter.load_profile(&Extract { rows: Rows::Last(5), ..Extract::default() }).unwrap();
+    assert_eq!(last.rows, whole.rows[whole.rows.len() - 5..]);
+    let Value::Time(from) = &whole.rows[40][0] else { panic!() };
+    let Value::Time(to) = &whole.rows[49][0] else { panic!() };
+    let period = Period { from: Some(from.local.assume_utc()), to: Some(to.local.assume_utc()) };
+    let columns = vec!["1.8.0".to_owned()];
+    let part = meter.load_profile(&Extract { period, columns, ..Extract::default() }).unwrap();
+    let expected: Vec<Vec<Value>> = whole.rows[40..50].iter().map(|row| vec![row[0].clone(), row[2].clone()]).collect();
+    assert_eq!(part.rows, expected);
+}
+
+#[test]
+fn freezes_records_and_orders_have_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = [("face", "dlt645")];
+    let mut meter = dlt645_meter(folder.path(), &options, Some("02000000"));
+    let item = |name: &str| name.parse::<Item>().unwrap();
+    let instant = Extract { object: Some("instant".to_owned()), ..Extract::default() };
+    assert!(matches!(meter.load_profile(&instant), Err(MeterError::NotOffered(_))));
+    assert_eq!(meter.write(&item("freeze"), "now").unwrap(), Answer::Done);
+    assert_eq!(meter.load_profile(&instant).unwrap().rows.len(), 1);
+    let demand = meter.read(&[item("demand-import-maximum"), item("address"), item("speed")]).unwrap();
+    let Some(Value::List(parts)) = &demand[0].value else { panic!("{demand:?}") };
+    assert!(matches!(parts.as_slice(), [Value::Real(_), Value::Time(_)]), "{parts:?}");
+    assert_eq!(demand[1].value, Some(Value::Text("000088000017".to_owned())));
+    assert!(demand[2].value.is_none() && demand[2].error.is_some());
+    assert_eq!(meter.write(&item("speed"), "9600").unwrap(), Answer::Done);
+    // What cannot be undone wants the meter's address.
+    for name in ["clear-demand", "clear-meter", "clear-events"] {
+        assert!(matches!(meter.write(&item(name), "yes"), Err(MeterError::BadValue(_))), "{name}");
+    }
+    assert_eq!(meter.write(&item("clear-meter"), "000088000017").unwrap(), Answer::Done);
+    let after = meter.read(&[item("energy-import")]).unwrap();
+    assert_eq!(after[0].value, Some(Value::Real(0.0)));
+    assert_eq!(meter.write(&item("password"), "02123456").unwrap(), Answer::Done);
+    assert!(matches!(meter.write(&item("clear-events"), "000088000017"), Err(MeterError::Authentication(_))));
+    assert_eq!(meter.write(&item("address"), "000000000042").unwrap(), Answer::Done);
+    assert_eq!(meter.read(&[item("address")]).unwrap()[0].value, Some(Value::Text("000000000042".to_owned())));
+}
+
+#[test]
+fn event_records_tell_begin_and_end() {
+    let mut wire = Wire::of("dlt645", 1, "single-phase-keypad", &[]);
+    assert_eq!(wire.digits("03110001").unwrap(), "0".repeat(24), "nothing happened yet");
+    wire.meter().power_off();
+    wire.wait(Duration::from_secs(3600));
+    let _ = wire.hear(&[0xFE]);
+    wire.meter().power_on();
+    let record = wire.digits("03110001").unwrap();
+    let (end, begin) = record.split_at(12);
+    assert!(begin.starts_with("26") && end.starts_with("26") && end > begin, "{record}");
+    assert!(wire.digits("0311000B").is_err(), "ten are kept");
 }
 
 #[test]

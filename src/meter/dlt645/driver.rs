@@ -87,43 +87,49 @@ impl Dlt645Meter {
         if self.met {
             return Ok(());
         }
-        match self.greet() {
-            Err(MeterError::NoReply { address, what, echo }) => {
-                let silent = || MeterError::NoReply { address: address.clone(), what: what.clone(), echo };
-                let older = self.older.take().ok_or_else(silent)?;
-                let newer = std::mem::replace(&mut self.profile, older);
-                self.exchange.forget_pending();
-                if let Err(error) = self.greet() {
-                    self.older = Some(std::mem::replace(&mut self.profile, newer));
-                    return Err(if matches!(error, MeterError::NoReply { .. }) { silent() } else { error });
-                }
+        let greeted = self.greet();
+        let other_edition = match &greeted {
+            // A meter of the other edition is silent, or refuses whatever it is asked.
+            Err(MeterError::NoReply { .. }) | Ok(false) => self.older.take(),
+            _ => None,
+        };
+        if let Some(older) = other_edition {
+            let newer = std::mem::replace(&mut self.profile, older);
+            self.exchange.forget_pending();
+            let again = self.greet();
+            if !matches!(again, Ok(true)) {
+                self.older = Some(std::mem::replace(&mut self.profile, newer));
+                match again {
+                    Ok(_) | Err(MeterError::NoReply { .. }) => greeted?,
+                    Err(error) => return Err(error),
+                };
             }
-            other => other?,
+        } else {
+            greeted?;
         }
         self.met = true;
         Ok(())
     }
 
-    /// One question that every meter of the edition answers, if only to refuse it.
-    fn greet(&mut self) -> Result<(), MeterError> {
+    /// One question that every meter of the edition answers, if only to refuse it; whether it was not refused.
+    fn greet(&mut self) -> Result<bool, MeterError> {
         let energy = self.profile.dlt645.items.get(&Role::EnergyImport).map(|place| place.at);
-        match energy {
-            Some(DataIdentifier::E1997(_)) => {
-                if let Some(at) = energy {
-                    self.item(at)?;
-                }
-            }
-            _ if self.address.is_wild() => match self.exchange.ask(self.address, &Request::ReadAddress)? {
-                Reply::Address(address) => self.address = address,
+        let Some(at) = energy else { return Ok(true) };
+        let is_older = at.edition() == Edition::E1997;
+        if !is_older && self.address.is_wild() {
+            match self.exchange.ask(self.address, &Request::ReadAddress)? {
                 Reply::Refused { from, .. } => self.address = from,
-                Reply::Value { .. } | Reply::Done { .. } | Reply::Shown { .. } => {}
-            },
-            Some(at) if self.older.is_some() => {
-                self.item(at)?;
+                Reply::Address(address) => {
+                    self.address = address;
+                    return Ok(true);
+                }
+                Reply::Value { .. } | Reply::Done { .. } | Reply::Shown { .. } => return Ok(true),
             }
-            _ => {}
         }
-        Ok(())
+        if !is_older && self.older.is_none() {
+            return Ok(true);
+        }
+        Ok(matches!(self.item(at)?, ItemValue::Octets(_)))
     }
 
     fn clock_place(&self, role: Role) -> Option<DataIdentifier> {

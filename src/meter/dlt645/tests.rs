@@ -24,6 +24,8 @@ struct Station {
     own: Address,
     answers_as: Address,
     edition_1997: bool,
+    /// Whether it refuses control codes of the other edition, instead of passing them over.
+    refuses_others: bool,
     /// How long each answer takes; the last one stays.
     reactions: Vec<u64>,
     /// Values in wire order; those above `longest` octets go out in parts.
@@ -43,6 +45,7 @@ fn station(own: &str) -> Station {
         own: address(own),
         answers_as: address(own),
         edition_1997: false,
+        refuses_others: false,
         reactions: vec![30],
         items: BTreeMap::new(),
         longest: 200,
@@ -101,6 +104,7 @@ impl Station {
                 self.items.insert(identifier(&frame.data)?, frame.data[skip..].to_vec());
                 Some((write | 0x80, Vec::new()))
             }
+            0x11..=0x14 if self.refuses_others => Some((control | 0xC0, vec![0x02])),
             _ => None,
         }
     }
@@ -187,6 +191,21 @@ fn a_meter_of_1997_is_met_after_silence_in_2007() {
     assert_eq!(meter.set_power_limit(Some(4_000.0)).unwrap(), Answer::Done);
     assert_eq!(meter.limits().unwrap().power_w, Some(4_000.0));
     assert!(matches!(meter.switch_relay(RelayAction::Disconnect), Err(MeterError::NotSupported(_))));
+}
+
+#[test]
+fn a_meter_of_1997_that_refuses_what_it_does_not_know_is_met_too() {
+    for asked in [Address::ANY, address("000000001234")] {
+        let old = Station { edition_1997: true, refuses_others: true, ..station("000000001234") };
+        let mut meter = meter(old.with("9010", &[0x78, 0x56, 0x34, 0x12]), None);
+        meter.address = asked;
+        assert_eq!(meter.status().unwrap().energy.unwrap().import_kwh, Some(123_456.78));
+        assert_eq!(meter.profile().name, "generic-dlt645-1997");
+    }
+    // One that refuses the energy in either edition stays what it was taken for.
+    let mut meter = meter(Station { refuses_others: true, ..station("000000001234") }, None);
+    assert!(meter.status().is_ok());
+    assert_eq!(meter.profile().name, "generic-dlt645");
 }
 
 #[test]

@@ -125,7 +125,13 @@ impl ModbusMeter {
     }
 
     fn write_coil(&mut self, coil: u16, on: bool) -> Result<Answer, MeterError> {
-        self.written(&Request::WriteCoil { coil, on }).map(answer_of)
+        match self.written(&Request::WriteCoil { coil, on })? {
+            // Refused before anything was written: some units write only by function 15.
+            Err(ExceptionCode::IllegalFunction) => {
+                self.written(&Request::WriteCoils { first: coil, states: vec![on] }).map(answer_of)
+            }
+            written => Ok(answer_of(written)),
+        }
     }
 
     fn write_registers(&mut self, first: u16, values: Vec<u16>) -> Result<Answer, MeterError> {
@@ -136,7 +142,13 @@ impl ModbusMeter {
                 written => return Ok(answer_of(written)),
             }
         }
-        self.written(&Request::WriteMultiple { first, values }).map(answer_of)
+        match self.written(&Request::WriteMultiple { first, values: values.clone() })? {
+            // Likewise, by function 23, which reads back what it wrote.
+            Err(ExceptionCode::IllegalFunction) if values.len() <= usize::from(modbus::MAXIMUM_WRITE_AND_READ) => {
+                self.written(&Request::WriteAndRead { first, values }).map(answer_of)
+            }
+            written => Ok(answer_of(written)),
+        }
     }
 
     fn holding(&mut self, first: u16, count: u16, what: &str) -> Result<Vec<u16>, MeterError> {

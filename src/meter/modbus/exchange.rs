@@ -662,7 +662,7 @@ impl Exchange {
 /// Whether so many octets may be two answers over each other: more than one has, and not more than two have.
 fn is_two_answers(request: &Request, octets: usize) -> bool {
     // The length of an identification is the unit's to choose.
-    if *request == Request::DeviceIdentification {
+    if matches!(request, Request::DeviceIdentification | Request::ServerIdentification) {
         return false;
     }
     let one = request.answer_length();
@@ -689,6 +689,12 @@ fn described(request: &Request) -> String {
         Request::WriteMultiple { first, values } => {
             format!("the write of {} registers from {first:#06x}", values.len())
         }
-        Request::DeviceIdentification => "the question for its identification".to_owned(),
+        Request::WriteCoils { first, states } => format!("the write of {} coils from {first:#06x}", states.len()),
+        Request::WriteAndRead { first, values } => {
+            format!("the write of {} registers from {first:#06x}", values.len())
+        }
+        Request::DeviceIdentification | Request::ServerIdentification => {
+            "the question for its identification".to_owned()
+        }
     }
 }

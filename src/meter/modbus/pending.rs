@@ -75,11 +75,11 @@ impl PendingReplies {
     pub(super) fn probes(&self, unit: u8, request: &Request) -> Vec<Request> {
         let (table, first, count) = match request {
             Request::Read { table, first, count } => (*table, *first, *count),
-            Request::WriteSingle { register: first, .. } | Request::WriteMultiple { first, .. } => {
-                (Table::Holding, *first, 1)
-            }
-            Request::WriteCoil { coil, .. } => (Table::Coils, *coil, 1),
-            Request::DeviceIdentification => (Table::Holding, 0, 1),
+            Request::WriteSingle { register: first, .. }
+            | Request::WriteMultiple { first, .. }
+            | Request::WriteAndRead { first, .. } => (Table::Holding, *first, 1),
+            Request::WriteCoil { coil: first, .. } | Request::WriteCoils { first, .. } => (Table::Coils, *first, 1),
+            Request::DeviceIdentification | Request::ServerIdentification => (Table::Holding, 0, 1),
         };
         let read = |table, count| Request::Read { table, first, count };
         let lengths = (1..=count.saturating_add(8).min(table.most())).rev();

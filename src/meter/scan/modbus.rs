@@ -160,11 +160,16 @@ impl Plan {
             }
             Ok(None) => {
                 // Where no map fits, what it says of itself helps to choose one.
-                found.identification = match exchange.ask(unit, &Request::DeviceIdentification) {
-                    Ok(Answer::Objects(objects)) => in_one_line(&objects),
-                    Ok(_) => None,
-                    Err(error) => line_error(error).map(|_| None)?,
-                };
+                for question in [Request::DeviceIdentification, Request::ServerIdentification] {
+                    found.identification = match exchange.ask(unit, &question) {
+                        Ok(Answer::Objects(objects)) => in_one_line(&objects),
+                        Ok(_) => None,
+                        Err(error) => line_error(error).map(|_| None)?,
+                    };
+                    if found.identification.is_some() {
+                        break;
+                    }
+                }
                 Ok((exchange, Some(found)))
             }
             Err(error) => match line_error(error)? {

@@ -41,6 +41,16 @@ pub fn describe_modbus(octets: &[u8]) -> Option<Vec<Layer>> {
     Some(vec![match function {
         5 => pair(layer("write one coil"), "value"),
         6 => pair(layer("write one register"), "value"),
+        15 if octets.len() == FIXED => pair(layer("coils written"), "count"),
+        15 => pair(layer("write coils"), "count").with("octets", hex::encode_spaced(body.get(5..).unwrap_or_default())),
+        0x11 if body.is_empty() => layer("ask for its identification"),
+        0x11 => layer("its identification").with("octets", hex::encode_spaced(body)),
+        // A request has nine octets more than its values, an answer one.
+        0x17 if body.first().is_some_and(|count| usize::from(*count).saturating_add(1) == body.len()) => {
+            layer("registers written and read").with("values", registers(body.get(1..).unwrap_or_default()))
+        }
+        0x17 => pair(layer("write registers and read"), "count")
+            .with("values", registers(body.get(9..).unwrap_or_default())),
         16 if octets.len() == FIXED => pair(layer("registers written"), "count"),
         16 => pair(layer("write registers"), "count").with("values", registers(body.get(5..).unwrap_or_default())),
         0x2B if octets.len() == 7 => layer("ask for its identification"),

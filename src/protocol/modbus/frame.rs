@@ -1,7 +1,7 @@
 //! Finds the answer to one request among echo, noise and frames of other units.
 
 use super::crc16;
-use super::request::IDENTIFY;
+use super::request::{IDENTIFY, SERVER, WRITE_AND_READ};
 
 /// Set in the function octet of an exception answer.
 pub(super) const EXCEPTION: u8 = 0x80;
@@ -64,8 +64,8 @@ fn answer_length(request: &[u8], octets: &[u8]) -> Option<usize> {
         return None;
     }
     match function {
-        1..=4 => Some(usize::from(*octets.get(2)?).saturating_add(READ_OVERHEAD)),
-        5 | 6 | 16 => Some(WRITE_ANSWER_LENGTH),
+        1..=4 | &SERVER | &WRITE_AND_READ => Some(usize::from(*octets.get(2)?).saturating_add(READ_OVERHEAD)),
+        5 | 6 | 15 | 16 => Some(WRITE_ANSWER_LENGTH),
         &IDENTIFY => identification_length(octets),
         _ => None,
     }

@@ -26,6 +26,12 @@ pub const MAXIMUM_READ: u16 = 125;
 /// Bits one read may ask for (function 1 and 2).
 pub const MAXIMUM_READ_BITS: u16 = 2_000;
 
+/// Coils one write may carry (function 15).
+pub const MAXIMUM_WRITE_BITS: u16 = 1968;
+
+/// Registers one write may carry that reads them back (function 23).
+pub const MAXIMUM_WRITE_AND_READ: u16 = 121;
+
 /// Registers one write may carry (function 16).
 pub const MAXIMUM_WRITE: u16 = 123;
 

@@ -1,10 +1,16 @@
 //! Requests and the meaning of their answers.
 
 use super::frame::EXCEPTION;
-use super::{ExceptionCode, MAXIMUM_READ, MAXIMUM_READ_BITS, MAXIMUM_WRITE, crc16};
+use super::{
+    ExceptionCode, MAXIMUM_READ, MAXIMUM_READ_BITS, MAXIMUM_WRITE, MAXIMUM_WRITE_AND_READ, MAXIMUM_WRITE_BITS, crc16,
+};
 
 /// The function of encapsulated interfaces.
 pub(super) const IDENTIFY: u8 = 0x2B;
+/// The function that reports the server's identification.
+pub(super) const SERVER: u8 = 0x11;
+/// The function that writes registers and reads registers.
+pub(super) const WRITE_AND_READ: u8 = 0x17;
 /// Its type that names the device.
 const IDENTIFY_TYPE: u8 = 0x0E;
 /// Vendor, product code and revision.
@@ -109,6 +115,22 @@ pub enum Request {
         /// The new values, 1 to 123.
         values: Vec<u16>,
     },
+    /// Function 15.
+    WriteCoils {
+        /// First coil, from 0.
+        first: u16,
+        /// The new states, 1 to 1968.
+        states: Vec<bool>,
+    },
+    /// Function 23 (17h): registers are written, then the same ones read.
+    WriteAndRead {
+        /// First register, from 0.
+        first: u16,
+        /// The new values, 1 to 121.
+        values: Vec<u16>,
+    },
+    /// Function 17 (11h): what the unit calls itself, in octets of its maker's choice.
+    ServerIdentification,
     /// Function 43 (2Bh) of type 14 (0Eh): the basic objects, which name vendor, product and revision.
     DeviceIdentification,
 }
@@ -164,6 +186,9 @@ impl Request {
             Request::WriteCoil { .. } => 5,
             Request::WriteSingle { .. } => 6,
             Request::WriteMultiple { .. } => 16,
+            Request::WriteCoils { .. } => 15,
+            Request::WriteAndRead { .. } => WRITE_AND_READ,
+            Request::ServerIdentification => SERVER,
             Request::DeviceIdentification => IDENTIFY,
         }
     }
@@ -196,6 +221,24 @@ impl Request {
                 frame.push(count.saturating_mul(2));
                 frame.extend(values.iter().flat_map(|value| value.to_be_bytes()));
             }
+            Request::WriteCoils { first, states } => {
+                check_range(*first, states.len(), MAXIMUM_WRITE_BITS)?;
+                frame.extend(first.to_be_bytes());
+                frame.extend(u16::try_from(states.len()).unwrap_or_default().to_be_bytes());
+                let bits: Vec<u16> = states.iter().map(|state| u16::from(*state)).collect();
+                frame.extend(packed(&bits));
+            }
+            Request::WriteAndRead { first, values } => {
+                check_range(*first, values.len(), MAXIMUM_WRITE_AND_READ)?;
+                let count = u8::try_from(values.len()).unwrap_or_default();
+                for _ in 0..2 {
+                    frame.extend(first.to_be_bytes());
+                    frame.extend(u16::from(count).to_be_bytes());
+                }
+                frame.push(count.saturating_mul(2));
+                frame.extend(values.iter().flat_map(|value| value.to_be_bytes()));
+            }
+            Request::ServerIdentification => {}
             Request::DeviceIdentification => frame.extend([IDENTIFY_TYPE, BASIC_OBJECTS, 0]),
         }
         frame.extend(crc16(&frame).to_le_bytes());
@@ -206,15 +249,29 @@ impl Request {
     pub fn answer_length(&self) -> usize {
         match self {
             Request::Read { table, count, .. } => data_length(*table, *count).saturating_add(5),
-            Request::WriteCoil { .. } | Request::WriteSingle { .. } | Request::WriteMultiple { .. } => 8,
+            Request::WriteCoil { .. }
+            | Request::WriteCoils { .. }
+            | Request::WriteSingle { .. }
+            | Request::WriteMultiple { .. } => 8,
+            Request::WriteAndRead { values, .. } => values.len().saturating_mul(2).saturating_add(5),
+            Request::ServerIdentification => 6,
             Request::DeviceIdentification => 10,
         }
     }
 
     /// Whether it changes nothing in the unit, and may be repeated.
     pub fn is_read(&self) -> bool {
-        matches!(self, Request::Read { .. } | Request::DeviceIdentification)
+        matches!(self, Request::Read { .. } | Request::ServerIdentification | Request::DeviceIdentification)
     }
+}
+
+/// Bits packed into octets, the lowest first, behind their number of octets.
+pub(super) fn packed(bits: &[u16]) -> Vec<u8> {
+    let octets = bits
+        .chunks(8)
+        .map(|eight| eight.iter().enumerate().fold(0u8, |octet, (at, bit)| octet | u8::from(*bit != 0) << at));
+    let count = u8::try_from(bits.len().div_ceil(8)).unwrap_or(u8::MAX);
+    std::iter::once(count).chain(octets).collect()
 }
 
 /// Octets that so many bits or registers take in an answer.
@@ -271,10 +328,32 @@ pub fn interpret(request: &Request, frame: &[u8]) -> Result<Answer, AnswerError>
             }
         }
         Request::WriteCoil { coil, on } => confirmed(*coil, coil_word(*on)),
+        Request::WriteCoils { first, states } => confirmed(*first, u16::try_from(states.len()).unwrap_or_default()),
+        Request::WriteAndRead { values, .. } => {
+            let read = match body {
+                [length, octets @ ..] if usize::from(*length) == octets.len() => octets.as_chunks::<2>().0,
+                _ => return Err(AnswerError::Unrelated),
+            };
+            let read: Vec<u16> = read.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
+            if read == *values { Ok(Answer::Written) } else { Err(AnswerError::OtherWrite) }
+        }
+        Request::ServerIdentification => match body {
+            // What is no text is left out: a number, and FF for a unit that runs.
+            [length, octets @ ..] if usize::from(*length) == octets.len() => {
+                Ok(Answer::Objects(vec![(0, printable(octets))]))
+            }
+            _ => Err(AnswerError::Unrelated),
+        },
         Request::DeviceIdentification => objects(body).map(Answer::Objects).ok_or(AnswerError::Unrelated),
         Request::WriteSingle { register, value } => confirmed(*register, *value),
         Request::WriteMultiple { first, values } => confirmed(*first, u16::try_from(values.len()).unwrap_or_default()),
     }
+}
+
+fn printable(octets: &[u8]) -> String {
+    let text: String =
+        octets.iter().filter(|octet| (0x20..0x7F).contains(*octet)).map(|octet| char::from(*octet)).collect();
+    text.trim().to_owned()
 }
 
 /// The objects behind the head of an identification: type, level, conformity, whether more follows, the next, how many.
@@ -285,9 +364,7 @@ fn objects(body: &[u8]) -> Option<Vec<(u8, String)>> {
     for _ in 0..*count {
         let [number, length, behind @ ..] = rest else { return None };
         let (text, behind) = behind.split_at_checked(usize::from(*length))?;
-        let printable = text.iter().filter(|octet| (0x20..0x7F).contains(*octet));
-        let text: String = printable.map(|octet| char::from(*octet)).collect();
-        found.push((*number, text.trim().to_owned()));
+        found.push((*number, printable(text)));
         rest = behind;
     }
     Some(found)
@@ -328,6 +405,24 @@ mod tests {
         assert_eq!(switch.encode(1).unwrap()[..6], [1, 5, 0, 0xAC, 0xFF, 0]);
         assert_eq!(interpret(&switch, &[1, 5, 0, 0xAC, 0xFF, 0]), Ok(Answer::Written));
         assert_eq!(interpret(&switch, &[1, 5, 0, 0xAC, 0, 0]), Err(AnswerError::OtherWrite));
+    }
+
+    #[test]
+    fn several_coils_and_registers_that_are_read_back() {
+        // The examples of the standard (V1.1b3, 6.11): ten coils from 20 on, CD 01.
+        let states: Vec<bool> = [1, 0, 1, 1, 0, 0, 1, 1, 1, 0].map(|bit| bit == 1).to_vec();
+        let coils = Request::WriteCoils { first: 0x13, states };
+        assert_eq!(coils.encode(17).unwrap()[..9], [17, 15, 0, 0x13, 0, 10, 2, 0xCD, 0x01]);
+        assert_eq!(interpret(&coils, &[17, 15, 0, 0x13, 0, 10]), Ok(Answer::Written));
+        let both = Request::WriteAndRead { first: 3, values: vec![0xFE, 0x0ACD] };
+        let frame = both.encode(17).unwrap();
+        assert_eq!(frame[..15], [17, 23, 0, 3, 0, 2, 0, 3, 0, 2, 4, 0, 0xFE, 0x0A, 0xCD]);
+        assert_eq!(interpret(&both, &[17, 23, 4, 0, 0xFE, 0x0A, 0xCD]), Ok(Answer::Written));
+        assert_eq!(interpret(&both, &[17, 23, 4, 0, 0xFE, 0x0A, 0xCE]), Err(AnswerError::OtherWrite));
+        assert!(!both.is_read() && !coils.is_read());
+        let name = [&[17, 17, 6, 1, 0xFF][..], b"EM-1"].concat();
+        let told = interpret(&Request::ServerIdentification, &name);
+        assert_eq!(told, Ok(Answer::Objects(vec![(0, "EM-1".to_owned())])));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::frame::EXCEPTION;
-use super::request::coil_word;
-use super::{ExceptionCode, MAXIMUM_WRITE, Request, Table, crc16};
+use super::request::{SERVER, WRITE_AND_READ, coil_word, packed};
+use super::{ExceptionCode, MAXIMUM_WRITE, MAXIMUM_WRITE_AND_READ, MAXIMUM_WRITE_BITS, Request, Table, crc16};
 
 /// The longest frame there is.
 const LONGEST_FRAME: usize = 256;
@@ -159,6 +159,11 @@ impl Beginning {
         let Some(function) = octets.get(1) else { return Beginning::Open };
         let length = match function {
             1..=6 => 8,
+            &SERVER => SHORTEST_FRAME,
+            &WRITE_AND_READ => match octets.get(10) {
+                Some(count) => usize::from(*count).saturating_add(13),
+                None => return Beginning::Open,
+            },
             15 | 16 => match octets.get(6) {
                 Some(count) => usize::from(*count).saturating_add(9),
                 None => return Beginning::Open,
@@ -176,7 +181,7 @@ impl Beginning {
 
 /// Whether the request at the front is of a function that nobody knows.
 fn has_no_length(octets: &[u8]) -> bool {
-    octets.get(1).is_some_and(|function| !matches!(function, 1..=6 | 15 | 16))
+    octets.get(1).is_some_and(|function| !matches!(*function, 1..=6 | 15 | 16 | SERVER | WRITE_AND_READ))
 }
 
 /// Whether so many registers go past the last one there can be.
@@ -189,6 +194,9 @@ fn understand(content: &[u8]) -> Option<Heard> {
     let [unit, function, body @ ..] = content else { return None };
     let heard = |request| Some(Heard { unit: *unit, function: *function, request });
     let words: Vec<u16> = body.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
+    if *function == SERVER {
+        return heard(Ok(Request::ServerIdentification));
+    }
     let (Some(first), Some(second)) = (words.first().copied(), words.get(1).copied()) else {
         return heard(Err(ExceptionCode::IllegalFunction));
     };
@@ -208,6 +216,32 @@ fn understand(content: &[u8]) -> Option<Heard> {
             _ => heard(Err(ExceptionCode::IllegalValue)),
         },
         6 => heard(Ok(Request::WriteSingle { register: first, value: second })),
+        15 => {
+            let octets = body.get(5..).unwrap_or_default();
+            let fits = (1..=MAXIMUM_WRITE_BITS).contains(&second) && octets.len() == usize::from(second).div_ceil(8);
+            let bits = octets.iter().flat_map(|octet| (0..8).map(move |bit| octet >> bit & 1 == 1));
+            let states: Vec<bool> = bits.take(usize::from(second)).collect();
+            if !fits || body.get(4).map(|count| usize::from(*count)) != Some(octets.len()) {
+                heard(Err(ExceptionCode::IllegalValue))
+            } else if is_beyond(first, states.len()) {
+                heard(Err(ExceptionCode::IllegalDataAddress))
+            } else {
+                heard(Ok(Request::WriteCoils { first, states }))
+            }
+        }
+        &WRITE_AND_READ => {
+            let values = body.get(9..).map(|octets| octets.as_chunks::<2>().0).unwrap_or_default();
+            let values: Vec<u16> = values.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
+            // Only the registers that were written are read back here.
+            let is_same = words.get(2) == Some(&first) && words.get(3) == Some(&second);
+            if !(1..=MAXIMUM_WRITE_AND_READ).contains(&second) || usize::from(second) != values.len() {
+                heard(Err(ExceptionCode::IllegalValue))
+            } else if !is_same || is_beyond(first, values.len()) {
+                heard(Err(ExceptionCode::IllegalDataAddress))
+            } else {
+                heard(Ok(Request::WriteAndRead { first, values }))
+            }
+        }
         16 => {
             // Behind the count stands the number of octets, so the values are not aligned with the words above.
             let values = body.get(5..).map(|octets| octets.as_chunks::<2>().0).unwrap_or_default();
@@ -244,7 +278,16 @@ impl Heard {
             Ok(Request::WriteCoil { coil, on }) => {
                 unit.write_coil(*coil, *on).map(|()| confirmation(*coil, coil_word(*on)))
             }
-            Ok(Request::DeviceIdentification) => Err(ExceptionCode::IllegalFunction),
+            Ok(Request::WriteCoils { first, states }) => {
+                let places = (*first..).zip(states);
+                let written = places.map(|(coil, on)| unit.write_coil(coil, *on)).collect::<Result<Vec<()>, _>>();
+                written.map(|all| confirmation(*first, u16::try_from(all.len()).unwrap_or_default()))
+            }
+            Ok(Request::WriteAndRead { first, values }) => {
+                let count = u16::try_from(values.len()).unwrap_or_default();
+                unit.write(*first, values).and_then(|()| unit.holding(*first, count)).map(registers)
+            }
+            Ok(Request::ServerIdentification | Request::DeviceIdentification) => Err(ExceptionCode::IllegalFunction),
             Ok(Request::WriteSingle { register, value }) => {
                 unit.write(*register, &[*value]).map(|()| confirmation(*register, *value))
             }
@@ -268,15 +311,6 @@ impl Heard {
 fn registers(values: Vec<u16>) -> Vec<u8> {
     let count = u8::try_from(values.len().saturating_mul(2)).unwrap_or(u8::MAX);
     std::iter::once(count).chain(values.iter().flat_map(|value| value.to_be_bytes())).collect()
-}
-
-/// Bits packed into octets, the lowest first, behind their number of octets.
-fn packed(bits: &[u16]) -> Vec<u8> {
-    let octets = bits
-        .chunks(8)
-        .map(|eight| eight.iter().enumerate().fold(0u8, |octet, (at, bit)| octet | u8::from(*bit != 0) << at));
-    let count = u8::try_from(bits.len().div_ceil(8)).unwrap_or(u8::MAX);
-    std::iter::once(count).chain(octets).collect()
 }
 
 fn confirmation(first: u16, second: u16) -> Vec<u8> {

@@ -13,6 +13,7 @@ import struct
 import sys
 
 from pymodbus import FramerType
+from pymodbus.constants import ExcCodes
 from pymodbus.server import ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
@@ -61,11 +62,16 @@ def filled(values):
     return [SimData(start, values=numbers, datatype=DataType.REGISTERS) for start, numbers in blocks]
 
 
-def meter(unit, holding=None, inputs=None, coils=(), discrete=()):
+async def only_several(function, _start, _address, _count, _registers, written):
+    """Refuses to write by functions 5, 6 and 16: there remain 15 and 23."""
+    return ExcCodes.ILLEGAL_FUNCTION if written is not None and function in (5, 6, 16) else None
+
+
+def meter(unit, holding=None, inputs=None, coils=(), discrete=(), action=None):
     def bits(on):
         return [SimData(0, values=[at in on for at in range(16)], datatype=DataType.BITS)]
 
-    return SimDevice(unit, (bits(coils), bits(discrete), filled(holding), filled(inputs)))
+    return SimDevice(unit, (bits(coils), bits(discrete), filled(holding), filled(inputs)), action=action)
 
 
 METERS = [
@@ -103,6 +109,8 @@ METERS = [
     meter(20, holding={0: [0x0123, 0x4500], 2: [0x0012, 0x89AB], 4: [12, 3456], 6: [0x0133], 7: [0xD204, 0x0000], 9: [0b1000], 10: u16(0xFFFF),
                        11: u16(7), 12: u16(0), 13: u16(1)},
           coils=(3,), discrete=(5,)),
+    # One that takes several coils and registers only, also of one.
+    meter(21, holding={0: [1, 2, 3]}, coils=(3,), action=only_several),
 ]
 
 
