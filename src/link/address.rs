@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use super::LinkError;
+use super::direction::Direction;
 use super::settings::{Frame, Parity};
 
 /// Highest speed accepted in a link's text, in bit/s.
@@ -62,6 +63,8 @@ pub struct SerialOptions {
     pub dtr: Option<bool>,
     /// Request to send (`rts=on|off`).
     pub rts: Option<bool>,
+    /// How RTS tells an RS485 converter when to send (`rs485=`); it then is not for `rts`.
+    pub direction: Option<Direction>,
     /// What to do about an echo of sent bytes (`echo=`).
     pub echo: EchoMode,
     /// Longest pause inside a frame (`gap=`); the protocol's own on a serial port where it is absent.
@@ -309,6 +312,13 @@ fn serial_options(options: &[(String, String)], local: bool) -> Result<SerialAdd
             }
             "dtr" => found.dtr = Some(on_or_off(key, value)?),
             "rts" => found.rts = Some(on_or_off(key, value)?),
+            "rs485" => {
+                found.direction = Some(match value.as_str() {
+                    "rts" => Direction::OnToSend,
+                    "rts-inverted" => Direction::OnToListen,
+                    _ => return Err(LinkError::Usage(format!("rs485={value}: write rts or rts-inverted"))),
+                });
+            }
             "echo" => found.echo = echo_mode(value)?,
             "gap" => found.gap = Some(gap(value)?),
             "shared" if local => shared = value.is_empty() || on_or_off(key, value)?,
@@ -317,9 +327,14 @@ fn serial_options(options: &[(String, String)], local: bool) -> Result<SerialAdd
                     LinkError::Usage(format!("wait={value}: write a time such as 30s or 500ms, an hour at most"))
                 })?;
             }
-            _ if local => return Err(unknown_option(key, "serial", "baud, frame, dtr, rts, echo, gap, shared, wait")),
-            _ => return Err(unknown_option(key, "rfc2217", "baud, frame, dtr, rts, echo, gap")),
+            _ if local => {
+                return Err(unknown_option(key, "serial", "baud, frame, dtr, rts, rs485, echo, gap, shared, wait"));
+            }
+            _ => return Err(unknown_option(key, "rfc2217", "baud, frame, dtr, rts, rs485, echo, gap")),
         }
+    }
+    if found.direction.is_some() && found.rts.is_some() {
+        return Err(LinkError::Usage("rs485= and rts= both set RTS: write one of them".to_owned()));
     }
     Ok(SerialAddress { path: String::new(), options: found, shared, wait })
 }
@@ -405,6 +420,9 @@ impl Query {
             if let Some(level) = level {
                 query.push(key, if level { "on" } else { "off" });
             }
+        }
+        if let Some(direction) = options.direction {
+            query.push("rs485", if direction == Direction::OnToSend { "rts" } else { "rts-inverted" });
         }
         query.echo(options.echo);
         query.gap(options.gap);
@@ -512,6 +530,8 @@ mod tests {
             "tcp:[2001:db8::7]:4059?frame=7e1",
             "tcp:meter.example:4059?framing=wrapper&echo=off",
             "rfc2217:127.0.0.1:2217?baud=300&frame=7e1&rts=on",
+            "serial:/dev/ttyS1?baud=2400&rs485=rts",
+            "rfc2217:127.0.0.1:2217?rs485=rts-inverted&echo=strip",
             "sim:",
             "sim:bench?model=generic&seed=7&fresh",
             "replay:traces/a?b.jsonl",

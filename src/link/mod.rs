@@ -8,6 +8,7 @@
 
 pub mod address;
 mod clock;
+pub mod direction;
 pub mod echo;
 pub mod error;
 pub mod fault;

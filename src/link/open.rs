@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::address::{EchoMode, LinkAddress, SerialAddress, SerialOptions};
+use super::direction::{DrivenLine, RequestToSend};
 use super::echo::EchoFilter;
 use super::given_frame::GivenFrame;
 use super::interrupt::{Interrupt, POLL_SLICE};
@@ -98,7 +99,19 @@ fn eight_bits(settings: LineSettings) -> LineSettings {
 }
 
 /// Puts on a port what its text asks for.
-fn finish_port<L: Link + 'static>(
+fn finish_port<L: Link + RequestToSend + 'static>(
+    link: L,
+    asked: LineSettings,
+    options: SerialOptions,
+) -> Result<Box<dyn Link>, LinkError> {
+    match options.direction {
+        Some(direction) => finish_form(DrivenLine::new(link, direction)?, asked, options),
+        None => finish_form(link, asked, options),
+    }
+}
+
+/// Puts the character form on a port.
+fn finish_form<L: Link + 'static>(
     link: L,
     asked: LineSettings,
     options: SerialOptions,

@@ -14,6 +14,7 @@ use std::time::Duration;
 use self::telnet::{BINARY, COM_PORT, Event, SUPPRESS_GO_AHEAD, Verb};
 use super::address::Rfc2217Address;
 use super::clock::LineClock;
+use super::direction::RequestToSend;
 use super::interrupt::Interrupt;
 use super::tcp;
 use super::{LineSettings, Link, LinkError, Moment, Parity};
@@ -219,6 +220,12 @@ impl Rfc2217Link {
         self.write(&request)?;
         self.await_answers(&vec![command::SET_CONTROL; values.len()], CONTROL_WAIT)?;
         Ok(())
+    }
+}
+
+impl RequestToSend for Rfc2217Link {
+    fn request_to_send(&mut self, on: bool) -> Result<(), LinkError> {
+        self.control(&[if on { control::RTS_ON } else { control::RTS_OFF }])
     }
 }
 

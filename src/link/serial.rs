@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::address::SerialAddress;
 use super::clock::LineClock;
+use super::direction::RequestToSend;
 use super::interrupt::Interrupt;
 use super::{LineSettings, Link, LinkError, Moment, Parity};
 
@@ -81,6 +82,15 @@ impl SerialLink {
             ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof => LinkError::Closed,
             _ => LinkError::Fault(format!("{}: {error}", self.path)),
         }
+    }
+}
+
+impl RequestToSend for SerialLink {
+    fn request_to_send(&mut self, on: bool) -> Result<(), LinkError> {
+        let refused = |error: serialport::Error| {
+            LinkError::Fault(format!("{} does not set RTS ({error}): write its name without rs485=", self.path))
+        };
+        self.port.write_request_to_send(on).map_err(refused)
     }
 }
 

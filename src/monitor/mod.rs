@@ -12,6 +12,7 @@ pub mod mqtt;
 pub mod outbox;
 pub mod plan_file;
 mod poller;
+pub mod quality;
 pub mod queue;
 pub mod reading;
 pub mod record;

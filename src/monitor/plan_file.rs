@@ -70,6 +70,8 @@ pub struct Overrides {
     pub output: Option<PathBuf>,
     /// File for events alone.
     pub events: Option<PathBuf>,
+    /// Folder of the power quality of each day.
+    pub quality: Option<PathBuf>,
     /// Size at which a file is set aside, in octets.
     pub rotate_size: Option<u64>,
     /// Older files that are kept.
@@ -187,6 +189,7 @@ struct How {
 struct OutputSection {
     file: Option<PathBuf>,
     events: Option<PathBuf>,
+    quality: Option<PathBuf>,
     rotate_size: Option<Size>,
     keep: Option<u32>,
 }
@@ -239,6 +242,8 @@ pub struct OutputPlan {
     pub file: Option<PathBuf>,
     /// Events alone.
     pub events: Option<PathBuf>,
+    /// Folder of the power quality of each day.
+    pub quality: Option<PathBuf>,
     /// Size at which a file is set aside, in octets.
     pub rotate_size: u64,
     /// Older files that are kept.
@@ -331,6 +336,7 @@ pub fn plan(
         influx: overrides.influx_file.clone().or(file.influx.file),
         file: overrides.output.clone().or(file.output.file),
         events: overrides.events.clone().or(file.output.events),
+        quality: overrides.quality.clone().or(file.output.quality),
         rotate_size: overrides.rotate_size.or(file.output.rotate_size.map(|size| size.0)).unwrap_or(ROTATE_SIZE),
         keep: overrides.keep.or(file.output.keep).unwrap_or(KEEP),
     };

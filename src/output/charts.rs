@@ -90,6 +90,64 @@ pub fn histogram(title: &str, seconds: &[f64], color: &str) -> Markup {
     drawing(title, HEIGHT, &drawn)
 }
 
+/// A quantity over the hours of a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// What it is, for the legend.
+    pub name: String,
+    /// Colour, as CSS writes it.
+    pub color: &'static str,
+    /// Hour of the day and value, in order.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// Hours from one point to the next above which a course is broken.
+const BROKEN: f64 = 0.3;
+
+/// Courses over a day, with lines at the limits; the scale holds all of both.
+pub fn course(title: &str, courses: &[Course], limits: &[f64]) -> Markup {
+    const HEIGHT: f64 = 220.0;
+    const TOP: f64 = 24.0;
+    const BASE: f64 = 190.0;
+    const LEFT: f64 = 56.0;
+    let values = courses.iter().flat_map(|course| course.points.iter().map(|(_, value)| *value));
+    let (low, high) = values
+        .chain(limits.iter().copied())
+        .fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
+    let span = (high - low).max(f64::EPSILON);
+    let across = |hour: f64| LEFT + (WIDTH - LEFT) * hour / 24.0;
+    let up = |value: f64| BASE - (BASE - TOP) * (value - low) / span;
+    let line = |course: &Course| {
+        let mut path = String::new();
+        let mut before: Option<f64> = None;
+        for (hour, value) in &course.points {
+            let joins = before.is_some_and(|before| hour - before <= BROKEN);
+            let letter = if joins { 'L' } else { 'M' };
+            path.push_str(&format!("{letter}{} {} ", short(across(*hour)), short(up(*value))));
+            // A point alone is a dot.
+            if !joins {
+                path.push_str("h1 ");
+            }
+            before = Some(*hour);
+        }
+        path
+    };
+    let drawn = html! {
+        @for limit in limits {
+            line x1=(short(LEFT)) x2=(short(WIDTH)) y1=(short(up(*limit))) y2=(short(up(*limit))) stroke="#d0d7de" stroke-dasharray="4 3" {}
+            text x=(short(LEFT - 6.0)) y=(short(up(*limit) + 4.0)) text-anchor="end" { (shown(*limit)) }
+        }
+        @for hour in [0.0, 6.0, 12.0, 18.0, 24.0] {
+            text x=(short(across(hour))) y=(short(BASE + 20.0)) text-anchor=(if hour < 24.0 { "middle" } else { "end" }) { (shown(hour)) " h" }
+        }
+        @for (index, course) in courses.iter().enumerate() {
+            path d=(line(course)) fill="none" stroke=(course.color) stroke-width="1.5" {}
+            text x=(short(LEFT + 90.0 * index as f64)) y="14" fill=(course.color) { (sanitize(&course.name)) }
+        }
+    };
+    drawing(title, HEIGHT, &drawn)
+}
+
 /// A width of 1, 2 or 5 times a power of ten that gives at most [`COLUMNS`] columns.
 fn round_step(longest: f64) -> f64 {
     let mut step = 0.001;

@@ -66,6 +66,10 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub events: Option<PathBuf>,
 
+    /// Folder for the power quality of each meter and day, as a document and a page
+    #[arg(long, value_name = "FOLDER")]
+    pub quality: Option<PathBuf>,
+
     /// Size at which an output file is set aside as FILE.1 [default: 10M]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub rotate_size: Option<u64>,
@@ -178,6 +182,7 @@ impl Arguments {
             thresholds: self.thresholds.clone(),
             output: self.output.clone(),
             events: self.events.clone(),
+            quality: self.quality.clone(),
             rotate_size: self.rotate_size,
             keep: self.keep,
             mqtt: self.mqtt.clone(),

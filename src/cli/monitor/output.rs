@@ -1,14 +1,18 @@
 //! Where records go: standard output, files, and the places they are sent to.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use time::OffsetDateTime;
 
 use super::places::Places;
 use crate::cli::{CommandError, Context};
 use wattkey::error::Code;
+use wattkey::meter::time::machine_offset;
 use wattkey::monitor::plan_file::OutputPlan;
+use wattkey::monitor::quality::Quality;
 use wattkey::monitor::rotation::RotatingFile;
-use wattkey::monitor::{Event, MeterReading, Record, influx};
+use wattkey::monitor::{Event, MeterReading, Record, Thresholds, influx};
 use wattkey::output::write_csv_row;
 
 /// The form of lines.
@@ -29,6 +33,7 @@ pub struct Outputs {
     file: Option<RotatingFile>,
     events: Option<RotatingFile>,
     influx: Option<RotatingFile>,
+    quality: Option<Quality>,
     /// Number of the next line of that file.
     points: u64,
     pub places: Places,
@@ -39,7 +44,12 @@ pub struct Outputs {
 impl Outputs {
     /// # Errors
     /// A file that cannot be opened.
-    pub fn open(plan: &OutputPlan, form: Form, stdout: bool, places: Places) -> Result<Self, CommandError> {
+    pub fn open(
+        plan: &OutputPlan,
+        thresholds: &Thresholds,
+        (form, stdout): (Form, bool),
+        places: Places,
+    ) -> Result<Self, CommandError> {
         let open = |path: &Option<PathBuf>, header: Vec<&str>| {
             open_in(path, plan, if form == Form::Csv { csv_line(header) } else { Vec::new() })
         };
@@ -50,6 +60,7 @@ impl Outputs {
             file: open(&plan.file, MeterReading::csv_header())?,
             events: open(&plan.events, Event::csv_header())?,
             influx: open_in(&plan.influx, plan, Vec::new())?,
+            quality: plan.quality.as_ref().map(|folder| quality(folder, thresholds)).transpose()?,
             points: 0,
             places,
             failed: None,
@@ -90,6 +101,9 @@ impl Outputs {
                 problems.extend(file.write_line(line.as_bytes()).err().map(CommandError::from));
             }
         }
+        if let Some(quality) = &mut self.quality {
+            problems.extend(quality.take(records).err().map(CommandError::from));
+        }
         problems.extend(self.places.store(records).err());
         if let (Some(problem), None) = (problems.into_iter().next(), &self.failed) {
             context.note(format_args!("{}; the watch goes on", problem.message));
@@ -98,10 +112,25 @@ impl Outputs {
         Ok(())
     }
 
+    /// Writes what is kept until a time of its own.
+    ///
+    /// # Errors
+    /// A document that cannot be written.
+    pub fn finish(&self) -> Result<(), CommandError> {
+        Ok(self.quality.as_ref().map_or(Ok(()), Quality::finish)?)
+    }
+
     /// Whether events reach the person in no other way than as notes.
     pub fn tells_events(&self) -> bool {
         self.form == Form::Jsonl && self.stdout
     }
+}
+
+/// The power quality of each day, by the time of this machine.
+fn quality(folder: &Path, thresholds: &Thresholds) -> Result<Quality, CommandError> {
+    let offset = machine_offset(OffsetDateTime::now_utc());
+    Quality::open(folder, thresholds.clone(), offset)
+        .map_err(|error| CommandError::new(Code::File, format!("{} cannot be used: {error}", folder.display())))
 }
 
 /// A file of records that is set aside when it is full.

@@ -21,7 +21,8 @@ pub fn run(plan: Plan, look: &Look, context: &mut Context) -> CommandResult {
     let channel = WatchChannel::default();
     let places = Places::open(&plan, context, &channel)?;
     let form = if format == Shown::Lines(Form::Csv) { Form::Csv } else { Form::Jsonl };
-    let outputs = Outputs::open(&plan.output, form, matches!(format, Shown::Lines(_)), places)?;
+    let outputs =
+        Outputs::open(&plan.output, &plan.watch.thresholds, (form, matches!(format, Shown::Lines(_))), places)?;
     let screen = (format == Shown::Live).then(|| Screen::new(context.style(), look.clone()));
     let mut display = Display { context, outputs, shown: format, look, screen, service: Service::default() };
     let environment = environment(context)?;
@@ -133,7 +134,7 @@ impl Display<'_> {
                 end.still_open.join(", ")
             ));
         }
-        let mut refused = None;
+        let mut refused = self.outputs.finish().err();
         for (place, left) in self.outputs.places.end(stopped)? {
             if left.waiting > 0 {
                 let waiting = left.waiting;
