@@ -96,6 +96,8 @@ pub struct Overrides {
     pub mqtt_values: bool,
     /// Where Home Assistant looks for what there is.
     pub mqtt_discovery: Option<String>,
+    /// Where devices after the Homie convention stand.
+    pub mqtt_homie: Option<String>,
     /// Where the last readings can be fetched.
     pub metrics: Option<String>,
     /// Address of a write in InfluxDB's line protocol.
@@ -262,6 +264,7 @@ struct MqttSection {
     client_id: Option<String>,
     values: bool,
     discovery: Option<String>,
+    homie: Option<String>,
     outbox: Option<PathBuf>,
     outbox_limit: Option<u64>,
 }
@@ -285,6 +288,8 @@ pub struct MqttPlan {
     pub values: bool,
     /// Where Home Assistant looks for what there is.
     pub discovery: Option<String>,
+    /// Where devices after the Homie convention stand.
+    pub homie: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -351,8 +356,10 @@ pub fn plan(
         act: overrides.act,
     };
     let sends_to_broker = overrides.mqtt.is_some() || file.mqtt.as_ref().is_some_and(|mqtt| mqtt.broker.is_some());
-    let without_broker =
-        overrides.mqtt_values || overrides.mqtt_discovery.is_some() || overrides.mqtt_credentials.is_some();
+    let without_broker = overrides.mqtt_values
+        || overrides.mqtt_discovery.is_some()
+        || overrides.mqtt_homie.is_some()
+        || overrides.mqtt_credentials.is_some();
     if without_broker && !sends_to_broker {
         return Err(
             PlanFileError::new(Code::Usage, "options of MQTT are given, and no broker").hint("Give --mqtt too.")
@@ -515,7 +522,13 @@ fn mqtt(overrides: &Overrides, section: Option<MqttSection>) -> Result<Option<Mq
             .hint("Write words joined by /, without + and #."));
     }
     let discovery = overrides.mqtt_discovery.clone().or(section.discovery);
-    if discovery.as_ref().is_some_and(|topic| topic.is_empty() || topic.contains(['+', '#', '\0'])) {
+    let homie = overrides.mqtt_homie.clone().or(section.homie);
+    let is_no_topic = |topic: &String| topic.is_empty() || topic.contains(['+', '#', '\0']);
+    if homie.as_ref().is_some_and(is_no_topic) {
+        return Err(PlanFileError::new(Code::BadValue, "the prefix of Homie devices is no topic of MQTT")
+            .hint("The convention has them below homie."));
+    }
+    if discovery.as_ref().is_some_and(is_no_topic) {
         return Err(PlanFileError::new(Code::BadValue, "the prefix of discovery is no topic of MQTT")
             .hint("Home Assistant looks below homeassistant, unless it is told otherwise."));
     }
@@ -536,8 +549,9 @@ fn mqtt(overrides: &Overrides, section: Option<MqttSection>) -> Result<Option<Mq
         authority: overrides.mqtt_authority.clone().or(section.authority),
         client,
         client_id: section.client_id,
-        values: overrides.mqtt_values || section.values || discovery.is_some(),
+        values: overrides.mqtt_values || section.values || discovery.is_some() || homie.is_some(),
         discovery,
+        homie,
     }))
 }
 

@@ -115,6 +115,10 @@ pub struct Arguments {
     #[arg(long, value_name = "TOPIC", num_args = 0..=1, default_missing_value = "homeassistant", help_heading = "MQTT")]
     pub mqtt_discovery: Option<String>,
 
+    /// Devices after the Homie convention 4.0, below this topic [default topic: homie]
+    #[arg(long, value_name = "TOPIC", num_args = 0..=1, default_missing_value = "homie", help_heading = "MQTT")]
+    pub mqtt_homie: Option<String>,
+
     /// Let Prometheus fetch the last readings at http://ADDRESS/metrics, such as 127.0.0.1:9464
     #[arg(long, value_name = "ADDRESS", help_heading = "Stores")]
     pub metrics: Option<String>,
@@ -193,6 +197,7 @@ impl Arguments {
             mqtt_key: self.mqtt_key.clone(),
             mqtt_values: self.mqtt_values,
             mqtt_discovery: self.mqtt_discovery.clone(),
+            mqtt_homie: self.mqtt_homie.clone(),
             metrics: self.metrics.clone(),
             influx: self.influx.clone(),
             influx_file: self.influx_file.clone(),

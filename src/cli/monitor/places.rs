@@ -128,7 +128,9 @@ impl Places {
         if let (Some((mqtt, broker)), Some(consumer)) = (targets.broker, mqtt_name) {
             let name = broker.name();
             let lines = &plan.watch.lines;
-            let values = mqtt.values.then(|| ValueTopics::new(&mqtt.prefix, mqtt.discovery.as_deref(), lines));
+            let values = mqtt.values.then(|| {
+                ValueTopics::new(&mqtt.prefix, mqtt.discovery.as_deref(), lines).with_homie(mqtt.homie.as_deref())
+            });
             let from = (outbox.as_path(), consumer.as_str());
             let publishing = Publishing::start(broker, &mqtt.prefix, from, lines, values, &ending, channel.notes())?;
             places.publishing = Some((name, publishing));

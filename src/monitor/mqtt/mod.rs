@@ -5,6 +5,7 @@
 
 mod broker;
 pub mod conversation;
+mod homie;
 mod publisher;
 pub mod publishing;
 mod session;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::Announcement;
+use super::homie::Homie;
 use crate::monitor::measurements::{Measured, Measurement, of_reading, plain};
 use crate::monitor::outbox::Message;
 use crate::monitor::watch::LinePlan;
@@ -15,6 +16,8 @@ pub struct ValueTopics {
     prefix: String,
     /// Where Home Assistant looks for what there is, such as `homeassistant`.
     discovery: Option<String>,
+    /// Devices after the Homie convention, where they are wanted.
+    homie: Option<Homie>,
     /// The word for each meter in topics.
     meters: BTreeMap<(String, String), String>,
     /// What was described on this connection.
@@ -37,12 +40,22 @@ impl ValueTopics {
             meters.insert((line.link.clone(), meter.name.clone()), own);
         }
         let discovery = discovery.map(str::to_owned);
-        ValueTopics { prefix: prefix.to_owned(), discovery, meters, described: BTreeSet::new() }
+        ValueTopics { prefix: prefix.to_owned(), discovery, homie: None, meters, described: BTreeSet::new() }
+    }
+
+    /// The same, and devices after the Homie convention below a topic of their own.
+    #[must_use]
+    pub fn with_homie(mut self, base: Option<&str>) -> Self {
+        self.homie = base.map(Homie::new);
+        self
     }
 
     /// A new connection: everything is described again.
     pub fn begin_anew(&mut self) {
         self.described.clear();
+        if let Some(homie) = &mut self.homie {
+            homie.begin_anew();
+        }
     }
 
     /// The topics of the last reading of each meter among messages.
@@ -62,6 +75,9 @@ impl ValueTopics {
             announcements.push(answered);
             for value in &measured.values {
                 announcements.push(Announcement { topic: topic(&value.name), payload: value.text().into_bytes() });
+            }
+            if let Some(homie) = &mut self.homie {
+                announcements.extend(homie.of(&word, measured));
             }
             if let Some(discovery) = self.discovery.clone() {
                 for value in &measured.values {

@@ -105,6 +105,16 @@ METERS = [
                        0x122: u32(123450)}),
     # Acrel ADW300.
     meter(12, holding={20: u16(2301), 26: u16(150), 30: u32(346), 36: u32(346), 62: u32(123450), 64: u32(0)}),
+    # Carlo Gavazzi EM540: the code of the model, low word first, a power factor that is not there.
+    meter(13, inputs={0x00: low_first(2301), 0x0C: low_first(1500), 0x12: low_first(3456), 0x28: low_first(3456), 0x31: u16(0x7FFF), 0x33: u16(500),
+                      0x34: low_first(12345), 0x4E: low_first(77)}, holding={0x0B: u16(0x06E1)}),
+    # Hager ECR380D: hundredths, powers in tens of watts.
+    meter(14, holding={0xB000: u16(23010), 0xB006: u16(5001), 0xB009: u32(1500), 0xB011: u32(35), 0xB019: u32(35), 0xB060: u32(1234), 0xB064: u32(0)}),
+    # Acrel ADL3000: secondary values, a ratio of 40 for the current.
+    meter(15, holding={0x61: u16(2301), 0x64: u16(150), 0x77: u16(5001), 0x8D: [1, 40], 0x164: u32(100), 0x16A: u32(100), 0x0A: u32(3086), 0x14: u32(0)}),
+    # Siemens PAC3200: as the PAC2200, with distortion.
+    meter(16, inputs={1: f32(230.1), 13: f32(1.5), 25: f32(345.6), 43: f32(2.5), 55: f32(50.01), 65: f32(345.6), 801: f64(1234500.0), 805: f64(0.0),
+                      809: f64(0.0), 813: f64(0.0)}),
     # What the language of maps can say.
     meter(20, holding={0: [0x0123, 0x4500], 2: [0x0012, 0x89AB], 4: [12, 3456], 6: [0x0133], 7: [0xD204, 0x0000], 9: [0b1000], 10: u16(0xFFFF),
                        11: u16(7), 12: u16(0), 13: u16(1)},
