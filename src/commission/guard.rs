@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use time::UtcOffset;
 
-use crate::meter::driver::{ClockReading, Extract, Log, PushTemplate, RelayAction, Traffic};
+use crate::meter::driver::{ClockReading, RelayAction, Traffic};
 use crate::meter::firmware::FirmwareMeter;
+use crate::meter::log::{Extract, Log, PushTemplate};
 use crate::meter::profile::Profile;
 use crate::meter::security::KeyedMeter;
 use crate::meter::status::same_number;

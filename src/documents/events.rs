@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::documents::profile::log_rows;
 use crate::meter::MeterRef;
-use crate::meter::driver::Log;
+use crate::meter::log::Log;
 use crate::output::{Document, Style, grid, meter_line};
 
 #[derive(Debug, Serialize)]

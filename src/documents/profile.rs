@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::meter::MeterRef;
-use crate::meter::driver::Log;
+use crate::meter::log::Log;
 use crate::meter::value::Value;
 use crate::output::{Document, Style, grid, meter_line};
 
@@ -79,7 +79,7 @@ impl Document for LoadProfile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meter::driver::Column;
+    use crate::meter::log::Column;
 
     #[test]
     fn a_counter_is_drawn_by_what_it_rose() {

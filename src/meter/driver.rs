@@ -7,6 +7,7 @@ use serde::Serialize;
 use time::{OffsetDateTime, UtcOffset};
 
 use super::firmware::FirmwareMeter;
+use super::log::{Extract, Log, PushTemplate};
 use super::profile::Profile;
 use super::reference::MeterRef;
 use super::security::KeyedMeter;
@@ -15,10 +16,9 @@ use super::time::{OffsetSource, machine_offset};
 use super::token::{Delivery, TokenReport};
 use super::trouble::LineTrouble;
 use super::value::Value;
-use super::{MeterError, MeterTime, obis_names};
+use super::{MeterError, MeterTime};
 use crate::error::Code;
 use crate::link::LinkError;
-use crate::protocol::dlms::ObisCode;
 use crate::sts::Token;
 
 /// The meter's answer to a change: it did it, or it said no.
@@ -184,174 +184,6 @@ pub fn offered<T>(
     match not_offered {
         Some(error) if targets.iter().all(|(_, target)| target.is_none()) => Err(error),
         _ => Ok(targets),
-    }
-}
-
-/// From when to when; both ends belong to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Period {
-    /// First moment, or from the beginning.
-    pub from: Option<OffsetDateTime>,
-    /// Last moment, or to the end.
-    pub to: Option<OffsetDateTime>,
-}
-
-/// What the values of a meter's reports are of, in their order: one of its push setups.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PushTemplate {
-    /// An object for each value.
-    pub columns: Vec<PushColumn>,
-}
-
-/// What a value of a report is of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PushColumn {
-    /// Object and attribute, `3/1.0.1.8.0.255:2`.
-    pub object: String,
-    /// Power of ten and unit, where the meter told them.
-    pub scaling: Option<(i8, &'static str)>,
-}
-
-/// Which rows, in the meter's order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Rows {
-    /// All of the period.
-    #[default]
-    All,
-    /// So many, the newest.
-    Last(u32),
-    /// From the first to the second, counted from 1, both included.
-    Span(u32, u32),
-}
-
-/// What is asked for of a log.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Extract {
-    /// The log, where the meter has several: an OBIS code, or `P.02`; the profile's own when absent.
-    pub object: Option<String>,
-    /// Of which period.
-    pub period: Period,
-    /// Which rows.
-    pub rows: Rows,
-    /// Objects of the columns wanted beside the time; all when empty.
-    pub columns: Vec<String>,
-}
-
-impl Extract {
-    /// Keeps of a log what was asked for, where the meter gave more of it.
-    ///
-    /// # Errors
-    /// [`MeterError::BadValue`] for a column the log does not have.
-    pub fn narrow(&self, log: &mut Log) -> Result<(), MeterError> {
-        let (skip, most) = match self.rows {
-            Rows::All => (0, usize::MAX),
-            Rows::Last(most) => (log.rows.len().saturating_sub(most as usize), usize::MAX),
-            Rows::Span(first, last) => {
-                let skip = first.saturating_sub(1);
-                (skip as usize, last.saturating_sub(skip) as usize)
-            }
-        };
-        log.rows = std::mem::take(&mut log.rows).into_iter().skip(skip).take(most).collect();
-        self.narrow_columns(log)
-    }
-
-    /// As [`Extract::narrow`], of the columns alone.
-    ///
-    /// # Errors
-    /// [`MeterError::BadValue`] for a column the log does not have.
-    pub fn narrow_columns(&self, log: &mut Log) -> Result<(), MeterError> {
-        if self.columns.is_empty() {
-            return Ok(());
-        }
-        if let Some(missing) = self.columns.iter().find(|name| !log.columns.iter().any(|column| column.is(name))) {
-            let known: Vec<&str> = log.columns.iter().map(|column| column.object.as_str()).collect();
-            let known = known.join(", ");
-            return Err(MeterError::BadValue(format!("{} has no column {missing}; it has {known}", log.object)));
-        }
-        let wanted: Vec<bool> = log.columns.iter().map(|column| column.is_time || self.wants(column)).collect();
-        let mut keep = wanted.iter().copied();
-        log.columns.retain(|_| keep.next().unwrap_or(false));
-        for row in &mut log.rows {
-            let mut keep = wanted.iter().copied();
-            row.retain(|_| keep.next().unwrap_or(false));
-        }
-        Ok(())
-    }
-
-    /// Whether a column was asked for by its object.
-    pub fn wants(&self, column: &Column) -> bool {
-        self.columns.is_empty() || self.columns.iter().any(|name| column.is(name))
-    }
-}
-
-/// An object and its attribute, as `1.0.1.8.0.255:2`.
-fn split_attribute(text: &str) -> (&str, Option<&str>) {
-    text.split_once(':').map_or((text, None), |(object, attribute)| (object, Some(attribute)))
-}
-
-/// Rows of a load profile or an event log.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Log {
-    /// The object.
-    pub object: String,
-    /// Seconds from one row to the next; 0 when rows come as things happen.
-    pub period_s: u64,
-    /// What each column holds.
-    pub columns: Vec<Column>,
-    /// The rows, in the meter's order.
-    pub rows: Vec<Vec<Value>>,
-}
-
-/// One column of a log.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Column {
-    /// Object and attribute captured.
-    pub object: String,
-    /// What that is in words, where its code is a usual one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Unit, where the meter tells one; values are scaled.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
-    /// Whether it is the time of the row.
-    pub is_time: bool,
-}
-
-impl Column {
-    /// Whether it goes by this name: its object, with the attribute or without, or the same code written in short.
-    pub fn is(&self, name: &str) -> bool {
-        let (object, attribute) = split_attribute(&self.object);
-        let (wanted, wanted_attribute) = split_attribute(name);
-        let same_object = object == wanted
-            || object.parse().is_ok_and(|ObisCode(code): ObisCode| {
-                let [_, _, c, d, e, _] = code;
-                wanted.parse() == Ok(ObisCode(code)) || wanted == format!("{c}.{d}.{e}")
-            });
-        same_object && (wanted_attribute.is_none() || attribute == wanted_attribute)
-    }
-
-    /// A column of an object, with its name.
-    pub fn new(object: String, unit: Option<String>, is_time: bool) -> Self {
-        Column { name: obis_names::name_of(&object), object, unit, is_time }
-    }
-}
-
-impl Log {
-    /// What stands above each column: its name, with the code where others go by the same name, and its unit.
-    pub fn headings(&self) -> Vec<String> {
-        let heading = |column: &Column| {
-            if column.is_time {
-                return "time".to_owned();
-            }
-            let is_shared = self.columns.iter().filter(|other| other.name == column.name).count() > 1;
-            let what = match &column.name {
-                Some(name) if is_shared => format!("{name} {}", column.object),
-                Some(name) => name.clone(),
-                None => column.object.clone(),
-            };
-            column.unit.iter().fold(what, |what, unit| format!("{what} {unit}"))
-        };
-        self.columns.iter().map(heading).collect()
     }
 }
 

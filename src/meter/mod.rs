@@ -6,6 +6,7 @@ pub mod driver;
 pub mod error;
 pub mod firmware;
 pub mod iec62056_21;
+pub mod log;
 pub mod modbus;
 pub mod obis_names;
 pub mod profile;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use wattkey::link::MemoryLine;
-use wattkey::meter::driver::{Extract, Log, Rows, Traffic};
+use wattkey::meter::driver::Traffic;
+use wattkey::meter::log::{Extract, Log, Rows};
 use wattkey::meter::{Meter, MeterError};
 use wattkey::protocol::dlms::Conformance;
 use wattkey::sim::Model;

@@ -13,7 +13,7 @@ use wattkey::documents::push::Push;
 use wattkey::error::{Code, Exit};
 use wattkey::link::{Interrupt, LineSettings, Link, LinkError};
 use wattkey::meter::dlms::push::{PushReader, ReportKeys};
-use wattkey::meter::driver::PushTemplate;
+use wattkey::meter::log::PushTemplate;
 use wattkey::meter::time::rfc3339;
 
 /// How long a wait for bytes lasts before a wish to stop is looked for.

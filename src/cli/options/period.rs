@@ -4,7 +4,7 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
 
-use wattkey::meter::driver::{Extract, Period, Rows};
+use wattkey::meter::log::{Extract, Period, Rows};
 
 /// A period given by its ends.
 #[derive(Debug, Clone, Copy, clap::Args)]

@@ -9,10 +9,9 @@ use super::objects::ListedObject;
 use super::push::template_names;
 use super::{DlmsMeter, assemble, call_answer, convert, plan, refusal_word, text, write_answer};
 use crate::link::interrupt::POLL_SLICE;
-use crate::meter::driver::{
-    Answer, ClockReading, Extract, Item, Log, Meter, PushColumn, PushTemplate, Reading, RelayAction, Traffic, offered,
-};
+use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, RelayAction, Traffic, offered};
 use crate::meter::firmware::FirmwareMeter;
+use crate::meter::log::{Extract, Log, PushColumn, PushTemplate};
 use crate::meter::profile::token::TokenEncoding;
 use crate::meter::profile::{Profile, Role};
 use crate::meter::security::KeyedMeter;

@@ -5,7 +5,7 @@ use time::{OffsetDateTime, UtcOffset};
 use super::objects::ListedObject;
 use super::{DlmsMeter, convert, refusal_word};
 use crate::meter::MeterError;
-use crate::meter::driver::{Column, Extract, Log, Period, Rows};
+use crate::meter::log::{Column, Extract, Log, Period, Rows};
 use crate::meter::profile::Role;
 use crate::meter::time::MeterTime;
 use crate::meter::value::{Value, scaled};

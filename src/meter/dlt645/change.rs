@@ -4,7 +4,7 @@ use super::driver::Dlt645Meter;
 use super::orders::NamedOrder;
 use crate::meter::MeterError;
 use crate::meter::driver::Answer;
-use crate::meter::profile::{ItemPlace, PasswordForm};
+use crate::meter::profile::ItemPlace;
 use crate::protocol::dlt645::{Credentials, DataIdentifier, Reply, Request, encode_bcd};
 
 /// Levels from here on mean a ciphered exchange with the meter's security module.
@@ -36,16 +36,6 @@ impl Dlt645Meter {
             ));
         }
         Ok(credentials)
-    }
-
-    /// Level and password in the meter's order, from eight digits.
-    pub(super) fn on_the_wire(&self, digits: &str) -> Option<[u8; 4]> {
-        let credentials = Credentials::from_digits(digits, "00000000")?;
-        let credentials = match self.profile.dlt645.password_form {
-            PasswordForm::LowFirst => credentials,
-            PasswordForm::AsWritten => credentials.as_written(),
-        };
-        credentials.wire().first_chunk::<4>().copied()
     }
 
     /// Sends a write or an order.

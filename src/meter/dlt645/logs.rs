@@ -5,7 +5,7 @@ use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 use super::clock;
 use super::driver::Dlt645Meter;
 use super::items::{ItemValue, decode, digits};
-use crate::meter::driver::{Column, Extract, Log, Period, Rows};
+use crate::meter::log::{Column, Extract, Log, Period, Rows};
 use crate::meter::profile::{ItemPlace, RecordPlace};
 use crate::meter::value::{Value, scaled};
 use crate::meter::{MeterError, MeterTime};

@@ -9,8 +9,6 @@ use crate::protocol::dlt645::{Address, Order, Reply, Request};
 const NOW: [u8; 4] = [0x99; 4];
 /// Speeds by the bit that stands for them.
 const SPEEDS: [(u32, u8); 6] = [(600, 0x02), (1200, 0x04), (2400, 0x08), (4800, 0x10), (9600, 0x20), (19200, 0x40)];
-/// The first item of the passwords, that of level 0.
-const PASSWORDS: u32 = 0x0400_0C01;
 /// All kinds of events.
 const ALL_EVENTS: u32 = u32::MAX;
 
@@ -23,8 +21,6 @@ pub(super) enum NamedOrder {
     Speed,
     /// `freeze`: 16h.
     Freeze,
-    /// `password`: 18h.
-    Password,
     /// `clear-demand`: 19h.
     ClearDemand,
     /// `clear-meter`: 1Ah.
@@ -39,7 +35,6 @@ impl NamedOrder {
             "address" => NamedOrder::Address,
             "speed" => NamedOrder::Speed,
             "freeze" => NamedOrder::Freeze,
-            "password" => NamedOrder::Password,
             "clear-demand" => NamedOrder::ClearDemand,
             "clear-meter" => NamedOrder::ClearMeter,
             "clear-events" => NamedOrder::ClearEvents,
@@ -77,7 +72,6 @@ impl Dlt645Meter {
                 Order::ChangeSpeed(*bit)
             }
             NamedOrder::Freeze => Order::Freeze(freeze_time(value)?),
-            NamedOrder::Password => return self.give_password(value),
             NamedOrder::ClearDemand | NamedOrder::ClearMeter | NamedOrder::ClearEvents => {
                 let confirmed = value.parse::<Address>().is_ok_and(|address| address == self.address);
                 if !confirmed {
@@ -113,20 +107,6 @@ impl Dlt645Meter {
             )),
             other => other,
         }
-    }
-
-    /// `LEVEL` and six digits; the password in use allows it.
-    fn give_password(&mut self, value: &str) -> Result<Answer, MeterError> {
-        let refuse = || MeterError::BadValue("a password is its level and six digits, such as 02123456".to_owned());
-        let new = self.on_the_wire(value).ok_or_else(refuse)?;
-        let [level, ..] = new;
-        if level > 9 {
-            return Err(refuse());
-        }
-        let credentials = self.credentials()?;
-        let [level_in_use, p0, p1, p2, ..] = credentials.wire();
-        let item = PASSWORDS.saturating_add(u32::from(level));
-        self.change(&Request::Order(Order::ChangePassword(item, [level_in_use, p0, p1, p2], new)))
     }
 }
 

@@ -3,7 +3,7 @@
 use time::{Duration, OffsetDateTime, UtcOffset};
 
 use super::{Iec62056_21Meter, SessionError};
-use crate::meter::driver::{Column, Extract, Log, Period};
+use crate::meter::log::{Column, Extract, Log, Period};
 use crate::meter::value::Value;
 use crate::meter::{MeterError, MeterTime};
 use crate::protocol::iec62056_21::logs::{ProfileBlock, Season, Stamp, load_profile, log_entries};

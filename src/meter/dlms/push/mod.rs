@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::convert;
 use crate::hex;
-use crate::meter::driver::PushTemplate;
+use crate::meter::log::PushTemplate;
 use crate::protocol::describe::DescribeKeys;
 use crate::protocol::dlms::{
     DataNotification, DateTime, Envelope, EventNotification, GeneralBlock, InformationReport, SecurityControl,
@@ -335,7 +335,7 @@ fn event_report(report: Report, event: &EventNotification) -> Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meter::driver::PushColumn;
+    use crate::meter::log::PushColumn;
     use crate::meter::value::Value;
     use crate::protocol::dlms::{Data, GeneralKeys, Protection, SecretKey, SuiteKeys, WrapperFrame, protect};
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::meter::dlms::convert;
-use crate::meter::driver::PushTemplate;
+use crate::meter::log::PushTemplate;
 use crate::meter::value::Value;
 use crate::protocol::dlms::{Data, ObisCode};
 
