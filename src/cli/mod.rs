@@ -117,7 +117,7 @@ pub enum Command {
     /// Show the security of a DLMS meter, and change its keys
     Security(security::Arguments),
     /// Watch meters: readings by interval, events, MQTT, demand limit
-    Monitor(monitor::Arguments),
+    Monitor(Box<monitor::Arguments>),
     /// Show, set or lift power and demand limits
     Limit(limit::Arguments),
     /// Read, make and enter STS tokens

@@ -14,7 +14,7 @@ use std::time::Duration;
 use self::telnet::{BINARY, COM_PORT, Event, SUPPRESS_GO_AHEAD, Verb};
 use super::address::Rfc2217Address;
 use super::clock::LineClock;
-use super::direction::RequestToSend;
+use super::direction::{Direction, RequestToSend};
 use super::interrupt::Interrupt;
 use super::tcp;
 use super::{LineSettings, Link, LinkError, Moment, Parity};
@@ -118,7 +118,7 @@ impl Rfc2217Link {
         }
         link.apply(settings)?;
         let dtr = address.options.dtr.unwrap_or(true);
-        let rts = address.options.rts.unwrap_or(false);
+        let rts = address.options.rts.unwrap_or(address.options.direction == Some(Direction::OnToListen));
         link.control(&[
             control::NO_FLOW_CONTROL,
             if dtr { control::DTR_ON } else { control::DTR_OFF },

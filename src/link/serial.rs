@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::address::SerialAddress;
 use super::clock::LineClock;
-use super::direction::RequestToSend;
+use super::direction::{Direction, RequestToSend};
 use super::interrupt::Interrupt;
 use super::{LineSettings, Link, LinkError, Moment, Parity};
 
@@ -63,7 +63,9 @@ impl SerialLink {
         let builder = builder.exclusive(!address.shared);
         let mut port = builder.open().map_err(|error| open_fault(&address.path, &error))?;
         let dtr = port.write_data_terminal_ready(address.options.dtr.unwrap_or(true));
-        let rts = port.write_request_to_send(address.options.rts.unwrap_or(false));
+        let rts = port.write_request_to_send(
+            address.options.rts.unwrap_or(address.options.direction == Some(Direction::OnToListen)),
+        );
         // What came before anybody listened, such as the echo of the last session's end, answers nothing of ours.
         let _ = port.clear(serialport::ClearBuffer::Input);
         let clock = LineClock::start(interrupt);

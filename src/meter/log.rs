@@ -63,6 +63,12 @@ impl Extract {
     /// # Errors
     /// [`MeterError::BadValue`] for a column the log does not have.
     pub fn narrow(&self, log: &mut Log) -> Result<(), MeterError> {
+        self.narrow_rows(log);
+        self.narrow_columns(log)
+    }
+
+    /// As [`Extract::narrow`], of the rows alone; the last are the newest.
+    pub fn narrow_rows(&self, log: &mut Log) {
         let (skip, most) = match self.rows {
             Rows::All => (0, usize::MAX),
             Rows::Last(most) => (log.rows.len().saturating_sub(most as usize), usize::MAX),
@@ -72,7 +78,18 @@ impl Extract {
             }
         };
         log.rows = std::mem::take(&mut log.rows).into_iter().skip(skip).take(most).collect();
-        self.narrow_columns(log)
+    }
+
+    /// Whether the log has every column that was asked for.
+    ///
+    /// # Errors
+    /// [`MeterError::BadValue`] for one it does not have.
+    pub fn check_columns(&self, log: &Log) -> Result<(), MeterError> {
+        let missing = self.columns.iter().find(|name| !log.columns.iter().any(|column| column.is(name)));
+        let Some(missing) = missing else { return Ok(()) };
+        let known: Vec<&str> = log.columns.iter().map(|column| column.object.as_str()).collect();
+        let known = known.join(", ");
+        Err(MeterError::BadValue(format!("{} has no column {missing}; it has {known}", log.object)))
     }
 
     /// As [`Extract::narrow`], of the columns alone.
@@ -83,11 +100,7 @@ impl Extract {
         if self.columns.is_empty() {
             return Ok(());
         }
-        if let Some(missing) = self.columns.iter().find(|name| !log.columns.iter().any(|column| column.is(name))) {
-            let known: Vec<&str> = log.columns.iter().map(|column| column.object.as_str()).collect();
-            let known = known.join(", ");
-            return Err(MeterError::BadValue(format!("{} has no column {missing}; it has {known}", log.object)));
-        }
+        self.check_columns(log)?;
         let wanted: Vec<bool> = log.columns.iter().map(|column| column.is_time || self.wants(column)).collect();
         let mut keep = wanted.iter().copied();
         log.columns.retain(|_| keep.next().unwrap_or(false));
@@ -106,7 +119,11 @@ impl Extract {
 
 /// An object and its attribute, as `1.0.1.8.0.255:2`.
 fn split_attribute(text: &str) -> (&str, Option<&str>) {
-    text.split_once(':').map_or((text, None), |(object, attribute)| (object, Some(attribute)))
+    // `1-0:1.8.0*255` has a colon of its own.
+    match text.rsplit_once(':') {
+        Some((object, attribute)) if attribute.bytes().all(|digit| digit.is_ascii_digit()) => (object, Some(attribute)),
+        _ => (text, None),
+    }
 }
 
 /// Rows of a load profile or an event log.

@@ -20,6 +20,7 @@ pub mod rotation;
 mod switching;
 pub mod thresholds;
 pub mod watch;
+pub mod words;
 
 pub use detector::{Cause, Detector, Event};
 pub use reading::MeterReading;

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use super::demand::{DemandAction, DemandGuard, DemandLimit};
 use super::poller::{LineEvent, LinePoller, Span};
 use super::switching::SwitchOrder;
+use super::words::MeterWords;
 use super::{Detector, MeterReading, Record, Thresholds};
 use crate::connect::{ConnectError, Connector, MeterOptions};
 use crate::ledger::{Ledger, LedgerError};
@@ -58,6 +59,14 @@ pub struct WatchPlan {
     pub demand: Option<DemandLimit>,
     /// Whether relays are switched for it; else what would be done is only recorded.
     pub act: bool,
+}
+
+impl WatchPlan {
+    /// A word for each meter, in the order of the plan.
+    pub fn words(&self) -> MeterWords {
+        let meters = self.lines.iter().flat_map(|line| line.meters.iter().map(move |meter| (line, meter)));
+        MeterWords::new(meters.map(|(line, meter)| (line.link.as_str(), meter.name.as_str())))
+    }
 }
 
 /// How the threads of the lines open meters and the ledger.

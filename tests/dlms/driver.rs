@@ -109,6 +109,7 @@ impl Driver {
             match step {
                 Step::Done(outcome) => return Ok(outcome),
                 Step::Unsolicited(apdu) => panic!("{apdu:02X?}"),
+                Step::More => panic!("no part of an answer follows by itself"),
                 Step::Stream(apdu) => panic!("{:02X?}", apdu.octets),
                 Step::Send(apdu) => {
                     self.requests += 1;

@@ -3,8 +3,6 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use time::OffsetDateTime;
-
 use super::places::Places;
 use crate::cli::{CommandError, Context};
 use wattkey::error::Code;
@@ -12,7 +10,7 @@ use wattkey::meter::time::machine_offset;
 use wattkey::monitor::plan_file::OutputPlan;
 use wattkey::monitor::quality::Quality;
 use wattkey::monitor::rotation::RotatingFile;
-use wattkey::monitor::{Event, MeterReading, Record, Thresholds, influx};
+use wattkey::monitor::{Event, MeterReading, Record, WatchPlan, influx};
 use wattkey::output::write_csv_row;
 
 /// The form of lines.
@@ -46,7 +44,7 @@ impl Outputs {
     /// A file that cannot be opened.
     pub fn open(
         plan: &OutputPlan,
-        thresholds: &Thresholds,
+        watch: &WatchPlan,
         (form, stdout): (Form, bool),
         places: Places,
     ) -> Result<Self, CommandError> {
@@ -60,7 +58,7 @@ impl Outputs {
             file: open(&plan.file, MeterReading::csv_header())?,
             events: open(&plan.events, Event::csv_header())?,
             influx: open_in(&plan.influx, plan, Vec::new())?,
-            quality: plan.quality.as_ref().map(|folder| quality(folder, thresholds)).transpose()?,
+            quality: plan.quality.as_ref().map(|folder| quality(folder, watch)).transpose()?,
             points: 0,
             places,
             failed: None,
@@ -116,8 +114,8 @@ impl Outputs {
     ///
     /// # Errors
     /// A document that cannot be written.
-    pub fn finish(&self) -> Result<(), CommandError> {
-        Ok(self.quality.as_ref().map_or(Ok(()), Quality::finish)?)
+    pub fn finish(&mut self) -> Result<(), CommandError> {
+        Ok(self.quality.as_mut().map_or(Ok(()), Quality::finish)?)
     }
 
     /// Whether events reach the person in no other way than as notes.
@@ -127,9 +125,8 @@ impl Outputs {
 }
 
 /// The power quality of each day, by the time of this machine.
-fn quality(folder: &Path, thresholds: &Thresholds) -> Result<Quality, CommandError> {
-    let offset = machine_offset(OffsetDateTime::now_utc());
-    Quality::open(folder, thresholds.clone(), offset)
+fn quality(folder: &Path, watch: &WatchPlan) -> Result<Quality, CommandError> {
+    Quality::open(folder, watch.thresholds.clone(), watch.words(), machine_offset)
         .map_err(|error| CommandError::new(Code::File, format!("{} cannot be used: {error}", folder.display())))
 }
 

@@ -129,7 +129,8 @@ impl Places {
             let name = broker.name();
             let lines = &plan.watch.lines;
             let values = mqtt.values.then(|| {
-                ValueTopics::new(&mqtt.prefix, mqtt.discovery.as_deref(), lines).with_homie(mqtt.homie.as_deref())
+                ValueTopics::new(&mqtt.prefix, mqtt.discovery.as_deref(), plan.watch.words())
+                    .with_homie(mqtt.homie.as_deref())
             });
             let from = (outbox.as_path(), consumer.as_str());
             let publishing = Publishing::start(broker, &mqtt.prefix, from, lines, values, &ending, channel.notes())?;

@@ -21,8 +21,7 @@ pub fn run(plan: Plan, look: &Look, context: &mut Context) -> CommandResult {
     let channel = WatchChannel::default();
     let places = Places::open(&plan, context, &channel)?;
     let form = if format == Shown::Lines(Form::Csv) { Form::Csv } else { Form::Jsonl };
-    let outputs =
-        Outputs::open(&plan.output, &plan.watch.thresholds, (form, matches!(format, Shown::Lines(_))), places)?;
+    let outputs = Outputs::open(&plan.output, &plan.watch, (form, matches!(format, Shown::Lines(_))), places)?;
     let screen = (format == Shown::Live).then(|| Screen::new(context.style(), look.clone()));
     let mut display = Display { context, outputs, shown: format, look, screen, service: Service::default() };
     let environment = environment(context)?;

@@ -32,7 +32,7 @@ pub struct ExtractArguments {
     #[command(flatten)]
     pub period: PeriodArguments,
 
-    /// The newest rows, so many
+    /// Only the newest N rows
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub last: Option<u32>,
 

@@ -168,7 +168,9 @@ impl Meter for DlmsMeter {
 
     fn events(&mut self, extract: &Extract) -> Result<Vec<Log>, MeterError> {
         if let Some(log) = self.named_log(extract)? {
-            return Ok(vec![self.log(&log, extract, Some(Role::Events))?]);
+            // Codes of another log are others.
+            let is_known = self.objects()?.find_all(&self.profile, Role::Events).contains(&&log);
+            return Ok(vec![self.log(&log, extract, is_known.then_some(Role::Events))?]);
         }
         let objects = self.objects()?;
         let logs: Vec<ListedObject> = objects.find_all(&self.profile, Role::Events).into_iter().cloned().collect();
@@ -194,7 +196,9 @@ impl Meter for DlmsMeter {
         let mut templates = Vec::new();
         for setup in setups {
             let list = self.session.get(setup.attribute(2), None)?;
-            let Some(names) = list.ok().as_ref().and_then(template_names) else { continue };
+            // With one setup unknown, none could be told from it.
+            let list = list.map_err(|reason| refused("its push setup", &reason))?;
+            let Some(names) = template_names(&list) else { continue };
             let mut columns = Vec::new();
             for object in names {
                 columns.push(PushColumn { scaling: self.scaling_of(&object)?, object });
@@ -331,11 +335,12 @@ impl DlmsMeter {
     fn scaling_of(&mut self, object: &str) -> Result<Option<(i8, &'static str)>, MeterError> {
         let Ok(item) = object.parse::<Item>() else { return Ok(None) };
         let (Some(class), Ok(name)) = (item.class, item.object.parse::<ObisCode>()) else { return Ok(None) };
-        let is_register = matches!(ClassId(class), ClassId::REGISTER | ClassId::EXTENDED_REGISTER);
-        if !is_register || item.attribute != Some(2) {
-            return Ok(None);
-        }
-        let scaler = self.session.get(AttributeDescriptor::new(ClassId(class), name, 3), None)?;
+        let scaler = match (ClassId(class), item.attribute) {
+            (ClassId::REGISTER | ClassId::EXTENDED_REGISTER, Some(2)) => 3,
+            (ClassId::DEMAND_REGISTER, Some(2 | 3)) => 4,
+            _ => return Ok(None),
+        };
+        let scaler = self.session.get(AttributeDescriptor::new(ClassId(class), name, scaler), None)?;
         Ok(scaler.ok().as_ref().and_then(convert::scaler_unit))
     }
 

@@ -17,7 +17,7 @@ const LAST_IN_FIRST_OUT: u64 = 2;
 /// Rows asked for at once where the whole does not come through.
 const ROWS_OF_A_PART: u32 = 100;
 
-/// What came of a buffer.
+/// What came of a buffer: rows that have a cell for each of these columns.
 struct Buffer {
     rows: Vec<Data>,
     /// Which captured attribute stands in each cell.
@@ -29,6 +29,8 @@ struct Buffer {
 /// One captured attribute.
 struct Captured {
     attribute: AttributeDescriptor,
+    /// Which element of the attribute, 0 for the whole.
+    index: u16,
     scaling: Option<(i8, &'static str)>,
 }
 
@@ -80,7 +82,7 @@ impl DlmsMeter {
             rows: Vec::new(),
         };
         // A column that is not there is said before a long profile is read.
-        extract.narrow_columns(&mut log.clone())?;
+        extract.check_columns(&log)?;
         let wanted: Vec<usize> = (0..captured.len())
             .filter(|index| log.columns.get(*index).is_some_and(|column| column.is_time || extract.wants(column)))
             .collect();
@@ -105,11 +107,13 @@ impl DlmsMeter {
         }
         let clock = captured.iter().position(Captured::is_time);
         log.rows.retain(|row| clock.is_none_or(|clock| is_within(row.get(clock), extract.period)));
-        if is_narrowed {
-            extract.narrow_columns(&mut log)?;
-        } else {
-            extract.narrow(&mut log)?;
+        match extract.rows {
+            _ if is_narrowed => {}
+            // The newest rows stand at the front.
+            Rows::Last(most) if self.is_newest_first(object)? => log.rows.truncate(most as usize),
+            _ => extract.narrow_rows(&mut log),
         }
+        extract.narrow_columns(&mut log)?;
         Ok(log)
     }
 
@@ -118,12 +122,16 @@ impl DlmsMeter {
         let garbled = || MeterError::Garbled("the list of captured objects".to_owned());
         let mut captured = Vec::new();
         for column in columns.as_elements().ok_or_else(garbled)? {
-            let Some([class, name, attribute, ..]) = column.as_elements() else { return Err(garbled()) };
+            let Some([class, name, attribute, more @ ..]) = column.as_elements() else { return Err(garbled()) };
+            let index = more.first().and_then(Data::as_u64).and_then(|index| u16::try_from(index).ok()).unwrap_or(0);
             let class = class.as_u64().and_then(|class| u16::try_from(class).ok()).ok_or_else(garbled)?;
             let name = ObisCode::from_data(name).ok_or_else(garbled)?;
             let number = attribute.as_i128().and_then(|number| i8::try_from(number).ok()).ok_or_else(garbled)?;
-            captured
-                .push(Captured { attribute: AttributeDescriptor::new(ClassId(class), name, number), scaling: None });
+            captured.push(Captured {
+                attribute: AttributeDescriptor::new(ClassId(class), name, number),
+                index,
+                scaling: None,
+            });
         }
         let objects = self.objects()?;
         let scaler_of = |column: &Captured| {
@@ -159,14 +167,19 @@ impl DlmsMeter {
     ) -> Result<Buffer, MeterError> {
         let all: Vec<usize> = (0..captured.len()).collect();
         if extract.period != Period::default() {
-            let attributes: Vec<AttributeDescriptor> =
-                wanted.iter().filter_map(|index| captured.get(*index)).map(|column| column.attribute).collect();
+            let attributes: Vec<(AttributeDescriptor, u16)> = wanted
+                .iter()
+                .filter_map(|index| captured.get(*index))
+                .map(|column| (column.attribute, column.index))
+                .collect();
             let tries = [(attributes.as_slice(), wanted), (&[], &all)];
             // All columns are named by none.
             for (attributes, columns) in tries.into_iter().skip(usize::from(wanted.len() == all.len())) {
                 let range = self.range(extract.period, attributes)?;
-                if let Some(rows) = self.selected(object, range)? {
-                    return Ok(Buffer { rows, columns: columns.to_vec(), is_narrowed: false });
+                if let Some(rows) = self.selected(object, range)?
+                    && let Some(columns) = shape(&rows, columns, captured)
+                {
+                    return Ok(Buffer { rows, columns, is_narrowed: false });
                 }
             }
         } else if extract.rows != Rows::All || wanted.len() < all.len() {
@@ -176,7 +189,7 @@ impl DlmsMeter {
                 Rows::Last(most) => self.newest(object, most)?,
             };
             if let Some(rows) = rows
-                && let Some(buffer) = self.by_entry(object, rows, (wanted, all.len()))?
+                && let Some(buffer) = self.by_entry(object, rows, (wanted, captured))?
             {
                 return Ok(buffer);
             }
@@ -198,7 +211,7 @@ impl DlmsMeter {
     }
 
     /// A selection by the clock of these columns, all when there are none, in the meter's own time.
-    fn range(&mut self, period: Period, columns: &[AttributeDescriptor]) -> Result<SelectiveAccess, MeterError> {
+    fn range(&mut self, period: Period, columns: &[(AttributeDescriptor, u16)]) -> Result<SelectiveAccess, MeterError> {
         let offset = self.meter_offset()?;
         let local = |moment: Option<OffsetDateTime>, open: DateTime| {
             moment.map_or(open, |moment| {
@@ -226,18 +239,28 @@ impl DlmsMeter {
         &mut self,
         object: &ListedObject,
         rows: (u32, u32),
-        (wanted, all): (&[usize], usize),
+        (wanted, captured): (&[usize], &[Captured]),
     ) -> Result<Option<Buffer>, MeterError> {
+        let all = captured.len();
         let (first, last) = (wanted.first().copied().unwrap_or(0), wanted.last().copied().unwrap_or(0));
         let place = |index: usize| u16::try_from(index.saturating_add(1)).unwrap_or(u16::MAX);
         let narrow = ((place(first), place(last)), first..last.saturating_add(1));
         let whole = ((1, 0), 0..all);
         for (places, columns) in [narrow, whole].into_iter().skip(usize::from(wanted.len() == all)) {
-            if let Some(rows) = self.selected(object, SelectiveAccess::by_entry(rows, places))? {
-                return Ok(Some(Buffer { rows, columns: columns.collect(), is_narrowed: true }));
+            let columns: Vec<usize> = columns.collect();
+            if let Some(rows) = self.selected(object, SelectiveAccess::by_entry(rows, places))?
+                && let Some(columns) = shape(&rows, &columns, captured)
+            {
+                return Ok(Some(Buffer { rows, columns, is_narrowed: true }));
             }
         }
         Ok(None)
+    }
+
+    /// Whether the newest row comes first.
+    fn is_newest_first(&mut self, object: &ListedObject) -> Result<bool, MeterError> {
+        let sorted = self.session.get(object.attribute(5), None)?;
+        Ok(sorted.ok().and_then(|data| data.as_u64()) == Some(LAST_IN_FIRST_OUT))
     }
 
     /// Where the newest rows stand; `None` for a buffer that is sorted otherwise, or does not tell how many it has.
@@ -270,9 +293,11 @@ impl DlmsMeter {
                 }
                 other => other?,
             };
-            let Some(got) = got else { return Ok(None) };
+            // A meter may give fewer than were asked for; one that gives none before the end has lost its place.
+            let count = got.as_ref().map_or(0, |got| u32::try_from(got.len()).unwrap_or(0));
+            let Some(got) = got.filter(|_| count > 0) else { return Ok(None) };
             rows.extend(got);
-            first = last.saturating_add(1);
+            first = first.saturating_add(count);
         }
         Ok(Some(rows))
     }
@@ -300,6 +325,23 @@ impl DlmsMeter {
             }
         }
     }
+}
+
+/// Which columns the rows have: those asked for, or all where the meter selects no columns. `None` where a row has another
+/// number of cells, or no time where one should be: what stands in it is not known then.
+fn shape(rows: &[Data], asked: &[usize], captured: &[Captured]) -> Option<Vec<usize>> {
+    let all: Vec<usize> = (0..captured.len()).collect();
+    let fits = |columns: &[usize]| {
+        rows.iter().all(|row| {
+            let cells = row.as_elements().unwrap_or_default();
+            let is_time = |(index, cell): (&usize, &Data)| {
+                let holds_time = captured.get(*index).is_some_and(Captured::is_time);
+                !holds_time || *cell == Data::Null || DateTime::from_data(cell).is_some()
+            };
+            cells.len() == columns.len() && columns.iter().zip(cells).all(is_time)
+        })
+    };
+    if fits(asked) { Some(asked.to_vec()) } else { fits(&all).then_some(all) }
 }
 
 fn elements(data: Data) -> Vec<Data> {

@@ -270,7 +270,14 @@ impl Transport {
     /// [`MeterError`].
     pub fn deliver(&mut self, apdu: &[u8], secrets: &[Range<usize>]) -> Result<(), MeterError> {
         self.send(apdu, secrets)?;
-        let Framing::Hdlc(connection) = &mut self.framing else { return Ok(()) };
+        let connection = match &mut self.framing {
+            Framing::Hdlc(connection) => connection,
+            // Nothing is owed: what comes meanwhile is read after the last of them.
+            Framing::Wrapper { waiting, .. } => {
+                *waiting = false;
+                return Ok(());
+            }
+        };
         connection.expect_acknowledgement();
         match self.pump()? {
             ClientEvent::Delivered => Ok(()),
@@ -295,6 +302,15 @@ impl Transport {
             }
             Framing::Wrapper { .. } => self.receive_wrapped(),
         }
+    }
+
+    /// As [`Transport::receive`], for a further part of an answer that comes: it has the time of a request of its own.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub fn receive_more(&mut self) -> Result<Vec<u8>, MeterError> {
+        self.limit = RequestLimit::start(self.link.now(), self.settings.timeout, self.settings.retries);
+        self.receive()
     }
 
     fn receive_framed(&mut self) -> Result<Vec<u8>, MeterError> {

@@ -29,6 +29,8 @@ pub struct Dlt645Meter {
     older: Option<Profile>,
     /// Whether the meter has answered in the edition of the profile.
     met: bool,
+    /// Whether no address was given, so that the meter is alone on its line.
+    pub(super) is_alone: bool,
     /// The address asked; the meter's own after the first answer to a wildcard.
     pub(super) address: Address,
     pub(super) credentials: Option<Credentials>,
@@ -55,6 +57,7 @@ impl Dlt645Meter {
             profile,
             older: None,
             met: false,
+            is_alone: address.is_wild(),
             address,
             credentials,
             password_refused: false,
@@ -98,7 +101,9 @@ impl Dlt645Meter {
             let newer = std::mem::replace(&mut self.profile, older);
             self.exchange.forget_pending();
             let again = self.greet();
-            if !matches!(again, Ok(true)) {
+            // Who was silent in the newer one and refuses in the older speaks the older.
+            let is_found = matches!(again, Ok(true)) || again.is_ok() && greeted.is_err();
+            if !is_found {
                 self.older = Some(std::mem::replace(&mut self.profile, newer));
                 match again {
                     Ok(_) | Err(MeterError::NoReply { .. }) => greeted?,
@@ -115,8 +120,7 @@ impl Dlt645Meter {
     /// One question that every meter of the edition answers, if only to refuse it; whether it was not refused.
     fn greet(&mut self) -> Result<bool, MeterError> {
         let energy = self.profile.dlt645.items.get(&Role::EnergyImport).map(|place| place.at);
-        let Some(at) = energy else { return Ok(true) };
-        let is_older = at.edition() == Edition::E1997;
+        let is_older = energy.is_some_and(|at| at.edition() == Edition::E1997);
         if !is_older && self.address.is_wild() {
             match self.exchange.ask(self.address, &Request::ReadAddress)? {
                 Reply::Refused { from, .. } => self.address = from,
@@ -130,7 +134,10 @@ impl Dlt645Meter {
         if !is_older && self.older.is_none() {
             return Ok(true);
         }
-        Ok(matches!(self.item(at)?, ItemValue::Octets(_)))
+        match energy {
+            Some(at) => Ok(matches!(self.item(at)?, ItemValue::Octets(_))),
+            None => Ok(true),
+        }
     }
 
     fn clock_place(&self, role: Role) -> Option<DataIdentifier> {

@@ -151,7 +151,9 @@ impl Exchange {
             request,
             Request::Read(_) | Request::ReadSelected(..) | Request::ReadAddress | Request::Keypad(KeyedIn::Code(_))
         );
-        let names_its_item = repeatable || matches!(request, Request::ReadFollowing(..));
+        // Parts of one item that are chosen by time have one name.
+        let is_selection = matches!(request, Request::ReadSelected(..));
+        let names_its_item = !is_selection && (repeatable || matches!(request, Request::ReadFollowing(..)));
         let frame = request
             .frame(address)
             .ok_or_else(|| MeterError::NotSupported(format!("DL/T 645-1997 has no service for {}", what())))?;

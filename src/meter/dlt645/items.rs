@@ -335,8 +335,8 @@ impl Dlt645Meter {
     /// One item for `read`.
     pub(super) fn reading(&mut self, item: &Item) -> Result<Reading, MeterError> {
         if NamedOrder::named(&item.object) == Some(NamedOrder::Address) {
-            let address = self.ask_address()?.map(|address| Value::Text(address.to_string()));
-            return Ok(Reading { value: address, ..Reading::of(item) });
+            let address = Value::Text(self.ask_address()?.to_string());
+            return Ok(Reading { value: Some(address), ..Reading::of(item) });
         }
         if NamedOrder::named(&item.object).is_some() {
             return Ok(Reading {
@@ -396,7 +396,8 @@ impl Dlt645Meter {
         if place.time {
             let width = usize::from(place.octets).saturating_add(TIME_OCTETS);
             let offset = self.profile.clock.utc_offset();
-            let parts: Vec<Value> = octets.chunks(width).map(|part| timed_value(place, part, offset)).collect();
+            let parts = octets.chunks(width).map(|part| timed_value(place, part, offset));
+            let parts = parts.collect::<Result<Vec<Value>, Unusable>>()?;
             return Ok(match parts.as_slice() {
                 [only] => only.clone(),
                 _ => Value::List(parts),

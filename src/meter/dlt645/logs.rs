@@ -4,7 +4,7 @@ use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
 use super::clock;
 use super::driver::Dlt645Meter;
-use super::items::{ItemValue, decode, digits};
+use super::items::{ItemValue, Unusable, decode, digits};
 use crate::meter::log::{Column, Extract, Log, Period, Rows};
 use crate::meter::profile::{ItemPlace, RecordPlace};
 use crate::meter::value::{Value, scaled};
@@ -15,41 +15,55 @@ use crate::protocol::dlt645::{BcdFormat, DataIdentifier, LoadRecord, LoadSelecti
 const BLOCKS: u8 = 8;
 /// Load records read at most.
 const MOST_RECORDS: usize = 50_000;
-/// Interval of the first class of load records, minutes in four digits.
-const INTERVAL: DataIdentifier = DataIdentifier::E2007(0x0400_0A02);
+/// Intervals of the six classes of load records, minutes in four digits.
+const INTERVALS: std::ops::RangeInclusive<u32> = 0x0400_0A02..=0x0400_0A07;
+/// The interval a look back begins with where the meter tells none, minutes.
+const USUAL_INTERVAL: i64 = 15;
+/// How often a look back for a number of records is made twice as long.
+const LOOKS_BACK: u32 = 8;
 /// The kinds of frozen registers by the name they go by here: second octet of their identifiers, how many there are at
 /// most, whether tariffs are frozen, too (DL/T 645-2007, A.7, and State Grid's supplement).
 const FREEZES: [(&str, u8, u8, bool); 4] =
     [("timed", 0x00, 60, true), ("instant", 0x01, 3, true), ("hourly", 0x04, 254, false), ("daily", 0x06, 62, true)];
 
-/// A value in a class of load records: object, unit, octets, decimals.
-type Field = (&'static str, &'static str, u8, u8);
+/// A value in a class of load records: object, unit, octets, decimals, whether the highest bit is a sign.
+type Field = (&'static str, &'static str, u8, u8, bool);
 
 /// The fields of each class, in order.
 const FIELDS: [&[Field]; 6] = [
     &[
-        ("32.7.0", "V", 2, 1),
-        ("52.7.0", "V", 2, 1),
-        ("72.7.0", "V", 2, 1),
-        ("31.7.0", "A", 3, 3),
-        ("51.7.0", "A", 3, 3),
-        ("71.7.0", "A", 3, 3),
-        ("14.7.0", "Hz", 2, 2),
+        ("32.7.0", "V", 2, 1, false),
+        ("52.7.0", "V", 2, 1, false),
+        ("72.7.0", "V", 2, 1, false),
+        ("31.7.0", "A", 3, 3, true),
+        ("51.7.0", "A", 3, 3, true),
+        ("71.7.0", "A", 3, 3, true),
+        ("14.7.0", "Hz", 2, 2, false),
     ],
     &[
-        ("1.7.0", "kW", 3, 4),
-        ("21.7.0", "kW", 3, 4),
-        ("41.7.0", "kW", 3, 4),
-        ("61.7.0", "kW", 3, 4),
-        ("3.7.0", "kvar", 3, 4),
-        ("23.7.0", "kvar", 3, 4),
-        ("43.7.0", "kvar", 3, 4),
-        ("63.7.0", "kvar", 3, 4),
+        ("1.7.0", "kW", 3, 4, true),
+        ("21.7.0", "kW", 3, 4, true),
+        ("41.7.0", "kW", 3, 4, true),
+        ("61.7.0", "kW", 3, 4, true),
+        ("3.7.0", "kvar", 3, 4, true),
+        ("23.7.0", "kvar", 3, 4, true),
+        ("43.7.0", "kvar", 3, 4, true),
+        ("63.7.0", "kvar", 3, 4, true),
     ],
-    &[("13.7.0", "", 2, 3), ("33.7.0", "", 2, 3), ("53.7.0", "", 2, 3), ("73.7.0", "", 2, 3)],
-    &[("1.8.0", "kWh", 4, 2), ("2.8.0", "kWh", 4, 2), ("3.8.0", "kvarh", 4, 2), ("4.8.0", "kvarh", 4, 2)],
-    &[("5.8.0", "kvarh", 4, 2), ("6.8.0", "kvarh", 4, 2), ("7.8.0", "kvarh", 4, 2), ("8.8.0", "kvarh", 4, 2)],
-    &[("1.4.0", "kW", 3, 4), ("3.4.0", "kvar", 3, 4)],
+    &[("13.7.0", "", 2, 3, true), ("33.7.0", "", 2, 3, true), ("53.7.0", "", 2, 3, true), ("73.7.0", "", 2, 3, true)],
+    &[
+        ("1.8.0", "kWh", 4, 2, false),
+        ("2.8.0", "kWh", 4, 2, false),
+        ("3.8.0", "kvarh", 4, 2, true),
+        ("4.8.0", "kvarh", 4, 2, true),
+    ],
+    &[
+        ("5.8.0", "kvarh", 4, 2, false),
+        ("6.8.0", "kvarh", 4, 2, false),
+        ("7.8.0", "kvarh", 4, 2, false),
+        ("8.8.0", "kvarh", 4, 2, false),
+    ],
+    &[("1.4.0", "kW", 3, 4, true), ("3.4.0", "kvar", 3, 4, true)],
 ];
 
 impl Dlt645Meter {
@@ -60,7 +74,7 @@ impl Dlt645Meter {
     pub(super) fn read_load_profile(&mut self, extract: &Extract) -> Result<Log, MeterError> {
         let mut log = match extract.object.as_deref() {
             None | Some("load-records") => self.load_records(extract)?,
-            Some(kind) => self.freezes(kind)?,
+            Some(kind) => self.freezes(kind, extract)?,
         };
         let wall = self.wall();
         log.rows.retain(|row| is_within(row.first(), extract.period, wall));
@@ -74,42 +88,76 @@ impl Dlt645Meter {
     }
 
     fn load_records(&mut self, extract: &Extract) -> Result<Log, MeterError> {
-        let step = self.interval()?;
-        let begin = match (extract.rows, extract.period.from) {
-            (Rows::Last(count), None) => {
-                let newest = self.selected(LoadSelection::Newest)?;
-                let back = step.saturating_mul(i32::try_from(count.saturating_sub(1)).unwrap_or(i32::MAX));
-                newest.last().and_then(|record| local(record.time)).and_then(|at| at.checked_sub(back))
-            }
+        let records = match (extract.rows, extract.period.from) {
+            (Rows::Last(count), None) => self.last_records(count, extract.period)?,
             (_, Some(from)) => {
                 let from = from.to_offset(self.wall());
-                Some(PrimitiveDateTime::new(from.date(), from.time()))
+                self.records_from(PrimitiveDateTime::new(from.date(), from.time()), extract.period)?
             }
-            _ => self.selected(LoadSelection::Oldest)?.first().and_then(|record| local(record.time)),
+            _ => {
+                let oldest = self.selected(LoadSelection::Oldest)?;
+                match oldest.first().and_then(|record| local(record.time)) {
+                    Some(begin) => self.records_from(begin, extract.period)?,
+                    None => Vec::new(),
+                }
+            }
         };
-        let mut records: Vec<(PrimitiveDateTime, LoadRecord)> = Vec::new();
-        let mut from = begin;
-        while let Some(at) = from {
-            let asked = LoadSelection::From(BLOCKS, clock::minute_octets(at));
-            let last = records.last().map(|(time, _)| *time);
-            // A meter that gives earlier ones again has no later ones.
-            let found = self.selected(asked)?.into_iter().filter_map(|record| Some((local(record.time)?, record)));
-            let found: Vec<_> = found.filter(|(time, _)| last.is_none_or(|last| *time > last)).collect();
-            let Some((newest, _)) = found.last() else { break };
-            let is_beyond = extract.period.to.is_some_and(|to| newest.assume_offset(self.wall()) > to);
-            from = newest.checked_add(step).filter(|_| !is_beyond && records.len() < MOST_RECORDS);
-            records.extend(found);
-        }
-        Ok(self.log_of(&records, step))
+        Ok(self.log_of(&records))
     }
 
-    /// The interval of the records; a minute where the meter does not tell it, so that none is passed over.
+    /// So many of the newest records: a look back that finds too few is made longer, up to the oldest record.
+    fn last_records(&mut self, count: u32, period: Period) -> Result<Vec<TimedRecord>, MeterError> {
+        let newest = self.selected(LoadSelection::Newest)?;
+        let oldest = self.selected(LoadSelection::Oldest)?;
+        let time = |records: &[LoadRecord]| records.first().and_then(|record| local(record.time));
+        let (Some(newest), Some(oldest)) = (time(&newest), time(&oldest)) else { return Ok(Vec::new()) };
+        let mut back = self.interval()?.saturating_mul(i32::try_from(count).unwrap_or(i32::MAX));
+        for _ in 0..LOOKS_BACK {
+            let begin = newest.checked_sub(back).unwrap_or(oldest).max(oldest);
+            let records = self.records_from(begin, period)?;
+            if begin == oldest || records.len() >= count as usize {
+                return Ok(records);
+            }
+            back = back.saturating_mul(2);
+        }
+        self.records_from(oldest, period)
+    }
+
+    fn records_from(&mut self, begin: PrimitiveDateTime, period: Period) -> Result<Vec<TimedRecord>, MeterError> {
+        let mut records: Vec<TimedRecord> = Vec::new();
+        let (mut from, mut empty) = (begin, 0u8);
+        // The end is believed when it is told twice: a late answer to an earlier question has nothing new either.
+        while empty < 2 && records.len() < MOST_RECORDS {
+            let asked = LoadSelection::From(BLOCKS, clock::minute_octets(from));
+            let last = records.last().map(|(time, _)| *time);
+            let found = self.selected(asked)?.into_iter().filter_map(|record| Some((local(record.time)?, record)));
+            let found: Vec<_> = found.filter(|(time, _)| last.is_none_or(|last| *time > last)).collect();
+            let Some((newest, _)) = found.last() else {
+                empty = empty.saturating_add(1);
+                continue;
+            };
+            empty = 0;
+            let is_beyond = period.to.is_some_and(|to| newest.assume_offset(self.wall()) > to);
+            // Classes are recorded at intervals of their own: the next record may stand in the next minute.
+            let next = newest.checked_add(time::Duration::minutes(1)).filter(|_| !is_beyond);
+            records.extend(found);
+            match next {
+                Some(next) => from = next,
+                None => break,
+            }
+        }
+        Ok(records)
+    }
+
+    /// The shortest interval of the records that the meter tells.
     fn interval(&mut self) -> Result<time::Duration, MeterError> {
-        let told = match self.item(INTERVAL)? {
-            ItemValue::Octets(octets) => digits(&octets).parse::<i64>().ok(),
-            ItemValue::Refused(_) => None,
-        };
-        Ok(time::Duration::minutes(told.filter(|minutes| *minutes > 0).unwrap_or(1)))
+        let mut shortest = None;
+        for at in INTERVALS {
+            let ItemValue::Octets(octets) = self.item(DataIdentifier::E2007(at))? else { break };
+            let minutes = digits(&octets).parse::<i64>().ok().filter(|minutes| *minutes > 0);
+            shortest = [shortest, minutes].into_iter().flatten().min();
+        }
+        Ok(time::Duration::minutes(shortest.unwrap_or(USUAL_INTERVAL)))
     }
 
     fn selected(&mut self, selection: LoadSelection) -> Result<Vec<LoadRecord>, MeterError> {
@@ -126,7 +174,7 @@ impl Dlt645Meter {
     }
 
     /// Columns for what at least one record tells.
-    fn log_of(&self, records: &[(PrimitiveDateTime, LoadRecord)], step: time::Duration) -> Log {
+    fn log_of(&self, records: &[TimedRecord]) -> Log {
         let fields: Vec<Field> = FIELDS.iter().copied().flatten().copied().collect();
         let offset = self.profile.clock.utc_offset();
         let mut rows: Vec<Vec<Value>> = Vec::new();
@@ -147,13 +195,13 @@ impl Dlt645Meter {
         let keep = |row: Vec<Value>| {
             row.into_iter().enumerate().filter(|(index, _)| *index == 0 || kept.contains(index)).map(|(_, cell)| cell)
         };
-        let period_s = u64::try_from(step.whole_seconds()).unwrap_or(0);
+        let period_s = step_of(records);
         let rows = rows.into_iter().map(|row| keep(row).collect()).collect();
         Log { object: "load-records".to_owned(), period_s, columns, rows }
     }
 
     /// Registers as they were frozen, the oldest first.
-    fn freezes(&mut self, kind: &str) -> Result<Log, MeterError> {
+    fn freezes(&mut self, kind: &str, extract: &Extract) -> Result<Log, MeterError> {
         let known = FREEZES.iter().find(|(name, ..)| *name == kind);
         let Some(&(name, second, most, has_tariffs)) = known else {
             let names: Vec<&str> = FREEZES.iter().map(|(name, ..)| *name).collect();
@@ -163,22 +211,37 @@ impl Dlt645Meter {
         let at = |what: u8, number: u8| DataIdentifier::E2007(u32::from_be_bytes([0x05, second, what, number]));
         let offset = self.profile.clock.utc_offset();
         let (mut rows, mut width) = (Vec::new(), 0usize);
-        for number in 1..=most {
+        let wanted = match extract.rows {
+            Rows::Last(count) => usize::try_from(count).unwrap_or(usize::MAX),
+            _ => usize::MAX,
+        };
+        let (mut number, mut moved) = (1u8, 0u8);
+        while number <= most && rows.len() < wanted {
             let ItemValue::Octets(time) = self.item(at(0x00, number))? else { break };
             // Places that were never used read zero or FF.
             let Some(local) = time.first_chunk::<5>().and_then(|octets| local(*octets)) else { break };
+            if extract.period.from.is_some_and(|from| local.assume_offset(self.wall()) < from) {
+                break;
+            }
             let mut row = vec![Value::Time(MeterTime { local, offset })];
             for what in [0x01, 0x02] {
                 let octets = match self.item(at(what, number))? {
                     ItemValue::Octets(octets) => octets,
                     ItemValue::Refused(_) => Vec::new(),
                 };
-                let energies = octets.chunks_exact(4).map(|octets| value(octets, (4, 2)));
+                let energies = octets.chunks_exact(4).map(|octets| value(octets, (4, 2, false)));
                 let energies: Vec<Value> = energies.take(if has_tariffs { 64 } else { 1 }).collect();
                 width = width.max(energies.len());
                 row.push(Value::List(energies));
             }
+            // A freeze in between moves all of them on by one place: the time would stand beside the energies of another.
+            if self.item(at(0x00, number))? != ItemValue::Octets(time) && moved < FREEZES_MEANWHILE {
+                (number, moved) = (number.saturating_add(1), moved.saturating_add(1));
+                continue;
+            }
             rows.push(row);
+            let Some(next) = number.checked_add(1) else { break };
+            number = next;
         }
         if rows.is_empty() {
             return Err(MeterError::NotOffered(format!("{name} freeze")));
@@ -290,31 +353,48 @@ impl Dlt645Meter {
     }
 }
 
+/// A record and its time.
+type TimedRecord = (PrimitiveDateTime, LoadRecord);
+
+/// Seconds from one record to the next, where it is always the same.
+fn step_of(records: &[TimedRecord]) -> u64 {
+    let steps = records.iter().zip(records.iter().skip(1)).map(|((one, _), (next, _))| *next - *one);
+    let mut steps = steps.map(|step| u64::try_from(step.whole_seconds()).unwrap_or(0));
+    let first = steps.next().unwrap_or(0);
+    if steps.all(|step| step == first) { first } else { 0 }
+}
+
+/// Freezes that may come while they are read.
+const FREEZES_MEANWHILE: u8 = 8;
 /// Names of the logs.
 const COUNTERS: &str = "event counters";
 const RECORDS: &str = "event records";
 
 /// A value with the time behind it, as of a maximum demand.
-pub(super) fn timed_value(place: &ItemPlace, octets: &[u8], offset: Option<UtcOffset>) -> Value {
+///
+/// # Errors
+/// [`Unusable`].
+pub(super) fn timed_value(place: &ItemPlace, octets: &[u8], offset: Option<UtcOffset>) -> Result<Value, Unusable> {
     let (number, time) = octets.split_at_checked(usize::from(place.octets)).unwrap_or((octets, &[]));
-    let number = decode(place, number).ok().flatten().map_or(Value::Null, Value::Real);
+    let number = decode(place, number)?.map_or(Value::Null, Value::Real);
     let at = time.first_chunk::<5>().and_then(|octets| local(*octets));
-    Value::List(vec![number, at.map_or(Value::Null, |local| Value::Time(MeterTime { local, offset }))])
+    let at = at.map_or(Value::Null, |local| Value::Time(MeterTime { local, offset }));
+    Ok(Value::List(vec![number, at]))
 }
 
 /// The values of a class; what the meter does not measure reads FF, and is nothing.
 fn values(octets: &[u8], fields: &[Field]) -> Vec<Value> {
     let mut rest = octets;
-    let one = |&(_, _, width, decimals): &Field| {
+    let one = |&(_, _, width, decimals, signed): &Field| {
         let (octets, behind) = rest.split_at_checked(usize::from(width)).unwrap_or_default();
         rest = behind;
-        if octets.is_empty() { Value::Null } else { value(octets, (width, decimals)) }
+        if octets.is_empty() { Value::Null } else { value(octets, (width, decimals, signed)) }
     };
     fields.iter().map(one).collect()
 }
 
-fn value(octets: &[u8], (width, decimals): (u8, u8)) -> Value {
-    let format = BcdFormat { octets: width, decimals, signed: true };
+fn value(octets: &[u8], (width, decimals, signed): (u8, u8, bool)) -> Value {
+    let format = BcdFormat { octets: width, decimals, signed };
     match decode_bcd(octets, format) {
         Ok(raw) => Value::Real(scaled(raw as f64, -i8::try_from(decimals).unwrap_or(0))),
         Err(_) => Value::Null,

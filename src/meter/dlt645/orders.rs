@@ -44,11 +44,14 @@ impl NamedOrder {
 }
 
 impl Dlt645Meter {
-    /// The address of the only meter on the line.
-    pub(super) fn ask_address(&mut self) -> Result<Option<Address>, MeterError> {
-        match self.exchange.ask(self.address, &Request::ReadAddress)? {
-            Reply::Address(address) => Ok(Some(address)),
-            _ => Ok(None),
+    /// The meter's own address: asked of the only meter on the line, where none was given.
+    pub(super) fn ask_address(&mut self) -> Result<Address, MeterError> {
+        if !self.is_alone {
+            return Ok(self.address);
+        }
+        match self.exchange.ask(Address::ANY, &Request::ReadAddress)? {
+            Reply::Address(address) => Ok(address),
+            _ => Err(MeterError::NotOffered("question for its address".to_owned())),
         }
     }
 
@@ -73,9 +76,9 @@ impl Dlt645Meter {
             }
             NamedOrder::Freeze => Order::Freeze(freeze_time(value)?),
             NamedOrder::ClearDemand | NamedOrder::ClearMeter | NamedOrder::ClearEvents => {
-                let confirmed = value.parse::<Address>().is_ok_and(|address| address == self.address);
+                let own = self.address;
+                let confirmed = !own.is_wild() && value.parse::<Address>().is_ok_and(|address| address == own);
                 if !confirmed {
-                    let own = self.address;
                     return Err(MeterError::BadValue(format!(
                         "nothing was cleared: this cannot be undone and is confirmed by the meter's address {own} as the value"
                     )));
@@ -91,49 +94,45 @@ impl Dlt645Meter {
         self.change(&Request::Order(request))
     }
 
-    /// The new address goes to the wildcard, as the standard wants it: only a meter that is alone on its line, or whose
-    /// programming key is held, is to take it. Others fall silent.
+    /// The new address goes to the wildcard, as the standard wants it, and so to every meter of the line: it is given where this
+    /// meter is alone. After a lost answer the meter is asked for its address.
     fn give_address(&mut self, new: Address) -> Result<Answer, MeterError> {
-        let before = self.address;
-        self.address = Address::ANY;
-        let answer = self.change(&Request::Order(Order::WriteAddress(new)));
-        self.address = match &answer {
-            Ok(Answer::Done) => new,
-            _ => before,
-        };
-        match answer {
-            Err(MeterError::NoReply { .. }) => Ok(Answer::Refused(
-                "no answer: a meter takes an address only while its programming key is held".to_owned(),
-            )),
-            other => other,
+        if !self.is_alone {
+            return Err(MeterError::BadValue(
+                "an address reaches every meter of the line: connect this meter alone, and leave --address out"
+                    .to_owned(),
+            ));
         }
+        self.address = self.ask_address()?;
+        let before = std::mem::replace(&mut self.address, Address::ANY);
+        let answer = self.change(&Request::Order(Order::WriteAddress(new)));
+        self.address = if matches!(answer, Ok(Answer::Done)) { new } else { before };
+        answer
     }
 }
 
 /// `now`, or `monthly DDhh`, `daily hh`, `hourly mm`, or `MMDDhhmm`.
 fn freeze_time(text: &str) -> Result<[u8; 4], MeterError> {
-    let pairs = |digits: &str| -> Option<Vec<u8>> {
-        let is_even = digits.len().is_multiple_of(2) && digits.bytes().all(|octet| octet.is_ascii_digit());
-        let pairs = digits.as_bytes().as_chunks::<2>().0;
-        is_even.then(|| pairs.iter().map(|[high, low]| (high & 15) << 4 | (low & 15)).collect())
-    };
-    let (word, digits) = text.split_once(' ').unwrap_or((text, ""));
-    let found = match (word, pairs(digits.trim())) {
-        ("now", _) => Some(NOW),
-        ("hourly", Some(minute)) => minute.first().map(|minute| [*minute, 0x99, 0x99, 0x99]),
-        ("daily", Some(time)) => match time.as_slice() {
-            [hour] => Some([0, *hour, 0x99, 0x99]),
-            [hour, minute] => Some([*minute, *hour, 0x99, 0x99]),
-            _ => None,
-        },
-        ("monthly", Some(time)) => match time.as_slice() {
-            [day, hour] => Some([0, *hour, *day, 0x99]),
-            _ => None,
-        },
-        _ => match pairs(text).as_deref() {
-            Some(&[month, day, hour, minute]) => Some([minute, hour, day, month]),
-            _ => None,
-        },
+    let (word, digits) = text.split_once(' ').unwrap_or(("", text));
+    let digits = digits.trim();
+    let is_even = digits.len().is_multiple_of(2) && digits.bytes().all(|octet| octet.is_ascii_digit());
+    let pairs = if is_even { digits.as_bytes().as_chunks::<2>().0 } else { &[] };
+    let pairs: Vec<u8> = pairs.iter().map(|[high, low]| (high & 15) << 4 | (low & 15)).collect();
+    // BCD pairs of ten stand in the same order as their numbers.
+    let (minute, hour) = (0x00..=0x59, 0x00..=0x23);
+    let (day, month) = (0x01..=0x31, 0x01..=0x12);
+    let found = match (word, pairs.as_slice()) {
+        ("", []) if text == "now" => Some(NOW),
+        ("hourly", [mm]) if minute.contains(mm) => Some([*mm, 0x99, 0x99, 0x99]),
+        ("daily", [hh]) if hour.contains(hh) => Some([0, *hh, 0x99, 0x99]),
+        ("daily", [hh, mm]) if hour.contains(hh) && minute.contains(mm) => Some([*mm, *hh, 0x99, 0x99]),
+        ("monthly", [dd, hh]) if day.contains(dd) && hour.contains(hh) => Some([0, *hh, *dd, 0x99]),
+        ("", [mo, dd, hh, mm])
+            if month.contains(mo) && day.contains(dd) && hour.contains(hh) && minute.contains(mm) =>
+        {
+            Some([*mm, *hh, *dd, *mo])
+        }
+        _ => None,
     };
     found.ok_or_else(|| {
         MeterError::BadValue(format!(
@@ -153,7 +152,9 @@ mod tests {
         assert_eq!(freeze_time("daily 06").unwrap(), [0x00, 0x06, 0x99, 0x99]);
         assert_eq!(freeze_time("monthly 0112").unwrap(), [0x00, 0x12, 0x01, 0x99]);
         assert_eq!(freeze_time("11302359").unwrap(), [0x59, 0x23, 0x30, 0x11]);
-        for wrong in ["", "later", "daily", "113023", "monthly 01"] {
+        for wrong in
+            ["", "later", "daily", "113023", "monthly 01", "now or never", "hourly 3015", "daily 75", "13302359"]
+        {
             assert!(freeze_time(wrong).is_err(), "{wrong}");
         }
     }

@@ -145,7 +145,14 @@ impl ModbusMeter {
         match self.written(&Request::WriteMultiple { first, values: values.clone() })? {
             // Likewise, by function 23, which reads back what it wrote.
             Err(ExceptionCode::IllegalFunction) if values.len() <= usize::from(modbus::MAXIMUM_WRITE_AND_READ) => {
-                self.written(&Request::WriteAndRead { first, values }).map(answer_of)
+                match self.written(&Request::WriteAndRead { first, values })? {
+                    // It writes first: another exception may be about the reading alone.
+                    Err(code) if code != ExceptionCode::IllegalFunction => {
+                        let text = format!("the registers may be written, for function 23 was answered: {code}");
+                        Err(MeterError::Unexpected(text))
+                    }
+                    written => Ok(answer_of(written)),
+                }
             }
             written => Ok(answer_of(written)),
         }

@@ -6,7 +6,7 @@ use toml::{Table, Value};
 
 use super::modbus::{ClockForm, Probe, RawNumber, RelayPlace};
 use super::units::{in_status_unit, status_unit};
-use super::{Limits, ModbusProfile, ObjectPlace, Profile, Protocol, Role};
+use super::{ClientProfile, Limits, ModbusProfile, ObjectPlace, Profile, Protocol, Role};
 use crate::keys::DlmsAuthentication;
 use crate::protocol::modbus::{self as wire, RegisterType, WordOrder};
 use crate::toml_problem;
@@ -124,6 +124,14 @@ fn inconsistencies(whole: &Profile, findings: &mut Findings) {
             }
             if whole.dlms.clients.is_empty() {
                 findings.at("dlms", "dlms.clients names no client");
+            }
+            let asked = |client: &&ClientProfile| client.pre_established && client.auth != DlmsAuthentication::None;
+            if let Some(client) = whole.dlms.clients.iter().find(asked) {
+                let number = client.client;
+                findings.at(
+                    "dlms.clients",
+                    format!("client {number} is pre-established and proves nothing: auth must be none"),
+                );
             }
             let windows = [
                 ("hdlc_window", whole.dlms.hdlc_window, 7),

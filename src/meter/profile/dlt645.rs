@@ -45,8 +45,6 @@ pub struct RecordPlace {
     /// How many there are.
     #[serde(default = "usual_records")]
     pub most: u8,
-    /// Octets of a record; some meters send more.
-    pub octets: u8,
     /// Where its time stands, `ss mm hh DD MM YY`.
     #[serde(default)]
     pub start: u8,

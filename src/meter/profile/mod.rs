@@ -244,7 +244,7 @@ pub struct DlmsProfile {
 impl DlmsProfile {
     /// The client that needs no proof.
     pub fn public_client(&self) -> Option<&ClientProfile> {
-        self.clients.iter().find(|client| client.auth == DlmsAuthentication::None)
+        self.clients.iter().find(|client| client.auth == DlmsAuthentication::None && !client.pre_established)
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Announcement;
 use crate::monitor::measurements::{Measured, Measurement};
+use crate::monitor::words::MeterWords;
 
 /// The version of the convention.
 const VERSION: &str = "4.0.0";
@@ -17,14 +18,27 @@ const NODE: &str = "values";
 #[derive(Debug)]
 pub struct Homie {
     base: String,
+    /// The identifier of each word that another has taken already.
+    ids: BTreeMap<String, String>,
     /// The properties each device was described with on this connection.
     described: BTreeMap<String, Vec<String>>,
 }
 
 impl Homie {
     /// `base` stands before every topic, `homie` by the convention.
-    pub fn new(base: &str) -> Self {
-        Homie { base: base.to_owned(), described: BTreeMap::new() }
+    pub fn new(base: &str, words: &MeterWords) -> Self {
+        let ids = distinct(words.all());
+        let ids = words.all().map(str::to_owned).zip(ids).collect();
+        Homie { base: base.to_owned(), ids, described: BTreeMap::new() }
+    }
+
+    /// What is to be said of each device when the watch ends.
+    pub fn farewell(&self) -> Vec<Announcement> {
+        let gone = |device: &String| Announcement {
+            topic: format!("{}/{device}/$state", self.base),
+            payload: b"disconnected".to_vec(),
+        };
+        self.described.keys().map(gone).collect()
     }
 
     /// A new connection: everything is described again.
@@ -34,13 +48,13 @@ impl Homie {
 
     /// The topics of a reading; `word` is the meter's in topics.
     pub fn of(&mut self, word: &str, measured: &Measured) -> Vec<Announcement> {
-        let device = id(word);
+        let device = self.ids.get(word).cloned().unwrap_or_else(|| id(word));
         let topic = |rest: &str| format!("{}/{device}/{rest}", self.base);
         let say = |rest: &str, payload: &str| Announcement { topic: topic(rest), payload: payload.as_bytes().to_vec() };
         let mut announcements = Vec::new();
         let known = self.described.get(&device);
         // A reading without an answer tells no values, and takes none away.
-        let names: Vec<String> = measured.values.iter().map(|value| id(&value.name)).collect();
+        let names = distinct(measured.values.iter().map(|value| value.name.as_str()));
         let mut properties = known.cloned().unwrap_or_default();
         properties.extend(names.iter().filter(|name| !known.is_some_and(|known| known.contains(name))).cloned());
         let is_new = known.is_none_or(|known| known.len() < properties.len()) && !properties.is_empty();
@@ -74,6 +88,18 @@ impl Homie {
         }
         announcements
     }
+}
+
+/// Identifiers for names, in order; those that would be alike are told apart by a number.
+fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken: Vec<String> = Vec::new();
+    for name in names {
+        let plain = id(name);
+        let others = (2u32..).map(|number| format!("{plain}-{number}"));
+        let own = std::iter::once(plain.clone()).chain(others).find(|own| !taken.contains(own));
+        taken.extend(own);
+    }
+    taken
 }
 
 /// A word as the convention has identifiers: lower-case letters, digits and hyphens, none at the front.
@@ -114,8 +140,13 @@ mod tests {
     }
 
     #[test]
+    fn identifiers_are_distinct() {
+        assert_eq!(distinct(["Flat_1", "flat-1", "--", "---2"].into_iter()), ["flat-1", "flat-1-2", "meter", "2"]);
+    }
+
+    #[test]
     fn a_device_is_described_before_it_is_ready_and_once() {
-        let mut homie = Homie::new("homie");
+        let mut homie = Homie::new("homie", &MeterWords::default());
         let first = told(&mut homie, true);
         let has = |topic: &str, payload: &str| first.contains(&(topic.to_owned(), payload.to_owned()));
         assert_eq!(first[0], ("homie/flat-1/$state".to_owned(), "init".to_owned()));
@@ -125,6 +156,7 @@ mod tests {
         assert!(has("homie/flat-1/values/relay/$datatype", "string"));
         assert_eq!(told(&mut homie, true).len(), 3);
         assert_eq!(told(&mut homie, false), [("homie/flat-1/$state".to_owned(), "alert".to_owned())]);
+        assert_eq!(homie.farewell()[0].topic, "homie/flat-1/$state");
         homie.begin_anew();
         assert_eq!(told(&mut homie, true).len(), first.len());
     }

@@ -127,7 +127,10 @@ impl Publisher {
             if let Some(until) = ending.until() {
                 let idle = waiting.is_empty() && session.under_way() == 0;
                 if idle || Instant::now() >= until {
-                    let leave = session.announce(&self.state("offline")).and_then(|()| session.close());
+                    let mut last = self.values.as_ref().map(ValueTopics::farewell).unwrap_or_default();
+                    last.push(self.state("offline"));
+                    let said = last.iter().try_for_each(|announcement| session.announce(announcement));
+                    let leave = said.and_then(|()| session.close());
                     // A connection that is gone needs no leave.
                     drop(leave);
                     return Ok(Ok(()));

@@ -8,7 +8,7 @@ use super::Announcement;
 use super::homie::Homie;
 use crate::monitor::measurements::{Measured, Measurement, of_reading, plain};
 use crate::monitor::outbox::Message;
-use crate::monitor::watch::LinePlan;
+use crate::monitor::words::MeterWords;
 
 /// The topics of values below a prefix.
 #[derive(Debug)]
@@ -19,26 +19,14 @@ pub struct ValueTopics {
     /// Devices after the Homie convention, where they are wanted.
     homie: Option<Homie>,
     /// The word for each meter in topics.
-    meters: BTreeMap<(String, String), String>,
+    meters: MeterWords,
     /// What was described on this connection.
     described: BTreeSet<String>,
 }
 
 impl ValueTopics {
-    /// `prefix` stands before every topic. Meters on different lines that have one name are told apart by a number.
-    pub fn new(prefix: &str, discovery: Option<&str>, lines: &[LinePlan]) -> Self {
-        let mut taken = BTreeSet::new();
-        let mut meters = BTreeMap::new();
-        for (line, meter) in lines.iter().flat_map(|line| line.meters.iter().map(move |meter| (line, meter))) {
-            let word = topic_word(&meter.name);
-            let mut own = word.clone();
-            let mut number = 1u32;
-            while !taken.insert(own.clone()) {
-                number = number.saturating_add(1);
-                own = format!("{word}-{number}");
-            }
-            meters.insert((line.link.clone(), meter.name.clone()), own);
-        }
+    /// `prefix` stands before every topic.
+    pub fn new(prefix: &str, discovery: Option<&str>, meters: MeterWords) -> Self {
         let discovery = discovery.map(str::to_owned);
         ValueTopics { prefix: prefix.to_owned(), discovery, homie: None, meters, described: BTreeSet::new() }
     }
@@ -46,7 +34,7 @@ impl ValueTopics {
     /// The same, and devices after the Homie convention below a topic of their own.
     #[must_use]
     pub fn with_homie(mut self, base: Option<&str>) -> Self {
-        self.homie = base.map(Homie::new);
+        self.homie = base.map(|base| Homie::new(base, &self.meters));
         self
     }
 
@@ -69,7 +57,8 @@ impl ValueTopics {
         }
         let mut announcements = Vec::new();
         for (key, measured) in &last {
-            let word = self.meters.get(key).cloned().unwrap_or_else(|| topic_word(&measured.meter));
+            let (line, meter) = key;
+            let word = self.meters.of(line, meter);
             let topic = |name: &str| format!("{}/meter/{word}/{name}", self.prefix);
             let answered = Announcement { topic: topic("answered"), payload: measured.answered.to_string().into() };
             announcements.push(answered);
@@ -91,6 +80,11 @@ impl ValueTopics {
             }
         }
         announcements
+    }
+
+    /// What is to be said when the watch ends.
+    pub fn farewell(&self) -> Vec<Announcement> {
+        self.homie.as_ref().map(Homie::farewell).unwrap_or_default()
     }
 
     /// What Home Assistant is told of a value.
@@ -145,18 +139,9 @@ impl ValueTopics {
     }
 }
 
-/// A name as one level of a topic.
-fn topic_word(name: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let word: String = name.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
-    if word.is_empty() { "meter".to_owned() } else { word }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::connect::MeterOptions;
-    use crate::monitor::watch::MeterPlan;
 
     fn message(seq: u64, line: &str, kwh: f64) -> Message {
         let document = json!({"seq": seq, "schema": "wattkey/reading/1", "line": line, "meter": "flat/1",
@@ -165,11 +150,8 @@ mod tests {
     }
 
     fn topics(discovery: Option<&str>) -> ValueTopics {
-        let line = |link: &str| LinePlan {
-            link: link.to_owned(),
-            meters: vec![MeterPlan { name: "flat/1".to_owned(), options: MeterOptions::default() }],
-        };
-        ValueTopics::new("site", discovery, &[line("a"), line("b")])
+        let meters = [("a", "flat/1"), ("b", "flat/1")];
+        ValueTopics::new("site", discovery, MeterWords::new(meters.into_iter()))
     }
 
     #[test]

@@ -19,7 +19,7 @@ const VOLTAGE_ALL: (f64, f64) = (0.85, 1.10);
 const FREQUENCY: f64 = 0.01;
 /// Total harmonic distortion of the voltage in percent, 95 % of a week.
 const DISTORTION: f64 = 8.0;
-/// Months, days and the like are told by this schema.
+/// The schema of the document.
 const SCHEMA: &str = "wattkey/power-quality/1";
 
 /// A quantity in an interval: mean, lowest, highest, and of how many polls.
@@ -85,9 +85,13 @@ pub struct Basis {
 /// One day of one meter.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Day {
+    /// Its word in names of files.
+    #[serde(skip)]
+    pub(super) word: String,
     /// The meter, as in readings.
     pub meter: String,
     /// The day.
+    #[serde(with = "iso_date")]
     pub date: Date,
     /// Where it begins, seconds east of UTC.
     pub offset_s: i32,
@@ -139,9 +143,10 @@ pub struct Summary {
 }
 
 impl Day {
-    pub(super) fn new(meter: &str, date: Date, offset: UtcOffset, thresholds: &Thresholds) -> Self {
+    pub(super) fn new(word: &str, meter: &str, date: Date, offset: UtcOffset, thresholds: &Thresholds) -> Self {
         let basis = Basis { nominal_v: thresholds.nominal_voltage_v, nominal_hz: thresholds.nominal_frequency_hz };
         Day {
+            word: word.to_owned(),
             meter: meter.to_owned(),
             date,
             offset_s: offset.whole_seconds(),
@@ -192,6 +197,16 @@ impl Day {
         }
     }
 
+    /// Ends events that were open when an earlier watch ended: nobody saw how long they lasted, and they are given the time to the
+    /// end of the last ten minutes.
+    pub(super) fn end_open_events(&mut self) {
+        let last = self.ten_minutes.keys().next_back().map(|begin| begin.saturating_add(INTERVAL_S));
+        let last = last.and_then(|end| OffsetDateTime::from_unix_timestamp(end).ok());
+        for event in self.phase_events.iter_mut().filter(|event| event.end.is_none()) {
+            event.end = Some(last.filter(|last| *last > event.start).unwrap_or(event.start));
+        }
+    }
+
     /// Phases that were seen.
     pub(super) fn phases(&self) -> Vec<&str> {
         let mut names: Vec<&str> =
@@ -203,7 +218,7 @@ impl Day {
 
     /// Events of all phases together.
     pub fn document_events(&self) -> Vec<QualityEvent> {
-        together(&self.phase_events, self.phases().len(), self.basis.nominal_v)
+        together(&self.phase_events, &self.phases(), self.basis.nominal_v)
     }
 
     /// What the day comes to.
@@ -261,7 +276,7 @@ impl Day {
         json!({
             "schema": SCHEMA,
             "meter": self.meter,
-            "date": self.date,
+            "date": self.date.to_string(),
             "offset_s": self.offset_s,
             "basis": self.basis,
             "method": METHOD,
@@ -275,6 +290,18 @@ impl Day {
     /// A moment on the clock of the day.
     pub(super) fn local(&self, moment: OffsetDateTime) -> OffsetDateTime {
         moment.to_offset(UtcOffset::from_whole_seconds(self.offset_s).unwrap_or(UtcOffset::UTC))
+    }
+}
+
+/// A date as text, 2026-11-30.
+mod iso_date {
+    use serde::{Deserialize, Deserializer, de::Error};
+    use time::Date;
+    use time::macros::format_description;
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Date::parse(&text, format_description!("[year]-[month]-[day]")).map_err(D::Error::custom)
     }
 }
 

@@ -89,8 +89,9 @@ pub struct QualityEvent {
     pub class: String,
 }
 
-/// Puts events of phases that overlap together. Where all phases are without voltage it is an interruption, else a deep sag.
-pub(super) fn together(events: &[PhaseEvent], phases: usize, nominal_v: f64) -> Vec<QualityEvent> {
+/// Puts events of phases that overlap together. As long as all phases are without voltage there is an interruption; what else
+/// belongs to it is a sag.
+pub(super) fn together(events: &[PhaseEvent], phases: &[&str], nominal_v: f64) -> Vec<QualityEvent> {
     let mut sorted: Vec<&PhaseEvent> = events.iter().collect();
     sorted.sort_by_key(|event| event.start);
     let mut groups: Vec<Vec<&PhaseEvent>> = Vec::new();
@@ -106,49 +107,71 @@ pub(super) fn together(events: &[PhaseEvent], phases: usize, nominal_v: f64) -> 
             None => groups.push(vec![event]),
         }
     }
-    groups.iter().filter_map(|group| one_of(group, phases, nominal_v)).collect()
+    let mut found = Vec::new();
+    for group in &groups {
+        let Some(first) = group.first() else { continue };
+        let is_over = group.iter().all(|event| event.end.is_some());
+        let span = (first.start, if is_over { group.iter().filter_map(|event| event.end).max() } else { None });
+        if first.kind == QualityEventKind::Swell {
+            found.push(one_of(QualityEventKind::Swell, group, span, nominal_v));
+            continue;
+        }
+        let interruption = all_out(group, phases);
+        if interruption != Some(span) {
+            found.push(one_of(QualityEventKind::Sag, group, span, nominal_v));
+        }
+        if let Some(span) = interruption {
+            found.push(one_of(QualityEventKind::Interruption, group, span, nominal_v));
+        }
+    }
+    found
 }
 
-fn one_of(group: &[&PhaseEvent], phases: usize, nominal_v: f64) -> Option<QualityEvent> {
-    let first = group.first()?;
-    let mut names: Vec<String> = group.iter().map(|event| event.phase.clone()).collect();
+/// From when to when, if it is over.
+type Span = (OffsetDateTime, Option<OffsetDateTime>);
+
+/// For how long all phases were without voltage at once: the first such time of the group.
+fn all_out(group: &[&PhaseEvent], phases: &[&str]) -> Option<Span> {
+    let (first, others) = phases.split_first()?;
+    let spans = out(group, first).map(|event| (event.start, event.end));
+    let narrowed = |span: Span, event: &PhaseEvent| {
+        let start = span.0.max(event.start);
+        let end = match (span.1, event.end) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        end.is_none_or(|end| end > start).then_some((start, end))
+    };
+    spans
+        .filter_map(|span| {
+            others.iter().try_fold(span, |span, phase| out(group, phase).find_map(|event| narrowed(span, event)))
+        })
+        .min_by_key(|(start, _)| *start)
+}
+
+/// When a phase was without voltage.
+fn out<'g>(group: &'g [&PhaseEvent], phase: &'g str) -> impl Iterator<Item = &'g PhaseEvent> {
+    let is_out = move |event: &&PhaseEvent| event.kind == QualityEventKind::Interruption && event.phase == phase;
+    group.iter().copied().filter(is_out)
+}
+
+fn one_of(kind: QualityEventKind, group: &[&PhaseEvent], (start, end): Span, nominal_v: f64) -> QualityEvent {
+    let of_kind = |event: &&&PhaseEvent| kind != QualityEventKind::Interruption || event.kind == kind;
+    let mut names: Vec<String> = group.iter().filter(of_kind).map(|event| event.phase.clone()).collect();
     names.sort();
     names.dedup();
-    let out = group.iter().filter(|event| event.kind == QualityEventKind::Interruption);
-    let mut out: Vec<&str> = out.map(|event| event.phase.as_str()).collect();
-    out.sort_unstable();
-    out.dedup();
-    let kind = match first.kind {
-        QualityEventKind::Swell => QualityEventKind::Swell,
-        _ if !out.is_empty() && out.len() >= phases.max(1) => QualityEventKind::Interruption,
-        _ => QualityEventKind::Sag,
-    };
-    // It is over when the last phase is well again.
-    let end = if group.iter().any(|event| event.end.is_none()) {
-        None
-    } else {
-        group.iter().filter_map(|event| event.end).max()
-    };
-    let extremes = group.iter().filter_map(|event| event.extreme_v);
+    let extremes = group.iter().filter(of_kind).filter_map(|event| event.extreme_v);
     let extreme = match kind {
         QualityEventKind::Swell => extremes.reduce(f64::max),
         _ => extremes.reduce(f64::min),
     };
     let residual = extreme.map(|volts| (volts / nominal_v * 1_000.0).round() / 10.0);
-    let duration = end.map(|end| seconds(first.start, end));
+    let duration = end.map(|end| seconds(start, end));
     let class = match (duration, residual) {
         (Some(duration), Some(residual)) => class_of(kind, duration, residual),
         _ => String::new(),
     };
-    Some(QualityEvent {
-        kind,
-        phases: names,
-        start: first.start,
-        end,
-        duration_s: duration,
-        residual_percent: residual,
-        class,
-    })
+    QualityEvent { kind, phases: names, start, end, duration_s: duration, residual_percent: residual, class }
 }
 
 fn class_of(kind: QualityEventKind, duration_s: f64, percent: f64) -> String {

@@ -293,7 +293,7 @@ fn handle(
             }
             Vec::new()
         }
-        Control::ReceiveReady { receive, .. } => {
+        Control::ReceiveReady { receive, .. } | Control::Reject { receive, .. } => {
             if receive != connection.send {
                 connection.reply_from(receive)
             } else if connection.outgoing.is_empty() {

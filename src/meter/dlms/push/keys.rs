@@ -34,8 +34,13 @@ impl ReportKeys {
     /// Why there are none, as a sentence about the report.
     pub(super) fn of(&self, sender: Option<SystemTitle>) -> Result<Cow<'_, DescribeKeys>, String> {
         if let (Some(credentials), Some(title)) = (&self.by_meter, sender) {
-            let secrets = credentials.of_meter(&names_of(title))?;
-            let keys = describe_keys(credentials, &secrets).map(Cow::Owned);
+            let own = credentials.fleet.find(&names_of(title)).map(|own| own.over(&credentials.secrets));
+            // Keys that are derived go by the meter's number, which a report does not tell.
+            let Some(own) = own else {
+                let common = self.common.as_ref().map(Cow::Borrowed);
+                return common.ok_or_else(|| format!("it is ciphered, and {title} is not in the keys of the fleet"));
+            };
+            let keys = describe_keys(credentials, &own).map(Cow::Owned);
             return keys.ok_or_else(|| format!("it is ciphered, and the keys of {title} are not all given"));
         }
         let missing = if self.by_meter.is_some() {

@@ -302,9 +302,10 @@ fn unsign(apdu: &[u8], keys: &ReportKeys, report: &mut Report) -> Result<Vec<u8>
         Ok(keys) if keys.general.signing.is_some() => {
             unsign_generally(apdu, &keys.general).map_err(|fault| fault.to_string()).map(|(content, _)| content)
         }
-        _ => {
-            report.problem =
-                Some("its signature is not checked: signing_key and meter_signing_key are not given".to_owned());
+        keys => {
+            let missing = || "signing_key and meter_signing_key are not given".to_owned();
+            let why = keys.err().unwrap_or_else(missing);
+            report.problem = Some(format!("its signature is not checked: {why}"));
             Ok(content.to_vec())
         }
     }
@@ -385,7 +386,8 @@ mod tests {
         let setup = PushTemplate {
             columns: vec![column("8/0.0.1.0.0.255:2", None), column("3/1.0.1.8.0.255:2", Some((1, "Wh")))],
         };
-        let body = Data::Structure(vec![Data::UInt8(1), Data::UInt32(42)]);
+        let time = DateTime::from_local(time::macros::datetime!(2026-11-30 12:00)).to_data();
+        let body = Data::Structure(vec![time.clone(), Data::UInt32(42)]);
         let told = |templates: Vec<PushTemplate>, body: &Data| {
             let mut reader = PushReader::with_templates(templates);
             reader.push(&wrapped(notification(body)), &ReportKeys::default()).remove(0).values
@@ -393,9 +395,13 @@ mod tests {
         let values = told(vec![setup.clone()], &body);
         assert_eq!(values[1].object.as_deref(), Some("3/1.0.1.8.0.255:2"));
         assert_eq!((&values[1].value, values[1].unit.as_deref()), (&Value::Real(420.0), Some("Wh")));
-        // A body of another length, or two setups that would fit, name nothing.
-        let longer = Data::Structure(vec![Data::UInt8(1), Data::UInt32(42), Data::UInt8(2)]);
-        assert!(told(vec![setup.clone()], &longer).iter().all(|value| value.object.is_none()));
+        // A body of another length or kind, or two setups that would fit, name nothing.
+        let longer = Data::Structure(vec![time.clone(), Data::UInt32(42), Data::UInt8(2)]);
+        let other = Data::Structure(vec![Data::UInt32(42), time.clone()]);
+        let rows = Data::Array(vec![time.clone(), time]);
+        for body in [&longer, &other, &rows] {
+            assert!(told(vec![setup.clone()], body).iter().all(|value| value.object.is_none()), "{body:?}");
+        }
         assert!(told(vec![setup.clone(), setup], &body).iter().all(|value| value.object.is_none()));
     }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::meter::dlms::convert;
 use crate::meter::log::PushTemplate;
 use crate::meter::value::Value;
-use crate::protocol::dlms::{Data, ObisCode};
+use crate::protocol::dlms::{Data, DateTime, ObisCode};
 
 /// What the name of a push setup begins with: its class.
 const PUSH_SETUP: &str = "40/";
@@ -48,9 +48,24 @@ pub(super) fn named_values(body: &Data, known: &[PushTemplate]) -> Vec<Reported>
     }
     // Two setups with as many objects would be told apart by nothing.
     let mut fitting = known.iter().filter(|template| template.columns.len() == elements.len());
-    match (fitting.next(), fitting.next()) {
-        (Some(template), None) => by_setup(template, elements),
+    match (fitting.next(), fitting.next(), body) {
+        // Rows of an array are of one kind, and no list of objects.
+        (Some(template), None, Data::Structure(_)) if template.fits(elements) => by_setup(template, elements),
         _ => by_shape,
+    }
+}
+
+impl PushTemplate {
+    /// Whether each value is of a kind that its object has: a time, a name, a number.
+    fn fits(&self, values: &[Data]) -> bool {
+        self.columns.iter().zip(values).all(|(column, value)| match () {
+            () if column.object.ends_with(":1") => value.as_octets().is_some_and(|name| name.len() == 6),
+            () if column.object.starts_with("8/") && column.object.ends_with(":2") => {
+                DateTime::from_data(value).is_some()
+            }
+            () if column.scaling.is_some() => convert::value(value).as_number().is_some(),
+            () => true,
+        })
     }
 }
 

@@ -291,6 +291,7 @@ impl Session {
                 Step::Done(outcome) => return Ok(outcome),
                 Step::Send(apdu) => self.transport.exchange(&apdu.octets, &apdu.secrets)?,
                 Step::Unsolicited(_) => self.transport.receive()?,
+                Step::More => self.transport.receive_more()?,
                 Step::Stream(apdu) => {
                     self.transport.deliver(&apdu.octets, &apdu.secrets)?;
                     step = client.go_on().map_err(|error| faults::translate(error, &mut self.transport))?;
@@ -306,7 +307,8 @@ impl Session {
         // What a meter lists depends on who asks.
         self.names = None;
         let client = self.client.take();
-        let is_released = self.transport.settings().wrapper && self.access.pre_established != Some(self.access.client);
+        let is_released =
+            self.transport.settings().wrapper && client.as_ref().is_some_and(|client| !client.is_pre_established());
         if let (Some(mut client), true) = (client, is_released)
             && let Ok(Step::Send(apdu)) = client.release()
         {

@@ -298,6 +298,13 @@ impl Session {
         }
         let mut client = DlmsClient::new(settings);
         if self.access.pre_established == Some(self.access.client) {
+            if has_credentials {
+                let text = format!(
+                    "client {} is associated without being asked, and proves nothing: its credentials need auth = \"none\"",
+                    self.access.client.number()
+                );
+                return Err(MeterError::CredentialsMissing(text));
+            }
             client.pre_established(self.access.conformance, self.access.pdu);
             self.client = Some(client);
             return Ok(());

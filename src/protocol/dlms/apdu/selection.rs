@@ -20,8 +20,8 @@ pub struct SelectiveAccess {
 
 impl SelectiveAccess {
     /// Rows of a profile whose clock lies between `from` and `to`, both included; of the columns those that hold these
-    /// attributes, all when there are none.
-    pub fn by_clock(from: DateTime, to: DateTime, columns: &[AttributeDescriptor]) -> Self {
+    /// attributes, each with the number of the element captured (0: the whole); all when there are none.
+    pub fn by_clock(from: DateTime, to: DateTime, columns: &[(AttributeDescriptor, u16)]) -> Self {
         let clock = Data::Structure(vec![
             Data::UInt16(ClassId::CLOCK.0),
             Data::OctetString(ObisCode::CLOCK.0.to_vec()),
@@ -29,12 +29,12 @@ impl SelectiveAccess {
             Data::UInt16(0),
         ]);
         let moment = |time: DateTime| Data::OctetString(time.0.to_vec());
-        let column = |column: &AttributeDescriptor| {
+        let column = |(column, index): &(AttributeDescriptor, u16)| {
             Data::Structure(vec![
                 Data::UInt16(column.class.0),
                 Data::OctetString(column.instance.0.to_vec()),
                 Data::Int8(column.attribute),
-                Data::UInt16(0),
+                Data::UInt16(*index),
             ])
         };
         let columns = columns.iter().map(column).collect();

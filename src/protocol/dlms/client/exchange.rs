@@ -19,8 +19,8 @@ use super::{DlmsClient, Outcome, Step};
 /// Octets of a first-block request beside its block's octets: service header, descriptor, block header.
 const FIRST_BLOCK_OVERHEAD: usize = 3 + 9 + 1 + 1 + 4 + 5;
 
-/// Octets of an ACCESS request beside a list of attributes: long invoke id, date, count and nulls of the data, choices.
-const ACCESS_OVERHEAD: usize = 64;
+/// Octets of an ACCESS request beside its items: tag, long invoke id, date, two counts.
+const ACCESS_OVERHEAD: usize = 12;
 
 /// What is being waited for.
 #[derive(Debug)]
@@ -120,8 +120,9 @@ impl DlmsClient {
         let lists = conformance.contains(Conformance::MULTIPLE_REFERENCES);
         let by_access = !lists && get.pending.len() > 1 && self.takes_access();
         let items = match () {
-            () if lists => take_fitting(&mut get.pending, room),
-            () if by_access => take_fitting(&mut get.pending, room.saturating_sub(ACCESS_OVERHEAD)),
+            () if lists => take_fitting(&mut get.pending, (room, 0)),
+            // Each has an octet of data, too, which is null.
+            () if by_access => take_fitting(&mut get.pending, (room.saturating_sub(ACCESS_OVERHEAD), 1)),
             () => get.pending.drain(..1).collect(),
         };
         get.invoke = self.next_invoke();
@@ -417,15 +418,15 @@ impl DlmsClient {
     }
 }
 
-/// Takes from the front as many items as fit one list request.
-fn take_fitting(pending: &mut VecDeque<GetItem>, room: usize) -> Vec<GetItem> {
+/// Takes from the front as many items as fit one request, each with so many octets beside its own.
+fn take_fitting(pending: &mut VecDeque<GetItem>, (room, beside): (usize, usize)) -> Vec<GetItem> {
     // Service header and count of the list.
     let mut used = 5usize;
     let mut items = Vec::new();
     while let Some(item) = pending.front() {
         let mut bytes = Vec::new();
         item.encode(&mut bytes);
-        used = used.saturating_add(bytes.len());
+        used = used.saturating_add(bytes.len()).saturating_add(beside);
         if !items.is_empty() && (used > room || items.len() >= 255) {
             break;
         }

@@ -78,9 +78,10 @@ impl DlmsClient {
         sending.allowed = sending.allowed.saturating_sub(1);
         let streaming = !last && sending.allowed > 0;
         self.general.sent = number;
+        let length = octets.len();
         let block = GeneralBlock { last, streaming, window, number, acknowledged: self.general.taken, octets };
         let octets = block.to_bytes();
-        let hidden = GeneralBlock::OVERHEAD.min(octets.len())..octets.len();
+        let hidden = octets.len().saturating_sub(length)..octets.len();
         let apdu = OutgoingApdu { octets, secrets: std::iter::once(hidden).collect() };
         Some(if streaming { Step::Stream(apdu) } else { Step::Send(apdu) })
     }
@@ -110,13 +111,14 @@ impl DlmsClient {
             self.general.repeats = 0;
         }
         // The acknowledgement of our last block, before the answer.
-        if block.octets.is_empty() && !block.last {
+        if block.octets.is_empty() && self.general.received.is_empty() {
             self.general.taken = block.number;
             return Ok(Step::Unsolicited(Vec::new()));
         }
         let expected = self.general.taken.saturating_add(1);
         // Meters number the blocks of an answer on from their acknowledgements, or from 1.
-        if block.number != expected && !self.general.received.is_empty() {
+        let begins = self.general.received.is_empty() && block.number == 1;
+        if block.number != expected && !begins {
             // What is left of the meter's window comes by itself.
             if block.streaming {
                 return Ok(Step::Unsolicited(Vec::new()));
@@ -135,7 +137,7 @@ impl DlmsClient {
         self.general.received.extend_from_slice(&block.octets);
         if !block.last {
             // A block that says more follow by themselves is not acknowledged before the last of them.
-            return Ok(if block.streaming { Step::Unsolicited(Vec::new()) } else { self.acknowledge_general() });
+            return Ok(if block.streaming { Step::More } else { self.acknowledge_general() });
         }
         let whole = std::mem::take(&mut self.general).received;
         if whole.first() == Some(&tag::GENERAL_BLOCK_TRANSFER) {

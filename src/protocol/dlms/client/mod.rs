@@ -170,6 +170,8 @@ pub enum Step {
     Done(Outcome),
     /// Send this, which the meter does not answer, and go on with [`DlmsClient::go_on`].
     Stream(OutgoingApdu),
+    /// A part of the answer came, and the next follows by itself: wait for it.
+    More,
     /// This APDU was no answer but a notification, or the answer to an earlier request: wait for the next.
     Unsolicited(Vec<u8>),
 }
@@ -187,6 +189,8 @@ pub struct DlmsClient {
     server_challenge: Vec<u8>,
     /// Whether nothing of the handshake is left to do.
     is_proved: bool,
+    /// Whether the meter holds the association open by itself.
+    is_pre_established: bool,
     invoke: u8,
     operation: Operation,
     general: GeneralTransfer,
@@ -202,6 +206,7 @@ impl DlmsClient {
             server_counters: ServerCounters::default(),
             server_challenge: Vec::new(),
             is_proved: false,
+            is_pre_established: false,
             invoke: 0,
             operation: Operation::None,
             general: GeneralTransfer::default(),
@@ -295,11 +300,21 @@ impl DlmsClient {
     /// Takes an association that the meter holds open for this client without being asked, with these services.
     pub fn pre_established(&mut self, conformance: Conformance, max_pdu: u16) {
         let protected = self.settings.security.as_ref().is_some_and(|security| security.protection.is_some());
+        // A key of its own goes out with the request for an association alone.
+        if let Some(security) = &mut self.settings.security {
+            security.dedicated = None;
+        }
         let general = if protected { Conformance::GENERAL_PROTECTION } else { Conformance::from_bits(0) };
         self.server_counters = ServerCounters::default();
         self.server_title = self.settings.server_title;
         self.negotiated = Some(InitiateResponse { conformance: conformance.with(general), max_pdu });
         self.is_proved = true;
+        self.is_pre_established = true;
+    }
+
+    /// Whether the meter holds the association open by itself, so that there is nothing to release.
+    pub fn is_pre_established(&self) -> bool {
+        self.is_pre_established
     }
 
     /// Ends the association.
@@ -349,7 +364,9 @@ impl DlmsClient {
         })
     }
 
+    /// The number of the next request, with which what was left of the last one's blocks is forgotten.
     fn next_invoke(&mut self) -> InvokeId {
+        self.general = GeneralTransfer::default();
         self.invoke = self.invoke.wrapping_add(1) & 0x0F;
         InvokeId::confirmed(self.invoke)
     }

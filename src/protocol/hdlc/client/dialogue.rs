@@ -235,7 +235,12 @@ impl ClientConnection {
 
     /// A window of the meter's has ended and a frame of it is missing: it is asked for from there on.
     fn ask_for_missing(&mut self, control: Control, now: Duration) {
-        let ends_window = matches!(control, Control::Information { poll: true, .. });
+        // A number behind what is expected is that of a frame that came before, and came again.
+        let is_ahead = |send: Sequence| {
+            let distance = send.value().wrapping_sub(self.receive.value()) & 7;
+            (1..self.agreed.window_received.clamp(1, 7)).contains(&distance)
+        };
+        let ends_window = matches!(control, Control::Information { send, poll: true, .. } if is_ahead(send));
         if ends_window
             && self.state == State::Receiving
             && self.agreed.window_received > 1
