@@ -1,20 +1,19 @@
 //! What to watch and where it goes: the file of `--file`, then the options over it.
 
+mod sections;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer};
-
 use crate::connect::MeterOptions;
 use crate::error::Code;
 use crate::keys::{Credentials, KeyError};
-use crate::meter::profile::Protocol;
 use crate::monitor::Thresholds;
 use crate::monitor::demand::DemandLimit;
 use crate::monitor::watch::{LinePlan, MeterPlan, WatchPlan};
-use crate::quantity;
 use crate::toml_problem;
+use sections::{DemandSection, File, How, LineSection, MeterSection, MqttSection};
 
 /// Pause between the starts of two rounds where nothing else is said.
 const INTERVAL: Duration = Duration::from_secs(30);
@@ -141,89 +140,6 @@ pub struct Plan {
     pub outbox_limit: u64,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct File {
-    interval: Option<Span>,
-    #[serde(rename = "line")]
-    lines: Vec<LineSection>,
-    thresholds: Option<Thresholds>,
-    output: OutputSection,
-    outbox: OutboxSection,
-    mqtt: Option<MqttSection>,
-    metrics: MetricsSection,
-    influx: InfluxSection,
-    table: TableSection,
-    demand: Option<DemandSection>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LineSection {
-    link: String,
-    #[serde(flatten)]
-    how: How,
-    #[serde(rename = "meter", default)]
-    meters: Vec<MeterSection>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MeterSection {
-    address: Option<String>,
-    name: Option<String>,
-    #[serde(flatten)]
-    how: How,
-}
-
-/// How a meter is spoken to; a meter's own words go over those of its line, those over the options.
-#[derive(Debug, Clone, Default, Deserialize)]
-struct How {
-    protocol: Option<Protocol>,
-    profile: Option<String>,
-    credentials: Option<PathBuf>,
-    timeout: Option<Span>,
-    retries: Option<u32>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct OutputSection {
-    file: Option<PathBuf>,
-    events: Option<PathBuf>,
-    quality: Option<PathBuf>,
-    rotate_size: Option<Size>,
-    keep: Option<u32>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct OutboxSection {
-    file: Option<PathBuf>,
-    limit: Option<u64>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct MetricsSection {
-    listen: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct InfluxSection {
-    url: Option<String>,
-    file: Option<PathBuf>,
-    credentials: Option<PathBuf>,
-    authority: Option<PathBuf>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct TableSection {
-    store: Option<String>,
-}
-
 /// A server that takes InfluxDB's line protocol.
 #[derive(Debug)]
 pub struct InfluxPlan {
@@ -252,23 +168,6 @@ pub struct OutputPlan {
     pub keep: u32,
 }
 
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct MqttSection {
-    broker: Option<String>,
-    prefix: Option<String>,
-    credentials: Option<PathBuf>,
-    authority: Option<PathBuf>,
-    certificate: Option<PathBuf>,
-    key: Option<PathBuf>,
-    client_id: Option<String>,
-    values: bool,
-    discovery: Option<String>,
-    homie: Option<String>,
-    outbox: Option<PathBuf>,
-    outbox_limit: Option<u64>,
-}
-
 /// The broker and how to reach it.
 #[derive(Debug)]
 pub struct MqttPlan {
@@ -290,38 +189,6 @@ pub struct MqttPlan {
     pub discovery: Option<String>,
     /// Where devices after the Homie convention stand.
     pub homie: Option<String>,
-}
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct DemandSection {
-    limit_w: Option<f64>,
-    order: Vec<String>,
-    floor: Option<usize>,
-    release: Option<f64>,
-    polls: Option<u32>,
-}
-
-/// A duration as the options write it: `"30s"`.
-#[derive(Debug, Clone, Copy)]
-struct Span(Duration);
-
-impl<'de> Deserialize<'de> for Span {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        quantity::parse_duration(&text).map(Span).map_err(serde::de::Error::custom)
-    }
-}
-
-/// A size as the options write it: `"10M"`.
-#[derive(Debug, Clone, Copy)]
-struct Size(u64);
-
-impl<'de> Deserialize<'de> for Size {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        quantity::parse_size(&text).map(Size).map_err(serde::de::Error::custom)
-    }
 }
 
 /// Reads the file and lays the options over it.
@@ -599,6 +466,7 @@ fn demand(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::meter::profile::Protocol;
 
     fn sections(text: &str) -> Vec<LineSection> {
         toml::from_str::<File>(text).unwrap().lines

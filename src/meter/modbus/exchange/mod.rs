@@ -5,16 +5,20 @@
 //! others. Where the unit refuses that, it is brought into step again: by a read whose reply is like no other, and a
 //! wait for what is still out.
 
+mod late;
+mod shared;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::pending::{Attribution, PendingReplies};
-use crate::link::{Link, LinkError, Moment};
+use crate::link::{Link, LinkError};
 use crate::meter::MeterError;
 use crate::meter::driver::Traffic;
 use crate::meter::request_limit::RequestLimit;
 use crate::meter::trouble::{LineTrouble, Troubles};
-use crate::protocol::modbus::{Answer, ExceptionCode, Request, Table, crc16, find_answer, frame_silence, is_only_echo};
+use crate::protocol::modbus::{Answer, ExceptionCode, Request, Table, frame_silence, is_only_echo};
+use shared::{begun, is_two_answers};
 
 /// Silence after which a line that brought something odd counts as quiet.
 const QUIET: Duration = Duration::from_millis(50);
@@ -25,9 +29,6 @@ const QUIET_LIMIT: Duration = Duration::from_secs(1);
 /// A frame has no gaps; behind adapters it may have some. After one of this length it is over, unless the link is known
 /// to make longer ones.
 const USUAL_GAP: Duration = Duration::from_millis(200);
-
-/// How long a second unit with the same address is listened for, once.
-const SECOND_ANSWER: Duration = Duration::from_millis(60);
 
 /// A reply that has not come after this time does not come any more.
 const LONGEST_DELAY: Duration = Duration::from_secs(60);
@@ -268,95 +269,6 @@ impl Exchange {
         Ok(())
     }
 
-    /// Reads some registers more than are wanted: the length of the reply tells it from those that are out. `None` when
-    /// the unit does not go along.
-    fn ask_for_more(
-        &mut self,
-        unit: u8,
-        request: &Request,
-        limit: RequestLimit,
-        anomalies: &mut ReplyAnomalies,
-    ) -> Result<Option<Vec<u16>>, MeterError> {
-        for _ in 0..2 {
-            if limit.is_over(self.link.now()) {
-                break;
-            }
-            let Some((longer, wanted)) = self.pending.longer(unit, request) else { return Ok(None) };
-            if self.link.stop_requested() {
-                return Err(LinkError::Interrupted.into());
-            }
-            let asked = Asked::new(unit, &longer)?;
-            match self.attempt(&asked, limit, false, anomalies)? {
-                Attempt::Answered(Answer::Registers(registers)) => {
-                    return Ok(registers.get(..wanted).map(<[u16]>::to_vec));
-                }
-                Attempt::Answered(_) => return Ok(None),
-                Attempt::InStep | Attempt::Nothing => {}
-            }
-        }
-        Ok(None)
-    }
-
-    /// Asks what has a reply of its own until that has come, or every reply that could be taken for the one to
-    /// `request`.
-    fn fall_in_step(
-        &mut self,
-        unit: u8,
-        request: &Request,
-        limit: RequestLimit,
-        anomalies: &mut ReplyAnomalies,
-    ) -> Result<(), MeterError> {
-        for attempt in 0..=self.retries {
-            if limit.is_over(self.link.now()) {
-                break;
-            }
-            if self.link.stop_requested() {
-                return Err(LinkError::Interrupted.into());
-            }
-            let probes = self.pending.probes(unit, request);
-            let nth = usize::try_from(attempt).unwrap_or_default() % 2;
-            let Some(probe) = probes.get(nth).or(probes.first()) else { break };
-            let asked = Asked::new(unit, probe)?;
-            let sent_at = self.link.now();
-            // The moment before it: the probe itself is answered, and not forgotten, when it was not the reason.
-            if matches!(self.attempt(&asked, limit, true, anomalies)?, Attempt::Answered(_)) {
-                // Behind some gateways a quick reply overtakes a slow one.
-                if self.await_pending(unit, request, limit, anomalies)? {
-                    self.pending.forget_alike(unit, request, sent_at);
-                }
-            }
-            if !self.pending.are_ambiguous(unit, request) {
-                return Ok(());
-            }
-        }
-        Err(self.failure(unit, request, anomalies))
-    }
-
-    /// Waits as long as all repetitions of a request take, unless all replies that could be taken for the one to
-    /// `request` are in before; tells whether there was time for that.
-    fn await_pending(
-        &mut self,
-        unit: u8,
-        request: &Request,
-        limit: RequestLimit,
-        anomalies: &mut ReplyAnomalies,
-    ) -> Result<bool, MeterError> {
-        let Some(newest) = self.pending.newest(unit, request) else { return Ok(true) };
-        let wanted = newest.saturating_add(self.patience(unit).saturating_mul(self.retries.saturating_add(2)));
-        let until = limit.cap(wanted);
-        let mut octets = Vec::new();
-        let mut buffer = [0u8; 256];
-        while self.link.now() < until && self.pending.are_ambiguous(unit, request) && octets.len() < KEPT {
-            match self.link.receive(&mut buffer, until) {
-                Ok(count) => octets.extend(buffer.get(..count).unwrap_or_default()),
-                Err(LinkError::Timeout(_)) => break,
-                Err(error) => return Err(error.into()),
-            }
-            self.take_late(unit, request, &mut octets, anomalies);
-        }
-        Ok(until == wanted && self.link.now() >= until)
-    }
-
     fn failure(&self, unit: u8, request: &Request, anomalies: &ReplyAnomalies) -> MeterError {
         let address = format!("unit {unit}");
         let what = described(request);
@@ -497,188 +409,6 @@ impl Exchange {
             }
         }
     }
-
-    /// Two units have this address.
-    fn collision(&mut self, unit: u8) -> MeterError {
-        let address = format!("unit {unit}");
-        self.troubles.add(LineTrouble::Collision { address: address.clone() });
-        MeterError::Collision { address }
-    }
-
-    fn note_late(&mut self, unit: u8, delay: Duration, anomalies: &mut ReplyAnomalies) {
-        self.delays.insert(unit, delay);
-        anomalies.late = Some(anomalies.late.unwrap_or_default().max(delay));
-        self.troubles.add(LineTrouble::LateAnswer { address: format!("unit {unit}") });
-    }
-
-    /// After an answer: whoever else answers at this address, and what is still on its way.
-    fn after(&mut self, asked: &Asked<'_>, rest: &[u8]) -> Result<(), MeterError> {
-        let unit = asked.unit;
-        let mut rest = rest.to_vec();
-        if self.heard.insert(unit) {
-            let limit = self.link.now().saturating_add(QUIET_LIMIT);
-            let mut buffer = [0u8; 256];
-            loop {
-                let until = self.link.now().saturating_add(SECOND_ANSWER).min(limit);
-                match self.link.receive(&mut buffer, until) {
-                    Ok(count) => rest.extend(buffer.get(..count).unwrap_or_default()),
-                    Err(LinkError::Timeout(_)) => break,
-                    Err(error) => return Err(error.into()),
-                }
-                if rest.len() > KEPT || self.link.now() >= limit {
-                    break;
-                }
-            }
-        }
-        if rest.is_empty() {
-            return Ok(());
-        }
-        self.unclean = true;
-        if self.take_late(unit, asked.request, &mut rest, &mut ReplyAnomalies::default()) {
-            return Ok(());
-        }
-        if find_answer(&asked.frame, &rest).is_some() || rest.len() >= asked.frame.len() {
-            self.heard.remove(&unit);
-            return Err(self.collision(unit));
-        }
-        Ok(())
-    }
-
-    /// A reply of a unit that was asked before this one.
-    fn take_from_other(&mut self, unit: u8, answer: &[u8], now: Moment) {
-        if let Some(delay) = self.pending.take_oldest(unit, answer, now) {
-            self.late_units.insert(unit);
-            self.note_late(unit, delay, &mut ReplyAnomalies::default());
-        }
-    }
-
-    /// Listens for replies to earlier requests, and tells which units have answered late since this was last asked.
-    ///
-    /// # Errors
-    /// Those of the link.
-    pub fn late_units(&mut self, wait: Duration) -> Result<BTreeSet<u8>, MeterError> {
-        let until = self.link.now().saturating_add(wait);
-        let mut octets = Vec::new();
-        let mut buffer = [0u8; 256];
-        while self.link.now() < until && octets.len() < KEPT {
-            match self.link.receive(&mut buffer, until) {
-                Ok(count) => octets.extend(buffer.get(..count).unwrap_or_default()),
-                Err(LinkError::Timeout(_)) => break,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        while let Some((from, answer)) = self.pending.take_frame(&mut octets) {
-            self.take_from_other(from, &answer, self.link.now());
-        }
-        Ok(std::mem::take(&mut self.late_units))
-    }
-
-    /// Accounts for replies to earlier requests in what came unasked; tells whether there was one.
-    fn take_late(&mut self, unit: u8, request: &Request, octets: &mut Vec<u8>, anomalies: &mut ReplyAnomalies) -> bool {
-        let mut any = false;
-        while let Some((from, answer)) = self.pending.take_frame(octets) {
-            if from != unit {
-                self.take_from_other(from, &answer, self.link.now());
-                continue;
-            }
-            match self.pending.attribute(unit, &answer, request, self.link.now()) {
-                Attribution::Ours(_, delay) | Attribution::Late(delay) => {
-                    any = true;
-                    self.note_late(unit, delay, anomalies);
-                }
-                Attribution::Foreign => {}
-            }
-        }
-        any
-    }
-
-    /// Waits until the line has been silent for as long as frames must be apart; what comes meanwhile is no answer to
-    /// what is asked next.
-    fn await_silence(
-        &mut self,
-        unit: u8,
-        request: &Request,
-        limit: RequestLimit,
-        anomalies: &mut ReplyAnomalies,
-    ) -> Result<(), MeterError> {
-        let limit = limit.cap(self.link.now().saturating_add(QUIET_LIMIT).saturating_add(self.pause));
-        let silence = if self.unclean { QUIET.max(self.silence) } else { self.silence }.max(self.pause);
-        let mut octets = Vec::new();
-        let mut buffer = [0u8; 256];
-        loop {
-            let until = self.link.now().saturating_add(silence).min(limit);
-            match self.link.receive(&mut buffer, until) {
-                Ok(count) => octets.extend(buffer.get(..count).unwrap_or_default()),
-                Err(LinkError::Timeout(_)) => break,
-                Err(error) => return Err(error.into()),
-            }
-            if self.link.now() >= limit {
-                break;
-            }
-            octets.drain(..octets.len().saturating_sub(KEPT));
-        }
-        self.take_late(unit, request, &mut octets, anomalies);
-        self.unclean = false;
-        Ok(())
-    }
-
-    /// Whether all that came are sound frames of other units, or our own request; notes who it was.
-    fn only_strangers(&mut self, unit: u8, frame: &[u8], received: &[u8], anomalies: &mut ReplyAnomalies) -> bool {
-        let rest = received.strip_prefix(frame).unwrap_or(received);
-        match rest.first() {
-            None => !received.is_empty(),
-            Some(other) if *other != unit && crc16(rest) == 0 && rest.len() >= 4 => {
-                anomalies.stranger = Some(*other);
-                self.troubles
-                    .add(LineTrouble::OtherMeter { asked: format!("unit {unit}"), answered: format!("unit {other}") });
-                true
-            }
-            Some(_) => false,
-        }
-    }
-
-    /// What an attempt without an answer has brought.
-    fn judge(&mut self, asked: &Asked<'_>, received: &[u8], last_at: Moment, anomalies: &mut ReplyAnomalies) {
-        let (unit, frame) = (asked.unit, asked.frame.as_slice());
-        let rest = received.strip_prefix(frame).unwrap_or(received);
-        if rest.len() < received.len() || (!received.is_empty() && is_only_echo(frame, received)) {
-            anomalies.echo = true;
-            self.troubles.add(LineTrouble::Echo);
-        }
-        if rest.is_empty() || is_only_echo(frame, received) || self.only_strangers(unit, frame, received, anomalies) {
-            return;
-        }
-        if let Some(whole) = begun(asked, rest) {
-            let pause = self.link.now().saturating_sub(last_at);
-            anomalies.incomplete = Some((rest.len(), whole, pause));
-        }
-        anomalies.damaged = anomalies.damaged.saturating_add(1);
-        anomalies.longest = anomalies.longest.max(rest.len());
-        self.traffic.frames_bad = self.traffic.frames_bad.saturating_add(1);
-        self.troubles.add(LineTrouble::Damaged { address: format!("unit {unit}") });
-    }
-}
-
-/// Whether so many octets may be two answers over each other: more than one has, and not more than two have.
-fn is_two_answers(request: &Request, octets: usize) -> bool {
-    // The length of an identification is the unit's to choose.
-    if matches!(request, Request::DeviceIdentification | Request::ServerIdentification) {
-        return false;
-    }
-    let one = request.answer_length();
-    octets > one && octets <= one.saturating_mul(2)
-}
-
-/// The octets the answer has in all, its check included, when `received` is a true beginning of one.
-fn begun(asked: &Asked<'_>, received: &[u8]) -> Option<usize> {
-    let [unit, function, rest @ ..] = received else { return None };
-    if *unit != asked.unit || *function != asked.request.function() {
-        return None;
-    }
-    let whole = asked.request.answer_length();
-    let is_read = matches!(function, 1..=4);
-    let says_so = rest.first().is_none_or(|count| !is_read || usize::from(*count).saturating_add(5) == whole);
-    (says_so && received.len() < whole).then_some(whole)
 }
 
 fn described(request: &Request) -> String {
