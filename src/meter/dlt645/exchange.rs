@@ -107,6 +107,11 @@ impl Exchange {
         self.traffic
     }
 
+    /// Keeps a trouble that shows only above the exchange.
+    pub fn add_trouble(&mut self, trouble: LineTrouble) {
+        self.troubles.add(trouble);
+    }
+
     /// Troubles since they were last taken.
     pub fn take_troubles(&mut self) -> Vec<LineTrouble> {
         self.troubles.take()

@@ -7,6 +7,7 @@ use super::driver::Dlt645Meter;
 use super::items::{ItemValue, Unusable, decode, digits};
 use crate::meter::log::{Column, Extract, Log, Period, Rows};
 use crate::meter::profile::{ItemPlace, RecordPlace};
+use crate::meter::trouble::LineTrouble;
 use crate::meter::value::{Value, scaled};
 use crate::meter::{MeterError, MeterTime};
 use crate::protocol::dlt645::{BcdFormat, DataIdentifier, LoadRecord, LoadSelection, decode_bcd};
@@ -300,7 +301,7 @@ impl Dlt645Meter {
 
     /// The records of the profile, the oldest first. A kind whose counter stands at nothing is not asked for.
     fn records(&mut self, extract: &Extract, counters: &Log) -> Result<Log, MeterError> {
-        let mut rows: Vec<(PrimitiveDateTime, Vec<Value>)> = Vec::new();
+        let mut rows: Vec<(Option<PrimitiveDateTime>, Vec<Value>)> = Vec::new();
         for (name, place) in self.profile.dlt645.records.clone() {
             let counted = place.counter.as_ref().and_then(|counter| {
                 let told = counters.rows.iter().find(|row| row.first() == Some(&Value::Text(counter.clone())));
@@ -308,10 +309,19 @@ impl Dlt645Meter {
             });
             let most = counted.and_then(|count| u8::try_from(count).ok()).unwrap_or(place.most).min(place.most);
             for number in 0..most {
-                let Some(row) = self.record(&name, &place, number)? else { break };
-                let is_early = extract.period.from.is_some_and(|from| row.0.assume_offset(self.wall()) < from);
-                rows.push(row);
-                if is_early {
+                let (start, row) = match self.record(&name, &place, number) {
+                    Ok(Some(record)) => record,
+                    Ok(None) => break,
+                    // A kind that does not come whole does not hide the others: it is shown without its values.
+                    Err(MeterError::Garbled(_)) => {
+                        self.exchange.add_trouble(LineTrouble::Damaged { address: self.address.to_string() });
+                        rows.push((None, vec![Value::Null, Value::Text(name.clone()), Value::Null, Value::Null]));
+                        break;
+                    }
+                    Err(error) => return Err(error),
+                };
+                rows.push((Some(start), row));
+                if extract.period.from.is_some_and(|from| start.assume_offset(self.wall()) < from) {
                     break;
                 }
             }

@@ -18,7 +18,7 @@ pub fn page(day: &Day) -> String {
     let title = format!("Power quality of {}, {}", day.meter, day.date);
     let body = html! {
         h1 { (sanitize(&title)) }
-        p.quiet { "Nominal " (day.basis.nominal_v) " V, " (day.basis.nominal_hz) " Hz. " (METHOD) "." }
+        p.quiet { "Nominal " (day.basis.nominal_v) " V, " (day.basis.nominal_hz) " Hz; " (METHOD) "." }
         (figures(&summary))
         h2 { "Voltage, means of ten minutes" }
         (voltages(day))

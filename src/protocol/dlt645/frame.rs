@@ -6,7 +6,7 @@ use super::{Address, DATA_OFFSET, END, START, WAKE_UP};
 const HEAD: usize = 10;
 /// Check sum and end.
 const TAIL: usize = 2;
-/// The longest data field, 200 octets, is for reading; the length octet could say more.
+/// The longest data field, 200 octets, is for reading; the length octet could say more, and answers with more are taken.
 pub const MAXIMUM_DATA: usize = 200;
 
 /// One frame, its data with the offset of 33h taken away.
@@ -137,7 +137,9 @@ impl FrameScanner {
         let Some(head) = self.pending.first_chunk::<HEAD>() else { return Candidate::Incomplete };
         let [_, a0, a1, a2, a3, a4, a5, _, control, length] = *head;
         let address = Address::from_wire([a0, a1, a2, a3, a4, a5]);
-        if usize::from(length) > MAXIMUM_DATA || !address.is_possible() {
+        // Some meters put a record into one answer that the standard has in two.
+        let is_too_long = usize::from(length) > MAXIMUM_DATA && control & super::control::REPLY == 0;
+        if is_too_long || !address.is_possible() {
             return Candidate::FalseStart;
         }
         let end_of_data = HEAD.saturating_add(usize::from(length));
@@ -172,6 +174,22 @@ mod tests {
 
     fn frame() -> Frame {
         Frame { address: "000088000017".parse().unwrap(), control: 0x93, data: vec![0x17, 0, 0, 0x88, 0, 0] }
+    }
+
+    #[test]
+    fn an_answer_longer_than_the_standard_allows_is_taken_and_a_request_is_not() {
+        let long = |control: u8| {
+            let mut octets = frame().encode(0).unwrap();
+            octets.truncate(HEAD);
+            octets[8] = control;
+            octets[9] = 230;
+            octets.extend([0x34; 230]);
+            octets.extend([check_sum(&octets), END]);
+            octets
+        };
+        let expected = Frame { control: 0x91, data: vec![1; 230], ..frame() };
+        assert_eq!(FrameScanner::default().push(&long(0x91)), [ScanEvent::Frame(expected)]);
+        assert_eq!(FrameScanner::default().push(&long(0x11)), []);
     }
 
     #[test]

@@ -157,6 +157,24 @@ fn long_values_go_in_general_blocks_both_ways() {
     }
 }
 
+#[test]
+fn a_repeated_last_block_brings_the_answer_again_and_is_not_carried_out_twice() {
+    let (mut client, mut meter) = with_services(Conformance::GENERAL_BLOCK_TRANSFER, SERVICE_BLOCKS, 90);
+    let mut random = fastrand::Rng::with_seed(1);
+    let item = SetItem { attribute: attribute(20), value: Data::OctetString(vec![7; 200]) };
+    let mut step = client.set(item).unwrap();
+    let (last, reply) = loop {
+        let Step::Send(apdu) = step else { panic!("{step:?}") };
+        match meter.receive(&apdu.octets, &mut random) {
+            ServerStep::Reply(reply) => step = client.receive(&reply).unwrap(),
+            ServerStep::Request(request) => break (apdu.octets, meter.answer(model(request))),
+        }
+    };
+    let ServerStep::Reply(again) = meter.receive(&last, &mut random) else { panic!("carried out twice") };
+    assert_eq!(again, reply);
+    assert!(matches!(client.receive(&again), Ok(Step::Done(Outcome::Set(DataAccessResult::Success)))));
+}
+
 /// A block of the meter's.
 fn general_block(last: bool, streaming: bool, number: u16, acknowledged: u16, octets: &[u8]) -> Vec<u8> {
     GeneralBlock { last, streaming, window: 3, number, acknowledged, octets: octets.to_vec() }.to_bytes()

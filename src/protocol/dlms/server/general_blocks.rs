@@ -39,6 +39,10 @@ impl ServerAssociation {
                 let wanted = block.acknowledged.max(before).min(self.general.sent);
                 return ServerStep::Reply(self.next_block(answer, before, wanted));
             }
+            // The last block of the request once more: the answer was lost. Block 1 may be a new request.
+            if block.last && block.number > 1 && block.number == self.general.taken {
+                return ServerStep::Reply(self.next_block(answer, before, before));
+            }
             self.general = GeneralTransfer::default();
         }
         let is_next = block.number == self.general.taken.saturating_add(1);
