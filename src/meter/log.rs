@@ -1,10 +1,10 @@
 //! Load profiles and event logs, what is asked of them, and what reports hold.
 
 use serde::Serialize;
-use time::OffsetDateTime;
+use time::{OffsetDateTime, UtcOffset};
 
 use super::value::Value;
-use super::{MeterError, obis_names};
+use super::{MeterError, MeterTime, obis_names};
 use crate::protocol::dlms::ObisCode;
 
 /// From when to when; both ends belong to it.
@@ -14,6 +14,22 @@ pub struct Period {
     pub from: Option<OffsetDateTime>,
     /// Last moment, or to the end.
     pub to: Option<OffsetDateTime>,
+}
+
+impl Period {
+    /// Whether a moment lies in the period. `wall` is the offset of times that have none of their own.
+    pub fn contains(&self, at: MeterTime, wall: UtcOffset) -> bool {
+        let moment = at.local.assume_offset(at.offset.unwrap_or(wall));
+        self.from.is_none_or(|from| moment >= from) && self.to.is_none_or(|to| moment <= to)
+    }
+
+    /// As [`Period::contains`], of the time of a row; a row without time belongs to every period.
+    pub fn contains_row(&self, time: Option<&Value>, wall: UtcOffset) -> bool {
+        match time {
+            Some(Value::Time(at)) => self.contains(*at, wall),
+            _ => true,
+        }
+    }
 }
 
 /// What the values of a meter's reports are of, in their order: one of its push setups.

@@ -10,20 +10,9 @@ pub struct MeterWords(BTreeMap<(String, String), String>);
 impl MeterWords {
     /// Words for lines and meters, in this order.
     pub fn new<'a>(meters: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut taken = BTreeSet::new();
-        let mut words = BTreeMap::new();
-        for (line, meter) in meters {
-            let word = plain_word(meter);
-            let mut own = word.clone();
-            let mut number = 1u32;
-            // Files of some systems know no capital letters.
-            while !taken.insert(own.to_ascii_lowercase()) {
-                number = number.saturating_add(1);
-                own = format!("{word}-{number}");
-            }
-            words.insert((line.to_owned(), meter.to_owned()), own);
-        }
-        MeterWords(words)
+        let (names, words): (Vec<_>, Vec<_>) =
+            meters.map(|(line, meter)| ((line.to_owned(), meter.to_owned()), plain_word(meter))).unzip();
+        MeterWords(names.into_iter().zip(told_apart(words.into_iter())).collect())
     }
 
     /// The word of a meter.
@@ -35,6 +24,22 @@ impl MeterWords {
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.0.values().map(String::as_str)
     }
+}
+
+/// The words in their order; those that are alike but for capital letters, which files of some systems do not know, get a
+/// number behind them.
+pub fn told_apart(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let own = |word: String| {
+        let mut own = word.clone();
+        let mut number = 1u32;
+        while !taken.insert(own.to_ascii_lowercase()) {
+            number = number.saturating_add(1);
+            own = format!("{word}-{number}");
+        }
+        own
+    };
+    words.map(own).collect()
 }
 
 /// A name as one level of a topic, or a part of a file's name.

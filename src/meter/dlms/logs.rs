@@ -106,7 +106,7 @@ impl DlmsMeter {
             self.name_codes(role, &mut log);
         }
         let clock = captured.iter().position(Captured::is_time);
-        log.rows.retain(|row| clock.is_none_or(|clock| is_within(row.get(clock), extract.period)));
+        log.rows.retain(|row| clock.is_none_or(|clock| extract.period.contains_row(row.get(clock), UtcOffset::UTC)));
         match extract.rows {
             _ if is_narrowed => {}
             // The newest rows stand at the front.
@@ -368,13 +368,6 @@ fn cell(column: &Captured, data: &Data, above: Option<&Value>, period_s: u64) ->
             }
         }
     }
-}
-
-/// Whether a row's time lies in the period. A time without offset is compared as UTC; a row without time belongs to it.
-fn is_within(time: Option<&Value>, period: Period) -> bool {
-    let Some(Value::Time(time)) = time else { return true };
-    let moment = time.local.assume_offset(time.offset.unwrap_or(UtcOffset::UTC));
-    period.from.is_none_or(|from| moment >= from) && period.to.is_none_or(|to| moment <= to)
 }
 
 fn refused(object: &ListedObject, reason: &impl std::fmt::Display) -> MeterError {

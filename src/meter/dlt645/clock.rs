@@ -6,16 +6,21 @@ use crate::meter::MeterTime;
 use crate::meter::status::ClockState;
 
 /// Meters have two digits of the year and were not made before this century.
-pub(super) const CENTURY: i32 = 2_000;
+const CENTURY: i32 = 2_000;
 
 /// The meter's time, or `None` when an item is missing or no date.
 pub(super) fn from_items(date: Option<&Vec<u8>>, time: Option<&Vec<u8>>) -> Option<MeterTime> {
     let [_, day, month, year] = *date?.first_chunk::<4>()?;
     let [second, minute, hour] = *time?.first_chunk::<3>()?;
+    Some(MeterTime { local: local_time([second, minute, hour, day, month, year])?, offset: None })
+}
+
+/// A time from `ss mm hh DD MM YY`, or `None` where that is none: zeros and FF are none.
+pub(super) fn local_time([second, minute, hour, day, month, year]: [u8; 6]) -> Option<PrimitiveDateTime> {
     let month = Month::try_from(number(month)?).ok()?;
     let date = Date::from_calendar_date(CENTURY + i32::from(number(year)?), month, number(day)?).ok()?;
     let time = Time::from_hms(number(hour)?, number(minute)?, number(second)?).ok()?;
-    Some(MeterTime { local: PrimitiveDateTime::new(date, time), offset: None })
+    Some(PrimitiveDateTime::new(date, time))
 }
 
 /// The clock's part of a status.
@@ -68,7 +73,7 @@ fn pair(number: u8) -> u8 {
     (number / 10) << 4 | (number % 10)
 }
 
-pub(super) fn number(pair: u8) -> Option<u8> {
+fn number(pair: u8) -> Option<u8> {
     let (high, low) = (pair >> 4, pair & 15);
     (high <= 9 && low <= 9).then_some(high * 10 + low)
 }

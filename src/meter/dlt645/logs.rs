@@ -1,6 +1,6 @@
 //! Load records, frozen registers, event counters and event records.
 
-use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
+use time::{PrimitiveDateTime, UtcOffset};
 
 use super::clock;
 use super::driver::Dlt645Meter;
@@ -78,7 +78,7 @@ impl Dlt645Meter {
             Some(kind) => self.freezes(kind, extract)?,
         };
         let wall = self.wall();
-        log.rows.retain(|row| is_within(row.first(), extract.period, wall));
+        log.rows.retain(|row| extract.period.contains_row(row.first(), wall));
         extract.narrow(&mut log)?;
         Ok(log)
     }
@@ -328,7 +328,7 @@ impl Dlt645Meter {
         }
         rows.sort_by_key(|(at, _)| *at);
         let wall = self.wall();
-        let rows = rows.into_iter().map(|(_, row)| row).filter(|row| is_within(row.first(), extract.period, wall));
+        let rows = rows.into_iter().map(|(_, row)| row).filter(|row| extract.period.contains_row(row.first(), wall));
         let column = |object: &str, is_time: bool| Column::new(object.to_owned(), None, is_time);
         let columns =
             vec![column("clock", true), column("event", false), column("end", false), column("operator", false)];
@@ -346,7 +346,7 @@ impl Dlt645Meter {
         let at = DataIdentifier::E2007(first.saturating_add(u32::from(number)));
         let ItemValue::Octets(octets) = self.item(at)? else { return Ok(None) };
         let part = |from: u8, count: usize| octets.get(usize::from(from)..)?.get(..count).map(<[u8]>::to_vec);
-        let moment = |from: u8| part(from, 6).as_deref().and_then(second_precise);
+        let moment = |from: u8| clock::local_time(*octets.get(usize::from(from)..)?.first_chunk()?);
         let Some(start) = moment(place.start) else { return Ok(None) };
         let offset = self.profile.clock.utc_offset();
         let end = place.end.and_then(moment).map(|local| Value::Time(MeterTime { local, offset }));
@@ -428,21 +428,5 @@ fn flatten(row: Vec<Value>, width: usize) -> Vec<Value> {
 
 /// A time from `mm hh DD MM YY`; zeros and FF are none.
 fn local([minute, hour, day, month, year]: [u8; 5]) -> Option<PrimitiveDateTime> {
-    second_precise(&[0, minute, hour, day, month, year])
-}
-
-/// A time from `ss mm hh DD MM YY`; zeros and FF are none.
-fn second_precise(octets: &[u8]) -> Option<PrimitiveDateTime> {
-    let &[second, minute, hour, day, month, year] = octets else { return None };
-    let month = Month::try_from(clock::number(month)?).ok()?;
-    let date = Date::from_calendar_date(clock::CENTURY + i32::from(clock::number(year)?), month, clock::number(day)?);
-    let time = Time::from_hms(clock::number(hour)?, clock::number(minute)?, clock::number(second)?);
-    Some(PrimitiveDateTime::new(date.ok()?, time.ok()?))
-}
-
-/// Whether a row's time lies in the period.
-fn is_within(time: Option<&Value>, period: Period, wall: UtcOffset) -> bool {
-    let Some(Value::Time(time)) = time else { return true };
-    let moment: OffsetDateTime = time.local.assume_offset(time.offset.unwrap_or(wall));
-    period.from.is_none_or(|from| moment >= from) && period.to.is_none_or(|to| moment <= to)
+    clock::local_time([0, minute, hour, day, month, year])
 }

@@ -48,7 +48,7 @@ impl Iec62056_21Meter {
         for (index, values) in (0i64..).zip(&block.rows) {
             let since = Duration::minutes(index.saturating_mul(i64::from(block.period_min)));
             let at = self.time_of(block.begins, since);
-            if !is_within(at, period) {
+            if !period.contains(at, UtcOffset::UTC) {
                 continue;
             }
             let mut row = vec![Value::Null; log.columns.len()];
@@ -75,7 +75,7 @@ impl Iec62056_21Meter {
             let mut log = Log { object: object.to_owned(), period_s: 0, columns, rows: Vec::new() };
             for entry in entries {
                 let at = self.time_of(entry.at, Duration::ZERO);
-                if is_within(at, period) {
+                if period.contains(at, UtcOffset::UTC) {
                     let told: Vec<String> =
                         entry.values.iter().map(|(code, value)| format!("{code}={value}")).collect();
                     log.rows.push(vec![Value::Time(at), Value::Text(entry.status), Value::Text(told.join(" "))]);
@@ -147,9 +147,4 @@ fn column(object: &str, unit: Option<String>, is_time: bool) -> Column {
 fn cell(text: &str) -> Value {
     let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
     number.map_or_else(|| Value::Text(text.to_owned()), Value::Real)
-}
-
-fn is_within(at: MeterTime, period: Period) -> bool {
-    let moment = at.local.assume_offset(at.offset.unwrap_or(UtcOffset::UTC));
-    period.from.is_none_or(|from| moment >= from) && period.to.is_none_or(|to| moment <= to)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Announcement;
 use crate::monitor::measurements::{Measured, Measurement};
-use crate::monitor::words::MeterWords;
+use crate::monitor::words::{MeterWords, told_apart};
 
 /// The version of the convention.
 const VERSION: &str = "4.0.0";
@@ -92,14 +92,7 @@ impl Homie {
 
 /// Identifiers for names, in order; those that would be alike are told apart by a number.
 fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut taken: Vec<String> = Vec::new();
-    for name in names {
-        let plain = id(name);
-        let others = (2u32..).map(|number| format!("{plain}-{number}"));
-        let own = std::iter::once(plain.clone()).chain(others).find(|own| !taken.contains(own));
-        taken.extend(own);
-    }
-    taken
+    told_apart(names.map(id))
 }
 
 /// A word as the convention has identifiers: lower-case letters, digits and hyphens, none at the front.

@@ -36,12 +36,12 @@ pub struct Spread {
 }
 
 impl Spread {
-    fn of(value: f64) -> Self {
-        Spread { mean: value, minimum: value, maximum: value, polls: 1 }
+    /// What was seen so far with another value; `power` is 2 for a mean of squares, 1 for a plain one.
+    fn with(seen: Option<Self>, value: f64, power: i32) -> Self {
+        seen.map_or(Spread { mean: value, minimum: value, maximum: value, polls: 1 }, |seen| seen.and(value, power))
     }
 
-    /// With another value; `power` is 2 for a mean of squares, 1 for a plain one.
-    fn with(self, value: f64, power: i32) -> Self {
+    fn and(self, value: f64, power: i32) -> Self {
         let polls = self.polls.saturating_add(1);
         let sum = self.mean.powi(power) * f64::from(self.polls) + value.powi(power);
         let mean = (sum / f64::from(polls)).powf(1.0 / f64::from(power));
@@ -176,13 +176,13 @@ impl Day {
             }
         }
         if let Some(frequency) = reading.frequency_hz.filter(|frequency| frequency.is_finite()) {
-            interval.frequency = Some(interval.frequency.map_or(Spread::of(frequency), |seen| seen.with(frequency, 1)));
+            interval.frequency = Some(Spread::with(interval.frequency, frequency, 1));
         }
         let mean = voltages.iter().sum::<f64>() / voltages.len().max(1) as f64;
         if voltages.len() > 1 && mean > 0.0 {
             let farthest = voltages.iter().map(|voltage| (voltage - mean).abs()).fold(0.0, f64::max);
             let percent = 100.0 * farthest / mean;
-            interval.unbalance = Some(interval.unbalance.map_or(Spread::of(percent), |seen| seen.with(percent, 1)));
+            interval.unbalance = Some(Spread::with(interval.unbalance, percent, 1));
         }
         is_new
     }
@@ -311,7 +311,7 @@ pub(super) const METHOD: &str = "values the meter tells when it is polled: no cl
                                  largest distance of a phase from the mean of the phases to neutral";
 
 fn put(spreads: &mut BTreeMap<String, Spread>, phase: &str, value: f64, power: i32) {
-    let spread = spreads.get(phase).map_or(Spread::of(value), |seen| seen.with(value, power));
+    let spread = Spread::with(spreads.get(phase).copied(), value, power);
     spreads.insert(phase.to_owned(), spread);
 }
 
