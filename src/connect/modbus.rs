@@ -26,9 +26,13 @@ impl Connector {
         let settings = chosen.as_ref().and_then(|profile| profile.line.settings()).unwrap_or(usual);
         let gap = self.gap(chosen.as_ref())?;
         let mut link = self.open_link(settings)?;
-        let is_mbap = matches!(self.address()?, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap);
-        if is_mbap {
-            link = Box::new(MbapLink::new(link));
+        let in_flight = match self.address()? {
+            LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap => Some(tcp.in_flight),
+            _ => None,
+        };
+        let is_mbap = in_flight.is_some();
+        if let Some(in_flight) = in_flight {
+            link = Box::new(MbapLink::new(link).with_in_flight(in_flight));
         }
         self.tell_attempt(if is_mbap { "Modbus TCP" } else { "Modbus RTU" }, link.as_ref(), &format!(", unit {unit}"));
         let mut exchange = Exchange::new(link, self.options.timeout, self.options.retries, Some(settings.baud));

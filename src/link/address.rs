@@ -12,6 +12,10 @@ use super::settings::{Frame, Parity};
 /// Highest speed accepted in a link's text, in bit/s.
 const HIGHEST_BAUD: u32 = 4_000_000;
 
+/// Most requests of Modbus TCP that may be on their way at once: servers are built for 1 to 16 (Modbus Messaging on
+/// TCP/IP Implementation Guide V1.0b, 4.3.2).
+const MOST_IN_FLIGHT: u8 = 16;
+
 /// A link as the user wrote it.
 ///
 /// ```
@@ -94,6 +98,8 @@ pub struct TcpAddress {
     pub software_parity: bool,
     /// Form of DLMS data units on the connection (`framing=`).
     pub framing: TcpFraming,
+    /// Requests of Modbus TCP that may be on their way at once (`in-flight=`), 1 to 16.
+    pub in_flight: u8,
     /// What to do about an echo of sent bytes (`echo=`).
     pub echo: EchoMode,
     /// Longest pause inside a frame (`gap=`); the time-out where it is absent.
@@ -230,6 +236,7 @@ fn tcp(place: &str, options: &[(String, String)], dials_in: Option<Duration>) ->
         port,
         software_parity: false,
         framing: TcpFraming::Raw,
+        in_flight: 1,
         echo: EchoMode::default(),
         gap: None,
         dials_in,
@@ -253,11 +260,26 @@ fn tcp(place: &str, options: &[(String, String)], dials_in: Option<Duration>) ->
             ("framing", "wrapper") => address.framing = TcpFraming::Wrapper,
             ("framing", "mbap") => address.framing = TcpFraming::Mbap,
             ("framing", _) => return Err(LinkError::Usage(format!("framing={value}: write raw, wrapper or mbap"))),
+            ("in-flight", _) => {
+                let count = value.parse().ok().filter(|count| (1..=MOST_IN_FLIGHT).contains(count));
+                address.in_flight = count.ok_or_else(|| {
+                    LinkError::Usage(format!(
+                        "in-flight={value}: write how many requests the device takes at once, 1 to {MOST_IN_FLIGHT}"
+                    ))
+                })?;
+            }
             ("echo", _) => address.echo = echo_mode(value)?,
             ("gap", _) => address.gap = Some(gap(value)?),
-            _ if dials_in.is_some() => return Err(unknown_option(key, scheme, "frame, framing, echo, gap, wait")),
-            _ => return Err(unknown_option(key, scheme, "frame, framing, echo, gap")),
+            _ if dials_in.is_some() => {
+                return Err(unknown_option(key, scheme, "frame, framing, in-flight, echo, gap, wait"));
+            }
+            _ => return Err(unknown_option(key, scheme, "frame, framing, in-flight, echo, gap")),
         }
+    }
+    if address.in_flight > 1 && address.framing != TcpFraming::Mbap {
+        return Err(LinkError::Usage(
+            "in-flight is for Modbus TCP, where answers carry a number: write framing=mbap with it".to_owned(),
+        ));
     }
     Ok(LinkAddress::Tcp(address))
 }
@@ -481,6 +503,9 @@ impl fmt::Display for LinkAddress {
                     TcpFraming::Wrapper => query.push("framing", "wrapper"),
                     TcpFraming::Mbap => query.push("framing", "mbap"),
                 }
+                if address.in_flight > 1 {
+                    query.push("in-flight", address.in_flight);
+                }
                 query.echo(address.echo);
                 query.gap(address.gap);
                 let scheme = if address.dials_in.is_some() { "listen" } else { "tcp" };
@@ -523,6 +548,7 @@ mod tests {
             "serial:/dev/ttyUSB0?gap=400ms",
             "tcp:192.0.2.7:4059?gap=2s",
             "tcp:192.0.2.7:502?framing=mbap",
+            "tcp:192.0.2.7:502?framing=mbap&in-flight=4",
             "serial:/dev/ttyUSB0?wait=1500ms",
             "serial:COM7",
             r"serial:\\.\COM12",
@@ -564,6 +590,8 @@ mod tests {
             ("tcp:h:1?baud=9600", "not an option"),
             ("tcp:h:1?frame=8e1", "software"),
             ("tcp:h:1?framing=hdlc", "raw, wrapper or mbap"),
+            ("tcp:h:1?framing=mbap&in-flight=17", "1 to 16"),
+            ("tcp:h:1?in-flight=4", "framing=mbap with it"),
             ("/dev/x?baud=fast", "speed"),
             ("/dev/x?baud=0", "speed"),
             ("/dev/x?frame=9x9", "character form"),

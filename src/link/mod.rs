@@ -118,6 +118,15 @@ pub trait Link: Send + Debug {
         None
     }
 
+    /// Frames that go out next, in this order, as far as is known now. A connection on which several requests may be on
+    /// their way may send them before their turn. Ignored by default.
+    ///
+    /// # Errors
+    /// As [`Link::send`].
+    fn announce(&mut self, _frames: Vec<Vec<u8>>) -> Result<(), LinkError> {
+        Ok(())
+    }
+
     /// Tells wrappers (trace) in words what the bytes just sent or received mean. Ignored by default.
     fn note(&mut self, _text: &str) {}
 
@@ -177,6 +186,11 @@ macro_rules! pass_on {
             $to.echo()
         }
     };
+    (@announce $me:ident $to:expr) => {
+        fn announce(&mut $me, frames: Vec<Vec<u8>>) -> Result<(), $crate::link::LinkError> {
+            $to.announce(frames)
+        }
+    };
     (@note $me:ident $to:expr) => {
         fn note(&mut $me, text: &str) {
             $to.note(text);
@@ -195,7 +209,7 @@ macro_rules! forward_link {
     ($(#[$meta:meta])* $pointer:ty) => {
         $(#[$meta])*
         impl<L: Link + ?Sized> Link for $pointer {
-            pass_on!(self => (**self); now pause send send_secret receive configure settings stop_requested echo note name);
+            pass_on!(self => (**self); now pause send send_secret receive configure settings stop_requested echo announce note name);
         }
     };
 }

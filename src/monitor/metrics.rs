@@ -136,9 +136,9 @@ fn quantity_of(name: &str, unit: Option<&str>) -> (String, Option<(&'static str,
 /// A unit as names of metrics write it.
 fn unit_in_words(unit: &str) -> Option<&'static str> {
     Some(match unit {
-        "kWh" => "kilowatt_hours",
-        "kvarh" => "kilovar_hours",
-        "kVAh" => "kilovoltampere_hours",
+        "kWh" => "kwh",
+        "kvarh" => "kvarh",
+        "kVAh" => "kvah",
         "W" => "watts",
         "var" => "vars",
         "VA" => "voltamperes",
@@ -272,9 +272,9 @@ mod tests {
         let meter = "line=\"tcp:a:1\",meter=\"say \\\"1\\\"\"";
         for line in [
             format!("wattkey_up{{{meter}}} 1"),
-            "# TYPE wattkey_import_kilowatt_hours_total counter".to_owned(),
-            format!("wattkey_import_kilowatt_hours_total{{{meter}}} 12.5"),
-            format!("wattkey_tariff_import_kilowatt_hours_total{{{meter},tariff=\"1\"}} 4"),
+            "# TYPE wattkey_import_kwh_total counter".to_owned(),
+            format!("wattkey_import_kwh_total{{{meter}}} 12.5"),
+            format!("wattkey_tariff_import_kwh_total{{{meter},tariff=\"1\"}} 4"),
             format!("wattkey_phase_voltage_volts{{{meter},phase=\"L1\"}} 230.1"),
             format!("wattkey_phase_power_factor{{{meter},phase=\"L1\"}} 0.9"),
             format!("wattkey_relay_closed{{{meter}}} 0"),

@@ -31,8 +31,9 @@ fn no_reading_is_lost_while_the_broker_is_restarted() {
             let meters = Announcement { topic: "site/meters".into(), payload: b"[\"1\",\"2\"]".to_vec() };
             let (mut connected, mut away) = (0, 0);
             let count = |report| match report {
-                Report::Connected(_) => connected += 1,
+                Report::Connected(..) => connected += 1,
                 Report::Away(_) => away += 1,
+                Report::Refused(refusal) => panic!("{refusal:?}"),
             };
             Publisher::new(address, waiting, "site", vec![meters], None).run(&ending, count).unwrap();
             (connected, away)

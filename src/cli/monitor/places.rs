@@ -274,7 +274,10 @@ impl From<BrokerError> for CommandError {
         let code = match error {
             BrokerError::Address(_) => Code::BadValue,
             BrokerError::Certificate { .. } => Code::File,
-            BrokerError::Line(..) | BrokerError::Refused(..) | BrokerError::Protocol(..) => Code::PortFault,
+            BrokerError::Line(..)
+            | BrokerError::Refused(..)
+            | BrokerError::OtherVersion { .. }
+            | BrokerError::Protocol(..) => Code::PortFault,
         };
         let plain = CommandError::new(code, error.to_string());
         match error {

@@ -338,12 +338,11 @@ impl Meter for ModbusMeter {
         let meter = self.identify()?;
         let map = self.profile.modbus.clone();
         let measured = map.registers.iter().filter(|(role, _)| !Role::NAMING.contains(role));
-        let shown = map.named.iter().filter(|(_, place)| place.show);
+        let shown = map.shown();
         let mut spans: Vec<Span> = measured.clone().map(|(_, place)| values::span(place)).collect();
         spans.extend(measured.clone().flat_map(|(_, place)| values::ratio_spans(place, &map)));
         spans.extend(map.power_limit.as_ref().map(values::span));
-        spans
-            .extend(shown.clone().flat_map(|(_, place)| values::ratio_spans(place, &map).chain([values::span(place)])));
+        spans.extend(shown.iter().flat_map(|(_, place)| values::ratio_spans(place, &map).chain([values::span(place)])));
         spans.extend(
             map.tamper.values().chain(map.alarms.values()).map(|place| Span::one(place.function, place.register)),
         );
@@ -372,7 +371,7 @@ impl Meter for ModbusMeter {
             false => assemble::phases_of(map.registers.keys()),
         };
         let mut values = BTreeMap::new();
-        for (name, place) in shown {
+        for (name, place) in &shown {
             if let Some(value) = self.named_value(name, place, &store, &mut problems) {
                 values.insert(name.clone(), value);
             }

@@ -1,5 +1,8 @@
 //! Modbus TCP: frames without a check, behind a header with a transaction number (Modbus Messaging on TCP/IP
 //! Implementation Guide V1.0b, 3.1.3). To the exchange it looks like an RTU line on which late answers never turn up.
+//!
+//! Requests that are announced may leave before their turn, as many as the server takes at once. When one of them has to
+//! be repeated, the server does not take them: from then on each waits for the answer to the one before.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -13,11 +16,30 @@ const HEADER: usize = 6;
 /// Octets the length may count: unit, function, and what a frame holds.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=254;
 
+/// A request that has left before its turn.
+#[derive(Debug)]
+struct Ahead {
+    frame: Vec<u8>,
+    transaction: u16,
+    /// The answer as an RTU frame, when it has come.
+    answer: Option<Vec<u8>>,
+}
+
 /// A connection that carries RTU frames in the header of Modbus TCP.
 #[derive(Debug)]
 pub struct MbapLink {
     inner: Box<dyn Link>,
+    /// Number of the request that left last.
     transaction: u16,
+    /// Number of the request whose answer is waited for.
+    current: u16,
+    /// That request, when it left before its turn.
+    left_early: Option<Vec<u8>>,
+    /// Requests that may be on their way at once.
+    in_flight: usize,
+    ahead: VecDeque<Ahead>,
+    /// Announced requests that have not left.
+    announced: VecDeque<Vec<u8>>,
     incoming: Vec<u8>,
     ready: VecDeque<u8>,
 }
@@ -25,10 +47,58 @@ pub struct MbapLink {
 impl MbapLink {
     /// Over an open TCP connection.
     pub fn new(inner: Box<dyn Link>) -> Self {
-        MbapLink { inner, transaction: 0, incoming: Vec::new(), ready: VecDeque::new() }
+        MbapLink {
+            inner,
+            transaction: 0,
+            current: 0,
+            left_early: None,
+            in_flight: 1,
+            ahead: VecDeque::new(),
+            announced: VecDeque::new(),
+            incoming: Vec::new(),
+            ready: VecDeque::new(),
+        }
     }
 
-    /// Moves whole answers to the last request on, as RTU frames; drops those to earlier ones.
+    /// The same to a server that takes so many requests at once.
+    #[must_use]
+    pub fn with_in_flight(mut self, count: u8) -> Self {
+        self.in_flight = usize::from(count.max(1));
+        self
+    }
+
+    /// Sends a frame under the next number, and tells that.
+    fn send_numbered(&mut self, bytes: &[u8]) -> Result<u16, LinkError> {
+        let frame = bytes.get(..bytes.len().saturating_sub(2)).unwrap_or_default();
+        let length = u16::try_from(frame.len()).map_err(|_| LinkError::Fault("the frame is too long".to_owned()))?;
+        self.transaction = self.transaction.wrapping_add(1);
+        let mut message = self.transaction.to_be_bytes().to_vec();
+        message.extend([0, 0]);
+        message.extend(length.to_be_bytes());
+        message.extend(frame);
+        self.inner.send(&message)?;
+        Ok(self.transaction)
+    }
+
+    /// Sends announced requests as long as more may be on their way, `waited_for` of them not counted here.
+    fn send_ahead(&mut self, waited_for: usize) -> Result<(), LinkError> {
+        while self.ahead.iter().filter(|one| one.answer.is_none()).count().saturating_add(waited_for) < self.in_flight
+            && let Some(frame) = self.announced.pop_front()
+        {
+            let transaction = self.send_numbered(&frame)?;
+            self.ahead.push_back(Ahead { frame, transaction, answer: None });
+        }
+        Ok(())
+    }
+
+    /// The next request is another than was announced, or one that was not answered.
+    fn forget_announced(&mut self) {
+        self.ahead.clear();
+        self.announced.clear();
+    }
+
+    /// Moves whole answers to the request in question on, as RTU frames; keeps those to requests whose turn is to come,
+    /// and drops the others.
     fn take_frames(&mut self) {
         while let Some((header, rest)) = self.incoming.split_at_checked(HEADER) {
             let &[number_high, number_low, protocol_high, protocol_low, length_high, length_low] = header else {
@@ -41,9 +111,13 @@ impl MbapLink {
                 return;
             }
             let Some(frame) = rest.get(..length) else { return };
-            if u16::from_be_bytes([number_high, number_low]) == self.transaction {
-                self.ready.extend(frame);
-                self.ready.extend(crc16(frame).to_le_bytes());
+            let number = u16::from_be_bytes([number_high, number_low]);
+            let mut answer = frame.to_vec();
+            answer.extend(crc16(frame).to_le_bytes());
+            if number == self.current {
+                self.ready.extend(answer);
+            } else if let Some(ahead) = self.ahead.iter_mut().find(|ahead| ahead.transaction == number) {
+                ahead.answer = Some(answer);
             }
             self.incoming.drain(..HEADER.saturating_add(length));
         }
@@ -53,16 +127,33 @@ impl MbapLink {
 impl Link for MbapLink {
     pass_on!(self => self.inner; now pause configure settings stop_requested echo note name);
 
+    fn announce(&mut self, frames: Vec<Vec<u8>>) -> Result<(), LinkError> {
+        self.forget_announced();
+        if self.in_flight > 1 && frames.len() > 1 {
+            self.announced = frames.into();
+            self.send_ahead(0)?;
+        }
+        Ok(())
+    }
+
     fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
-        let frame = bytes.get(..bytes.len().saturating_sub(2)).unwrap_or_default();
-        let length = u16::try_from(frame.len()).map_err(|_| LinkError::Fault("the frame is too long".to_owned()))?;
-        self.transaction = self.transaction.wrapping_add(1);
         self.ready.clear();
-        let mut message = self.transaction.to_be_bytes().to_vec();
-        message.extend([0, 0]);
-        message.extend(length.to_be_bytes());
-        message.extend(frame);
-        self.inner.send(&message)
+        if self.ahead.front().is_some_and(|ahead| ahead.frame == bytes)
+            && let Some(Ahead { frame, transaction, answer }) = self.ahead.pop_front()
+        {
+            self.current = transaction;
+            self.left_early = Some(frame);
+            let is_out = answer.is_none();
+            self.ready.extend(answer.unwrap_or_default());
+            return self.send_ahead(usize::from(is_out));
+        }
+        // One that left before its turn is repeated: it was not answered.
+        if self.left_early.take().is_some_and(|frame| frame == bytes) {
+            self.in_flight = 1;
+        }
+        self.forget_announced();
+        self.current = self.send_numbered(bytes)?;
+        Ok(())
     }
 
     fn receive(&mut self, buffer: &mut [u8], until: Moment) -> Result<usize, LinkError> {
@@ -74,7 +165,14 @@ impl Link for MbapLink {
             if !std::mem::take(&mut is_first) && self.inner.now() >= until {
                 return Err(LinkError::Timeout(until.saturating_sub(begun)));
             }
-            let count = self.inner.receive(&mut octets, until)?;
+            let count = self.inner.receive(&mut octets, until).map_err(|error| match error {
+                LinkError::Closed if !self.ahead.is_empty() => LinkError::Fault(format!(
+                    "the far end hung up with {} requests on their way: take in-flight off the link if it takes one at \
+                     a time",
+                    self.ahead.len().saturating_add(1)
+                )),
+                error => error,
+            })?;
             self.incoming.extend(octets.get(..count).unwrap_or_default());
             self.take_frames();
         }
@@ -115,23 +213,78 @@ mod tests {
         }
     }
 
-    #[test]
-    fn an_answer_to_an_earlier_request_is_dropped() {
-        let late = [0, 1, 0, 0, 0, 5, 3, 4, 2, 0, 7];
-        let right = [0, 2, 0, 0, 0, 5, 3, 4, 2, 0, 9];
-        let far = Far(vec![Vec::new(), [late, right].concat()], Vec::new());
-        let mut link = MbapLink::new(Box::new(MemoryLine::new(far)));
-        let mut request = vec![3, 4, 0, 0, 0, 1];
+    fn link_to(answers: &[&[u8]]) -> MbapLink {
+        let answers = answers.iter().map(|answer| answer.to_vec()).collect();
+        MbapLink::new(Box::new(MemoryLine::new(Far(answers, Vec::new()))))
+    }
+
+    fn request(register: u8) -> Vec<u8> {
+        let mut request = vec![3, 4, 0, register, 0, 1];
         request.extend(crc16(&request).to_le_bytes());
-        let mut buffer = [0u8; 64];
-        link.send(&request).unwrap();
-        assert!(link.receive(&mut buffer, link.now() + Duration::from_millis(50)).is_err());
-        link.send(&request).unwrap();
+        request
+    }
+
+    /// The answer of unit 3 to the request of this number.
+    fn answer(number: u8, value: u8) -> [u8; 11] {
+        [0, number, 0, 0, 0, 5, 3, 4, 2, 0, value]
+    }
+
+    /// What the link gives within 50 ms, without the check.
+    fn came(link: &mut MbapLink) -> Vec<u8> {
         let mut came = Vec::new();
+        let mut buffer = [0u8; 64];
         while let Ok(count) = link.receive(&mut buffer, link.now() + Duration::from_millis(50)) {
             came.extend(&buffer[..count]);
         }
-        assert_eq!(came[..5], [3, 4, 2, 0, 9]);
-        assert_eq!(crc16(&came), 0);
+        if !came.is_empty() {
+            assert_eq!(crc16(&came), 0);
+            came.truncate(came.len() - 2);
+        }
+        came
+    }
+
+    #[test]
+    fn an_answer_to_an_earlier_request_is_dropped() {
+        let mut link = link_to(&[&[], &[answer(1, 7), answer(2, 9)].concat()]);
+        link.send(&request(0)).unwrap();
+        assert!(came(&mut link).is_empty());
+        link.send(&request(0)).unwrap();
+        assert_eq!(came(&mut link), [3, 4, 2, 0, 9]);
+    }
+
+    #[test]
+    fn answers_in_any_order_go_to_their_requests() {
+        // Two leave at once, and are answered the wrong way round.
+        let both = [answer(2, 8), answer(1, 7)].concat();
+        let mut link = link_to(&[&[], &both, &answer(3, 9)]).with_in_flight(2);
+        link.announce(vec![request(0), request(1), request(2)]).unwrap();
+        for (register, value) in [(0, 7), (1, 8), (2, 9)] {
+            link.send(&request(register)).unwrap();
+            assert_eq!(came(&mut link), [3, 4, 2, 0, value]);
+        }
+    }
+
+    #[test]
+    fn a_server_that_takes_one_at_a_time_is_asked_one_at_a_time() {
+        // It answers the first of two and drops the second.
+        let mut link = link_to(&[&answer(1, 7), &[], &answer(3, 8), &answer(4, 9)]).with_in_flight(2);
+        link.announce(vec![request(0), request(1)]).unwrap();
+        link.send(&request(0)).unwrap();
+        assert_eq!(came(&mut link), [3, 4, 2, 0, 7]);
+        link.send(&request(1)).unwrap();
+        assert!(came(&mut link).is_empty());
+        link.send(&request(1)).unwrap();
+        assert_eq!(came(&mut link), [3, 4, 2, 0, 8]);
+        link.announce(vec![request(2), request(3)]).unwrap();
+        link.send(&request(2)).unwrap();
+        assert_eq!(came(&mut link), [3, 4, 2, 0, 9], "the fourth request is the first that left");
+    }
+
+    #[test]
+    fn another_request_than_was_announced_is_sent() {
+        let mut link = link_to(&[&answer(1, 7), &answer(2, 8), &answer(3, 9)]).with_in_flight(2);
+        link.announce(vec![request(0), request(1)]).unwrap();
+        link.send(&request(5)).unwrap();
+        assert_eq!(came(&mut link), [3, 4, 2, 0, 9]);
     }
 }

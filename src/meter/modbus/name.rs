@@ -80,13 +80,12 @@ pub fn target(name: &str, profile: &Profile) -> Result<Target, MeterError> {
     if let Some(place) = by_number(name, profile.modbus.word_order).transpose()? {
         return Ok(Target::Place(place));
     }
-    if let Some(place) = profile.modbus.named.get(name) {
-        return Ok(Target::Place(place.clone()));
+    if let Some(place) = profile.modbus.named_place(name) {
+        return Ok(Target::Place(place));
     }
     let role = Role::named(name).or_else(|| role_of_code(name)).ok_or_else(|| {
         let known: Vec<String> = profile.modbus.registers.keys().map(|role| role.word()).collect();
-        let named = profile.modbus.named.keys().cloned();
-        let known: Vec<String> = known.into_iter().chain(named).collect();
+        let known: Vec<String> = known.into_iter().chain(profile.modbus.names()).collect();
         MeterError::BadValue(format!(
             "{name:?} is no register of {}: it has {}; others are read as holding:NUMBER:TYPE, input:NUMBER:TYPE, coil:NUMBER or discrete:NUMBER",
             profile.name,
@@ -187,6 +186,8 @@ fn by_number(name: &str, usual: WordOrder) -> Option<Result<RegisterPlace, Meter
         limits: None,
         absent: Vec::new(),
         scale_by: None,
+        series: None,
+        step: None,
     }))
 }
 

@@ -1,7 +1,7 @@
 //! From register places to values: fetched in few requests, scaled, and held against their limits.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Exchange;
 use super::plan::{Span, requests};
@@ -58,9 +58,16 @@ impl Fetcher {
     /// Those of the line; refusals are in the store.
     pub fn fetch(&mut self, exchange: &mut Exchange, unit: u8, wanted: &[Span]) -> Result<Store, MeterError> {
         let mut store = Store::default();
-        for request in requests(wanted, self.longest, self.bridge) {
+        let mut to_read: VecDeque<Span> = requests(wanted, self.longest, self.bridge).into();
+        let mut is_announced = false;
+        while let Some(request) = to_read.front().copied() {
+            if !is_announced {
+                exchange.announce(unit, &reads(to_read.iter().filter(|span| !self.refused.contains(span)))?)?;
+            }
+            to_read.pop_front();
             let inside: Vec<Span> = wanted.iter().copied().filter(|span| request.covers(*span)).collect();
-            if self.read(exchange, unit, request, &inside, &mut store)? {
+            is_announced = self.read(exchange, unit, request, &inside, &mut store)?;
+            if is_announced {
                 continue;
             }
             for part in requests(&inside, self.longest, 0) {
@@ -106,28 +113,34 @@ impl Fetcher {
 /// # Errors
 /// Those of the line.
 pub fn ask(exchange: &mut Exchange, unit: u8, span: Span) -> Result<Result<Vec<u16>, ExceptionCode>, MeterError> {
-    let Span { function, first, count } = span;
-    let table = Table::read_by(function)
-        .ok_or_else(|| MeterError::BadValue(format!("function {function} reads nothing: 1 to 4 do")))?;
-    // An answer of three octets of bits has the form of a request for some: our own, handed back, could be taken for it.
-    if table.holds_bits() && (17..=24).contains(&count) {
-        let (early, late) =
-            (Span { count: 16, ..span }, Span { first: first.saturating_add(16), count: count - 16, ..span });
-        return Ok(match ask(exchange, unit, early)? {
-            Ok(mut bits) => ask(exchange, unit, late)?.map(|more| {
-                bits.extend(more);
-                bits
-            }),
-            Err(code) => Err(code),
-        });
-    }
-    match exchange.ask(unit, &Request::Read { table, first, count })? {
-        Answer::Registers(values) => Ok(Ok(values)),
-        Answer::Exception(code) => Ok(Err(code)),
-        Answer::Written | Answer::Objects(_) => {
-            Err(MeterError::Unexpected("the unit answered a read with something else".to_owned()))
+    let mut values = Vec::new();
+    for read in reads([&span])? {
+        match exchange.ask(unit, &read)? {
+            Answer::Registers(more) => values.extend(more),
+            Answer::Exception(code) => return Ok(Err(code)),
+            Answer::Written | Answer::Objects(_) => {
+                return Err(MeterError::Unexpected("the unit answered a read with something else".to_owned()));
+            }
         }
     }
+    Ok(Ok(values))
+}
+
+/// The requests that read spans, in their order: mostly one for each.
+fn reads<'s>(spans: impl IntoIterator<Item = &'s Span>) -> Result<Vec<Request>, MeterError> {
+    let mut requests = Vec::new();
+    for Span { function, first, count } in spans.into_iter().copied() {
+        let table = Table::read_by(function)
+            .ok_or_else(|| MeterError::BadValue(format!("function {function} reads nothing: 1 to 4 do")))?;
+        // An answer of three octets of bits has the form of a request for some: our own, handed back, could be taken
+        // for it.
+        let count_of_first = if table.holds_bits() && (17..=24).contains(&count) { 16 } else { count };
+        requests.push(Request::Read { table, first, count: count_of_first });
+        if let Some(count) = count.checked_sub(count_of_first).filter(|count| *count > 0) {
+            requests.push(Request::Read { table, first: first.saturating_add(count_of_first), count });
+        }
+    }
+    Ok(requests)
 }
 
 /// A number that is not shown.
@@ -354,6 +367,8 @@ mod tests {
             limits: None,
             absent: Vec::new(),
             scale_by: None,
+            series: None,
+            step: None,
         }
     }
 

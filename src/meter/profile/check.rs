@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml::{Table, Value};
 
-use super::modbus::{ClockForm, Probe, RawNumber, RelayPlace};
+use super::modbus::{ClockForm, Probe, RawNumber, RegisterPlace, RelayPlace};
 use super::units::{in_status_unit, status_unit};
 use super::{ClientProfile, Limits, ModbusProfile, ObjectPlace, Profile, Protocol, Role};
 use crate::keys::DlmsAuthentication;
@@ -224,6 +224,33 @@ fn relay(relay: &RelayPlace, findings: &mut Findings) {
     }
 }
 
+/// Most values of a series: more are no quantity that a meter has so often.
+const LONGEST_SERIES: u16 = 128;
+
+fn series(name: &str, place: &RegisterPlace, is_named: bool, path: &str, findings: &mut Findings) {
+    let Some([first, last]) = place.series else {
+        if place.step.is_some() {
+            findings.at(path, format!("{name}: step belongs to a series"));
+        }
+        return;
+    };
+    if !is_named {
+        findings.at(path, format!("{name}: a series is for modbus.named"));
+    }
+    if first > last || last.saturating_sub(first) >= LONGEST_SERIES {
+        findings.at(
+            path,
+            format!("{name}: a series is [first, last] number behind the name, {LONGEST_SERIES} of them at most"),
+        );
+    } else if place.of_series(last).is_none_or(|last| last.register.checked_add(last.registers()).is_none()) {
+        findings.at(path, format!("{name}: the series goes past register 65535"));
+    }
+    if place.series_step() < place.registers() {
+        findings
+            .at(path, format!("{name}: the values of a series overlap, for one takes {} registers", place.registers()));
+    }
+}
+
 fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
     if modbus.registers.is_empty() && !modbus.sunspec && !modbus.bare {
         findings.at("modbus", "modbus.registers names no register, and modbus.sunspec is not set");
@@ -280,6 +307,7 @@ fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
         if place.show && Role::named(&name).is_some() {
             findings.at(&path, format!("{name}: show is for modbus.named; a role is shown by itself"));
         }
+        series(&name, place, table == "named.", &path, findings);
         if place.low().into_iter().chain(place.high()).any(|limit| !limit.is_finite()) {
             findings.at(&path, format!("{name} has limits that are no numbers"));
         }
@@ -317,7 +345,7 @@ fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
             findings.at(&path, "power_limit is written, and takes no scale_by");
         }
         for ratio in place.scale_by.iter().flat_map(|names| names.split('*')).map(str::trim) {
-            if !modbus.named.contains_key(ratio) {
+            if modbus.named.get(ratio).is_none_or(|ratio| ratio.series.is_some()) {
                 findings.at(&path, format!("{name} is scaled by {ratio:?}, and there is no modbus.named.{ratio}"));
             }
         }

@@ -11,6 +11,7 @@ mod limits;
 pub mod modbus;
 pub mod object;
 mod protocol;
+mod series;
 pub mod skeleton;
 pub mod token;
 pub mod units;

@@ -49,6 +49,11 @@ pub struct RegisterPlace {
     /// The named register that holds the ratio of the meter's own transformers, by which the value is multiplied; two
     /// names with `*` between them are both.
     pub scale_by: Option<String>,
+    /// Of a named value that is one of several: the first and the last number behind its name, such as the orders 2 and
+    /// 31 of harmonics.
+    pub series: Option<[u16; 2]>,
+    /// Registers from one value of a series to the next; as many as one takes where left out.
+    pub step: Option<u16>,
 }
 
 impl RegisterPlace {

@@ -98,6 +98,12 @@ fn each_mistake_of_a_register_map_has_its_line() {
         ("current-l1 = { register = 1, unit = \"A\" }", "line 9: modbus.current-l1 has no limits"),
         ("serial = { register = 1, type = \"hex\" }", "line 9: serial: length belongs"),
         ("power = { register = 1, unit = \"W\", limits = [5, 1] }", "line 9: power has a minimum"),
+        ("[modbus.named]\nx = { register = 1, series = [3, 2] }", "line 10: x: a series is"),
+        ("[modbus.named]\nx = { register = 65530, series = [1, 9] }", "line 10: x: the series goes past"),
+        (
+            "[modbus.named]\nx = { register = 1, type = \"u32\", series = [1, 9], step = 1 }",
+            "line 10: x: the values of",
+        ),
         ("[modbus.named]\nx = { register = 1, bits = [9, 2] }", "line 10: x: bits are"),
         ("[modbus.named]\nx = { register = 1, type = \"u16\", bit = 2 }", "line 10: x: bit is 0 to 15"),
         ("power = { register = 1, unit = \"KW\", limits = [0, 5] }", "line 9: power has the unit"),

@@ -1,4 +1,4 @@
-//! MQTT 3.1.1: readings and events from the outbox to a broker, at least once.
+//! MQTT 5, or 3.1.1 where the broker speaks no other: readings and events from the outbox to a broker, at least once.
 //!
 //! The protocol is `mqtt-protocol-core`, which does no input or output; sockets and TLS are here. One thread, no
 //! asynchronous runtime.

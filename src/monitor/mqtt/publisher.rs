@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::broker::{Broker, BrokerError};
+use super::conversation::{Refusal, Version};
 use super::session::Session;
 use super::values::ValueTopics;
 use crate::monitor::ending::Ending;
@@ -14,6 +15,9 @@ const WINDOW: usize = 256;
 /// Shortest and longest wait between attempts to reach the broker.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// A broker's rules may change while it runs.
+const OFFERED_AGAIN: Duration = Duration::from_secs(60);
 
 /// A retained message with its full topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +31,10 @@ pub struct Announcement {
 /// What the publisher has to tell the person.
 #[derive(Debug)]
 pub enum Report {
-    /// The broker accepted the connection.
-    Connected(String),
+    /// The broker accepted the connection, in this version of the protocol.
+    Connected(String, Version),
+    /// The broker does not take a message; the others go on, and it is offered again where it waits in the outbox.
+    Refused(Refusal),
     /// The broker cannot be reached, or was lost; messages wait on disk.
     Away(BrokerError),
 }
@@ -41,6 +47,8 @@ pub struct Publisher {
     prefix: String,
     announcements: Vec<Announcement>,
     values: Option<ValueTopics>,
+    /// What the broker is spoken to in: 3.1.1 once it has said that it does not speak 5.
+    version: Version,
 }
 
 impl Publisher {
@@ -53,7 +61,8 @@ impl Publisher {
         announcements: Vec<Announcement>,
         values: Option<ValueTopics>,
     ) -> Self {
-        Publisher { broker, outbox, prefix: prefix.to_owned(), announcements, values }
+        let version = Version::V5_0;
+        Publisher { broker, outbox, prefix: prefix.to_owned(), announcements, values, version }
     }
 
     fn state(&self, word: &str) -> Announcement {
@@ -67,11 +76,11 @@ impl Publisher {
     pub fn run(&mut self, ending: &Ending, mut report: impl FnMut(Report)) -> Result<(), OutboxError> {
         let mut wait = FIRST_WAIT;
         while ending.until().is_none() {
-            let away = match Session::open(&self.broker, &self.state("offline")) {
-                Ok(session) => {
-                    report(Report::Connected(self.broker.name()));
+            let away = match self.connect() {
+                Ok((session, version)) => {
+                    report(Report::Connected(self.broker.name(), version));
                     wait = FIRST_WAIT;
-                    match self.serve(session, ending)? {
+                    match self.serve(session, ending, &mut report)? {
                         Ok(()) => return Ok(()),
                         Err(error) => error,
                     }
@@ -85,8 +94,26 @@ impl Publisher {
         Ok(())
     }
 
+    /// Connects in MQTT 5, and in 3.1.1 where the broker does not speak it.
+    fn connect(&mut self) -> Result<(Session, Version), BrokerError> {
+        let will = self.state("offline");
+        let opened = Session::open(&self.broker, &will, self.version);
+        if let Err(BrokerError::OtherVersion { is_said, .. }) = &opened {
+            if *is_said {
+                self.version = Version::V3_1_1;
+            }
+            return Session::open(&self.broker, &will, Version::V3_1_1).map(|session| (session, Version::V3_1_1));
+        }
+        opened.map(|session| (session, self.version))
+    }
+
     /// Sends over one connection; `Ok(Ok(()))` when the watch has ended and all is sent or time is up.
-    fn serve(&mut self, mut session: Session, ending: &Ending) -> Result<Result<(), BrokerError>, OutboxError> {
+    fn serve(
+        &mut self,
+        mut session: Session,
+        ending: &Ending,
+        report: &mut impl FnMut(Report),
+    ) -> Result<Result<(), BrokerError>, OutboxError> {
         if let Some(values) = &mut self.values {
             values.begin_anew();
         }
@@ -98,7 +125,13 @@ impl Publisher {
             return Ok(Err(error));
         }
         let mut sent = 0u64;
+        // When messages that were refused are offered again.
+        let mut again = None;
         loop {
+            // Nothing is on its way that would be sent twice.
+            if again.is_some_and(|at| Instant::now() >= at) && session.under_way() == 0 {
+                (sent, again) = (0, None);
+            }
             let room = WINDOW.saturating_sub(session.under_way());
             let waiting = if room > WINDOW / 2 { self.outbox.next(sent, room)? } else { Vec::new() };
             for message in &waiting {
@@ -120,6 +153,12 @@ impl Publisher {
             let taken = session.taken();
             if !taken.is_empty() {
                 self.outbox.delivered(&taken)?;
+            }
+            for refusal in session.refused() {
+                if refusal.waits {
+                    again.get_or_insert(Instant::now() + OFFERED_AGAIN);
+                }
+                report(Report::Refused(refusal));
             }
             if let Err(error) = received {
                 return Ok(Err(error));

@@ -1,11 +1,13 @@
 //! Records on their way to a broker: outbox, retained meter list, and the thread that sends.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::json;
 
+use super::conversation::Refusal;
 use super::values::ValueTopics;
 use super::{Announcement, Broker, Publisher, Report};
 use crate::monitor::ending::Ending;
@@ -41,7 +43,7 @@ impl Publishing {
         waiting.adopt(MQTT)?;
         let announcements = vec![meter_list(prefix, lines)];
         let mut publisher = Publisher::new(broker, waiting, prefix, announcements, values);
-        let mut last = None;
+        let (mut last, mut told) = (None, BTreeSet::new());
         let end = ending.clone();
         let sender = std::thread::spawn(move || {
             // A broker that stays away is told once.
@@ -53,10 +55,22 @@ impl Publishing {
             };
             // An outbox that cannot be used now, as when another program holds it, is asked again.
             while let Err(error) = publisher.run(&end, |report| {
-                tell(match report {
-                    Report::Connected(name) => format!("connected to the broker {name}"),
+                let words = match report {
+                    Report::Connected(name, version) => {
+                        told.clear();
+                        format!("connected to the broker {name} ({version})")
+                    }
                     Report::Away(error) => format!("{error}; records wait on disk"),
-                });
+                    // The first of each kind stands for the others.
+                    Report::Refused(refusal) if !told.insert(refusal.waits) => return,
+                    Report::Refused(Refusal { topic, reason, waits: true }) => {
+                        format!("the broker does not take {topic}: {reason}; what it refuses waits on disk")
+                    }
+                    Report::Refused(Refusal { topic, reason, waits: false }) => {
+                        format!("the broker does not keep {topic}: {reason}")
+                    }
+                };
+                tell(words);
             }) {
                 tell(format!("{error}; records wait on disk"));
                 if end.until().is_some() {

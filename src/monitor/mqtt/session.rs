@@ -4,7 +4,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::broker::{Broker, BrokerError, Stream};
-use super::conversation::Conversation;
+use super::conversation::{Accepted, Conversation, Refusal, Version};
 use super::publisher::Announcement;
 use crate::monitor::outbox::Message;
 
@@ -20,20 +20,36 @@ pub(super) struct Session {
 
 impl Session {
     /// Connects, and waits until the broker has accepted.
-    pub(super) fn open(broker: &Broker, will: &Announcement) -> Result<Self, BrokerError> {
+    ///
+    /// # Errors
+    /// [`BrokerError::OtherVersion`] also when a broker hangs up on MQTT 5 or says nothing to it, as some old ones do.
+    pub(super) fn open(broker: &Broker, will: &Announcement, version: Version) -> Result<Self, BrokerError> {
         let protocol = |problem| BrokerError::Protocol(broker.name(), problem);
-        let conversation = Conversation::open(broker, will).map_err(protocol)?;
+        let conversation = Conversation::open(broker, will, version).map_err(protocol)?;
         let mut session = Session { name: broker.name(), stream: broker.connect()?, conversation };
-        session.flush()?;
+        match session.await_acceptance() {
+            Ok(()) => Ok(session),
+            Err(BrokerError::Line(..) | BrokerError::Protocol(..)) if version == Version::V5_0 => {
+                Err(BrokerError::OtherVersion { name: session.name, is_said: false })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn await_acceptance(&mut self) -> Result<(), BrokerError> {
+        self.flush()?;
         let deadline = Instant::now() + ACCEPT_TIME;
         loop {
-            match session.conversation.accepted() {
-                Some(Ok(())) => return Ok(session),
-                Some(Err(reason)) => return Err(BrokerError::Refused(session.name, reason)),
-                None if Instant::now() >= deadline => {
-                    return Err(BrokerError::Refused(session.name, "no answer".to_owned()));
+            match self.conversation.accepted() {
+                Some(Accepted::Yes) => return Ok(()),
+                Some(Accepted::OtherVersion) => {
+                    return Err(BrokerError::OtherVersion { name: self.name.clone(), is_said: true });
                 }
-                None => session.receive()?,
+                Some(Accepted::No(reason)) => return Err(BrokerError::Refused(self.name.clone(), reason)),
+                None if Instant::now() >= deadline => {
+                    return Err(self.lost(io::Error::new(io::ErrorKind::TimedOut, "no answer")));
+                }
+                None => self.receive()?,
             }
         }
     }
@@ -46,6 +62,11 @@ impl Session {
     /// Numbers the broker has taken since the last call.
     pub(super) fn taken(&mut self) -> Vec<u64> {
         self.conversation.taken()
+    }
+
+    /// What the broker has refused since the last call.
+    pub(super) fn refused(&mut self) -> Vec<Refusal> {
+        self.conversation.refused()
     }
 
     /// Sends a waiting message.

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use wattkey::headend::fuzzing;
-use wattkey::monitor::mqtt::conversation::Conversation;
+use wattkey::monitor::mqtt::conversation::{Conversation, Version};
 use wattkey::monitor::mqtt::{Announcement, Broker};
 
 /// A reply of an XMLVend server.
@@ -18,11 +18,13 @@ pub fn token_api(data: &[u8]) {
     let _ = fuzzing::token_api_reply(data);
 }
 
-/// What a broker sends: no message counts as taken that was not published, and the client's own words stay short.
+/// What a broker sends, in the version of MQTT that the first octet chooses: no message counts as taken that was not published, and the client's own words stay short.
 pub fn mqtt(data: &[u8]) {
     let Ok(broker) = Broker::parse("mqtt://broker", None, "box") else { return };
     let will = Announcement { topic: "wattkey/box/state".to_owned(), payload: b"offline".to_vec() };
-    let Ok(mut conversation) = Conversation::open(&broker, &will) else { return };
+    let Some((choice, data)) = data.split_first() else { return };
+    let version = if choice & 1 == 0 { Version::V3_1_1 } else { Version::V5_0 };
+    let Ok(mut conversation) = Conversation::open(&broker, &will, version) else { return };
     let mut octets = conversation.outgoing().len();
     let (mut published, mut taken) = (0u64, 0usize);
     for chunk in data.chunks(11) {

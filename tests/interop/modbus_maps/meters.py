@@ -6,6 +6,7 @@ Each holds 230.1 V, 1.5 A, 345.6 W, 50.01 Hz and 1234.5 kWh in the registers, ty
 profile names, and what else the family has: the test is of types, orders and scales, not of the sources. Unit 20 holds what the language of maps can say beyond that.
 
   meters.py HOST:PORT
+  meters.py registers     prints UNIT TABLE REGISTER VALUE of each meter, for servers by others
 """
 import asyncio
 import signal
@@ -67,7 +68,14 @@ async def only_several(function, _start, _address, _count, _registers, written):
     return ExcCodes.ILLEGAL_FUNCTION if written is not None and function in (5, 6, 16) else None
 
 
+REGISTERS = []
+
+
 def meter(unit, holding=None, inputs=None, coils=(), discrete=(), action=None):
+    for table, values in (("holding", holding), ("input", inputs)):
+        for first, words in (values or {}).items():
+            REGISTERS.extend((unit, table, first + at, word) for at, word in enumerate(words))
+
     def bits(on):
         return [SimData(0, values=[at in on for at in range(16)], datatype=DataType.BITS)]
 
@@ -117,8 +125,10 @@ METERS = [
                       809: f64(0.0), 813: f64(0.0)}),
     # What the language of maps can say.
     meter(20, holding={0: [0x0123, 0x4500], 2: [0x0012, 0x89AB], 4: [12, 3456], 6: [0x0133], 7: [0xD204, 0x0000], 9: [0b1000], 10: u16(0xFFFF),
-                       11: u16(7), 12: u16(0), 13: u16(1)},
+                       11: u16(7), 12: u16(0), 13: u16(1)}, inputs={32: [120, 310, 40, 205]},
           coils=(3,), discrete=(5,)),
+    # Registers that hold their own number, far from each other.
+    meter(30, holding={at: u16(at) for at in range(0, 4800, 200)}),
     # One that takes several coils and registers only, also of one.
     meter(21, holding={0: [1, 2, 3]}, coils=(3,), action=only_several),
 ]
@@ -135,4 +145,8 @@ async def main():
         pass
 
 
-asyncio.run(main())
+if sys.argv[1] == "registers":
+    for line in REGISTERS:
+        print(*line)
+else:
+    asyncio.run(main())

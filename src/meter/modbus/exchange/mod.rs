@@ -165,6 +165,7 @@ impl Exchange {
     #[must_use]
     pub fn with_numbered_frames(mut self) -> Self {
         self.numbered = true;
+        self.silence = Duration::ZERO;
         self
     }
 
@@ -197,6 +198,21 @@ impl Exchange {
     pub fn set_patience(&mut self, reply_time: Duration, retries: u32) {
         self.reply_time = reply_time;
         self.retries = retries;
+    }
+
+    /// Reads that are asked for next, in this order: where several may be on their way, they may leave before their turn.
+    ///
+    /// # Errors
+    /// Those of the link, and a request that cannot be sent.
+    pub fn announce(&mut self, unit: u8, reads: &[Request]) -> Result<(), MeterError> {
+        let wakes_first = self.wake_up > 0 && !self.heard.contains(&unit);
+        if !self.numbered || wakes_first {
+            return Ok(());
+        }
+        let frames: Result<Vec<_>, _> =
+            reads.iter().map(|read| Asked::new(unit, read).map(|asked| asked.frame)).collect();
+        self.link.announce(frames?)?;
+        Ok(())
     }
 
     /// Asks and waits. Reads are repeated after silence or damage; writes never are.
