@@ -340,9 +340,9 @@ impl Meter for ModbusMeter {
         let measured = map.registers.iter().filter(|(role, _)| !Role::NAMING.contains(role));
         let shown = map.shown();
         let mut spans: Vec<Span> = measured.clone().map(|(_, place)| values::span(place)).collect();
-        spans.extend(measured.clone().flat_map(|(_, place)| values::ratio_spans(place, &map)));
+        spans.extend(measured.clone().flat_map(|(_, place)| values::spans_beside(place, &map)));
         spans.extend(map.power_limit.as_ref().map(values::span));
-        spans.extend(shown.iter().flat_map(|(_, place)| values::ratio_spans(place, &map).chain([values::span(place)])));
+        spans.extend(shown.iter().flat_map(|(_, place)| values::spans_beside(place, &map).chain([values::span(place)])));
         spans.extend(
             map.tamper.values().chain(map.alarms.values()).map(|place| Span::one(place.function, place.register)),
         );
@@ -427,7 +427,7 @@ impl Meter for ModbusMeter {
         });
         let map = &self.profile.modbus;
         let spans: Vec<Span> =
-            places.flat_map(|place| values::ratio_spans(place, map).chain([values::span(place)])).collect();
+            places.flat_map(|place| values::spans_beside(place, map).chain([values::span(place)])).collect();
         let store = self.fetch(&spans)?;
         let by_role = targets.iter().any(|(_, target)| matches!(target, Some(Target::Role(_))));
         let described = if by_role { self.described_values()? } else { BTreeMap::new() };
@@ -494,9 +494,9 @@ impl Meter for ModbusMeter {
             .trim()
             .parse()
             .map_err(|_| MeterError::BadValue(format!("{value:?} is not a number, which {} holds", item.object)))?;
-        if let Some(ratio) = &place.scale_by {
+        if let Some(other) = place.scale_by.as_ref().or(place.negative_when.as_ref()) {
             return Err(MeterError::BadValue(format!(
-                "{} is shown multiplied by {ratio}; write its own value by number, as holding:{}",
+                "{} is shown together with {other}; write its own value by number, as holding:{}",
                 item.object, place.register
             )));
         }

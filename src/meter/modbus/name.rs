@@ -186,6 +186,7 @@ fn by_number(name: &str, usual: WordOrder) -> Option<Result<RegisterPlace, Meter
         limits: None,
         absent: Vec::new(),
         scale_by: None,
+        negative_when: None,
         series: None,
         step: None,
     }))

@@ -152,6 +152,9 @@ pub enum Unusable {
     /// What stands there cannot be meant.
     #[error("out of range: {0} is not {1}; the word order, the scale or the map may be wrong")]
     OutOfRange(String, String),
+    /// Its amount is there, and what says whether it is negative is not.
+    #[error("the meter does not give {0}, which says whether it is negative")]
+    NoSign(String),
 }
 
 /// Where a place stands.
@@ -264,11 +267,28 @@ pub fn primary(
         Err(code) => return Some(Err(code)),
     };
     let own = value(place, map, registers);
-    let Some(Some(ratio)) = ratio(place, map, store) else { return Some(Ok(own)) };
-    Some(Ok(own.map(|value| match value.as_number() {
+    let signed = own.and_then(|value| with_sign(value, place, map, store));
+    let Some(Some(ratio)) = ratio(place, map, store) else { return Some(Ok(signed)) };
+    Some(Ok(signed.map(|value| match value.as_number() {
         Some(number) => Value::Real(tidy(number * ratio)),
         None => value,
     })))
+}
+
+/// The value, negative where the map keeps that in a place of its own and it is so.
+fn with_sign(amount: Value, place: &RegisterPlace, map: &ModbusProfile, store: &Store) -> Result<Value, Unusable> {
+    let Some(name) = &place.negative_when else { return Ok(amount) };
+    let sign = map.named.get(name).and_then(|sign| value(sign, map, store.get(span(sign))?.ok()?).ok());
+    let is_negative = match sign {
+        Some(Value::Boolean(is_negative)) => Some(is_negative),
+        Some(other) => other.as_number().map(|number| number != 0.0),
+        None => None,
+    };
+    match (is_negative.ok_or_else(|| Unusable::NoSign(name.clone()))?, amount) {
+        (true, Value::Integer(amount)) => Ok(Value::Integer(amount.saturating_neg())),
+        (true, Value::Real(amount)) if amount != 0.0 => Ok(Value::Real(-amount)),
+        (_, amount) => Ok(amount),
+    }
 }
 
 /// The ratio by which the value of a place is multiplied: `None` without one, `Some(None)` when the meter does not give
@@ -292,9 +312,10 @@ fn tidy(number: f64) -> f64 {
     format!("{number:.9e}").parse().unwrap_or(number)
 }
 
-/// Where the ratios of a place stand, where it has any.
-pub fn ratio_spans<'a>(place: &'a RegisterPlace, map: &'a ModbusProfile) -> impl Iterator<Item = Span> {
-    place.scale_by.iter().flat_map(|name| ratios(name, map)).flatten().map(span)
+/// What is read beside a place: its ratios and its sign, where it has any.
+pub fn spans_beside<'a>(place: &'a RegisterPlace, map: &'a ModbusProfile) -> impl Iterator<Item = Span> {
+    let ratios = place.scale_by.iter().flat_map(|name| ratios(name, map)).flatten();
+    ratios.chain(place.negative_when.iter().filter_map(|name| map.named.get(name))).map(span)
 }
 
 /// Scaled without the noise of binary fractions: a scale below 1 divides.
@@ -367,6 +388,7 @@ mod tests {
             limits: None,
             absent: Vec::new(),
             scale_by: None,
+            negative_when: None,
             series: None,
             step: None,
         }

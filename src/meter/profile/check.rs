@@ -341,12 +341,20 @@ fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
         if place.limits.is_some() && (place.minimum.is_some() || place.maximum.is_some()) {
             findings.at(&path, format!("{name} has limits beside minimum or maximum: one of them is enough"));
         }
-        if name == "power_limit" && place.scale_by.is_some() {
-            findings.at(&path, "power_limit is written, and takes no scale_by");
+        if name == "power_limit" && (place.scale_by.is_some() || place.negative_when.is_some()) {
+            findings.at(&path, "power_limit is written, and takes neither scale_by nor negative_when");
         }
         for ratio in place.scale_by.iter().flat_map(|names| names.split('*')).map(str::trim) {
             if modbus.named.get(ratio).is_none_or(|ratio| ratio.series.is_some()) {
                 findings.at(&path, format!("{name} is scaled by {ratio:?}, and there is no modbus.named.{ratio}"));
+            }
+        }
+        for sign in &place.negative_when {
+            if modbus.named.get(sign).is_none_or(|sign| sign.series.is_some() || sign.kind.is_text()) {
+                findings.at(&path, format!("{name} has its sign from {sign:?}, and no modbus.named.{sign} holds a number"));
+            }
+            if place.kind.is_text() || place.kind == RegisterType::Bit {
+                findings.at(&path, format!("{name} is no number, and has no sign"));
             }
         }
         if place.scale == 0.0 || !place.scale.is_finite() {

@@ -49,6 +49,9 @@ pub struct RegisterPlace {
     /// The named register that holds the ratio of the meter's own transformers, by which the value is multiplied; two
     /// names with `*` between them are both.
     pub scale_by: Option<String>,
+    /// The named value, a bit or a number, that says by anything but 0 that this one is negative: some meters keep a
+    /// power's amount and its direction apart.
+    pub negative_when: Option<String>,
     /// Of a named value that is one of several: the first and the last number behind its name, such as the orders 2 and
     /// 31 of harmonics.
     pub series: Option<[u16; 2]>,

@@ -98,6 +98,7 @@ fn each_mistake_of_a_register_map_has_its_line() {
         ("current-l1 = { register = 1, unit = \"A\" }", "line 9: modbus.current-l1 has no limits"),
         ("serial = { register = 1, type = \"hex\" }", "line 9: serial: length belongs"),
         ("power = { register = 1, unit = \"W\", limits = [5, 1] }", "line 9: power has a minimum"),
+        ("[modbus.named]\nx = { register = 1, negative_when = \"y\" }", "line 10: x has its sign from"),
         ("[modbus.named]\nx = { register = 1, series = [3, 2] }", "line 10: x: a series is"),
         ("[modbus.named]\nx = { register = 65530, series = [1, 9] }", "line 10: x: the series goes past"),
         (

@@ -123,6 +123,17 @@ METERS = [
     # Siemens PAC3200: as the PAC2200, with distortion.
     meter(16, inputs={1: f32(230.1), 13: f32(1.5), 25: f32(345.6), 43: f32(2.5), 55: f32(50.01), 65: f32(345.6), 801: f64(1234500.0), 805: f64(0.0),
                       809: f64(0.0), 813: f64(0.0)}),
+    # JSY-MK-163T: the direction of power in a register of its own.
+    meter(17, holding={0x00: [0x0163, 0x0110], 0x48: [23010, 150, 346], 0x4B: u32(3950400), 0x4D: u16(990), 0x4E: u32(3200), 0x50: [1, 5001]}),
+    # JSY-MK-333: directions in bits.
+    meter(18, holding={0x00: u16(0x0333), 0x100: [23010, 23020, 23030, 150, 0, 0, 346, 0, 0], 0x109: u32(346), 0x10E: u32(50), 0x115: [5001, 990, 0, 0, 990],
+                       0x132: u16(0b10001001), 0x13A: u32(123450), 0x142: u32(100)}),
+    # Siemens PAC1600.
+    meter(19, holding={1: u32(23010), 7: u32(15000), 19: u32(34560), 57: u32(34560), 6687: u32(1234500)}),
+    # KWS-306L: amounts of power only.
+    meter(22, holding={14: u16(23010), 17: u32(1500), 23: u32(3456), 25: u32(3456), 47: u16(990), 51: u16(5001), 52: u32(123450), 60: u16(31)}),
+    # Socomec Countis E13: tens of watts.
+    meter(23, holding={0xC558: u32(23010), 0xC55E: u32(50010), 0xC560: u32(1500), 0xC570: u32(-35 & 0xFFFFFFFF), 0xC702: u32(123450)}),
     # What the language of maps can say.
     meter(20, holding={0: [0x0123, 0x4500], 2: [0x0012, 0x89AB], 4: [12, 3456], 6: [0x0133], 7: [0xD204, 0x0000], 9: [0b1000], 10: u16(0xFFFF),
                        11: u16(7), 12: u16(0), 13: u16(1)}, inputs={32: [120, 310, 40, 205]},
