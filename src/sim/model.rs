@@ -115,6 +115,9 @@ pub struct FaceRule {
     /// Whether lists of attributes are taken by ACCESS alone.
     #[serde(default)]
     pub access_only: bool,
+    /// Whether objects are named by short names, and by no others.
+    #[serde(default)]
+    pub short_names: bool,
     /// Password of DLMS client 32.
     pub lls_password: String,
     /// Password of IEC 62056-21 programming mode, eight digits.

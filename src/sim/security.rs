@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::hex;
 use crate::protocol::dlms::{
-    Hls, KeyId, Password, PrivateKey, Protection, PublicKey, SecretKey, ServerAuthentication, SignatureKeys, Suite,
-    SuiteKeys, unwrap_key,
+    AgreementKeys, GeneralKeys, Hls, KeyId, Password, PrivateKey, Protection, SecretKey, ServerAuthentication,
+    SignatureKeys, Suite, SuiteKeys, unwrap_key,
 };
 
 /// How the client that manages the meter proves itself.
@@ -197,12 +197,31 @@ impl ChangedSecrets {
         };
         (ServerAuthentication::Hls(hls), keys)
     }
+
+    /// What general-ciphering and general-signing of the managing client need.
+    pub fn general(&self, rule: &SecurityRule) -> GeneralKeys {
+        let suite = rule.suite();
+        GeneralKeys {
+            master: Some(self.key(KeyId::Master, suite)),
+            agreement: agreement_keys(suite),
+            signing: signature_keys(suite),
+            ..GeneralKeys::default()
+        }
+    }
+}
+
+/// A private key of a test pattern.
+fn test_key(suite: Suite, octet: u8) -> Option<PrivateKey> {
+    let length = if suite == Suite::Two { 48 } else { 32 };
+    PrivateKey::from_octets(suite, &vec![octet; length])
 }
 
 /// The meter's private key is all 22, and the client's, of which it knows the public half, all 11.
 fn signature_keys(suite: Suite) -> Option<SignatureKeys> {
-    let length = if suite == Suite::Two { 48 } else { 32 };
-    let pair = |octet: u8| PrivateKey::from_octets(suite, &vec![octet; length]);
-    let other: PublicKey = pair(0x11)?.public();
-    Some(SignatureKeys { own: pair(0x22)?, other })
+    Some(SignatureKeys { own: test_key(suite, 0x22)?, other: test_key(suite, 0x11)?.public() })
+}
+
+/// The meter's private key for agreements is all 44, the client's all 33.
+fn agreement_keys(suite: Suite) -> Option<AgreementKeys> {
+    Some(AgreementKeys { own: test_key(suite, 0x44)?, other: test_key(suite, 0x33)?.public() })
 }

@@ -10,6 +10,7 @@ use wattkey::protocol::dlms::Conformance;
 use wattkey::sim::Model;
 
 use crate::bench::{Meters, Offer, driver_with};
+use crate::tokens::display_test;
 
 /// Reads a meter's event log and some values; gives them and what it took.
 fn read(offer: Offer, change: impl Fn(&mut Model)) -> (Vec<String>, Traffic) {
@@ -43,6 +44,27 @@ fn windows_blocks_and_access_tell_the_same() {
         model.faces.max_pdu = 128;
     });
     assert_eq!(told, plain);
+}
+
+#[test]
+fn short_names_tell_the_same() {
+    let (plain, _) = read(Offer::default(), |_| {});
+    for max_pdu in [512, 128] {
+        let (told, _) = read(Offer::default(), |model| {
+            model.faces.short_names = true;
+            model.faces.max_pdu = max_pdu;
+        });
+        assert_eq!(told, plain);
+    }
+}
+
+#[test]
+fn what_has_no_short_name_is_not_sent() {
+    let meters = Meters::changed("single-phase-keypad", 1, &["1/17"], |model| model.faces.short_names = true);
+    let mut meter = driver_with(Box::new(MemoryLine::new(meters)), Offer::default());
+    let refused = meter.enter_token(display_test());
+    assert!(matches!(refused, Err(MeterError::NotOffered(_))), "{refused:?}");
+    meter.close();
 }
 
 fn profile(extract: &Extract) -> Result<Log, MeterError> {

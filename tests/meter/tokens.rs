@@ -33,7 +33,7 @@ fn context(ledger: &mut Ledger) -> ChangeContext<'_> {
 }
 
 /// A test token every STS meter takes: it shows all there is to show.
-fn display_test() -> Token {
+pub fn display_test() -> Token {
     "56493153725450313471".parse().unwrap()
 }
 

@@ -293,7 +293,7 @@ impl Meter for DlmsMeter {
                 }
                 Ok(outcome) => Delivery::Refused(refusal_word(&outcome.result)),
                 Err(MeterError::Refused { reason, .. }) => Delivery::Refused(reason),
-                Err(error @ MeterError::BadValue(_)) => return Err(error),
+                Err(error @ (MeterError::BadValue(_) | MeterError::NotOffered(_))) => return Err(error),
                 Err(error) => Delivery::Lost(error),
             };
             if matches!(delivery, Delivery::Taken) {

@@ -342,7 +342,8 @@ impl Meter for ModbusMeter {
         let mut spans: Vec<Span> = measured.clone().map(|(_, place)| values::span(place)).collect();
         spans.extend(measured.clone().flat_map(|(_, place)| values::spans_beside(place, &map)));
         spans.extend(map.power_limit.as_ref().map(values::span));
-        spans.extend(shown.iter().flat_map(|(_, place)| values::spans_beside(place, &map).chain([values::span(place)])));
+        spans
+            .extend(shown.iter().flat_map(|(_, place)| values::spans_beside(place, &map).chain([values::span(place)])));
         spans.extend(
             map.tamper.values().chain(map.alarms.values()).map(|place| Span::one(place.function, place.register)),
         );

@@ -349,9 +349,10 @@ fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
                 findings.at(&path, format!("{name} is scaled by {ratio:?}, and there is no modbus.named.{ratio}"));
             }
         }
-        for sign in &place.negative_when {
+        if let Some(sign) = &place.negative_when {
             if modbus.named.get(sign).is_none_or(|sign| sign.series.is_some() || sign.kind.is_text()) {
-                findings.at(&path, format!("{name} has its sign from {sign:?}, and no modbus.named.{sign} holds a number"));
+                findings
+                    .at(&path, format!("{name} has its sign from {sign:?}, and no modbus.named.{sign} holds a number"));
             }
             if place.kind.is_text() || place.kind == RegisterType::Bit {
                 findings.at(&path, format!("{name} is no number, and has no sign"));

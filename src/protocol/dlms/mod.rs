@@ -16,6 +16,7 @@ mod results;
 mod security;
 mod security_setup;
 mod server;
+mod short_names;
 mod unit;
 mod wrapper;
 
@@ -42,6 +43,8 @@ pub use security::{
 pub use security_setup::{Certificate, KeyId, certificates, key_transfer, policy_words, transferred_keys};
 pub use server::{
     ServerAnswer, ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep,
+    ShortNameList,
 };
+pub use short_names::{ASSOCIATION as SHORT_NAME_OF_ASSOCIATION, distance as short_name_distance, first_method};
 pub use unit::{ScalerUnit, Unit};
 pub use wrapper::{WrapperFrame, WrapperReader};

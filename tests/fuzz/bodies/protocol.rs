@@ -188,6 +188,8 @@ pub fn dlms_server(data: &[u8]) {
         conformance: wattkey::protocol::dlms::Conformance::CLIENT,
         max_pdu: 200,
         longest_list: 0,
+        short_names: None,
+        general: Default::default(),
     };
     let mut server = ServerAssociation::new(settings, ServerCounters::default());
     let mut random = fastrand::Rng::with_seed(9);

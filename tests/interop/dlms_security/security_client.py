@@ -76,6 +76,8 @@ class Line:
 def make_client(args):
     client = GXDLMSSecureClient(not args.short_names)
     if args.short_names:
+        # The package takes blocks, and does not say so.
+        client.proposedConformance |= Conformance.BLOCK_TRANSFER_WITH_GET_OR_READ
         # The next block of a read is asked for with the service that was never noted. A method goes as a write, which has no
         # answer but a result; the challenge's has one, so that goes as a read with a parameter.
         client.settings.command = Command.READ_REQUEST

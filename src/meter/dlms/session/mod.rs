@@ -79,6 +79,8 @@ pub struct Session {
     /// Whether the meter knows its objects by short names only, and which.
     short_names: bool,
     names: Option<ShortNames>,
+    /// Whether the meter refused the last association for how its objects were to be named, or for its ciphering.
+    refused_context: bool,
     /// How long lists of attributes may be.
     list_limit: ListLimit,
 }
@@ -117,6 +119,7 @@ impl Session {
             secrets: None,
             short_names: false,
             names: None,
+            refused_context: false,
             list_limit: ListLimit::UNKNOWN,
         }
     }

@@ -44,8 +44,24 @@ impl Session {
                     MeterError::ShortNames(format!("{why}; asked for by short names: {error}"))
                 })
             }
-            other => other,
+            Err(error) => self.open_by_short_names(error),
+            Ok(()) => Ok(()),
         }
+    }
+
+    /// Some meters that know short names only say that they do not know the context of the association, as others do
+    /// that want it ciphered: asked by short names, one of them shows itself. Otherwise `error` stands.
+    fn open_by_short_names(&mut self, error: MeterError) -> Result<(), MeterError> {
+        let dedicated = self.access.authentication.keys.as_ref().is_some_and(|keys| keys.dedicated);
+        if !self.refused_context || self.short_names || dedicated {
+            return Err(error);
+        }
+        self.short_names = true;
+        self.close();
+        self.choose_keys().and_then(|()| self.open_by_names()).map_err(|_| {
+            self.short_names = false;
+            error
+        })
     }
 
     /// Opens the association with the names in use.
@@ -103,7 +119,8 @@ impl Session {
         let Some(public) = self.access.public else { return Ok(Vec::new()) };
         let client = std::mem::replace(&mut self.access.client, public);
         let mut found = self.associate(AssociationSettings::public()).and_then(|()| self.read_names());
-        if matches!(found, Err(MeterError::ShortNames(_))) && !self.short_names {
+        let knows_others = self.refused_context || matches!(found, Err(MeterError::ShortNames(_)));
+        if found.is_err() && knows_others && !self.short_names {
             self.short_names = true;
             self.close();
             found = self.associate(AssociationSettings::public()).and_then(|()| self.read_names());
@@ -276,6 +293,7 @@ impl Session {
     }
 
     fn try_associate(&mut self, mut settings: AssociationSettings) -> Result<(), MeterError> {
+        self.refused_context = false;
         let has_credentials = settings.authentication != dlms::Authentication::None;
         settings.max_pdu = self.access.pdu;
         settings.conformance = self.access.conformance;
@@ -310,7 +328,9 @@ impl Session {
             return Ok(());
         }
         let step = client.associate();
-        match self.run(&mut client, step) {
+        let answer = self.run(&mut client, step);
+        self.refused_context = client.is_context_refused();
+        match answer {
             Ok(Outcome::Associated(_)) => {
                 self.client = Some(client);
                 Ok(())

@@ -7,33 +7,13 @@ use super::Session;
 use crate::meter::MeterError;
 use crate::protocol::dlms::{
     ActionOutcome, ActionResult, AttributeDescriptor, ClassId, Data, DataAccessResult, GetResult, MethodDescriptor,
-    ObisCode, Outcome, SelectiveAccess, VariableAccess,
+    ObisCode, Outcome, SHORT_NAME_OF_ASSOCIATION, SelectiveAccess, VariableAccess, first_method, short_name_distance,
 };
 
 /// Attribute 2 of the association: the object list.
-const OBJECT_LIST: u16 = 0xFA08;
-/// From one attribute or method to the next.
-const STEP: u16 = 8;
+const OBJECT_LIST: u16 = SHORT_NAME_OF_ASSOCIATION + 8;
 /// Objects of a list that are taken.
 const MOST_OBJECTS: usize = 4_000;
-
-/// Where the methods of a class begin, counted from its base name (Blue Book, 5.2).
-const METHODS: [(u16, u16); 14] = [
-    (3, 0x28),
-    (4, 0x38),
-    (5, 0x48),
-    (6, 0x30),
-    (7, 0x58),
-    (8, 0x60),
-    (9, 0x20),
-    (11, 0x10),
-    (12, 0x20),
-    (18, 0x40),
-    (20, 0x50),
-    (40, 0x38),
-    (64, 0x30),
-    (70, 0x20),
-];
 
 /// Base names by class and logical name, and the list as a meter with logical names would give it.
 #[derive(Debug, Clone, Default)]
@@ -62,15 +42,13 @@ impl ShortNames {
 
     fn attribute(&self, attribute: AttributeDescriptor) -> Option<u16> {
         let base = self.bases.get(&(attribute.class.0, attribute.instance.0))?;
-        let number = u16::try_from(attribute.attribute).ok()?.checked_sub(1)?;
-        base.checked_add(number.checked_mul(STEP)?)
+        base.checked_add(short_name_distance(u16::try_from(attribute.attribute).ok()?)?)
     }
 
     fn method(&self, method: MethodDescriptor) -> Option<u16> {
         let base = self.bases.get(&(method.class.0, method.instance.0))?;
-        let (_, offset) = METHODS.iter().find(|(class, _)| *class == method.class.0)?;
-        let number = u16::try_from(method.method).ok()?.checked_sub(1)?;
-        base.checked_add(*offset)?.checked_add(number.checked_mul(STEP)?)
+        let first = first_method(method.class.0)?;
+        base.checked_add(first)?.checked_add(short_name_distance(u16::try_from(method.method).ok()?)?)
     }
 }
 
@@ -185,7 +163,10 @@ impl Session {
         secret: bool,
     ) -> Result<ActionOutcome, MeterError> {
         let names = self.names_of_objects()?;
-        let Some(name) = names.method(method) else { return Ok(ActionOutcome::bare(ActionResult::ObjectUndefined)) };
+        let name = names.method(method).ok_or_else(|| {
+            let MethodDescriptor { class, instance, method } = method;
+            MeterError::NotOffered(format!("method {method} of {instance} (class {}) by short names", class.0))
+        })?;
         match self.request(|client| client.write_name(name, argument, secret))? {
             Outcome::Set(result) => Ok(ActionOutcome::bare(ActionResult::from_number(result.number()))),
             other => Err(MeterError::Unexpected(format!("{other:?}"))),

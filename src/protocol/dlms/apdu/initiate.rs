@@ -8,6 +8,8 @@ use super::tag;
 const DLMS_VERSION: u8 = 6;
 const CONFORMANCE_TAG: [u8; 2] = [0x5F, 0x1F];
 const VAA_NAME_LN: u16 = 0x0007;
+/// The same with short names: the base name of the association.
+const VAA_NAME_SN: u16 = 0xFA00;
 
 /// What the client offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +113,9 @@ impl InitiateResponse {
         let mut out = vec![tag::INITIATE_RESPONSE, 0, DLMS_VERSION];
         put_conformance(&mut out, self.conformance);
         out.extend_from_slice(&self.max_pdu.to_be_bytes());
-        out.extend_from_slice(&VAA_NAME_LN.to_be_bytes());
+        let by_short_names = self.conformance.contains(Conformance::READ);
+        let name = if by_short_names { VAA_NAME_SN } else { VAA_NAME_LN };
+        out.extend_from_slice(&name.to_be_bytes());
         out
     }
 }

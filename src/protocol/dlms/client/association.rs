@@ -13,6 +13,7 @@ use super::super::results::ActionResult;
 use super::super::security::{
     Envelope, Hls, KeyKind, ManufacturerHls, Parties, Protection, SystemTitle, Wrapping, gmac, gmac_matches, protect,
 };
+use super::super::short_names;
 use super::exchange::Operation;
 use super::protection::Secret;
 use super::{Authentication, DlmsClient, Outcome, Step, is_accepted};
@@ -20,7 +21,7 @@ use super::{Authentication, DlmsClient, Outcome, Step, is_accepted};
 /// Method 1 of the current association: reply to HLS authentication.
 const REPLY_TO_HLS: MethodDescriptor = MethodDescriptor::new(ClassId::ASSOCIATION_LN, ObisCode::CURRENT_ASSOCIATION, 1);
 /// The same by short names: base name of the association, offset of its methods, eighth method.
-const SHORT_REPLY_TO_HLS: u16 = 0xFA00 + 0x20 + 7 * 8;
+const SHORT_REPLY_TO_HLS: u16 = short_names::ASSOCIATION + 0x20 + 7 * short_names::STEP;
 const NO_KEYS: DlmsError = DlmsError::Request("HLS-GMAC needs a system title and keys");
 const NO_TITLE: DlmsError = DlmsError::Request("this mechanism of high level security needs a system title");
 /// A proof of GMAC: security control, counter, tag.
@@ -97,6 +98,7 @@ impl DlmsClient {
         let title = aare.responding_title.as_deref().and_then(SystemTitle::from_octets);
         self.server_title = title.or(self.server_title);
         if !is_accepted(aare.result) {
+            self.refused_context = aare.diagnostic == AssociationDiagnostic::CONTEXT_NOT_SUPPORTED;
             let information = aare.user_information.as_deref().unwrap_or(&[]);
             return Err(self.refusal(&aare, ServiceError::from_bytes(information).ok()));
         }
@@ -109,6 +111,11 @@ impl DlmsClient {
             }
             _ => self.associated(),
         }
+    }
+
+    /// Whether the meter knows no such association: objects named so, or ciphered or not as ours was to be.
+    pub const fn is_context_refused(&self) -> bool {
+        self.refused_context
     }
 
     fn refusal(&self, aare: &AareApdu, service_error: Option<ServiceError>) -> DlmsError {

@@ -182,6 +182,7 @@ pub enum Step {
 pub struct DlmsClient {
     settings: AssociationSettings,
     negotiated: Option<InitiateResponse>,
+    refused_context: bool,
     server_title: Option<SystemTitle>,
     /// The highest counter of the meter's, and the key it was under.
     server_counters: ServerCounters,
@@ -200,6 +201,7 @@ impl DlmsClient {
     /// A client that has no association yet.
     pub fn new(settings: AssociationSettings) -> Self {
         DlmsClient {
+            refused_context: false,
             server_title: settings.server_title,
             settings,
             negotiated: None,

@@ -49,6 +49,8 @@ fn server(authentication: ServerAuthentication, required: Option<Protection>, ma
         conformance: Conformance::CLIENT.with(Conformance::GENERAL_PROTECTION),
         max_pdu,
         longest_list: 0,
+        short_names: None,
+        general: Default::default(),
     };
     ServerAssociation::new(settings, ServerCounters::default())
 }

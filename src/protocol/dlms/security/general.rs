@@ -202,6 +202,12 @@ pub struct OpenedGeneral {
     pub plain: Vec<u8>,
     /// Who sent it.
     pub originator: SystemTitle,
+    /// To whom; empty when the sender does not know that.
+    pub recipient: Vec<u8>,
+    /// Its number.
+    pub transaction: Vec<u8>,
+    /// Under which key it was.
+    pub key_info: KeyInfo,
     /// How it was protected.
     pub control: SecurityControl,
     /// The sender's invocation counter.
@@ -221,8 +227,11 @@ pub fn decipher_generally(
     let (originator, recipient, transaction) = read_header(&mut cursor, tag::GENERAL_CIPHERING)?;
     let parties = Parties { originator, recipient: &recipient, transaction: &transaction };
     let suite = keys.suite;
-    let content_key =
-        if cursor.bool()? { read_key(&mut cursor, parties, keys, general)? } else { keys.encryption.clone() };
+    let (key_info, content_key) = if cursor.bool()? {
+        read_key(&mut cursor, parties, keys, general)?
+    } else {
+        (KeyInfo::Identified, keys.encryption.clone())
+    };
     let content = cursor.octets()?;
     cursor.finish()?;
     let mut inner = Cursor::new(content);
@@ -231,7 +240,7 @@ pub fn decipher_generally(
     let control = control.ok_or(GeneralFault::Cipher)?;
     let keys = keys.with_encryption(content_key);
     let plain = unprotect(&keys, control, originator, counter, inner.rest()).map_err(|_| GeneralFault::Cipher)?;
-    Ok(OpenedGeneral { plain, originator, control, counter })
+    Ok(OpenedGeneral { plain, originator, recipient, transaction, key_info, control, counter })
 }
 
 /// Who says to have sent an APDU in general-ciphering; nothing else of it is looked at.
@@ -257,17 +266,17 @@ fn read_key(
     parties: Parties<'_>,
     keys: &SuiteKeys,
     general: &GeneralKeys,
-) -> Result<SecretKey, GeneralFault> {
+) -> Result<(KeyInfo, SecretKey), GeneralFault> {
     let unknown = |what, value| GeneralFault::Decode(DecodeError::Unknown { what, value, offset: 0 });
     match cursor.u8()? {
         IDENTIFIED => match cursor.u8()? {
-            UNICAST => Ok(keys.encryption.clone()),
+            UNICAST => Ok((KeyInfo::Identified, keys.encryption.clone())),
             other => Err(unknown("key identifier", other)),
         },
         WRAPPED => {
             let _kek = cursor.u8()?;
             let master = general.master.as_ref().ok_or(GeneralFault::Missing("master_key"))?;
-            unwrap_key(master, cursor.octets()?).ok_or(GeneralFault::Cipher)
+            unwrap_key(master, cursor.octets()?).map(|key| (KeyInfo::Wrapped, key)).ok_or(GeneralFault::Cipher)
         }
         AGREED => {
             let scheme = cursor.octets()?.first().copied().unwrap_or(0);
@@ -284,11 +293,13 @@ fn read_key(
                     }
                     let ephemeral = PublicKey::from_octets(keys.suite, point).ok_or(GeneralFault::Cipher)?;
                     let shared = agreement.own.agree(&ephemeral).ok_or(GeneralFault::Cipher)?;
-                    one_pass_key(keys.suite, &shared, parties).ok_or(GeneralFault::Cipher)
+                    let key = one_pass_key(keys.suite, &shared, parties).ok_or(GeneralFault::Cipher)?;
+                    Ok((KeyInfo::OnePass, key))
                 }
                 STATIC => {
                     let shared = agreement.own.agree(&agreement.other).ok_or(GeneralFault::Cipher)?;
-                    static_key(keys.suite, &shared, parties).ok_or(GeneralFault::Cipher)
+                    let key = static_key(keys.suite, &shared, parties).ok_or(GeneralFault::Cipher)?;
+                    Ok((KeyInfo::Static, key))
                 }
                 other => Err(unknown("key agreement", other)),
             }

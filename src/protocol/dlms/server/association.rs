@@ -27,7 +27,11 @@ impl ServerAssociation {
     }
 
     fn accept(&mut self, aarq: &AarqApdu) -> Result<InitiateRequest, AssociationDiagnostic> {
-        if !matches!(aarq.context, ContextName::LogicalName | ContextName::LogicalNameCiphered) {
+        let is_known = match self.settings.short_names {
+            None => matches!(aarq.context, ContextName::LogicalName | ContextName::LogicalNameCiphered),
+            Some(_) => matches!(aarq.context, ContextName::ShortName | ContextName::ShortNameCiphered),
+        };
+        if !is_known {
             return Err(AssociationDiagnostic::CONTEXT_NOT_SUPPORTED);
         }
         self.client_title = aarq.calling_title.as_deref().and_then(SystemTitle::from_octets);
@@ -49,7 +53,7 @@ impl ServerAssociation {
             (_, Mechanism::None) => return Err(AssociationDiagnostic::AUTHENTICATION_REQUIRED),
             _ => return Err(AssociationDiagnostic::MECHANISM_UNKNOWN),
         }
-        let ciphered = aarq.context == ContextName::LogicalNameCiphered;
+        let ciphered = matches!(aarq.context, ContextName::LogicalNameCiphered | ContextName::ShortNameCiphered);
         if self.settings.required.is_some() && !ciphered {
             return Err(AssociationDiagnostic::CONTEXT_NOT_SUPPORTED);
         }

@@ -2,7 +2,8 @@
 
 use super::super::apdu::{
     AccessRequest, AccessResponse, ActionOutcome, ActionRequest, ActionResponse, Block, ExceptionResponse, GetItem,
-    GetRequest, GetResponse, GetResult, InvokeId, LongInvokeId, SetRequest, SetResponse, tag,
+    GetRequest, GetResponse, GetResult, InvokeId, LongInvokeId, ReadRequest, SetRequest, SetResponse, WriteRequest,
+    tag,
 };
 use super::super::blocks::{BlockReceiver, BlockSender};
 use super::super::conformance::Conformance;
@@ -10,6 +11,7 @@ use super::super::cursor::Cursor;
 use super::super::data::Data;
 use super::super::identifiers::MethodDescriptor;
 use super::super::results::{ActionResult, DataAccessResult};
+use super::short_names::ShortExchange;
 use super::{Phase, ServerAnswer, ServerAssociation, ServerRequest, ServerStep, exception};
 
 /// Octets of a block response beside the block's own: service header, last, number, choice, length.
@@ -19,6 +21,8 @@ const BLOCK_OVERHEAD: usize = 3 + 1 + 4 + 1 + 3;
 #[derive(Debug)]
 pub(super) enum Exchange {
     None,
+    /// Something by short names.
+    Short(ShortExchange),
     /// The object model has a GET to answer.
     Get {
         invoke: InvokeId,
@@ -82,6 +86,13 @@ impl ServerAssociation {
                     self.exchange = Exchange::Access { invoke };
                     ServerStep::Request(ServerRequest::Access(items))
                 })
+            }
+            // Without the services the handshake is still made with READ.
+            Some(&tag::READ_REQUEST) if self.settings.short_names.is_some() => {
+                ReadRequest::from_bytes(plain).ok().map(|request| self.receive_read(request, before))
+            }
+            Some(&tag::WRITE_REQUEST) if conformance.contains(Conformance::WRITE) && self.phase == Phase::Open => {
+                WriteRequest::from_bytes(plain).ok().map(|request| self.receive_write(request, before))
             }
             Some(&(tag::GET_REQUEST | tag::SET_REQUEST | tag::ACTION_REQUEST)) => None,
             _ => Some(exception(ExceptionResponse::UNKNOWN_SERVICE)),
@@ -267,6 +278,16 @@ impl ServerAssociation {
                 Some(if fits { whole } else { ExceptionResponse::NOT_ALLOWED.to_bytes() })
             }
             (Exchange::Action { invoke }, ServerAnswer::Action(outcome)) => Some(self.reply_action(invoke, outcome)),
+            (Exchange::Short(ShortExchange::Read(slots)), ServerAnswer::Get(results)) => {
+                Some(self.reply_read(slots, results))
+            }
+            (Exchange::Short(ShortExchange::ReadMethod), ServerAnswer::Action(outcome)) => {
+                Some(self.reply_read_method(outcome))
+            }
+            (Exchange::Short(ShortExchange::Write), ServerAnswer::Set(results)) => Some(Self::reply_write(results)),
+            (Exchange::Short(ShortExchange::WriteMethod), ServerAnswer::Action(outcome)) => {
+                Some(Self::reply_write(vec![DataAccessResult::from_number(outcome.result.number())]))
+            }
             _ => None,
         }
     }

@@ -2,7 +2,9 @@
 
 mod association;
 mod exchange;
+mod general;
 mod general_blocks;
+mod short_names;
 
 use super::apdu::{
     AccessItem, AccessResult, ActionOutcome, ExceptionResponse, GetItem, GetResult, InitiateResponse, tag,
@@ -12,11 +14,13 @@ use super::data::Data;
 use super::identifiers::MethodDescriptor;
 use super::results::DataAccessResult;
 use super::security::{
-    Envelope, Hls, KeyKind, Password, Protection, SecretKey, SecurityControl, SuiteKeys, SystemTitle, Wrapping,
-    protect, unprotect,
+    Envelope, GeneralKeys, Hls, KeyKind, Password, Protection, SecretKey, SecurityControl, SuiteKeys, SystemTitle,
+    Wrapping, protect, unprotect,
 };
 use exchange::Exchange;
+use general::GeneralForm;
 use general_blocks::GeneralTransfer;
+pub use short_names::ShortNameList;
 
 /// How a client must prove itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +42,8 @@ pub struct ServerSettings {
     pub title: SystemTitle,
     /// Keys shared with this client; HLS-GMAC and ciphering need them.
     pub keys: Option<SuiteKeys>,
+    /// What general-ciphering and general-signing need beside them; its `key_info` and `signed` are not looked at.
+    pub general: GeneralKeys,
     /// Protection each request must have at least; replies have the same as their request.
     pub required: Option<Protection>,
     /// Services the meter knows.
@@ -46,6 +52,8 @@ pub struct ServerSettings {
     pub max_pdu: u16,
     /// Most attributes of one GET; 0 for no limit. Longer lists are refused.
     pub longest_list: usize,
+    /// The objects under short names, for a meter that knows no others.
+    pub short_names: Option<ShortNameList>,
 }
 
 /// Invocation counters of the meter, to be kept between associations.
@@ -127,6 +135,10 @@ pub struct ServerAssociation {
     dedicated: Option<SecretKey>,
     /// How the request being answered came.
     came: Option<Came>,
+    /// Whether it came in general-ciphering or general-signing.
+    form: GeneralForm,
+    /// What draws the keys of answers.
+    dice: fastrand::Rng,
     exchange: Exchange,
     general: GeneralTransfer,
 }
@@ -144,6 +156,8 @@ impl ServerAssociation {
             own_challenge: Vec::new(),
             dedicated: None,
             came: None,
+            form: GeneralForm::default(),
+            dice: fastrand::Rng::with_seed(0),
             exchange: Exchange::None,
             general: GeneralTransfer::default(),
         }
@@ -167,6 +181,7 @@ impl ServerAssociation {
         self.client_title = None;
         self.dedicated = None;
         self.came = None;
+        self.form = GeneralForm::default();
     }
 
     /// Takes an APDU from the client. `random` gives the challenge of the handshake.
@@ -188,16 +203,19 @@ impl ServerAssociation {
             _ => {}
         }
         self.came = None;
-        let plain = if Envelope::is_protected(first) {
-            match self.open_request(apdu) {
-                Ok(plain) => plain,
-                Err(refusal) => return exception(refusal),
+        if matches!(first, tag::GENERAL_CIPHERING | tag::GENERAL_SIGNING) {
+            self.dice = random.fork();
+        }
+        let plain = match self.open_any(apdu) {
+            Ok(plain) => plain,
+            Err(refusal) => {
+                self.form = GeneralForm::default();
+                return exception(refusal);
             }
-        } else {
-            apdu.to_vec()
         };
         let least = self.settings.required;
-        let covered = self.came.is_some_and(|came| least.is_none_or(|least| came.protection.covers(least)));
+        let protection = self.came.map(|came| came.protection).or(self.form.protection());
+        let covered = protection.is_some_and(|protection| least.is_none_or(|least| protection.covers(least)));
         if self.settings.required.is_some() && !covered {
             return exception(ExceptionResponse::NOT_ALLOWED);
         }
@@ -225,16 +243,39 @@ impl ServerAssociation {
             0 => usize::from(u16::MAX),
             limit => usize::from(limit),
         };
-        let overhead = if self.came.is_some() { Envelope::OVERHEAD } else { 0 };
+        let overhead = match (self.form.is_used(), self.came) {
+            (true, _) => GeneralKeys::OVERHEAD,
+            (false, Some(_)) => Envelope::OVERHEAD,
+            (false, None) => 0,
+        };
         limit.saturating_sub(overhead)
     }
 
+    /// The content of a request in whatever form it came.
+    fn open_any(&mut self, apdu: &[u8]) -> Result<Vec<u8>, ExceptionResponse> {
+        let content = self.take_signature(apdu)?.unwrap_or_else(|| apdu.to_vec());
+        match content.first() {
+            Some(&tag::GENERAL_CIPHERING) => self.open_general(&content),
+            Some(first) if Envelope::is_protected(*first) => self.open_request(&content),
+            _ => Ok(content),
+        }
+    }
+
     fn seal(&mut self, plain: Vec<u8>) -> Vec<u8> {
-        let (Some(came), Some(keys)) = (self.came, &self.settings.keys) else { return plain };
+        if !self.form.is_used() {
+            return self.envelope(&plain).unwrap_or(plain);
+        }
+        let sealed = self.envelope(&plain);
+        self.seal_generally(plain, sealed)
+    }
+
+    /// The envelope of the request around an answer, where it had one.
+    fn envelope(&mut self, plain: &[u8]) -> Option<Vec<u8>> {
+        let (came, keys) = (self.came?, self.settings.keys.as_ref()?);
         let counter = self.counters.own_next;
         self.counters.own_next = counter.wrapping_add(1);
         let keys = keys_of(keys, self.dedicated.as_ref(), came.key);
-        let content = protect(&keys, came.protection, self.settings.title, counter, &plain);
+        let content = protect(&keys, came.protection, self.settings.title, counter, plain);
         let envelope = Envelope {
             tag: Envelope::tag_for(came.wrapping, came.key, plain.first().copied().unwrap_or(0)),
             title: Some(self.settings.title),
@@ -242,7 +283,7 @@ impl ServerAssociation {
             counter,
             content: &content,
         };
-        envelope.to_bytes()
+        Some(envelope.to_bytes())
     }
 
     /// Takes the protection off a request and counts its counter as used.

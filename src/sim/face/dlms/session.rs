@@ -1,11 +1,12 @@
 //! Associations of one meter: which client may come in how, and its requests carried out on the meter.
 
-use super::catalogue::Rights;
+use super::catalogue::{Rights, catalogue};
 use super::read::{Asker, read};
 use super::{invoke, write};
 use crate::protocol::dlms::{
-    AccessItem, AccessResult, ActionOutcome, Conformance, Data, DataAccessResult, ExceptionResponse, ServerAnswer,
-    ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings, ServerStep, SystemTitle,
+    AccessItem, AccessResult, ActionOutcome, ClassId, Conformance, Data, DataAccessResult, ExceptionResponse,
+    GeneralKeys, ServerAnswer, ServerAssociation, ServerAuthentication, ServerCounters, ServerRequest, ServerSettings,
+    ServerStep, ShortNameList, SystemTitle,
 };
 use crate::sim::meter::Meter;
 use crate::sim::model::FaceRule;
@@ -71,12 +72,14 @@ impl DlmsFace {
 /// The rules for a client, or `None` when the meter does not know it.
 fn associate(meter: &mut Meter, client: u16) -> Option<ServerAssociation> {
     let faces = meter.model().faces.clone();
+    let mut general = GeneralKeys::default();
     let (authentication, keys, required) = match client {
         PUBLIC_CLIENT => (ServerAuthentication::None, None, None),
         READER_CLIENT => (ServerAuthentication::Lls(meter.secrets().password(&faces.lls_password)), None, None),
         MANAGER_CLIENT => {
             let rule = &meter.model().security;
             let (authentication, keys) = meter.secrets().manager(rule, &faces.lls_password);
+            general = meter.secrets().general(rule);
             (authentication, Some(keys), rule.required())
         }
         _ => return None,
@@ -85,10 +88,12 @@ fn associate(meter: &mut Meter, client: u16) -> Option<ServerAssociation> {
         authentication,
         title: SystemTitle(meter.identity().system_title()),
         keys,
+        general,
         required,
         conformance: services(&faces),
         max_pdu: faces.max_pdu,
         longest_list: faces.longest_list,
+        short_names: faces.short_names.then(|| short_names(meter)),
     };
     let kept = meter.invocation_counters().clone();
     if client == MANAGER_CLIENT {
@@ -101,8 +106,19 @@ fn associate(meter: &mut Meter, client: u16) -> Option<ServerAssociation> {
     Some(ServerAssociation::new(settings, counters))
 }
 
+/// The meter's objects under short names, all but the association, which has a name of its own.
+fn short_names(meter: &Meter) -> ShortNameList {
+    let objects = catalogue(meter).into_iter().filter(|object| object.class != ClassId::ASSOCIATION_LN);
+    ShortNameList::assign(
+        objects.map(|object| (object.class, object.version, object.name, object.attributes, object.methods)),
+    )
+}
+
 /// What the meter offers.
 fn services(faces: &FaceRule) -> Conformance {
+    if faces.short_names {
+        return Conformance::SHORT_NAMES;
+    }
     let all = Conformance::CLIENT.with(Conformance::GENERAL_PROTECTION);
     let all = if faces.general_blocks { all.with(Conformance::GENERAL_BLOCK_TRANSFER) } else { all };
     let without_lists = all.without(Conformance::MULTIPLE_REFERENCES);
