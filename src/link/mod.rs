@@ -14,6 +14,7 @@ pub mod error;
 pub mod fault;
 mod given_frame;
 pub mod interrupt;
+mod kernel_direction;
 pub mod memory;
 pub mod names;
 mod open;

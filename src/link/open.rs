@@ -47,6 +47,9 @@ pub fn open(address: &LinkAddress, options: &OpenOptions) -> Result<Box<dyn Link
             let asked = initial_settings(serial.options, options.settings);
             let port_settings = if serial.options.software_parity { eight_bits(asked) } else { asked };
             let link = serial_when_there(serial, &name, port_settings, &interrupt)?;
+            if link.turns_round() {
+                return finish_form(link, asked, serial.options);
+            }
             finish_port(link, asked, serial.options)
         }
         LinkAddress::Rfc2217(remote) => {

@@ -13,6 +13,7 @@ use super::address::SerialAddress;
 use super::clock::LineClock;
 use super::direction::{Direction, RequestToSend};
 use super::interrupt::Interrupt;
+use super::kernel_direction::KernelDirection;
 use super::{LineSettings, Link, LinkError, Moment, Parity};
 
 /// How long passive heads need after their supply from DTR or RTS comes up.
@@ -32,6 +33,8 @@ pub struct SerialLink {
     has_wire: bool,
     /// When the last sent character has left at the latest.
     leaves_by: Moment,
+    /// Held while the driver turns the line round.
+    kernel: Option<KernelDirection>,
 }
 
 impl std::fmt::Debug for SerialLink {
@@ -53,6 +56,7 @@ impl SerialLink {
         interrupt: Interrupt,
     ) -> Result<Self, LinkError> {
         let system_name = system_name(&address.path);
+        let kernel = address.options.direction.and_then(|direction| KernelDirection::take(&system_name, direction));
         let builder = serialport::new(&system_name, settings.baud)
             .data_bits(data_bits(settings))
             .parity(parity(settings))
@@ -63,9 +67,12 @@ impl SerialLink {
         let builder = builder.exclusive(!address.shared);
         let mut port = builder.open().map_err(|error| open_fault(&address.path, &error))?;
         let dtr = port.write_data_terminal_ready(address.options.dtr.unwrap_or(true));
-        let rts = port.write_request_to_send(
-            address.options.rts.unwrap_or(address.options.direction == Some(Direction::OnToListen)),
-        );
+        let rts = match kernel {
+            Some(_) => Ok(()),
+            None => port.write_request_to_send(
+                address.options.rts.unwrap_or(address.options.direction == Some(Direction::OnToListen)),
+            ),
+        };
         // What came before anybody listened, such as the echo of the last session's end, answers nothing of ours.
         let _ = port.clear(serialport::ClearBuffer::Input);
         let clock = LineClock::start(interrupt);
@@ -73,7 +80,12 @@ impl SerialLink {
             clock.pause(HEAD_SUPPLY_SETTLES)?;
         }
         let has_wire = !is_pseudo_terminal(&system_name);
-        Ok(SerialLink { port, path: system_name, name, settings, clock, has_wire, leaves_by: Moment::ZERO })
+        Ok(SerialLink { port, path: system_name, name, settings, clock, has_wire, leaves_by: Moment::ZERO, kernel })
+    }
+
+    /// Whether the driver turns an RS485 line round by itself.
+    pub const fn turns_round(&self) -> bool {
+        self.kernel.is_some()
     }
 
     fn io_fault(&self, error: &std::io::Error) -> LinkError {

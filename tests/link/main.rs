@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(unix)]
 
+#[cfg(target_os = "linux")]
+mod direction;
 mod program;
 mod pty;
 mod rfc2217;
