@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Announcement;
+use super::announcement::Announcement;
 use crate::monitor::measurements::{Measured, Measurement};
 use crate::monitor::words::{MeterWords, told_apart};
 

@@ -3,6 +3,7 @@
 //! The protocol is `mqtt-protocol-core`, which does no input or output; sockets and TLS are here. One thread, no
 //! asynchronous runtime.
 
+mod announcement;
 mod broker;
 pub mod conversation;
 mod homie;
@@ -11,5 +12,6 @@ pub mod publishing;
 mod session;
 pub mod values;
 
+pub use announcement::Announcement;
 pub use broker::{Broker, BrokerError, TlsFiles};
-pub use publisher::{Announcement, Publisher, Report};
+pub use publisher::{Publisher, Report};

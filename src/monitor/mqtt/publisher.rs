@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::announcement::Announcement;
 use super::broker::{Broker, BrokerError};
 use super::conversation::{Refusal, Version};
 use super::session::Session;
@@ -18,15 +19,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// A broker's rules may change while it runs.
 const OFFERED_AGAIN: Duration = Duration::from_secs(60);
-
-/// A retained message with its full topic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Announcement {
-    /// Full topic.
-    pub topic: String,
-    /// What subscribers find there.
-    pub payload: Vec<u8>,
-}
 
 /// What the publisher has to tell the person.
 #[derive(Debug)]

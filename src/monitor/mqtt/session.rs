@@ -3,9 +3,9 @@
 use std::io;
 use std::time::{Duration, Instant};
 
+use super::announcement::Announcement;
 use super::broker::{Broker, BrokerError, Stream};
 use super::conversation::{Accepted, Conversation, Refusal, Version};
-use super::publisher::Announcement;
 use crate::monitor::outbox::Message;
 
 /// How long the broker may take to accept.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::Announcement;
+use super::announcement::Announcement;
 use super::homie::Homie;
 use crate::monitor::measurements::{Measured, Measurement, of_reading, plain};
 use crate::monitor::outbox::Message;

@@ -14,8 +14,8 @@ use mqtt_protocol_core::mqtt::result_code::ConnectReasonCode;
 
 use self::heads::PacketHeads;
 use self::packets::Publication;
+use super::announcement::Announcement;
 use super::broker::Broker;
-use super::publisher::Announcement;
 
 /// Octets after the head of a CONNACK before MQTT 5: session present, return code (MQTT 3.1.1, 3.2).
 const LENGTH_OF_OLD_CONNACK: u32 = 2;

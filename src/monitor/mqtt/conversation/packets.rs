@@ -7,8 +7,8 @@ use mqtt_protocol_core::mqtt::result_code::DisconnectReasonCode;
 
 use super::heads::LONGEST_PACKET;
 use super::{Version, in_words};
+use crate::monitor::mqtt::announcement::Announcement;
 use crate::monitor::mqtt::broker::Broker;
-use crate::monitor::mqtt::publisher::Announcement;
 
 /// Interval of keep-alive in seconds; a broker drops a silent client after one and a half of it.
 const KEEP_ALIVE_S: u16 = 30;
