@@ -39,6 +39,8 @@ pub struct Publisher {
     prefix: String,
     announcements: Vec<Announcement>,
     values: Option<ValueTopics>,
+    /// The newest message whose values have topics of their own: what is offered again is older.
+    valued: u64,
     /// What the broker is spoken to in: 3.1.1 once it has said that it does not speak 5.
     version: Version,
 }
@@ -53,8 +55,8 @@ impl Publisher {
         announcements: Vec<Announcement>,
         values: Option<ValueTopics>,
     ) -> Self {
-        let version = Version::V5_0;
-        Publisher { broker, outbox, prefix: prefix.to_owned(), announcements, values, version }
+        let (valued, version) = (0, Version::V5_0);
+        Publisher { broker, outbox, prefix: prefix.to_owned(), announcements, values, valued, version }
     }
 
     fn state(&self, word: &str) -> Announcement {
@@ -133,7 +135,10 @@ impl Publisher {
                 }
                 sent = message.seq;
             }
-            let values = self.values.as_mut().map(|values| values.of(&waiting)).unwrap_or_default();
+            let fresh =
+                waiting.get(waiting.partition_point(|message| message.seq <= self.valued)..).unwrap_or_default();
+            let values = self.values.as_mut().map(|values| values.of(fresh)).unwrap_or_default();
+            self.valued = fresh.last().map_or(self.valued, |message| message.seq);
             for announcement in &values {
                 if let Err(error) = session.announce(announcement) {
                     self.outbox.delivered(&session.taken())?;
@@ -160,7 +165,15 @@ impl Publisher {
                 if idle || Instant::now() >= until {
                     let mut last = self.values.as_ref().map(ValueTopics::farewell).unwrap_or_default();
                     last.push(self.state("offline"));
-                    let said = last.iter().try_for_each(|announcement| session.announce(announcement));
+                    let mut say_all = || {
+                        last.iter().try_for_each(|announcement| session.announce(announcement))?;
+                        // The broker may take a few at a time.
+                        while session.under_way() > 0 && Instant::now() < until {
+                            session.receive()?;
+                        }
+                        Ok::<_, BrokerError>(())
+                    };
+                    let said = say_all();
                     let leave = said.and_then(|()| session.close());
                     // A connection that is gone needs no leave.
                     drop(leave);

@@ -78,6 +78,8 @@ pub struct Conversation {
     accepted: Option<Accepted>,
     /// Whether the broker keeps messages for late subscribers.
     retains: bool,
+    /// Longest packet the broker takes, in octets, where it says so.
+    longest: Option<u32>,
     outgoing: Vec<u8>,
 }
 
@@ -106,6 +108,10 @@ fn plain_words(name: &str) -> String {
         words.extend(letter.to_lowercase());
     }
     words
+}
+
+fn exceeds(size: usize, longest: u32) -> bool {
+    usize::try_from(longest).is_ok_and(|longest| size > longest)
 }
 
 /// The reason with what the broker adds to it.
@@ -141,6 +147,7 @@ impl Conversation {
             refused: Vec::new(),
             accepted: None,
             retains: true,
+            longest: None,
             outgoing: Vec::new(),
         };
         let events = conversation.connection.send(packets::connect(broker, will, version)?);
@@ -203,6 +210,13 @@ impl Conversation {
         {
             let id = self.connection.acquire_packet_id().map_err(in_words)?;
             let packet = packets::publish(&publication, id, self.version, self.retains)?;
+            if let Some(longest) = self.longest.filter(|longest| exceeds(packet.size(), *longest)) {
+                let events = self.connection.release_packet_id(id);
+                self.handle(events)?;
+                let reason = format!("it is longer than the {longest} octets the broker takes");
+                self.refused.push(Refusal { topic: publication.topic, reason, waits: publication.number.is_some() });
+                continue;
+            }
             self.under_way.insert(id, (publication.number, publication.topic));
             let events = self.connection.send(packet);
             self.handle(events)?;
@@ -321,6 +335,7 @@ impl Conversation {
         }
         for property in answer.props() {
             match property {
+                Property::MaximumPacketSize(longest) => self.longest = Some(longest.val()),
                 Property::RetainAvailable(available) => self.retains = available.val() != 0,
                 Property::MaximumQos(most) if most.val() == 0 => {
                     return Accepted::No("it acknowledges no message (maximum QoS 0)".to_owned());
@@ -404,6 +419,19 @@ mod tests {
         assert_eq!(conversation.taken(), [8]);
         let leave = conversation.receive(&[0xE0, 1, 0x8B]).unwrap_err();
         assert!(leave.contains("server shutting down"), "{leave}");
+    }
+
+    #[test]
+    fn a_message_longer_than_the_broker_takes_does_not_hold_up_the_others() {
+        let mut conversation = opened(Version::V5_0);
+        // Maximum Packet Size 60.
+        conversation.receive(&[0x20, 8, 0, 0, 5, 0x27, 0, 0, 0, 60]).unwrap();
+        conversation.publish("box/reading", &[b' '; 100], 7).unwrap();
+        conversation.publish("box/reading", b"{}", 8).unwrap();
+        let refused = conversation.refused();
+        assert!(refused.len() == 1 && refused[0].waits && refused[0].reason.contains("60 octets"), "{refused:?}");
+        conversation.receive(&[0x40, 2, 0, 1]).unwrap();
+        assert_eq!((conversation.taken(), conversation.under_way()), (vec![8], 0));
     }
 
     #[test]
