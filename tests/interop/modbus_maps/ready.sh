@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# Runs a simulator and says so on standard error once it listens: ready.sh WATTKEY sim ...
+exec "$@" > >(sed -u 's/^ready$/ready: simulator/' >&2)
