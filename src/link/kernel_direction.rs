@@ -5,6 +5,25 @@ use super::direction::Direction;
 #[cfg(target_os = "linux")]
 use serial2::rs4xx::{Rs485Config, TransceiverMode};
 
+/// A port opened beside the handle that reads and writes, and before it: that one may lock the port. Nothing of the port is
+/// changed yet.
+#[derive(Debug)]
+pub struct Beside(#[cfg(target_os = "linux")] serial2::SerialPort);
+
+impl Beside {
+    /// The port at `path`; `None` where it cannot be opened, or no driver could be asked.
+    #[cfg(target_os = "linux")]
+    pub fn open(path: &str) -> Option<Self> {
+        serial2::SerialPort::open(path, serial2::KeepSettings).ok().map(Beside)
+    }
+
+    /// Nothing: only Linux has drivers that are told so.
+    #[cfg(not(target_os = "linux"))]
+    pub fn open(_path: &str) -> Option<Self> {
+        None
+    }
+}
+
 /// A port whose driver turns its line round for as long as this lives.
 #[derive(Debug)]
 pub struct KernelDirection {
@@ -16,9 +35,9 @@ pub struct KernelDirection {
 
 #[cfg(target_os = "linux")]
 impl KernelDirection {
-    /// Has the driver of the port at `path` turn the line round; `None` where it cannot, or not with this level.
-    pub fn take(path: &str, direction: Direction) -> Option<Self> {
-        let port = serial2::SerialPort::open(path, serial2::KeepSettings).ok()?;
+    /// Asks the driver to turn the line of its port round; `None` where it cannot, or not with this level.
+    pub fn take(beside: Beside, direction: Direction) -> Option<Self> {
+        let Beside(port) = beside;
         let before = port.get_rs4xx_mode().ok()?;
         let is_inverted = direction == Direction::OnToListen;
         let mut wanted = Rs485Config::new();
@@ -45,7 +64,7 @@ impl Drop for KernelDirection {
 #[cfg(not(target_os = "linux"))]
 impl KernelDirection {
     /// Nothing: only Linux has drivers that are told so.
-    pub fn take(_path: &str, _direction: Direction) -> Option<Self> {
+    pub fn take(_beside: Beside, _direction: Direction) -> Option<Self> {
         None
     }
 }

@@ -13,7 +13,7 @@ use super::address::SerialAddress;
 use super::clock::LineClock;
 use super::direction::{Direction, RequestToSend};
 use super::interrupt::Interrupt;
-use super::kernel_direction::KernelDirection;
+use super::kernel_direction::{Beside, KernelDirection};
 use super::{LineSettings, Link, LinkError, Moment, Parity};
 
 /// How long passive heads need after their supply from DTR or RTS comes up.
@@ -56,7 +56,8 @@ impl SerialLink {
         interrupt: Interrupt,
     ) -> Result<Self, LinkError> {
         let system_name = system_name(&address.path);
-        let kernel = address.options.direction.and_then(|direction| KernelDirection::take(&system_name, direction));
+        let direction = address.options.direction;
+        let beside = direction.and_then(|direction| Some((Beside::open(&system_name)?, direction)));
         let builder = serialport::new(&system_name, settings.baud)
             .data_bits(data_bits(settings))
             .parity(parity(settings))
@@ -67,11 +68,11 @@ impl SerialLink {
         let builder = builder.exclusive(!address.shared);
         let mut port = builder.open().map_err(|error| open_fault(&address.path, &error))?;
         let dtr = port.write_data_terminal_ready(address.options.dtr.unwrap_or(true));
+        // Only now is the port ours.
+        let kernel = beside.and_then(|(beside, direction)| KernelDirection::take(beside, direction));
         let rts = match kernel {
             Some(_) => Ok(()),
-            None => port.write_request_to_send(
-                address.options.rts.unwrap_or(address.options.direction == Some(Direction::OnToListen)),
-            ),
+            None => port.write_request_to_send(address.options.rts.unwrap_or(direction == Some(Direction::OnToListen))),
         };
         // What came before anybody listened, such as the echo of the last session's end, answers nothing of ours.
         let _ = port.clear(serialport::ClearBuffer::Input);

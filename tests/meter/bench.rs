@@ -12,7 +12,7 @@ use wattkey::meter::dlms::session::{AssociationKeys, Proof};
 use wattkey::meter::dlms::{Access, Authentication, Cache, DlmsMeter, Session, Transport, TransportSettings};
 use wattkey::meter::profile::{Library, Profile};
 use wattkey::protocol::dlms::{
-    AttributeDescriptor, ClassId, Conformance, Hls, ObisCode, Protection, SecretKey, SuiteKeys, SystemTitle,
+    AttributeDescriptor, ClassId, Conformance, Hls, ObisCode, Password, Protection, SecretKey, SuiteKeys, SystemTitle,
 };
 use wattkey::protocol::hdlc::{Address, ClientAddress};
 use wattkey::sim::fault::{FaultRule, Faults};
@@ -143,6 +143,15 @@ fn offering(link: Box<dyn Link>, address: &str, offer: Offer) -> Session {
     let settings = TransportSettings { window: offer.window, ..transport_settings(address) };
     let transport = Transport::new(link, settings, access.client);
     let no_challenge = Box::new(|_| unreachable!("nobody proves anything here"));
+    Session::new(transport, access, None, no_challenge, Box::new(|_| Ok(())), START)
+}
+
+/// A session of client 32, which has this password.
+pub fn reader(link: Box<dyn Link>, password: &str) -> Session {
+    let authentication = Authentication { proof: Proof::Password(Password::new(password)), ..Authentication::NONE };
+    let access = Access { client: ClientAddress::new(32).unwrap(), authentication, ..public() };
+    let transport = Transport::new(link, transport_settings("1/17"), access.client);
+    let no_challenge = Box::new(|_| unreachable!("a password answers no challenge"));
     Session::new(transport, access, None, no_challenge, Box::new(|_| Ok(())), START)
 }
 

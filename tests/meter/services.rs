@@ -9,7 +9,7 @@ use wattkey::meter::{Meter, MeterError};
 use wattkey::protocol::dlms::Conformance;
 use wattkey::sim::Model;
 
-use crate::bench::{Meters, Offer, driver_with};
+use crate::bench::{Meters, Offer, driver_with, reader};
 use crate::tokens::display_test;
 
 /// Reads a meter's event log and some values; gives them and what it took.
@@ -56,6 +56,21 @@ fn short_names_tell_the_same() {
         });
         assert_eq!(told, plain);
     }
+}
+
+#[test]
+fn a_wrong_password_is_told_by_short_names_too() {
+    let open = |password| {
+        let meters = Meters::changed("single-phase-keypad", 1, &["1/17"], |model| model.faces.short_names = true);
+        reader(Box::new(MemoryLine::new(meters)), password).open()
+    };
+    let model = Model::named("single-phase-keypad").unwrap();
+    open(&model.faces.lls_password).unwrap();
+    let refused = open("not the password");
+    assert!(
+        matches!(&refused, Err(MeterError::Authentication(reason)) if reason.contains("by short names")),
+        "{refused:?}"
+    );
 }
 
 #[test]

@@ -495,9 +495,12 @@ impl Meter for ModbusMeter {
             .trim()
             .parse()
             .map_err(|_| MeterError::BadValue(format!("{value:?} is not a number, which {} holds", item.object)))?;
-        if let Some(other) = place.scale_by.as_ref().or(place.negative_when.as_ref()) {
+        let otherwise = place.scale_by.as_ref().map(|ratio| format!("is shown multiplied by {ratio}"));
+        let otherwise =
+            otherwise.or_else(|| place.negative_when.as_ref().map(|sign| format!("takes its sign from {sign}")));
+        if let Some(otherwise) = otherwise {
             return Err(MeterError::BadValue(format!(
-                "{} is shown together with {other}; write its own value by number, as holding:{}",
+                "{} {otherwise}; write its own value by number, as holding:{}",
                 item.object, place.register
             )));
         }

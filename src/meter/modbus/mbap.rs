@@ -33,7 +33,7 @@ pub struct MbapLink {
     transaction: u16,
     /// Number of the request whose answer is waited for.
     current: u16,
-    /// That request, when it left before its turn.
+    /// That request, when it left before its turn and is not answered.
     left_early: Option<Vec<u8>>,
     /// Requests that may be on their way at once.
     in_flight: usize,
@@ -60,14 +60,14 @@ impl MbapLink {
         }
     }
 
-    /// The same to a server that takes so many requests at once.
+    /// The same link to a server that takes `count` requests at once, at least 1.
     #[must_use]
     pub fn with_in_flight(mut self, count: u8) -> Self {
         self.in_flight = usize::from(count.max(1));
         self
     }
 
-    /// Sends a frame under the next number, and tells that.
+    /// Sends `bytes`, an RTU frame, under the next transaction number and returns that number.
     fn send_numbered(&mut self, bytes: &[u8]) -> Result<u16, LinkError> {
         let frame = bytes.get(..bytes.len().saturating_sub(2)).unwrap_or_default();
         let length = u16::try_from(frame.len()).map_err(|_| LinkError::Fault("the frame is too long".to_owned()))?;
@@ -80,7 +80,7 @@ impl MbapLink {
         Ok(self.transaction)
     }
 
-    /// Sends announced requests as long as more may be on their way, `waited_for` of them not counted here.
+    /// Sends announced requests until as many are on their way as may be; `waited_for` more than those in `ahead` are.
     fn send_ahead(&mut self, waited_for: usize) -> Result<(), LinkError> {
         while self.ahead.iter().filter(|one| one.answer.is_none()).count().saturating_add(waited_for) < self.in_flight
             && let Some(frame) = self.announced.pop_front()
@@ -115,6 +115,7 @@ impl MbapLink {
             let mut answer = frame.to_vec();
             answer.extend(crc16(frame).to_le_bytes());
             if number == self.current {
+                self.left_early = None;
                 self.ready.extend(answer);
             } else if let Some(ahead) = self.ahead.iter_mut().find(|ahead| ahead.transaction == number) {
                 ahead.answer = Some(answer);
@@ -142,8 +143,8 @@ impl Link for MbapLink {
             && let Some(Ahead { frame, transaction, answer }) = self.ahead.pop_front()
         {
             self.current = transaction;
-            self.left_early = Some(frame);
             let is_out = answer.is_none();
+            self.left_early = is_out.then_some(frame);
             self.ready.extend(answer.unwrap_or_default());
             return self.send_ahead(usize::from(is_out));
         }

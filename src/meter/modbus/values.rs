@@ -1,7 +1,7 @@
 //! From register places to values: fetched in few requests, scaled, and held against their limits.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Exchange;
 use super::plan::{Span, requests};
@@ -58,18 +58,19 @@ impl Fetcher {
     /// Those of the line; refusals are in the store.
     pub fn fetch(&mut self, exchange: &mut Exchange, unit: u8, wanted: &[Span]) -> Result<Store, MeterError> {
         let mut store = Store::default();
-        let mut to_read: VecDeque<Span> = requests(wanted, self.longest, self.bridge).into();
-        let mut is_announced = false;
-        while let Some(request) = to_read.front().copied() {
-            if !is_announced {
-                exchange.announce(unit, &reads(to_read.iter().filter(|span| !self.refused.contains(span)))?)?;
+        let within = |request: Span| wanted.iter().copied().filter(|span| request.covers(*span)).collect::<Vec<_>>();
+        let (known_refused, to_ask): (Vec<_>, Vec<_>) = requests(wanted, self.longest, self.bridge)
+            .into_iter()
+            .map(|request| (request, within(request)))
+            .partition(|(request, inside)| self.refuses(*request, inside));
+        exchange.announce(unit, &reads(to_ask.iter().map(|(request, _)| request))?)?;
+        let mut refused = known_refused;
+        for (request, inside) in to_ask {
+            if !self.read(exchange, unit, request, &inside, &mut store)? {
+                refused.push((request, inside));
             }
-            to_read.pop_front();
-            let inside: Vec<Span> = wanted.iter().copied().filter(|span| request.covers(*span)).collect();
-            is_announced = self.read(exchange, unit, request, &inside, &mut store)?;
-            if is_announced {
-                continue;
-            }
+        }
+        for (request, inside) in refused {
             for part in requests(&inside, self.longest, 0) {
                 let inside: Vec<Span> = inside.iter().copied().filter(|span| part.covers(*span)).collect();
                 if part != request && self.read(exchange, unit, part, &inside, &mut store)? {
@@ -83,6 +84,11 @@ impl Fetcher {
         Ok(store)
     }
 
+    /// Whether the unit has refused a request over several values before.
+    fn refuses(&self, span: Span, inside: &[Span]) -> bool {
+        inside != [span] && self.refused.contains(&span)
+    }
+
     /// Reads one request into the store; false when it is to be taken apart.
     fn read(
         &mut self,
@@ -92,10 +98,10 @@ impl Fetcher {
         inside: &[Span],
         store: &mut Store,
     ) -> Result<bool, MeterError> {
-        let is_one = inside == [span];
-        if !is_one && self.refused.contains(&span) {
+        if self.refuses(span, inside) {
             return Ok(false);
         }
+        let is_one = inside == [span];
         match ask(exchange, unit, span)? {
             Ok(values) => store.add(span, values),
             Err(ExceptionCode::IllegalDataAddress | ExceptionCode::IllegalValue) if !is_one => {

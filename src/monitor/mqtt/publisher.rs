@@ -39,8 +39,6 @@ pub struct Publisher {
     prefix: String,
     announcements: Vec<Announcement>,
     values: Option<ValueTopics>,
-    /// The newest message whose values have topics of their own: what is offered again is older.
-    valued: u64,
     /// What the broker is spoken to in: 3.1.1 once it has said that it does not speak 5.
     version: Version,
 }
@@ -55,8 +53,8 @@ impl Publisher {
         announcements: Vec<Announcement>,
         values: Option<ValueTopics>,
     ) -> Self {
-        let (valued, version) = (0, Version::V5_0);
-        Publisher { broker, outbox, prefix: prefix.to_owned(), announcements, values, valued, version }
+        let version = Version::V5_0;
+        Publisher { broker, outbox, prefix: prefix.to_owned(), announcements, values, version }
     }
 
     fn state(&self, word: &str) -> Announcement {
@@ -119,6 +117,8 @@ impl Publisher {
             return Ok(Err(error));
         }
         let mut sent = 0u64;
+        // The newest message whose values were announced on this connection: what is offered again is older.
+        let mut newest_valued = 0u64;
         // When messages that were refused are offered again.
         let mut again = None;
         loop {
@@ -136,9 +136,9 @@ impl Publisher {
                 sent = message.seq;
             }
             let fresh =
-                waiting.get(waiting.partition_point(|message| message.seq <= self.valued)..).unwrap_or_default();
+                waiting.get(waiting.partition_point(|message| message.seq <= newest_valued)..).unwrap_or_default();
             let values = self.values.as_mut().map(|values| values.of(fresh)).unwrap_or_default();
-            self.valued = fresh.last().map_or(self.valued, |message| message.seq);
+            newest_valued = fresh.last().map_or(newest_valued, |message| message.seq);
             for announcement in &values {
                 if let Err(error) = session.announce(announcement) {
                     self.outbox.delivered(&session.taken())?;
@@ -171,12 +171,13 @@ impl Publisher {
                         while session.under_way() > 0 && Instant::now() < until {
                             session.receive()?;
                         }
-                        Ok::<_, BrokerError>(())
+                        Ok::<_, BrokerError>(session.under_way() == 0)
                     };
-                    let said = say_all();
-                    let leave = said.and_then(|()| session.close());
-                    // A connection that is gone needs no leave.
-                    drop(leave);
+                    // Where the broker has not taken our last words, its own end of the connection has it publish the will.
+                    if let Ok(true) = say_all() {
+                        // A connection that is gone needs no leave.
+                        drop(session.close());
+                    }
                     return Ok(Ok(()));
                 }
             }

@@ -30,37 +30,45 @@ impl Session {
         if self.client.is_some() {
             return Ok(());
         }
-        match self.choose_keys().and_then(|()| self.open_by_names()) {
-            // Some meters know short names only: the association is asked for anew with those.
-            Err(MeterError::ShortNames(why)) if !self.short_names => {
-                let keys = self.access.authentication.keys.as_ref();
-                if keys.is_some_and(|keys| keys.dedicated) {
-                    return Err(MeterError::ShortNames(format!("{why}; dedicated_key is for logical names")));
-                }
-                self.short_names = true;
-                self.close();
-                self.choose_keys().and_then(|()| self.open_by_names()).map_err(|error| {
-                    self.short_names = false;
-                    MeterError::ShortNames(format!("{why}; asked for by short names: {error}"))
-                })
-            }
-            Err(error) => self.open_by_short_names(error),
-            Ok(()) => Ok(()),
-        }
+        self.or_by_short_names(|session| session.choose_keys().and_then(|()| session.open_by_names()))
     }
 
-    /// Some meters that know short names only say that they do not know the context of the association, as others do
-    /// that want it ciphered: asked by short names, one of them shows itself. Otherwise `error` stands.
-    fn open_by_short_names(&mut self, error: MeterError) -> Result<(), MeterError> {
-        let dedicated = self.access.authentication.keys.as_ref().is_some_and(|keys| keys.dedicated);
-        if !self.refused_context || self.short_names || dedicated {
-            return Err(error);
+    /// Some meters know short names only. They say so, or refuse the context of the association, as others do that want it
+    /// ciphered: what failed for one of these reasons is tried again by short names.
+    fn or_by_short_names<T>(
+        &mut self,
+        mut attempt: impl FnMut(&mut Self) -> Result<T, MeterError>,
+    ) -> Result<T, MeterError> {
+        let first = match attempt(self) {
+            Err(error) if !self.short_names && (self.refused_context || matches!(error, MeterError::ShortNames(_))) => {
+                error
+            }
+            other => return other,
+        };
+        if self.access.authentication.keys.as_ref().is_some_and(|keys| keys.dedicated) {
+            return Err(match first {
+                MeterError::ShortNames(why) => {
+                    MeterError::ShortNames(format!("{why}; dedicated_key is for logical names"))
+                }
+                other => other,
+            });
         }
         self.short_names = true;
         self.close();
-        self.choose_keys().and_then(|()| self.open_by_names()).map_err(|_| {
+        attempt(self).map_err(|second| {
             self.short_names = false;
-            error
+            match (first, second) {
+                (MeterError::ShortNames(why), second) => {
+                    MeterError::ShortNames(format!("{why}; asked for by short names: {second}"))
+                }
+                // Refused for the same reason: it was not about the names.
+                (first, _) if self.refused_context => first,
+                (first, MeterError::Authentication(reason)) => {
+                    MeterError::Authentication(format!("{first}; asked for by short names: {reason}"))
+                }
+                (first, MeterError::Refused { .. } | MeterError::NoReply { .. }) => first,
+                (_, second) => second,
+            }
         })
     }
 
@@ -118,13 +126,10 @@ impl Session {
     pub fn names(&mut self) -> Result<Vec<String>, MeterError> {
         let Some(public) = self.access.public else { return Ok(Vec::new()) };
         let client = std::mem::replace(&mut self.access.client, public);
-        let mut found = self.associate(AssociationSettings::public()).and_then(|()| self.read_names());
-        let knows_others = self.refused_context || matches!(found, Err(MeterError::ShortNames(_)));
-        if found.is_err() && knows_others && !self.short_names {
-            self.short_names = true;
-            self.close();
-            found = self.associate(AssociationSettings::public()).and_then(|()| self.read_names());
-        }
+        let found = self.or_by_short_names(|session| {
+            session.associate(AssociationSettings::public())?;
+            session.read_names()
+        });
         self.access.client = client;
         self.close();
         match found {

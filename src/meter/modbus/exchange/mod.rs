@@ -200,13 +200,14 @@ impl Exchange {
         self.retries = retries;
     }
 
-    /// Reads that are asked for next, in this order: where several may be on their way, they may leave before their turn.
+    /// Reads that are asked for next, in this order. On a connection that takes several requests at once they may leave
+    /// early; not to a unit that sleeps or needs a pause before each.
     ///
     /// # Errors
     /// Those of the link, and a request that cannot be sent.
     pub fn announce(&mut self, unit: u8, reads: &[Request]) -> Result<(), MeterError> {
         let wakes_first = self.wake_up > 0 && !self.heard.contains(&unit);
-        if !self.numbered || wakes_first {
+        if !self.numbered || wakes_first || !self.pause.is_zero() {
             return Ok(());
         }
         let frames: Result<Vec<_>, _> =

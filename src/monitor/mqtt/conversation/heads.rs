@@ -5,6 +5,8 @@ use super::Version;
 /// Longest packet taken from a broker, in octets: it has only acknowledgements to send, for nothing is subscribed to.
 pub(super) const LONGEST_PACKET: u32 = 4_096;
 
+const CONNACK: u8 = 2;
+
 /// What a broker has no reason to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Unexpected {
@@ -34,8 +36,8 @@ impl PacketHeads {
     /// 2.1.2).
     pub(super) fn new(version: Version) -> Self {
         let expected: &[u8] = match version {
-            Version::V3_1_1 => &[2, 4, 13],
-            Version::V5_0 => &[2, 4, 13, 14],
+            Version::V3_1_1 => &[CONNACK, 4, 13],
+            Version::V5_0 => &[CONNACK, 4, 13, 14],
         };
         PacketHeads { expected, left: 0, length: None, first: None }
     }
@@ -54,7 +56,8 @@ impl PacketHeads {
             }
             let Some((value, count)) = self.length else {
                 let kind = octet >> 4;
-                if !self.expected.contains(&kind) {
+                // A broker welcomes once.
+                if !self.expected.contains(&kind) || (kind == CONNACK && self.first.is_some()) {
                     return Err(Unexpected::Kind(kind));
                 }
                 self.length = Some((0, 0));
@@ -89,6 +92,13 @@ mod tests {
         assert_eq!(followed.follow(&[0x40, 0xFF, 0xFF, 0xFF, 0x7F]), Err(Unexpected::Length(16_383)));
         assert!(heads().follow(&[0x40, 0x80, 0x80, 0x80, 0x80, 0x80]).is_err());
         assert_eq!(heads().follow(&[0x40, 0x80, 0x20]), Ok(()));
+    }
+
+    #[test]
+    fn a_second_welcome_is_refused() {
+        let mut heads = PacketHeads::new(Version::V5_0);
+        assert_eq!(heads.follow(&[0x20, 3, 0, 0, 0, 0xD0, 0]), Ok(()));
+        assert_eq!(heads.follow(&[0x20, 6, 1, 0, 3, 0x21, 0, 2]), Err(Unexpected::Kind(CONNACK)));
     }
 
     #[test]
