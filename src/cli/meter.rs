@@ -207,6 +207,9 @@ impl From<ConnectError> for CommandError {
             }
             ConnectError::NoStateFolder => plain.hint("Set WATTKEY_STATE_DIR to a folder."),
             ConnectError::NoAddress { .. } => plain.hint(format!("Give {}.", Protocol::Dlms.address_form())),
+            ConnectError::OtherFraming { spoken, .. } => {
+                plain.hint(format!("Leave -p out or give -p {}; a profile must be one for it, too.", spoken.word()))
+            }
             ConnectError::SeveralMaps { .. } => {
                 plain.hint("`wattkey profiles list` shows what each is for.")
             }

@@ -57,11 +57,6 @@ impl Connector {
                 dlms.set_patience(timeout, retries);
                 return Ok(Box::new(dlms));
             }
-            // In the wrapper there is nothing but DLMS.
-            Err(error) if self.is_wrapped()? => {
-                dlms.close();
-                return Err(error.into());
-            }
             // Octets that are no frame: the line is alive, perhaps at another speed or in ASCII.
             Err(MeterError::NoReply { .. } | MeterError::Garbled(_)) => {}
             Err(error) => {

@@ -38,7 +38,7 @@ impl Connector {
     }
 
     /// Whether the link carries data units in the TCP wrapper.
-    pub(super) fn is_wrapped(&self) -> Result<bool, ConnectError> {
+    fn is_wrapped(&self) -> Result<bool, ConnectError> {
         Ok(matches!(self.address()?, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper))
     }
 

@@ -53,6 +53,16 @@ pub enum ConnectError {
         /// What is wrong with it.
         problem: String,
     },
+    /// The link's framing carries another protocol.
+    #[error("{link} carries {} only, not {}", spoken.name(), asked.name())]
+    OtherFraming {
+        /// The link.
+        link: String,
+        /// What its framing carries.
+        spoken: Protocol,
+        /// What it is to carry.
+        asked: Protocol,
+    },
     /// More than one register map fits a unit equally well.
     #[error("unit {unit} could be {}: give the one on its label with --profile", maps.join(" or "))]
     SeveralMaps {
@@ -106,7 +116,7 @@ impl ConnectError {
     /// The stable code word.
     pub fn code(&self) -> Code {
         match self {
-            ConnectError::NoLink | ConnectError::NoAddress { .. } => Code::Usage,
+            ConnectError::NoLink | ConnectError::NoAddress { .. } | ConnectError::OtherFraming { .. } => Code::Usage,
             ConnectError::Link(error) => error.code(),
             ConnectError::PortInUse { .. } => Code::PortBusy,
             ConnectError::Trace { .. } => Code::File,

@@ -12,8 +12,10 @@ use time::OffsetDateTime;
 use super::port_lock::{PortLocks, port_of};
 use super::{ConnectError, Connector};
 use crate::files;
+use crate::link::address::TcpFraming;
 use crate::link::trace::TraceLink;
 use crate::link::{self, LineSettings, Link, LinkAddress, OpenOptions};
+use crate::meter::modbus::mbap::MbapLink;
 use crate::meter::profile::Profile;
 use crate::sim::SimLink;
 
@@ -28,6 +30,7 @@ impl Connector {
     }
 
     /// Opens the link the options name, with the trace they ask for. `settings` hold where the link's text gives none.
+    /// Modbus TCP takes and gives RTU frames.
     ///
     /// # Errors
     /// Those of the link; [`ConnectError::PortInUse`] when a bulk run works on it.
@@ -51,8 +54,15 @@ impl Connector {
             }
             other => link::open(other, &self.open_options(settings))?,
         };
-        let Some(file) = trace else { return Ok(link) };
-        Ok(Box::new(TraceLink::new(link, Box::new(file), OffsetDateTime::now_utc())?))
+        let link = match trace {
+            Some(file) => Box::new(TraceLink::new(link, Box::new(file), OffsetDateTime::now_utc())?),
+            None => link,
+        };
+        // Its numbers are the connection's, not those of one meter on it.
+        Ok(match in_flight(&address) {
+            Some(count) => Box::new(MbapLink::new(link).with_in_flight(count)),
+            None => link,
+        })
     }
 
     /// The file of a trace. A line that is opened again in one run, as by a bulk run, gets another with the next number
@@ -96,6 +106,14 @@ impl Connector {
             Some(owner) => Err(ConnectError::PortInUse { port, owner }),
             None => Ok(()),
         }
+    }
+}
+
+/// Requests that may be on their way at once, of a link that carries Modbus TCP.
+pub(super) fn in_flight(address: &LinkAddress) -> Option<u8> {
+    match address {
+        LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap => Some(tcp.in_flight),
+        _ => None,
     }
 }
 

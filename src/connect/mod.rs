@@ -28,6 +28,7 @@ use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::link::address::TcpFraming;
 use crate::link::{Interrupt, Link, LinkAddress, SharedLine};
 use crate::meter::Meter;
 use crate::meter::profile::{Library, Protocol};
@@ -187,7 +188,14 @@ impl Connector {
     pub fn open(&self) -> Result<Box<dyn Meter>, ConnectError> {
         let chosen = self.options.profile.as_deref().map(|name| self.library.find(name)).transpose()?;
         let protocol = self.options.protocol.or_else(|| chosen.as_ref().map(|profile| profile.protocol));
-        match protocol.or(protocol_of_simulated(&self.address()?)?) {
+        let address = self.address()?;
+        let framed = protocol_of_framing(&address);
+        if let (Some(framed), Some(asked)) = (framed, protocol)
+            && framed != asked
+        {
+            return Err(ConnectError::OtherFraming { link: address.to_string(), spoken: framed, asked });
+        }
+        match protocol.or(framed).or(protocol_of_simulated(&address)?) {
             Some(Protocol::Dlms) => Ok(Box::new(self.dlms(chosen)?)),
             Some(Protocol::Iec62056_21) => Ok(Box::new(self.iec62056_21(chosen)?)),
             Some(Protocol::Dlt645) => self.dlt645(chosen),
@@ -204,6 +212,18 @@ impl Connector {
 
     fn state(&self) -> Result<&Path, ConnectError> {
         self.state_folder.as_deref().ok_or(ConnectError::NoStateFolder)
+    }
+}
+
+/// What alone is spoken in the framing of a link.
+fn protocol_of_framing(address: &LinkAddress) -> Option<Protocol> {
+    match address {
+        LinkAddress::Tcp(tcp) => match tcp.framing {
+            TcpFraming::Raw => None,
+            TcpFraming::Wrapper => Some(Protocol::Dlms),
+            TcpFraming::Mbap => Some(Protocol::Modbus),
+        },
+        _ => None,
     }
 }
 

@@ -2,10 +2,9 @@
 
 use time::OffsetDateTime;
 
+use super::line::in_flight;
 use super::{ConnectError, ConnectEvent, Connector};
-use crate::link::address::TcpFraming;
-use crate::link::{LineSettings, LinkAddress};
-use crate::meter::modbus::mbap::MbapLink;
+use crate::link::LineSettings;
 use crate::meter::modbus::{Exchange, ModbusMeter, identify};
 use crate::meter::profile::{Profile, Protocol};
 
@@ -25,15 +24,8 @@ impl Connector {
         let usual = LineSettings::eight_none_one(USUAL_BAUD);
         let settings = chosen.as_ref().and_then(|profile| profile.line.settings()).unwrap_or(usual);
         let gap = self.gap(chosen.as_ref())?;
-        let mut link = self.open_link(settings)?;
-        let in_flight = match self.address()? {
-            LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap => Some(tcp.in_flight),
-            _ => None,
-        };
-        let is_mbap = in_flight.is_some();
-        if let Some(in_flight) = in_flight {
-            link = Box::new(MbapLink::new(link).with_in_flight(in_flight));
-        }
+        let link = self.open_link(settings)?;
+        let is_mbap = in_flight(&self.address()?).is_some();
         self.tell_attempt(if is_mbap { "Modbus TCP" } else { "Modbus RTU" }, link.as_ref(), &format!(", unit {unit}"));
         let mut exchange = Exchange::new(link, self.options.timeout, self.options.retries, Some(settings.baud));
         exchange = exchange.with_gap(gap);

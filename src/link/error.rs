@@ -37,6 +37,11 @@ pub enum LinkError {
     /// The far end closed the connection.
     #[error("the line was closed by the far end")]
     Closed,
+    /// The far end closed the connection while so many requests were on their way, two at least.
+    #[error(
+        "the line was closed by the far end with {0} requests on their way; one that takes one at a time needs the link without in-flight"
+    )]
+    ClosedOver(usize),
     /// The state folder, where a simulated meter is kept, cannot be used.
     #[error("the state folder cannot be used: {0}")]
     StateFolder(String),
@@ -79,7 +84,7 @@ impl LinkError {
             LinkError::Busy { .. } => Code::PortBusy,
             LinkError::Permission { .. } => Code::PortPermission,
             LinkError::Timeout(_) => Code::NoReply,
-            LinkError::Closed => Code::ConnectionLost,
+            LinkError::Closed | LinkError::ClosedOver(_) => Code::ConnectionLost,
             LinkError::StateFolder(_) => Code::StateFolder,
             LinkError::SettingsRefused { .. } | LinkError::Fault(_) => Code::PortFault,
             LinkError::ReplayMismatch { .. } => Code::ReplayMismatch,

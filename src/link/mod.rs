@@ -187,6 +187,15 @@ macro_rules! pass_on {
             $to.echo()
         }
     };
+    (@drain $me:ident $to:expr) => {
+        fn drain(
+            &mut $me,
+            silence: std::time::Duration,
+            until: $crate::link::Moment,
+        ) -> Result<usize, $crate::link::LinkError> {
+            $to.drain(silence, until)
+        }
+    };
     (@announce $me:ident $to:expr) => {
         fn announce(&mut $me, frames: Vec<Vec<u8>>) -> Result<(), $crate::link::LinkError> {
             $to.announce(frames)
@@ -210,7 +219,7 @@ macro_rules! forward_link {
     ($(#[$meta:meta])* $pointer:ty) => {
         $(#[$meta])*
         impl<L: Link + ?Sized> Link for $pointer {
-            pass_on!(self => (**self); now pause send send_secret receive configure settings stop_requested echo announce note name);
+            pass_on!(self => (**self); now pause send send_secret receive drain configure settings stop_requested echo announce note name);
         }
     };
 }

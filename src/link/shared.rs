@@ -108,6 +108,14 @@ impl Link for SharedLink {
         self.take(|link| link.receive(buffer, until))
     }
 
+    fn drain(&mut self, silence: Duration, until: Moment) -> Result<usize, LinkError> {
+        self.take(|link| link.drain(silence, until))
+    }
+
+    fn announce(&mut self, frames: Vec<Vec<u8>>) -> Result<(), LinkError> {
+        self.take(|link| link.announce(frames))
+    }
+
     fn configure(&mut self, settings: LineSettings) -> Result<(), LinkError> {
         self.settings = settings;
         self.take(|link| link.configure(settings))

@@ -149,6 +149,7 @@ impl MeterError {
             MeterError::Link(
                 LinkError::Timeout(_)
                     | LinkError::Closed
+                    | LinkError::ClosedOver(_)
                     | LinkError::Fault(_)
                     | LinkError::ReplayMismatch { .. }
                     | LinkError::Interrupted,

@@ -188,6 +188,11 @@ impl Outbox {
     }
 }
 
+fn message(row: &rusqlite::Row<'_>) -> rusqlite::Result<Message> {
+    let seq: i64 = row.get(0)?;
+    Ok(Message { seq: u64::try_from(seq).unwrap_or_default(), topic: row.get(1)?, payload: row.get(2)? })
+}
+
 impl Waiting {
     /// What waits for `consumer` in the file.
     ///
@@ -214,13 +219,20 @@ impl Waiting {
             )?;
             let after = i64::try_from(after).unwrap_or(i64::MAX);
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let rows = statement.query_map(params![self.consumer, after, limit], |row| {
-                let seq: i64 = row.get(0)?;
-                Ok(Message { seq: u64::try_from(seq).unwrap_or_default(), topic: row.get(1)?, payload: row.get(2)? })
-            })?;
-            rows.collect()
+            statement.query_map(params![self.consumer, after, limit], message)?.collect()
         };
         read().map_err(|source| self.wrap(source))
+    }
+
+    /// The newest message of a topic.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub fn newest(&self, topic: &str) -> Result<Option<Message>, OutboxError> {
+        let newest = "SELECT message.seq, topic, payload FROM waiting JOIN message ON message.seq = waiting.seq
+             WHERE consumer = ?1 AND topic = ?2 ORDER BY waiting.seq DESC LIMIT 1";
+        let found = self.connection.query_row(newest, params![self.consumer, topic], message).optional();
+        found.map_err(|source| self.wrap(source))
     }
 
     /// Notes that messages were taken, in one step; those that nobody waits for any more are forgotten.
@@ -309,6 +321,18 @@ impl Waiting {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_newest_of_a_topic_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outbox.db");
+        let mut outbox = Outbox::open(&path, 100, &[MQTT]).unwrap();
+        outbox.store([("reading", MAKE), ("event", MAKE), ("reading", MAKE), ("event", MAKE)]).unwrap();
+        let mut waiting = Waiting::open(&path, MQTT).unwrap();
+        waiting.delivered(&[4]).unwrap();
+        let newest = |topic| waiting.newest(topic).unwrap().map(|message| message.seq);
+        assert_eq!((newest("event"), newest("reading"), newest("alarm")), (Some(2), Some(3), None));
+    }
 
     fn payload(seq: u64) -> Vec<u8> {
         format!("{{\"seq\":{seq}}}").into_bytes()

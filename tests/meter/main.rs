@@ -10,5 +10,6 @@ mod example;
 mod faults;
 mod limits;
 mod lists;
+mod modbus_tcp;
 mod services;
 mod tokens;

@@ -7,4 +7,5 @@
 mod broker;
 mod command;
 mod publisher;
+mod scripted;
 mod watch_and_broker;

@@ -171,7 +171,7 @@ impl Places {
         self.ending.begin(if stopped { FAREWELL_AFTER_STOP } else { FAREWELL });
         let mut left = Vec::new();
         if let Some((name, publishing)) = self.publishing.take() {
-            left.push((name, Left { waiting: publishing.end()?, refused: 0 }));
+            left.push((name, publishing.end()?));
         }
         for (name, forwarding) in self.forwarding.drain(..) {
             left.push((name, forwarding.end()?));
@@ -276,7 +276,8 @@ impl From<BrokerError> for CommandError {
             BrokerError::Certificate { .. } => Code::File,
             BrokerError::Line(..)
             | BrokerError::Refused(..)
-            | BrokerError::OtherVersion { .. }
+            | BrokerError::OtherVersion(_)
+            | BrokerError::Unanswered(_)
             | BrokerError::Protocol(..) => Code::PortFault,
         };
         let plain = CommandError::new(code, error.to_string());

@@ -427,7 +427,7 @@ impl Transport {
 
     /// An error of the line, remembered when the line is of no more use.
     fn fault(&mut self, error: LinkError) -> MeterError {
-        self.dead |= matches!(error, LinkError::Closed | LinkError::Fault(_));
+        self.dead |= matches!(error, LinkError::Closed | LinkError::ClosedOver(_) | LinkError::Fault(_));
         error.into()
     }
 

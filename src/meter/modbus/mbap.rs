@@ -1,10 +1,12 @@
 //! Modbus TCP: frames without a check, behind a header with a transaction number (Modbus Messaging on TCP/IP
 //! Implementation Guide V1.0b, 3.1.3). To the exchange it looks like an RTU line on which late answers never turn up.
 //!
-//! Requests that are announced may leave before their turn, as many as the server takes at once. When one of them has to
-//! be repeated, the server does not take them: from then on each waits for the answer to the one before.
+//! Requests that are announced may leave before their turn, as many as the server takes at once. When one of them is
+//! answered only when it is repeated, the server does not take them: from then on each waits for the answer to the one
+//! before. While an answer to a request that nobody asks for any more is out, as a gateway owes it for each request to a
+//! silent unit, none leaves before its turn.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use crate::link::{Link, LinkError, Moment, pass_on};
@@ -25,6 +27,15 @@ struct Ahead {
     answer: Option<Vec<u8>>,
 }
 
+/// The request whose answer is waited for.
+#[derive(Debug)]
+struct Asked {
+    frame: Vec<u8>,
+    left_early: bool,
+    /// Whether it left before its turn the first time, and was not answered then.
+    is_repeated: bool,
+}
+
 /// A connection that carries RTU frames in the header of Modbus TCP.
 #[derive(Debug)]
 pub struct MbapLink {
@@ -33,13 +44,15 @@ pub struct MbapLink {
     transaction: u16,
     /// Number of the request whose answer is waited for.
     current: u16,
-    /// That request, when it left before its turn and is not answered.
-    left_early: Option<Vec<u8>>,
+    /// That request, until it is answered.
+    asked: Option<Asked>,
     /// Requests that may be on their way at once.
     in_flight: usize,
     ahead: VecDeque<Ahead>,
     /// Announced requests that have not left.
     announced: VecDeque<Vec<u8>>,
+    /// Numbers of requests that left before their turn, are not answered, and will not be asked for.
+    owed: BTreeSet<u16>,
     incoming: Vec<u8>,
     ready: VecDeque<u8>,
 }
@@ -51,10 +64,11 @@ impl MbapLink {
             inner,
             transaction: 0,
             current: 0,
-            left_early: None,
+            asked: None,
             in_flight: 1,
             ahead: VecDeque::new(),
             announced: VecDeque::new(),
+            owed: BTreeSet::new(),
             incoming: Vec::new(),
             ready: VecDeque::new(),
         }
@@ -80,9 +94,16 @@ impl MbapLink {
         Ok(self.transaction)
     }
 
-    /// Sends announced requests until as many are on their way as may be; `waited_for` more than those in `ahead` are.
-    fn send_ahead(&mut self, waited_for: usize) -> Result<(), LinkError> {
-        while self.ahead.iter().filter(|one| one.answer.is_none()).count().saturating_add(waited_for) < self.in_flight
+    /// Requests on their way.
+    fn under_way(&self) -> usize {
+        let ahead = self.ahead.iter().filter(|ahead| ahead.answer.is_none()).count();
+        ahead.saturating_add(self.owed.len()).saturating_add(usize::from(self.asked.is_some()))
+    }
+
+    /// Sends announced requests until as many are on their way as may be.
+    fn send_ahead(&mut self) -> Result<(), LinkError> {
+        while self.owed.is_empty()
+            && self.under_way() < self.in_flight
             && let Some(frame) = self.announced.pop_front()
         {
             let transaction = self.send_numbered(&frame)?;
@@ -93,7 +114,8 @@ impl MbapLink {
 
     /// The next request is another than was announced, or one that was not answered.
     fn forget_announced(&mut self) {
-        self.ahead.clear();
+        let unanswered = self.ahead.drain(..).filter(|ahead| ahead.answer.is_none());
+        self.owed.extend(unanswered.map(|ahead| ahead.transaction));
         self.announced.clear();
     }
 
@@ -115,10 +137,14 @@ impl MbapLink {
             let mut answer = frame.to_vec();
             answer.extend(crc16(frame).to_le_bytes());
             if number == self.current {
-                self.left_early = None;
+                if self.asked.take().is_some_and(|asked| asked.is_repeated) {
+                    self.in_flight = 1;
+                }
                 self.ready.extend(answer);
             } else if let Some(ahead) = self.ahead.iter_mut().find(|ahead| ahead.transaction == number) {
                 ahead.answer = Some(answer);
+            } else {
+                self.owed.remove(&number);
             }
             self.incoming.drain(..HEADER.saturating_add(length));
         }
@@ -130,30 +156,32 @@ impl Link for MbapLink {
 
     fn announce(&mut self, frames: Vec<Vec<u8>>) -> Result<(), LinkError> {
         self.forget_announced();
+        self.asked = None;
         if self.in_flight > 1 && frames.len() > 1 {
             self.announced = frames.into();
-            self.send_ahead(0)?;
+            self.send_ahead()?;
         }
         Ok(())
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
         self.ready.clear();
+        let before = self.asked.take();
         if self.ahead.front().is_some_and(|ahead| ahead.frame == bytes)
             && let Some(Ahead { frame, transaction, answer }) = self.ahead.pop_front()
         {
             self.current = transaction;
-            let is_out = answer.is_none();
-            self.left_early = is_out.then_some(frame);
+            if answer.is_none() {
+                self.asked = Some(Asked { frame, left_early: true, is_repeated: false });
+            }
             self.ready.extend(answer.unwrap_or_default());
-            return self.send_ahead(usize::from(is_out));
+            return self.send_ahead();
         }
-        // One that left before its turn is repeated: it was not answered.
-        if self.left_early.take().is_some_and(|frame| frame == bytes) {
-            self.in_flight = 1;
-        }
+        let is_repeated =
+            before.is_some_and(|before| (before.left_early || before.is_repeated) && before.frame == bytes);
         self.forget_announced();
         self.current = self.send_numbered(bytes)?;
+        self.asked = Some(Asked { frame: bytes.to_vec(), left_early: false, is_repeated });
         Ok(())
     }
 
@@ -167,11 +195,7 @@ impl Link for MbapLink {
                 return Err(LinkError::Timeout(until.saturating_sub(begun)));
             }
             let count = self.inner.receive(&mut octets, until).map_err(|error| match error {
-                LinkError::Closed if !self.ahead.is_empty() => LinkError::Fault(format!(
-                    "the far end hung up with {} requests on their way: take in-flight off the link if it takes one at \
-                     a time",
-                    self.ahead.len().saturating_add(1)
-                )),
+                LinkError::Closed if self.under_way() > 1 => LinkError::ClosedOver(self.under_way()),
                 error => error,
             })?;
             self.incoming.extend(octets.get(..count).unwrap_or_default());
@@ -184,15 +208,31 @@ impl Link for MbapLink {
         Ok(count)
     }
 
-    fn drain(&mut self, _silence: Duration, _until: Moment) -> Result<usize, LinkError> {
-        // Answers are told apart by their number.
-        Ok(0)
+    /// Answers are told apart by their number; only what is owed for requests that left before their turn is waited for.
+    fn drain(&mut self, silence: Duration, until: Moment) -> Result<usize, LinkError> {
+        let mut buffer = [0u8; 512];
+        let mut dropped = 0usize;
+        while !self.owed.is_empty() && self.inner.now() < until {
+            match self.inner.receive(&mut buffer, self.inner.now().saturating_add(silence).min(until)) {
+                Ok(count) => {
+                    dropped = dropped.saturating_add(count);
+                    self.incoming.extend(buffer.get(..count).unwrap_or_default());
+                    self.take_frames();
+                    self.ready.clear();
+                }
+                // What has not come by now is not owed any more.
+                Err(LinkError::Timeout(_)) => self.owed.clear(),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(dropped)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link::memory::FarClosure;
     use crate::link::{FarAction, FarEnd, LineSettings, MemoryLine};
 
     /// Answers each request as the test has it, whatever was asked.
@@ -287,5 +327,61 @@ mod tests {
         link.announce(vec![request(0), request(1)]).unwrap();
         link.send(&request(5)).unwrap();
         assert_eq!(came(&mut link), [3, 4, 2, 0, 9]);
+    }
+
+    #[test]
+    fn a_repeat_that_is_not_answered_either_says_nothing_of_the_server() {
+        // The unit is silent; another takes two at once as before.
+        let mut link = link_to(&[&[], &[], &[], &[], &[answer(5, 7), answer(4, 6)].concat()]).with_in_flight(2);
+        link.announce(vec![request(0), request(1)]).unwrap();
+        for _ in 0..2 {
+            link.send(&request(0)).unwrap();
+            assert!(came(&mut link).is_empty());
+        }
+        link.announce(Vec::new()).unwrap();
+        link.drain(Duration::from_millis(50), Duration::from_secs(60)).unwrap();
+        link.announce(vec![request(2), request(3)]).unwrap();
+        link.send(&request(2)).unwrap();
+        assert_eq!(link.under_way(), 2);
+    }
+
+    #[test]
+    fn what_a_gateway_owes_for_a_silent_unit_is_waited_for() {
+        // Gateway target failed to respond, for the request that is waited for and then for the one that left early.
+        let failed = |number: u8| [0, number, 0, 0, 0, 3, 3, 0x84, 0x0B];
+        let mut link = link_to(&[&failed(1), &failed(2), &answer(3, 9)]).with_in_flight(2);
+        link.announce(vec![request(0), request(1)]).unwrap();
+        link.send(&request(0)).unwrap();
+        assert_eq!(came(&mut link), [3, 0x84, 0x0B]);
+        link.announce(Vec::new()).unwrap();
+        link.drain(Duration::from_millis(50), Duration::from_secs(60)).unwrap();
+        assert_eq!(link.under_way(), 0);
+        link.send(&request(4)).unwrap();
+        assert_eq!(came(&mut link), [3, 4, 2, 0, 9]);
+    }
+
+    #[test]
+    fn a_hang_up_tells_how_many_requests_it_leaves_unanswered() {
+        for (answered, left) in [(0, LinkError::ClosedOver(3)), (1, LinkError::ClosedOver(2)), (2, LinkError::Closed)] {
+            let mut heard = 0;
+            let far = FarClosure::new(LineSettings::eight_none_one(9_600), move |_, _| {
+                heard += 1;
+                if heard < 36 {
+                    return Vec::new();
+                }
+                let answers = (1..=answered).flat_map(|number| answer(number, 7)).collect();
+                vec![FarAction::Send(answers), FarAction::HangUp]
+            });
+            let mut link = MbapLink::new(Box::new(MemoryLine::new(far))).with_in_flight(3);
+            link.announce(vec![request(0), request(1), request(2)]).unwrap();
+            link.send(&request(0)).unwrap();
+            let mut octets = [0u8; 64];
+            let end = loop {
+                if let Err(error) = link.receive(&mut octets, Duration::from_secs(60)) {
+                    break error;
+                }
+            };
+            assert_eq!(end, left, "after {answered} answers");
+        }
     }
 }

@@ -159,8 +159,13 @@ pub enum Unusable {
     #[error("out of range: {0} is not {1}; the word order, the scale or the map may be wrong")]
     OutOfRange(String, String),
     /// Its amount is there, and what says whether it is negative is not.
-    #[error("the meter does not give {0}, which says whether it is negative")]
-    NoSign(String),
+    #[error("whether it is negative is not known: {name} {why}")]
+    NoSign {
+        /// The named value that says so.
+        name: String,
+        /// What is wrong with that, behind its name.
+        why: String,
+    },
 }
 
 /// Where a place stands.
@@ -284,16 +289,21 @@ pub fn primary(
 /// The value, negative where the map keeps that in a place of its own and it is so.
 fn with_sign(amount: Value, place: &RegisterPlace, map: &ModbusProfile, store: &Store) -> Result<Value, Unusable> {
     let Some(name) = &place.negative_when else { return Ok(amount) };
-    let sign = map.named.get(name).and_then(|sign| value(sign, map, store.get(span(sign))?.ok()?).ok());
-    let is_negative = match sign {
-        Some(Value::Boolean(is_negative)) => Some(is_negative),
-        Some(other) => other.as_number().map(|number| number != 0.0),
-        None => None,
-    };
-    match (is_negative.ok_or_else(|| Unusable::NoSign(name.clone()))?, amount) {
+    let is_negative = says_so(name, map, store).map_err(|why| Unusable::NoSign { name: name.clone(), why })?;
+    match (is_negative, amount) {
         (true, Value::Integer(amount)) => Ok(Value::Integer(amount.saturating_neg())),
         (true, Value::Real(amount)) if amount != 0.0 => Ok(Value::Real(-amount)),
         (_, amount) => Ok(amount),
+    }
+}
+
+/// Whether a named value is true, or a number other than 0; else what is wrong with it, behind its name.
+fn says_so(name: &str, map: &ModbusProfile, store: &Store) -> Result<bool, String> {
+    let place = map.named.get(name).ok_or("is not in the map")?;
+    let registers = store.get(span(place)).ok_or("was not read")?.map_err(|code| format!("is refused ({code})"))?;
+    match value(place, map, registers).map_err(|unusable| format!("is {unusable}"))? {
+        Value::Boolean(is_true) => Ok(is_true),
+        other => other.as_number().map(|number| number != 0.0).ok_or_else(|| "is no number".to_owned()),
     }
 }
 

@@ -227,6 +227,16 @@ fn relay(relay: &RelayPlace, findings: &mut Findings) {
 /// Most values of a series: more are no quantity that a meter has so often.
 const LONGEST_SERIES: u16 = 128;
 
+/// Why a name does not stand for a single number, as part of a sentence.
+fn no_single_number(name: &str, modbus: &ModbusProfile) -> Option<String> {
+    match modbus.named.get(name) {
+        None => Some(format!("there is no modbus.named.{name}")),
+        Some(place) if place.series.is_some() => Some(format!("modbus.named.{name} is a series of values")),
+        Some(place) if place.kind.is_text() => Some(format!("modbus.named.{name} holds a text")),
+        Some(_) => None,
+    }
+}
+
 fn series(name: &str, place: &RegisterPlace, is_named: bool, path: &str, findings: &mut Findings) {
     let Some([first, last]) = place.series else {
         if place.step.is_some() {
@@ -345,14 +355,13 @@ fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
             findings.at(&path, "power_limit is written, and takes neither scale_by nor negative_when");
         }
         for ratio in place.scale_by.iter().flat_map(|names| names.split('*')).map(str::trim) {
-            if modbus.named.get(ratio).is_none_or(|ratio| ratio.series.is_some()) {
-                findings.at(&path, format!("{name} is scaled by {ratio:?}, and there is no modbus.named.{ratio}"));
+            if let Some(problem) = no_single_number(ratio, modbus) {
+                findings.at(&path, format!("{name} is scaled by {ratio:?}, and {problem}"));
             }
         }
         if let Some(sign) = &place.negative_when {
-            if modbus.named.get(sign).is_none_or(|sign| sign.series.is_some() || sign.kind.is_text()) {
-                findings
-                    .at(&path, format!("{name} has its sign from {sign:?}, and no modbus.named.{sign} holds a number"));
+            if let Some(problem) = no_single_number(sign, modbus) {
+                findings.at(&path, format!("{name} has its sign from {sign:?}, and {problem}"));
             }
             if place.kind.is_text() || place.kind == RegisterType::Bit {
                 findings.at(&path, format!("{name} is no number, and has no sign"));
@@ -370,6 +379,16 @@ fn registers(modbus: &ModbusProfile, findings: &mut Findings) {
         }
         if place.kind == RegisterType::Bcd && place.length.is_some_and(|length| length > 4) {
             findings.at(&path, format!("{name}: a bcd number has at most four registers"));
+        }
+    }
+    for (name, place) in modbus.named.iter().filter(|(_, place)| place.series.is_some()) {
+        let is_one_of_it = |other: &&String| {
+            let number = other.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix('-'));
+            number.and_then(|number| place.of_series(number.parse().ok()?)).is_some()
+        };
+        for other in modbus.named.keys().filter(is_one_of_it) {
+            let problem = format!("modbus.named.{other} has the name of a value of the series {name}");
+            findings.at(format!("modbus.named.{other}"), problem);
         }
     }
     for name in modbus.named.keys().filter(|name| name.contains([':', '/', ' ']) || Role::named(name).is_some()) {

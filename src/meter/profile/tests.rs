@@ -99,6 +99,18 @@ fn each_mistake_of_a_register_map_has_its_line() {
         ("serial = { register = 1, type = \"hex\" }", "line 9: serial: length belongs"),
         ("power = { register = 1, unit = \"W\", limits = [5, 1] }", "line 9: power has a minimum"),
         ("[modbus.named]\nx = { register = 1, negative_when = \"y\" }", "line 10: x has its sign from"),
+        (
+            "[modbus.named]\nx = { register = 1, negative_when = \"y\" }\ny = { register = 2, series = [1, 2] }",
+            "line 10: x has its sign from \"y\", and modbus.named.y is a series of values",
+        ),
+        (
+            "[modbus.named]\nx = { register = 1, scale_by = \"y\" }\ny = { register = 2, type = \"text\", length = 1 }",
+            "line 10: x is scaled by \"y\", and modbus.named.y holds a text",
+        ),
+        (
+            "[modbus.named]\nx = { register = 1, series = [1, 2] }\nx-2 = { register = 9 }",
+            "line 11: modbus.named.x-2 has the name of a value of the series x",
+        ),
         ("[modbus.named]\nx = { register = 1, series = [3, 2] }", "line 10: x: a series is"),
         ("[modbus.named]\nx = { register = 65530, series = [1, 9] }", "line 10: x: the series goes past"),
         (

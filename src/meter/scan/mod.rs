@@ -18,7 +18,6 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::MeterError;
-use super::modbus::mbap::MbapLink;
 use super::profile::{Library, Protocol};
 use crate::link::{LineSettings, Link, LinkError, Moment};
 use crate::protocol::hdlc::{Address, AddressLength};
@@ -36,7 +35,7 @@ pub struct Plan {
     pub units: Vec<(u8, u8)>,
     /// Whether data units travel in the TCP wrapper: then nothing but DLMS is tried.
     pub wrapper: bool,
-    /// Whether frames travel in the header of Modbus TCP: then nothing but Modbus is tried.
+    /// Whether the link puts frames in the header of Modbus TCP: then nothing but Modbus is tried.
     pub mbap: bool,
     /// Whether the link has a speed to choose.
     pub has_speed: bool,
@@ -126,7 +125,7 @@ impl Plan {
             return Ok(link);
         }
         if self.mbap {
-            return Ok(self.modbus(Box::new(MbapLink::new(link)), library, listener)?.0);
+            return Ok(self.modbus(link, library, listener)?.0);
         }
         let log = late::ArrivalLog::default();
         link = log.attach(link);

@@ -76,14 +76,12 @@ pub enum BrokerError {
     /// The broker answered and said no.
     #[error("the broker {0} refused the connection: {1}")]
     Refused(String, String),
-    /// It does not speak the version of MQTT it was spoken to in.
-    #[error("the broker {name} does not speak this version of MQTT")]
-    OtherVersion {
-        /// The broker.
-        name: String,
-        /// Whether it said so; else it hung up or said nothing.
-        is_said: bool,
-    },
+    /// It said that it does not speak the version of MQTT it was spoken to in.
+    #[error("the broker {0} does not speak this version of MQTT")]
+    OtherVersion(String),
+    /// It hung up on MQTT 5, or did not answer it.
+    #[error(transparent)]
+    Unanswered(Box<BrokerError>),
     /// What came is no MQTT.
     #[error("the broker {0}: {1}")]
     Protocol(String, String),

@@ -6,6 +6,7 @@
 mod announcement;
 mod broker;
 pub mod conversation;
+mod held;
 mod homie;
 mod publisher;
 pub mod publishing;

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::announcement::Announcement;
 use super::broker::{Broker, BrokerError};
 use super::conversation::{Refusal, Version};
+use super::held::HeldTopics;
 use super::session::Session;
 use super::values::ValueTopics;
 use crate::monitor::ending::Ending;
@@ -17,15 +18,13 @@ const WINDOW: usize = 256;
 const FIRST_WAIT: Duration = Duration::from_millis(200);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
-/// A broker's rules may change while it runs.
-const OFFERED_AGAIN: Duration = Duration::from_secs(60);
-
 /// What the publisher has to tell the person.
 #[derive(Debug)]
 pub enum Report {
     /// The broker accepted the connection, in this version of the protocol.
     Connected(String, Version),
-    /// The broker does not take a message; the others go on, and it is offered again where it waits in the outbox.
+    /// The broker does not take a message; the others go on. One from the outbox waits there, or is set aside when it will
+    /// never be taken.
     Refused(Refusal),
     /// The broker cannot be reached, or was lost; messages wait on disk.
     Away(BrokerError),
@@ -39,8 +38,41 @@ pub struct Publisher {
     prefix: String,
     announcements: Vec<Announcement>,
     values: Option<ValueTopics>,
-    /// What the broker is spoken to in: 3.1.1 once it has said that it does not speak 5.
+    held: HeldTopics,
+    /// Version of MQTT used with this broker.
     version: Version,
+    /// Whether the broker has answered in it.
+    is_known: bool,
+}
+
+/// Why a connection is over.
+#[derive(Debug)]
+enum Break {
+    Broker(BrokerError),
+    Outbox(OutboxError),
+}
+
+impl From<BrokerError> for Break {
+    fn from(error: BrokerError) -> Self {
+        Break::Broker(error)
+    }
+}
+
+impl From<OutboxError> for Break {
+    fn from(error: OutboxError) -> Self {
+        Break::Outbox(error)
+    }
+}
+
+/// How far one connection is in the outbox.
+#[derive(Debug, Default)]
+struct Place {
+    /// The newest message looked at.
+    seen: u64,
+    /// The newest message whose values were announced: what is looked at again is older.
+    valued: u64,
+    /// Whether the outbox is to be gone through anew, once nothing is on its way that would be sent twice.
+    begins_anew: bool,
 }
 
 impl Publisher {
@@ -53,8 +85,16 @@ impl Publisher {
         announcements: Vec<Announcement>,
         values: Option<ValueTopics>,
     ) -> Self {
-        let version = Version::V5_0;
-        Publisher { broker, outbox, prefix: prefix.to_owned(), announcements, values, version }
+        Publisher {
+            broker,
+            outbox,
+            prefix: prefix.to_owned(),
+            announcements,
+            values,
+            held: HeldTopics::default(),
+            version: Version::V5_0,
+            is_known: false,
+        }
     }
 
     fn state(&self, word: &str) -> Announcement {
@@ -69,12 +109,13 @@ impl Publisher {
         let mut wait = FIRST_WAIT;
         while ending.until().is_none() {
             let away = match self.connect() {
-                Ok((session, version)) => {
-                    report(Report::Connected(self.broker.name(), version));
+                Ok(session) => {
+                    report(Report::Connected(self.broker.name(), self.version));
                     wait = FIRST_WAIT;
-                    match self.serve(session, ending, &mut report)? {
+                    match self.serve(session, ending, &mut report) {
                         Ok(()) => return Ok(()),
-                        Err(error) => error,
+                        Err(Break::Outbox(error)) => return Err(error),
+                        Err(Break::Broker(error)) => error,
                     }
                 }
                 Err(error) => error,
@@ -87,100 +128,136 @@ impl Publisher {
     }
 
     /// Connects in MQTT 5, and in 3.1.1 where the broker does not speak it.
-    fn connect(&mut self) -> Result<(Session, Version), BrokerError> {
+    fn connect(&mut self) -> Result<Session, BrokerError> {
         let will = self.state("offline");
-        let opened = Session::open(&self.broker, &will, self.version);
-        if let Err(BrokerError::OtherVersion { is_said, .. }) = &opened {
-            if *is_said {
+        let opened = match Session::open(&self.broker, &will, self.version) {
+            Err(BrokerError::OtherVersion(_)) => {
                 self.version = Version::V3_1_1;
+                Session::open(&self.broker, &will, self.version)
             }
-            return Session::open(&self.broker, &will, Version::V3_1_1).map(|session| (session, Version::V3_1_1));
-        }
-        opened.map(|session| (session, self.version))
+            Err(BrokerError::Unanswered(cause)) if !self.is_known => self.in_either_version(&will, *cause),
+            Err(BrokerError::Unanswered(cause)) => Err(*cause),
+            other => other,
+        };
+        self.is_known |= opened.is_ok();
+        opened
     }
 
-    /// Sends over one connection; `Ok(Ok(()))` when the watch has ended and all is sent or time is up.
-    fn serve(
+    /// Some old brokers hang up on MQTT 5 or say nothing, and so does one that is being restarted. It is an old one when it
+    /// speaks 3.1.1 and does the same to MQTT 5 after that; 3.1.1 taken by mistake would lose what it refuses.
+    fn in_either_version(&mut self, will: &Announcement, cause: BrokerError) -> Result<Session, BrokerError> {
+        let Ok(session) = Session::open(&self.broker, will, Version::V3_1_1) else { return Err(cause) };
+        session.close()?;
+        match Session::open(&self.broker, will, self.version) {
+            Err(BrokerError::Unanswered(_) | BrokerError::OtherVersion(_)) => {
+                let session = Session::open(&self.broker, will, Version::V3_1_1)?;
+                self.version = Version::V3_1_1;
+                Ok(session)
+            }
+            other => other,
+        }
+    }
+
+    /// Sends over one connection; `Ok` when the watch has ended and all is sent or time is up.
+    fn serve(&mut self, mut session: Session, ending: &Ending, report: &mut impl FnMut(Report)) -> Result<(), Break> {
+        let outcome = self.converse(&mut session, ending, report);
+        // What was taken before a connection broke stays taken.
+        self.settle(&mut session, report)?;
+        // Where the broker has not taken our last words, the end of the connection has it publish the will.
+        if outcome? && session.under_way() == 0 {
+            // A connection that is gone needs no leave.
+            drop(session.close());
+        }
+        Ok(())
+    }
+
+    /// The same until it ends: whether everything could be said.
+    fn converse(
         &mut self,
-        mut session: Session,
+        session: &mut Session,
         ending: &Ending,
         report: &mut impl FnMut(Report),
-    ) -> Result<Result<(), BrokerError>, OutboxError> {
+    ) -> Result<bool, Break> {
         if let Some(values) = &mut self.values {
             values.begin_anew();
         }
-        let mut greet = || -> Result<(), BrokerError> {
-            session.announce(&self.state("online"))?;
-            self.announcements.iter().try_for_each(|announcement| session.announce(announcement))
-        };
-        if let Err(error) = greet() {
-            return Ok(Err(error));
-        }
-        let mut sent = 0u64;
-        // The newest message whose values were announced on this connection: what is offered again is older.
-        let mut newest_valued = 0u64;
-        // When messages that were refused are offered again.
-        let mut again = None;
+        self.held.begin_anew(Instant::now());
+        session.announce(&self.state("online"))?;
+        self.announcements.iter().try_for_each(|announcement| session.announce(announcement))?;
+        let mut place = Place::default();
         loop {
-            // Nothing is on its way that would be sent twice.
-            if again.is_some_and(|at| Instant::now() >= at) && session.under_way() == 0 {
-                (sent, again) = (0, None);
-            }
-            let room = WINDOW.saturating_sub(session.under_way());
-            let waiting = if room > WINDOW / 2 { self.outbox.next(sent, room)? } else { Vec::new() };
-            for message in &waiting {
-                if let Err(error) = session.publish(&self.prefix, message) {
-                    self.outbox.delivered(&session.taken())?;
-                    return Ok(Err(error));
-                }
-                sent = message.seq;
-            }
-            let fresh =
-                waiting.get(waiting.partition_point(|message| message.seq <= newest_valued)..).unwrap_or_default();
-            let values = self.values.as_mut().map(|values| values.of(fresh)).unwrap_or_default();
-            newest_valued = fresh.last().map_or(newest_valued, |message| message.seq);
-            for announcement in &values {
-                if let Err(error) = session.announce(announcement) {
-                    self.outbox.delivered(&session.taken())?;
-                    return Ok(Err(error));
-                }
-            }
+            let is_idle = !self.offer(session, &mut place)?;
             // Reading waits a slice at most, and no time at all while the broker is taking messages.
             let received = session.receive();
-            let taken = session.taken();
-            if !taken.is_empty() {
-                self.outbox.delivered(&taken)?;
-            }
-            for refusal in session.refused() {
-                if refusal.waits {
-                    again.get_or_insert(Instant::now() + OFFERED_AGAIN);
-                }
-                report(Report::Refused(refusal));
-            }
-            if let Err(error) = received {
-                return Ok(Err(error));
-            }
-            if let Some(until) = ending.until() {
-                let idle = waiting.is_empty() && session.under_way() == 0;
-                if idle || Instant::now() >= until {
-                    let mut last = self.values.as_ref().map(ValueTopics::farewell).unwrap_or_default();
-                    last.push(self.state("offline"));
-                    let mut say_all = || {
-                        last.iter().try_for_each(|announcement| session.announce(announcement))?;
-                        // The broker may take a few at a time.
-                        while session.under_way() > 0 && Instant::now() < until {
-                            session.receive()?;
-                        }
-                        Ok::<_, BrokerError>(session.under_way() == 0)
-                    };
-                    // Where the broker has not taken our last words, its own end of the connection has it publish the will.
-                    if let Ok(true) = say_all() {
-                        // A connection that is gone needs no leave.
-                        drop(session.close());
-                    }
-                    return Ok(Ok(()));
-                }
+            place.begins_anew |= self.settle(session, report)?;
+            received?;
+            if let Some(until) = ending.until()
+                && ((is_idle && session.under_way() == 0) || Instant::now() >= until)
+            {
+                return Ok(self.take_leave(session, until).is_ok());
             }
         }
+    }
+
+    /// Sends what there is room for; whether there was anything.
+    fn offer(&mut self, session: &mut Session, place: &mut Place) -> Result<bool, Break> {
+        if place.begins_anew {
+            if session.under_way() > 0 {
+                return Ok(true);
+            }
+            *place = Place { seen: 0, valued: place.valued, begins_anew: false };
+        }
+        for topic in self.held.due(Instant::now()) {
+            let newest = self.outbox.newest(&topic)?;
+            self.held.tries(&topic, newest.as_ref().map(|message| message.seq));
+            if let Some(message) = newest {
+                session.publish(&self.prefix, &message)?;
+            }
+        }
+        let room = WINDOW.saturating_sub(session.under_way());
+        let waiting = if room > WINDOW / 2 { self.outbox.next(place.seen, room)? } else { Vec::new() };
+        for message in &waiting {
+            if !self.held.holds(&message.topic) {
+                session.publish(&self.prefix, message)?;
+            }
+            place.seen = message.seq;
+        }
+        let fresh = waiting.get(waiting.partition_point(|message| message.seq <= place.valued)..).unwrap_or_default();
+        let values = self.values.as_mut().map(|values| values.of(fresh)).unwrap_or_default();
+        place.valued = fresh.last().map_or(place.valued, |message| message.seq);
+        values.iter().try_for_each(|announcement| session.announce(announcement))?;
+        Ok(!waiting.is_empty())
+    }
+
+    /// Notes what the broker has taken and refused; whether a topic that was held goes out again.
+    fn settle(&mut self, session: &mut Session, report: &mut impl FnMut(Report)) -> Result<bool, OutboxError> {
+        let mut settled = session.taken();
+        if !settled.is_empty() {
+            self.outbox.delivered(&settled)?;
+        }
+        for mut refusal in session.refused() {
+            if let Some(seq) = refusal.message {
+                let topic = refusal.topic.strip_prefix(&format!("{}/", self.prefix)).unwrap_or(&refusal.topic);
+                refusal.is_final = refusal.is_final || self.held.refused(topic, seq, Instant::now());
+                if refusal.is_final {
+                    self.outbox.set_aside(seq, &refusal.reason)?;
+                    settled.push(seq);
+                }
+            }
+            report(Report::Refused(refusal));
+        }
+        Ok(self.held.settled(&settled))
+    }
+
+    /// Says the last words, and waits until the broker has taken them or time is up.
+    fn take_leave(&self, session: &mut Session, until: Instant) -> Result<(), BrokerError> {
+        let mut last = self.values.as_ref().map(ValueTopics::farewell).unwrap_or_default();
+        last.push(self.state("offline"));
+        last.iter().try_for_each(|announcement| session.announce(announcement))?;
+        // The broker may take a few at a time.
+        while session.under_way() > 0 && Instant::now() < until {
+            session.receive()?;
+        }
+        Ok(())
     }
 }

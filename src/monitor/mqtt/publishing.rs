@@ -11,6 +11,7 @@ use super::conversation::Refusal;
 use super::values::ValueTopics;
 use super::{Announcement, Broker, Publisher, Report};
 use crate::monitor::ending::Ending;
+use crate::monitor::forwarding::Left;
 use crate::monitor::outbox::{MQTT, OutboxError, Waiting};
 use crate::monitor::watch::{LinePlan, NoteSender};
 
@@ -61,14 +62,8 @@ impl Publishing {
                         format!("connected to the broker {name} ({version})")
                     }
                     Report::Away(error) => format!("{error}; records wait on disk"),
-                    // The first of each kind stands for the others.
-                    Report::Refused(refusal) if !told.insert(refusal.waits) => return,
-                    Report::Refused(Refusal { topic, reason, waits: true }) => {
-                        format!("the broker does not take {topic}: {reason}; what it refuses waits on disk")
-                    }
-                    Report::Refused(Refusal { topic, reason, waits: false }) => {
-                        format!("the broker does not keep {topic}: {reason}")
-                    }
+                    Report::Refused(refusal) if !told.insert(kind(&refusal)) => return,
+                    Report::Refused(refusal) => in_words(&refusal),
                 };
                 tell(words);
             }) {
@@ -88,16 +83,32 @@ impl Publishing {
         self.sender.as_ref().is_some_and(|sender| !sender.is_finished())
     }
 
-    /// Ends when all is sent or the time of the ending is up, and tells how many messages still wait.
+    /// Ends when all is sent or the time of the ending is up, and tells what is left.
     ///
     /// # Errors
     /// A damaged outbox.
-    pub fn end(mut self) -> Result<u64, OutboxError> {
+    pub fn end(mut self) -> Result<Left, OutboxError> {
         if let Some(sender) = self.sender.take() {
             // One that is stuck leaves its messages in the outbox, where they are counted.
             self.ending.join(sender);
         }
-        self.waiting.len()
+        Ok(Left { waiting: self.waiting.len()?, refused: self.waiting.refused()? })
+    }
+}
+
+/// What is told once on a connection. There may be hundreds of topics that the broker does not keep for one reason.
+fn kind(refusal: &Refusal) -> (Option<String>, String, bool) {
+    (refusal.message.map(|_| refusal.topic.clone()), refusal.reason.clone(), refusal.is_final)
+}
+
+fn in_words(refusal: &Refusal) -> String {
+    let Refusal { topic, reason, .. } = refusal;
+    match (refusal.message, refusal.is_final) {
+        (Some(_), false) => format!("the broker does not take {topic}: {reason}; what it refuses waits on disk"),
+        (Some(seq), true) => {
+            format!("the broker does not take message {seq} of {topic}, which is set aside in the outbox: {reason}")
+        }
+        (None, _) => format!("the broker does not keep {topic}: {reason}; others it refuses for this are not named"),
     }
 }
 

@@ -22,15 +22,15 @@ impl Session {
     /// Connects, and waits until the broker has accepted.
     ///
     /// # Errors
-    /// [`BrokerError::OtherVersion`] also when a broker hangs up on MQTT 5 or says nothing to it, as some old ones do.
+    /// [`BrokerError::Unanswered`] when a broker hangs up on MQTT 5 or says nothing to it, as some old ones do.
     pub(super) fn open(broker: &Broker, will: &Announcement, version: Version) -> Result<Self, BrokerError> {
         let protocol = |problem| BrokerError::Protocol(broker.name(), problem);
         let conversation = Conversation::open(broker, will, version).map_err(protocol)?;
         let mut session = Session { name: broker.name(), stream: broker.connect()?, conversation };
         match session.await_acceptance() {
             Ok(()) => Ok(session),
-            Err(BrokerError::Line(..) | BrokerError::Protocol(..)) if version == Version::V5_0 => {
-                Err(BrokerError::OtherVersion { name: session.name, is_said: false })
+            Err(cause @ (BrokerError::Line(..) | BrokerError::Protocol(..))) if version == Version::V5_0 => {
+                Err(BrokerError::Unanswered(Box::new(cause)))
             }
             Err(error) => Err(error),
         }
@@ -43,7 +43,7 @@ impl Session {
             match self.conversation.accepted() {
                 Some(Accepted::Yes) => return Ok(()),
                 Some(Accepted::OtherVersion) => {
-                    return Err(BrokerError::OtherVersion { name: self.name.clone(), is_said: true });
+                    return Err(BrokerError::OtherVersion(self.name.clone()));
                 }
                 Some(Accepted::No(reason)) => return Err(BrokerError::Refused(self.name.clone(), reason)),
                 None if Instant::now() >= deadline => {

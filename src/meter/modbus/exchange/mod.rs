@@ -69,6 +69,10 @@ pub struct Exchange {
     late_units: BTreeSet<u8>,
     /// Units heard before, at which no second one answers.
     heard: BTreeSet<u8>,
+    /// Units that answered what they were asked last.
+    answering: BTreeSet<u8>,
+    /// Announced requests, kept until the unit has answered the first of them.
+    announced: Vec<Vec<u8>>,
 }
 
 /// What came instead of an answer, for the error's sentence.
@@ -130,6 +134,8 @@ impl Exchange {
             delays: BTreeMap::new(),
             late_units: BTreeSet::new(),
             heard: BTreeSet::new(),
+            answering: BTreeSet::new(),
+            announced: Vec::new(),
         }
     }
 
@@ -201,7 +207,8 @@ impl Exchange {
     }
 
     /// Reads that are asked for next, in this order. On a connection that takes several requests at once they may leave
-    /// early; not to a unit that sleeps or needs a pause before each.
+    /// early: not to a unit that sleeps or needs a pause before each, and behind the first answer where none is known, for
+    /// a gateway would wait for every answer of a silent unit.
     ///
     /// # Errors
     /// Those of the link, and a request that cannot be sent.
@@ -212,7 +219,11 @@ impl Exchange {
         }
         let frames: Result<Vec<_>, _> =
             reads.iter().map(|read| Asked::new(unit, read).map(|asked| asked.frame)).collect();
-        self.link.announce(frames?)?;
+        if self.answering.contains(&unit) {
+            self.link.announce(frames?)?;
+        } else {
+            self.announced = frames?;
+        }
         Ok(())
     }
 
@@ -222,6 +233,30 @@ impl Exchange {
     /// [`MeterError`]; an exception is an answer.
     pub fn ask(&mut self, unit: u8, request: &Request) -> Result<Answer, MeterError> {
         let asked = Asked::new(unit, request)?;
+        let announced = std::mem::take(&mut self.announced);
+        let answer = self.ask_patiently(&asked);
+        if answer.is_ok() {
+            self.answering.insert(unit);
+            if let Some((_, behind)) = announced.split_first().filter(|(first, _)| **first == asked.frame) {
+                self.link.announce(behind.to_vec())?;
+            }
+        } else if self.answering.remove(&unit) && self.numbered {
+            // Whatever befalls the line now is not why this unit did not answer.
+            drop(self.let_go_by());
+        }
+        answer
+    }
+
+    /// Waits for what is still on its way to a unit that has fallen silent, so that the next unit is not taken for silent,
+    /// too.
+    fn let_go_by(&mut self) -> Result<(), LinkError> {
+        self.link.announce(Vec::new())?;
+        let until = self.link.now().saturating_add(LONGEST_DELAY);
+        self.link.drain(self.reply_time, until).map(drop)
+    }
+
+    fn ask_patiently(&mut self, asked: &Asked<'_>) -> Result<Answer, MeterError> {
+        let &Asked { unit, request, .. } = asked;
         self.wake(unit, request)?;
         let tries = if request.is_read() { self.retries.saturating_add(1) } else { 1 };
         let limit = RequestLimit::start(self.link.now(), self.reply_time, self.retries);
@@ -239,7 +274,7 @@ impl Exchange {
             if self.link.stop_requested() {
                 return Err(LinkError::Interrupted.into());
             }
-            match self.attempt(&asked, limit, false, &mut anomalies)? {
+            match self.attempt(asked, limit, false, &mut anomalies)? {
                 Attempt::Answered(Answer::Exception(ExceptionCode::Busy)) if attempt < tries => {
                     self.link.pause(BUSY)?;
                 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use mqtt_protocol_core::mqtt;
 use mqtt_protocol_core::mqtt::connection::{Event, TimerKind};
 use mqtt_protocol_core::mqtt::packet::{GenericPacketTrait, Packet, Property, v5_0};
-use mqtt_protocol_core::mqtt::result_code::ConnectReasonCode;
+use mqtt_protocol_core::mqtt::result_code::{ConnectReasonCode, PubackReasonCode};
 
 use self::heads::PacketHeads;
 use self::packets::Publication;
@@ -58,8 +58,10 @@ pub struct Refusal {
     pub topic: String,
     /// The broker's reason.
     pub reason: String,
-    /// Whether it came from the outbox, where it still waits.
-    pub waits: bool,
+    /// Its number, when it is from the outbox.
+    pub message: Option<u64>,
+    /// Whether it will never be taken, whatever is done at the broker's side about rights and quotas.
+    pub is_final: bool,
 }
 
 /// The client's side of a connection. It never waits: what is to be sent is fetched with [`outgoing`](Self::outgoing).
@@ -214,7 +216,8 @@ impl Conversation {
                 let events = self.connection.release_packet_id(id);
                 self.handle(events)?;
                 let reason = format!("it is longer than the {longest} octets the broker takes");
-                self.refused.push(Refusal { topic: publication.topic, reason, waits: publication.number.is_some() });
+                let (topic, message) = (publication.topic, publication.number);
+                self.refused.push(Refusal { topic, reason, message, is_final: true });
                 continue;
             }
             self.under_way.insert(id, (publication.number, publication.topic));
@@ -304,12 +307,13 @@ impl Conversation {
             }
             Packet::V5_0Puback(answer) => {
                 let Some((number, topic)) = self.under_way.remove(&answer.packet_id()) else { return Ok(()) };
-                match answer.reason_code().filter(mqtt::result_code::PubackReasonCode::is_failure) {
+                match answer.reason_code().filter(PubackReasonCode::is_failure) {
                     None => self.taken.extend(number),
                     Some(code) => {
                         let properties = answer.props().as_deref().unwrap_or_default();
                         let reason = with_reason_string(plain_words(&code.to_string()), properties);
-                        self.refused.push(Refusal { topic, reason, waits: number.is_some() });
+                        let is_final = code == PubackReasonCode::PayloadFormatInvalid;
+                        self.refused.push(Refusal { topic, reason, message: number, is_final });
                     }
                 }
             }
@@ -410,9 +414,8 @@ mod tests {
         // Not authorized, with a reason in words.
         conversation.receive(&[0x40, 9, 0, 1, 0x87, 5, 0x1F, 0, 2, b'n', b'o']).unwrap();
         assert!(conversation.taken().is_empty());
-        let refusal =
-            Refusal { topic: "box/reading".to_owned(), reason: "not authorized (no)".to_owned(), waits: true };
-        assert_eq!(conversation.refused(), [refusal]);
+        let (topic, reason) = ("box/reading".to_owned(), "not authorized (no)".to_owned());
+        assert_eq!(conversation.refused(), [Refusal { topic, reason, message: Some(7), is_final: false }]);
         // No matching subscribers: that is as good as taken.
         conversation.publish("box/reading", b"{}", 8).unwrap();
         conversation.receive(&[0x40, 3, 0, 1, 0x10]).unwrap();
@@ -429,7 +432,8 @@ mod tests {
         conversation.publish("box/reading", &[b' '; 100], 7).unwrap();
         conversation.publish("box/reading", b"{}", 8).unwrap();
         let refused = conversation.refused();
-        assert!(refused.len() == 1 && refused[0].waits && refused[0].reason.contains("60 octets"), "{refused:?}");
+        assert_eq!(refused.len(), 1);
+        assert!(refused[0].is_final && refused[0].reason.contains("60 octets"), "{refused:?}");
         conversation.receive(&[0x40, 2, 0, 1]).unwrap();
         assert_eq!((conversation.taken(), conversation.under_way()), (vec![8], 0));
     }

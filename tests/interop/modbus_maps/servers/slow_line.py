@@ -4,7 +4,7 @@
 
   slow_line.py LISTEN_PORT PORT SECONDS
 
-At the end of a connection it tells how many requests of twelve octets had come when the first answer went out.
+At the end of a connection it tells how many requests of twelve octets were on their way at most, each answered by eleven.
 """
 import asyncio
 import sys
@@ -14,12 +14,14 @@ LISTEN, PORT, DELAY = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
 
 class Counted:
     def __init__(self):
-        self.asked = 0
-        self.before_answer = None
+        self.asked = self.answered = self.most = 0
+
+    def ask(self, octets):
+        self.asked += len(octets)
+        self.most = max(self.most, self.asked // 12 - self.answered // 11)
 
     def answer(self, writer, octets):
-        if self.before_answer is None:
-            self.before_answer = self.asked // 12
+        self.answered += len(octets)
         writer.write(octets)
 
 
@@ -27,12 +29,12 @@ async def pass_on(reader, writer, counted, is_request):
     loop = asyncio.get_running_loop()
     while octets := await reader.read(4096):
         if is_request:
-            counted.asked += len(octets)
+            counted.ask(octets)
             loop.call_later(DELAY, writer.write, octets)
         else:
             loop.call_later(DELAY, counted.answer, writer, octets)
     if is_request:
-        print(f"before the first answer: {counted.before_answer}", file=sys.stderr, flush=True)
+        print(f"most on their way: {counted.most}", file=sys.stderr, flush=True)
     loop.call_later(DELAY, writer.close)
 
 
