@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::backoff::Backoff;
 use super::ending::Ending;
 use super::outbox::{OutboxError, Waiting};
 use super::watch::NoteSender;
@@ -14,9 +15,8 @@ use super::watch::NoteSender;
 const BATCH: usize = 500;
 /// Wait for new records.
 const IDLE: Duration = Duration::from_millis(200);
-/// Shortest and longest wait between attempts to reach a place.
-const FIRST_WAIT: Duration = Duration::from_millis(500);
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// Between attempts to reach a place.
+const WAITS: Backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(30));
 /// Records in a row that may be refused before the fault is looked for in the place.
 const MOST_SUSPECTS: usize = 20;
 
@@ -143,13 +143,13 @@ impl Forwarder {
 
     /// Sends until the end has begun, then as much as its time allows.
     fn run(mut self) {
-        let mut wait = FIRST_WAIT;
+        let mut waits = WAITS;
         let mut batch = BATCH;
         while !self.ending.is_over() {
             // An outbox that cannot be read now, as when another program holds it, is asked again like a place that is away.
             let round = self.round(&mut batch).unwrap_or_else(|error| Round::Away(error.to_string()));
             match round {
-                Round::Done => wait = FIRST_WAIT,
+                Round::Done => waits.begin_anew(),
                 Round::Idle if self.ending.until().is_some() => break,
                 Round::Idle => self.ending.pause(IDLE),
                 Round::Away(why) => {
@@ -159,8 +159,7 @@ impl Forwarder {
                     if self.ending.until().is_some() {
                         break;
                     }
-                    self.ending.pause(wait);
-                    wait = (wait * 2).min(LONGEST_WAIT);
+                    self.ending.pause(waits.lengthen());
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! Watching meters: readings by interval, events with a start, an end and a cause, and where they go.
 
+mod backoff;
 pub mod demand;
 pub mod detector;
 pub mod ending;

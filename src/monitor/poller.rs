@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
 
+use super::backoff::Backoff;
 use super::record::place;
 use super::switching::{SwitchContext, SwitchOrder};
 use super::watch::{LinePlan, WatchEnvironment};
@@ -16,9 +17,8 @@ use crate::meter::{Meter, MeterError};
 
 /// The association with the only meter of a line stays open when it is polled at least this often.
 const HOLD_UP_TO: Duration = Duration::from_secs(10);
-/// Waits between attempts to open a line that cannot be opened.
-const FIRST_WAIT: Duration = Duration::from_secs(1);
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// Until a line that is lost is opened anew.
+const WAITS: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
 /// Longest wait without a look at the wish to stop.
 const SLICE: Duration = Duration::from_millis(100);
 /// A meter that stays silent is left out of at most so many rounds in a row.
@@ -65,7 +65,9 @@ pub(super) struct LinePoller {
     /// Everything that is gone when the line is lost.
     open: SharedLine,
     meters: Vec<PolledMeter>,
-    lost_for: u32,
+    /// How long is waited until a line that is lost is opened anew.
+    lost: Option<Duration>,
+    waits: Backoff,
 }
 
 /// What is known of a meter while it is watched.
@@ -90,7 +92,18 @@ impl LinePoller {
         orders: Receiver<SwitchOrder>,
     ) -> Self {
         let meters = plan.meters.iter().map(|_| PolledMeter::default()).collect();
-        LinePoller { plan, first, environment, span, events, orders, open: SharedLine::new(), meters, lost_for: 0 }
+        LinePoller {
+            plan,
+            first,
+            environment,
+            span,
+            events,
+            orders,
+            open: SharedLine::new(),
+            meters,
+            lost: None,
+            waits: WAITS,
+        }
     }
 
     /// Watches until the end; every meter is left in a clean state.
@@ -107,12 +120,8 @@ impl LinePoller {
             }
             // Rounds begin on the beat of the interval; beats that a slow line missed are left out.
             beat = (beat + self.span.interval).max(Instant::now());
-            let mut wait = beat.saturating_duration_since(Instant::now());
-            if self.lost_for > 0 {
-                let doubled = FIRST_WAIT.saturating_mul(1 << self.lost_for.saturating_sub(1).min(5));
-                wait = wait.max(doubled.min(LONGEST_WAIT));
-            }
-            if self.wait(wait).is_err() {
+            let wait = beat.saturating_duration_since(Instant::now());
+            if self.wait(wait.max(self.lost.unwrap_or_default())).is_err() {
                 break;
             }
         }
@@ -141,7 +150,8 @@ impl LinePoller {
                 driver.close();
             }
         }
-        self.lost_for = 0;
+        self.lost = None;
+        self.waits.begin_anew();
         Ok(())
     }
 
@@ -199,7 +209,7 @@ impl LinePoller {
 
     /// The line is gone: no meter behind it has answered. It is opened anew in the next round.
     fn lose(&mut self, at: usize, problem: Code) -> Result<(), Gone> {
-        self.lost_for = self.lost_for.saturating_add(1);
+        self.lost = Some(self.waits.lengthen());
         self.open = SharedLine::new();
         let now = now();
         for (number, polled) in self.meters.iter_mut().enumerate() {

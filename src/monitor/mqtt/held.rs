@@ -4,16 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-/// A broker's rules may change while it runs: shortest and longest wait until it is asked again.
-const FIRST_WAIT: Duration = Duration::from_secs(60);
-const LONGEST_WAIT: Duration = Duration::from_secs(30 * 60);
+use crate::monitor::backoff::Backoff;
+
+/// A broker's rules may change while it runs: they are tried again after these waits.
+const WAITS: Backoff = Backoff::new(Duration::from_secs(60), Duration::from_secs(30 * 60));
 
 #[derive(Debug)]
 struct Held {
     /// When a message is tried next.
     due: Instant,
-    /// How long is waited after the next refusal.
-    wait: Duration,
+    waits: Backoff,
     /// The message that is on its way to try it.
     trial: Option<u64>,
     /// The message that was refused first.
@@ -56,11 +56,12 @@ impl HeldTopics {
         }
         match self.topics.get_mut(topic) {
             None => {
-                let held = Held { due: now + FIRST_WAIT, wait: FIRST_WAIT * 2, trial: None, first: seq };
+                let mut waits = WAITS;
+                let held = Held { due: now + waits.lengthen(), waits, trial: None, first: seq };
                 self.topics.insert(topic.to_owned(), held);
             }
             Some(held) if held.trial == Some(seq) => {
-                (held.due, held.wait, held.trial) = (now + held.wait, (held.wait * 2).min(LONGEST_WAIT), None);
+                (held.due, held.trial) = (now + held.waits.lengthen(), None);
             }
             // It was on its way when the first was refused.
             Some(_) => {}

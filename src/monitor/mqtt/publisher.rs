@@ -8,15 +8,15 @@ use super::conversation::{Refusal, Version};
 use super::held::HeldTopics;
 use super::session::Session;
 use super::values::ValueTopics;
+use crate::monitor::backoff::Backoff;
 use crate::monitor::ending::Ending;
 use crate::monitor::outbox::{OutboxError, Waiting};
 
 /// Messages that may be on their way at once.
 const WINDOW: usize = 256;
 
-/// Shortest and longest wait between attempts to reach the broker.
-const FIRST_WAIT: Duration = Duration::from_millis(200);
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// Between attempts to reach the broker.
+const WAITS: Backoff = Backoff::new(Duration::from_millis(200), Duration::from_secs(10));
 
 /// What the publisher has to tell the person.
 #[derive(Debug)]
@@ -106,12 +106,12 @@ impl Publisher {
     /// # Errors
     /// [`OutboxError`] when the disk fails; the broker's failures are reported and outlived.
     pub fn run(&mut self, ending: &Ending, mut report: impl FnMut(Report)) -> Result<(), OutboxError> {
-        let mut wait = FIRST_WAIT;
+        let mut waits = WAITS;
         while ending.until().is_none() {
             let away = match self.connect() {
                 Ok(session) => {
                     report(Report::Connected(self.broker.name(), self.version));
-                    wait = FIRST_WAIT;
+                    waits.begin_anew();
                     match self.serve(session, ending, &mut report) {
                         Ok(()) => return Ok(()),
                         Err(Break::Outbox(error)) => return Err(error),
@@ -121,8 +121,7 @@ impl Publisher {
                 Err(error) => error,
             };
             report(Report::Away(away));
-            ending.pause(wait);
-            wait = (wait * 2).min(LONGEST_WAIT);
+            ending.pause(waits.lengthen());
         }
         Ok(())
     }
