@@ -7,6 +7,7 @@ pub mod error;
 pub mod firmware;
 pub mod iec62056_21;
 pub mod log;
+mod measured;
 pub mod modbus;
 pub mod obis_names;
 pub mod profile;

@@ -375,6 +375,11 @@ pub fn same_number(left: &str, right: &str) -> bool {
     plain(left) == plain(right)
 }
 
+/// A part of a status of which something is known.
+pub fn known<T: Default + PartialEq>(part: T) -> Option<T> {
+    (part != T::default()).then_some(part)
+}
+
 #[cfg(test)]
 mod tests {
     use super::same_number;

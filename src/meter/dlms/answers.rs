@@ -33,6 +33,11 @@ impl Answers {
         self.0.insert((role, attribute), answer);
     }
 
+    /// The roles that were asked for, whatever the answer.
+    pub fn roles(&self) -> impl Iterator<Item = &Role> + Clone {
+        self.0.keys().map(|(role, _)| role)
+    }
+
     /// The value, when there is one and it is not null.
     pub fn value(&self, role: Role, attribute: u8) -> Option<Value> {
         Some(convert::value(self.data(role, attribute)?))

@@ -8,22 +8,16 @@ use time::OffsetDateTime;
 use super::answers::Answers;
 use super::convert;
 use crate::meter::MeterTime;
+use crate::meter::measured;
 use crate::meter::profile::object::StateField;
 use crate::meter::profile::token::ResultSource;
+use crate::meter::profile::units::status_unit;
 use crate::meter::profile::{Profile, Role};
-use crate::meter::status::{
-    ClockState, CreditState, Energy, Identity, Limits, Phase, Problem, RelayState, Status, StsState, Supply,
-};
+use crate::meter::status::{ClockState, CreditState, Identity, Limits, Problem, RelayState, Status, StsState, known};
 use crate::meter::token::{GatewayStatus, TokenReport};
 use crate::meter::value::{Value, scaled};
 use crate::protocol::dlms::Data;
 use crate::sts::{Tid, Token, TokenResult};
-
-const PHASES: [(&str, Role, Role, Role, Role); 3] = [
-    ("L1", Role::VoltageL1, Role::CurrentL1, Role::PowerL1, Role::PowerFactorL1),
-    ("L2", Role::VoltageL2, Role::CurrentL2, Role::PowerL2, Role::PowerFactorL2),
-    ("L3", Role::VoltageL3, Role::CurrentL3, Role::PowerL3, Role::PowerFactorL3),
-];
 
 /// Fills a status from what was read. `now` is our own time, for the clock's drift.
 pub fn assemble(profile: &Profile, answers: &Answers, now: OffsetDateTime) -> Status {
@@ -32,23 +26,18 @@ pub fn assemble(profile: &Profile, answers: &Answers, now: OffsetDateTime) -> St
     Status {
         protocol: profile.protocol.word().to_owned(),
         meter: identity(profile, answers),
-        sts: some(sts(profile, answers, &report, &mut problems)),
+        sts: known(sts(profile, answers, &report, &mut problems)),
         clock: clock(profile, answers, now),
-        credit: some(credit(profile, answers)),
-        relay: some(relay(answers)),
-        energy: some(energy(answers)),
-        supply: some(supply(answers)),
+        credit: known(credit(profile, answers)),
+        relay: known(relay(answers)),
+        energy: known(measured::energy(|role| quantity(answers, role))),
+        supply: known(measured::supply(|role| quantity(answers, role), measured::phases_of(answers.roles()))),
         tamper: bits(profile, answers, Role::Tamper),
         alarms: bits(profile, answers, Role::Alarms),
-        limits: some(limits(profile, answers)),
+        limits: known(limits(profile, answers)),
         problems,
         ..Status::default()
     }
-}
-
-/// A part that holds nothing at all is left out.
-fn some<T: Default + PartialEq>(part: T) -> Option<T> {
-    (part != T::default()).then_some(part)
 }
 
 /// Which meter it is.
@@ -263,35 +252,13 @@ pub fn relay(answers: &Answers) -> RelayState {
     }
 }
 
-fn energy(answers: &Answers) -> Energy {
-    Energy {
-        import_kwh: answers.quantity(Role::EnergyImport, "Wh").map(|wh| scaled(wh, -3)),
-        export_kwh: answers.quantity(Role::EnergyExport, "Wh").map(|wh| scaled(wh, -3)),
-        ..Energy::default()
+/// A quantity in the unit of a status.
+fn quantity(answers: &Answers, role: Role) -> Option<f64> {
+    let unit = status_unit(role).unwrap_or_default();
+    match unit.strip_prefix('k') {
+        Some(base) => answers.quantity(role, base).map(|number| scaled(number, -3)),
+        None => answers.quantity(role, unit),
     }
-}
-
-fn supply(answers: &Answers) -> Supply {
-    let mut phases: Vec<Phase> = PHASES
-        .iter()
-        .map(|(name, voltage, current, power, factor)| Phase {
-            phase: (*name).to_owned(),
-            voltage_v: answers.quantity(*voltage, "V"),
-            current_a: answers.quantity(*current, "A"),
-            active_power_w: answers.quantity(*power, "W"),
-            power_factor: answers.quantity(*factor, ""),
-            ..Phase::default()
-        })
-        .filter(|phase| *phase != Phase { phase: phase.phase.clone(), ..Phase::default() })
-        .collect();
-    let mut total = answers.quantity(Role::Power, "W");
-    // On a meter of one phase the totals are those of the phase.
-    if let [only] = phases.as_mut_slice() {
-        only.active_power_w = only.active_power_w.or(total);
-        only.power_factor = only.power_factor.or_else(|| answers.quantity(Role::PowerFactor, ""));
-        total = None;
-    }
-    Supply { phases, active_power_w: total, frequency_hz: answers.quantity(Role::Frequency, "Hz"), ..Supply::default() }
 }
 
 fn bits(profile: &Profile, answers: &Answers, role: Role) -> Option<Vec<String>> {

@@ -11,8 +11,10 @@ use super::{Exchange, clock};
 use crate::link::Link;
 use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, RelayAction, Traffic, read_each};
 use crate::meter::log::{Extract, Log};
+use crate::meter::measured;
+use crate::meter::profile::units::status_unit;
 use crate::meter::profile::{Profile, Role};
-use crate::meter::status::{Energy, Identity, Limits, Phase, RelayState, Status, Supply};
+use crate::meter::status::{Energy, Identity, Limits, RelayState, Status, known};
 use crate::meter::time::rfc3339;
 use crate::meter::{LineTrouble, MeterError, MeterTime};
 use crate::protocol::dlt645::{Address, Credentials, DataIdentifier, Edition, RelayOrder, Reply, Request};
@@ -218,35 +220,16 @@ impl Meter for Dlt645Meter {
         let words = self.status_words(&mut problems)?;
         let flags = operation(&words);
         let credit = self.credit(flags.as_deref().unwrap_or_default(), &mut problems)?;
-        let kilo = |value: Option<f64>| value.map(|kilowatts| kilowatts * 1_000.0);
-        let factor = self.number(&found, Role::PowerFactor, &mut problems);
-        let names = [
-            ("L1", Role::VoltageL1, Role::CurrentL1, Role::PowerL1),
-            ("L2", Role::VoltageL2, Role::CurrentL2, Role::PowerL2),
-            ("L3", Role::VoltageL3, Role::CurrentL3, Role::PowerL3),
-        ];
-        let mut phases = Vec::new();
-        for (name, voltage, current, power) in names {
-            let phase = Phase {
-                phase: name.to_owned(),
-                voltage_v: self.number(&found, voltage, &mut problems),
-                current_a: self.number(&found, current, &mut problems),
-                active_power_w: kilo(self.number(&found, power, &mut problems)),
-                ..Phase::default()
-            };
-            if phase.voltage_v.is_some() || phase.current_a.is_some() || phase.active_power_w.is_some() {
-                phases.push(phase);
-            }
-        }
-        if let [only] = phases.as_mut_slice() {
-            only.power_factor = factor;
-        }
-        let supply = Supply {
-            phases,
-            active_power_w: kilo(self.number(&found, Role::Power, &mut problems)),
-            frequency_hz: self.number(&found, Role::Frequency, &mut problems),
-            ..Supply::default()
+        // Powers are in kilowatts there.
+        let mut get = |role: Role| {
+            let number = self.number(&found, role, &mut problems)?;
+            Some(if status_unit(role) == Some("W") { number * 1_000.0 } else { number })
         };
+        // A total stands beside that of the phases, as the meter tells it.
+        let mut supply = measured::supply(&mut get, 0);
+        if let [only] = supply.phases.as_mut_slice() {
+            only.power_factor = supply.power_factor.take();
+        }
         let energy = Energy {
             import_kwh: self.number(&found, Role::EnergyImport, &mut problems),
             export_kwh: self.number(&found, Role::EnergyExport, &mut problems),
@@ -266,11 +249,11 @@ impl Meter for Dlt645Meter {
             clock,
             credit,
             relay: flags.as_deref().map(relay_state),
-            energy: (energy != Energy::default()).then_some(energy),
-            supply: (supply != Supply::default()).then_some(supply),
+            energy: known(energy),
+            supply: known(supply),
             tamper,
             alarms,
-            limits: (limits != Limits::default()).then_some(limits),
+            limits: known(limits),
             problems,
             ..Status::default()
         })

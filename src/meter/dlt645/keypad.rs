@@ -9,7 +9,7 @@ use super::{Exchange, clock};
 use crate::link::{Link, LinkError};
 use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, Traffic, read_each};
 use crate::meter::profile::{KeypadValue, Profile};
-use crate::meter::status::{CreditState, Energy, Identity, Phase, Problem, Status, StsState, Supply};
+use crate::meter::status::{CreditState, Energy, Identity, Phase, Problem, Status, StsState, Supply, known};
 use crate::meter::time::rfc3339;
 use crate::meter::token::{Delivery, TokenReport};
 use crate::meter::value::Value;
@@ -160,7 +160,7 @@ impl Meter for KeypadMeter {
             protocol: self.profile.protocol.word().to_owned(),
             read_at: rfc3339(now),
             meter,
-            sts: (sts != StsState::default()).then_some(sts),
+            sts: known(sts),
             clock,
             credit: credit.map(|available| CreditState { available: Some(available), unit, ..CreditState::default() }),
             energy: energy.map(|import_kwh| Energy { import_kwh: Some(import_kwh), ..Energy::default() }),

@@ -2,16 +2,12 @@
 
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
+use crate::meter::measured;
+use crate::meter::profile::units::status_unit;
 use crate::meter::profile::{ObjectPlace, Profile, Role};
-use crate::meter::status::{ClockState, CreditState, Energy, Identity, Phase, Problem, Status, Supply};
+use crate::meter::status::{ClockState, CreditState, Identity, Problem, Status, known};
 use crate::meter::time::MeterTime;
 use crate::protocol::iec62056_21::{DataBlock, DataValue, Identification};
-
-const PHASES: [(&str, Role, Role, Role, Role); 3] = [
-    ("L1", Role::VoltageL1, Role::CurrentL1, Role::PowerL1, Role::PowerFactorL1),
-    ("L2", Role::VoltageL2, Role::CurrentL2, Role::PowerL2, Role::PowerFactorL2),
-    ("L3", Role::VoltageL3, Role::CurrentL3, Role::PowerL3, Role::PowerFactorL3),
-];
 
 /// A readout seen through a profile.
 pub struct View<'a> {
@@ -31,17 +27,15 @@ impl View<'_> {
             drift_s: Some(time.drift_s(now)),
             flags: Vec::new(),
         });
+        let given: Vec<Role> =
+            self.profile.objects.keys().copied().filter(|role| self.place(*role).is_some()).collect();
         Status {
             protocol: self.profile.protocol.word().to_owned(),
             meter: self.identity(),
             clock,
-            credit: some(self.credit()),
-            energy: some(Energy {
-                import_kwh: self.quantity(Role::EnergyImport, "kWh"),
-                export_kwh: self.quantity(Role::EnergyExport, "kWh"),
-                ..Energy::default()
-            }),
-            supply: some(self.supply()),
+            credit: known(self.credit()),
+            energy: known(measured::energy(|role| self.measured(role))),
+            supply: known(measured::supply(|role| self.measured(role), measured::phases_of(given.iter()))),
             problems: self.problems(),
             ..Status::default()
         }
@@ -75,20 +69,13 @@ impl View<'_> {
 
     /// What the readout holds and a status does not show, with the reason.
     fn problems(&self) -> Vec<Problem> {
-        let quantities =
-            [(Role::EnergyImport, "kWh"), (Role::EnergyExport, "kWh"), (Role::Power, "W"), (Role::Frequency, "Hz")];
-        let of_phases = PHASES.iter().flat_map(|(_, voltage, current, power, factor)| {
-            [(*voltage, "V"), (*current, "A"), (*power, "W"), (*factor, "")]
+        let quantities = self.profile.objects.keys().copied().filter(|role| measured::is_quantity(*role));
+        let unusable = quantities.filter_map(|role| {
+            let (address, value) = self.place(role)?;
+            let error = in_unit(&self.with_unit(role, value), status_unit(role).unwrap_or_default()).err()?;
+            Some(Problem { object: address.to_owned(), error })
         });
-        let mut problems: Vec<Problem> = quantities
-            .into_iter()
-            .chain(of_phases)
-            .filter_map(|(role, unit)| {
-                let (address, value) = self.place(role)?;
-                let error = in_unit(&self.with_unit(role, value), unit).err()?;
-                Some(Problem { object: address.to_owned(), error })
-            })
-            .collect();
+        let mut problems: Vec<Problem> = unusable.collect();
         if let (Some((address, _)), Some(text)) = (self.place(Role::Date), self.text(Role::Date))
             && let Err(error) = date_of(&text)
         {
@@ -130,31 +117,9 @@ impl View<'_> {
         }
     }
 
-    fn supply(&self) -> Supply {
-        let mut phases: Vec<Phase> = PHASES
-            .iter()
-            .map(|(name, voltage, current, power, factor)| Phase {
-                phase: (*name).to_owned(),
-                voltage_v: self.quantity(*voltage, "V"),
-                current_a: self.quantity(*current, "A"),
-                active_power_w: self.quantity(*power, "W"),
-                power_factor: self.quantity(*factor, ""),
-                ..Phase::default()
-            })
-            .filter(|phase| *phase != Phase { phase: phase.phase.clone(), ..Phase::default() })
-            .collect();
-        let mut total = self.quantity(Role::Power, "W");
-        if let [only] = phases.as_mut_slice() {
-            only.active_power_w = only.active_power_w.or(total);
-            only.power_factor = only.power_factor.or_else(|| self.quantity(Role::PowerFactor, ""));
-            total = None;
-        }
-        Supply {
-            phases,
-            active_power_w: total,
-            frequency_hz: self.quantity(Role::Frequency, "Hz"),
-            ..Supply::default()
-        }
+    /// A quantity in the unit of a status.
+    fn measured(&self, role: Role) -> Option<f64> {
+        self.quantity(role, status_unit(role).unwrap_or_default())
     }
 
     fn value(&self, role: Role) -> Option<DataValue> {
@@ -248,10 +213,6 @@ pub fn in_form(form: &str, parts: [u8; 3]) -> Option<String> {
     let digit =
         |c: char| if c.is_ascii_digit() { digits.next().map(|digit| char::from(b'0' + digit)) } else { Some(c) };
     form.chars().map(digit).collect()
-}
-
-fn some<T: Default + PartialEq>(part: T) -> Option<T> {
-    (part != T::default()).then_some(part)
 }
 
 /// A number with a decimal point or a decimal comma.

@@ -11,10 +11,11 @@ use super::sunspec::{Chain, walk};
 use super::values::{self, Fetcher, Store, Unusable, ask};
 use super::{Exchange, assemble, clock};
 use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, RelayAction, Traffic, offered};
+use crate::meter::measured;
 use crate::meter::profile::modbus::{ClockForm, ClockPlace, FlagPlace, RegisterPlace, RelayPlace, bit_of};
 use crate::meter::profile::units::{in_status_unit, status_unit};
 use crate::meter::profile::{ModbusProfile, Profile, Role};
-use crate::meter::status::{Identity, Limits, NamedValue, Problem, RelayState, Status};
+use crate::meter::status::{Identity, Limits, NamedValue, Problem, RelayState, Status, known};
 use crate::meter::time::rfc3339;
 use crate::meter::value::Value;
 use crate::meter::{LineTrouble, MeterError, MeterTime};
@@ -368,9 +369,10 @@ impl Meter for ModbusMeter {
             }
         }
         let phases = match map.sunspec {
-            true => assemble::phases_of(found.keys()),
-            false => assemble::phases_of(map.registers.keys()),
+            true => measured::phases_of(found.keys()),
+            false => measured::phases_of(map.registers.keys()),
         };
+        let get = |role: Role| found.get(&role).copied();
         let mut values = BTreeMap::new();
         for (name, place) in &shown {
             if let Some(value) = self.named_value(name, place, &store, &mut problems) {
@@ -409,8 +411,8 @@ impl Meter for ModbusMeter {
             meter,
             clock,
             relay,
-            energy: assemble::energy(&found),
-            supply: assemble::supply(&found, phases),
+            energy: known(measured::energy(get)),
+            supply: known(measured::supply(get, phases)),
             limits: limit.map(|watts| Limits { power_w: Some(watts), ..Limits::default() }),
             tamper,
             alarms,
