@@ -2,6 +2,8 @@
 //! outage of one holds up none of the others.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -9,6 +11,9 @@ use crate::files;
 
 /// The consumer of queues of earlier versions, which had but one.
 pub const MQTT: &str = "mqtt";
+
+/// Messages of one place that are kept after it has refused them.
+const MOST_SET_ASIDE: u32 = 10_000;
 
 /// A message that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +50,8 @@ pub struct Waiting {
     connection: Connection,
     path: String,
     consumer: String,
+    /// Messages set aside since this was opened.
+    set_aside: Arc<AtomicU64>,
 }
 
 /// Opens or makes the file. What is not `durable` may be undone by a lost power supply.
@@ -200,7 +207,8 @@ impl Waiting {
     /// A file that cannot be opened or is no outbox.
     pub fn open(path: &Path, consumer: &str) -> Result<Self, OutboxError> {
         // What is taken away twice is sent twice, and told apart by its number.
-        Ok(Waiting { connection: open(path, false)?, path: path.display().to_string(), consumer: consumer.to_owned() })
+        let (connection, name) = (open(path, false)?, path.display().to_string());
+        Ok(Waiting { connection, path: name, consumer: consumer.to_owned(), set_aside: Arc::default() })
     }
 
     fn wrap(&self, source: rusqlite::Error) -> OutboxError {
@@ -224,15 +232,20 @@ impl Waiting {
         read().map_err(|source| self.wrap(source))
     }
 
-    /// The newest message of a topic.
+    /// The next message of a topic behind the number `after`, or the oldest where there is none behind it.
     ///
     /// # Errors
     /// A damaged file.
-    pub fn newest(&self, topic: &str) -> Result<Option<Message>, OutboxError> {
-        let newest = "SELECT message.seq, topic, payload FROM waiting JOIN message ON message.seq = waiting.seq
-             WHERE consumer = ?1 AND topic = ?2 ORDER BY waiting.seq DESC LIMIT 1";
-        let found = self.connection.query_row(newest, params![self.consumer, topic], message).optional();
-        found.map_err(|source| self.wrap(source))
+    pub fn next_of(&self, topic: &str, after: u64) -> Result<Option<Message>, OutboxError> {
+        let next = "SELECT message.seq, topic, payload FROM waiting JOIN message ON message.seq = waiting.seq
+             WHERE consumer = ?1 AND topic = ?2 AND waiting.seq > ?3 ORDER BY waiting.seq LIMIT 1";
+        for after in [i64::try_from(after).unwrap_or(i64::MAX), 0] {
+            let found = self.connection.query_row(next, params![self.consumer, topic, after], message).optional();
+            if let Some(found) = found.map_err(|source| self.wrap(source))? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
     }
 
     /// Notes that messages were taken, in one step; those that nobody waits for any more are forgotten.
@@ -260,7 +273,8 @@ impl Waiting {
         work().map_err(|source| OutboxError { path: self.path.clone(), source })
     }
 
-    /// Sets a message aside that its place does not take, with the reason; it is not sent again.
+    /// Sets a message aside that its place does not take, with the reason; it is not sent again. The oldest of very many
+    /// that were set aside make room.
     ///
     /// # Errors
     /// A full disk or a damaged file.
@@ -271,20 +285,19 @@ impl Waiting {
             params![self.consumer, number, reason],
         );
         kept.map_err(|source| self.wrap(source))?;
+        let bound = self.connection.execute(
+            "DELETE FROM refused WHERE consumer = ?1 AND seq <=
+                 (SELECT seq FROM refused WHERE consumer = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)",
+            params![self.consumer, MOST_SET_ASIDE],
+        );
+        bound.map_err(|source| self.wrap(source))?;
+        self.set_aside.fetch_add(1, Ordering::Relaxed);
         self.delivered(&[seq])
     }
 
-    /// Messages that were set aside.
-    ///
-    /// # Errors
-    /// A damaged file.
-    pub fn refused(&self) -> Result<u64, OutboxError> {
-        let count = "SELECT COUNT(*) FROM refused WHERE consumer = ?1";
-        let count: i64 = self
-            .connection
-            .query_row(count, params![self.consumer], |row| row.get(0))
-            .map_err(|source| self.wrap(source))?;
-        Ok(u64::try_from(count).unwrap_or_default())
+    /// Counts the messages that are set aside from now on.
+    pub fn count_set_aside(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.set_aside)
     }
 
     /// Takes over what waits for another consumer, such as the one of an earlier version.
@@ -323,15 +336,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_newest_of_a_topic_is_found() {
+    fn the_next_of_a_topic_is_found_and_behind_the_last_the_oldest() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("outbox.db");
         let mut outbox = Outbox::open(&path, 100, &[MQTT]).unwrap();
         outbox.store([("reading", MAKE), ("event", MAKE), ("reading", MAKE), ("event", MAKE)]).unwrap();
+        let waiting = Waiting::open(&path, MQTT).unwrap();
+        let next = |topic, after| waiting.next_of(topic, after).unwrap().map(|message| message.seq);
+        assert_eq!((next("event", 2), next("event", 4), next("alarm", 0)), (Some(4), Some(2), None));
+    }
+
+    #[test]
+    fn what_is_set_aside_is_kept_and_not_sent_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outbox.db");
+        let mut outbox = Outbox::open(&path, 100, &[MQTT]).unwrap();
+        outbox.store([("reading", MAKE), ("reading", MAKE)]).unwrap();
         let mut waiting = Waiting::open(&path, MQTT).unwrap();
-        waiting.delivered(&[4]).unwrap();
-        let newest = |topic| waiting.newest(topic).unwrap().map(|message| message.seq);
-        assert_eq!((newest("event"), newest("reading"), newest("alarm")), (Some(2), Some(3), None));
+        let count = waiting.count_set_aside();
+        waiting.set_aside(1, "too long").unwrap();
+        assert_eq!((numbers(&waiting.next(0, 10).unwrap()), count.load(Ordering::Relaxed)), (vec![2], 1));
+        let kept = "SELECT reason FROM refused WHERE consumer = ?1 AND seq = 1 AND payload = x'7B22736571223A317D'";
+        let reason: String = waiting.connection.query_row(kept, params![MQTT], |row| row.get(0)).unwrap();
+        assert_eq!(reason, "too long");
     }
 
     fn payload(seq: u64) -> Vec<u8> {

@@ -17,10 +17,13 @@ use wattkey::monitor::outbox::{MQTT, Outbox, Waiting};
 const CONNECT: u8 = 1;
 const PUBLISH: u8 = 3;
 const DISCONNECT: u8 = 14;
+/// No packet: the connection is at its end.
+const END: u8 = 0;
 
 /// Reason codes (MQTT 5, 2.4).
 const SUCCESS: u8 = 0;
 const NOT_AUTHORIZED: u8 = 0x87;
+const PAYLOAD_FORMAT_INVALID: u8 = 0x99;
 
 /// What a broker does with a packet.
 enum Deed {
@@ -57,8 +60,9 @@ impl Packet {
         Some(Packet { connection, kind, body })
     }
 
+    /// The version of a CONNECT; 0 of another packet.
     fn version(&self) -> u8 {
-        self.body[6]
+        if self.kind == CONNECT { self.body[6] } else { 0 }
     }
 
     fn welcome(&self) -> Deed {
@@ -101,17 +105,18 @@ fn broker(mut deed: impl FnMut(&Packet) -> Deed + Send + 'static) -> Broker {
                     Deed::Nothing => {}
                 }
             }
+            deed(&Packet { connection, kind: END, body: Vec::new() });
         }
     });
     Broker::parse(&format!("mqtt://127.0.0.1:{port}"), None, "watch").unwrap()
 }
 
-/// What a publisher tells: versions it connected in, what is refused, and how often it was away.
+/// What a publisher tells: versions it connected in, what is refused, and why it was away.
 #[derive(Debug, Default)]
 struct Told {
     versions: Vec<Version>,
     refused: Vec<Refusal>,
-    away: u32,
+    away: Vec<String>,
 }
 
 fn publish(broker: Broker, outbox: &Path, ending: &Ending) -> JoinHandle<Told> {
@@ -122,7 +127,7 @@ fn publish(broker: Broker, outbox: &Path, ending: &Ending) -> JoinHandle<Told> {
         let report = |report| match report {
             Report::Connected(_, version) => told.versions.push(version),
             Report::Refused(refusal) => told.refused.push(refusal),
-            Report::Away(_) => told.away += 1,
+            Report::Away(error) => told.away.push(error.to_string()),
         };
         Publisher::new(broker, waiting, "site", Vec::new(), None).run(&ending, report).unwrap();
         told
@@ -181,65 +186,96 @@ fn a_refused_topic_waits_and_goes_out_when_the_broker_takes_it() {
         "{} of {EACH} events were offered to a broker that takes none",
         events(0).len()
     );
-    // One tries the topic; the others follow in their order.
+    // The one behind the first that was refused tries the topic; the others follow in their order.
     let mut expected: Vec<u64> = (0..EACH as u64).map(|nth| 2 * nth + 1).collect();
-    let newest = expected.pop().unwrap();
-    assert_eq!(events(1)[0], newest);
-    assert_eq!(events(1)[1..], expected);
+    expected.swap(0, 1);
+    assert_eq!(*events(1), expected);
 }
 
 #[test]
-fn a_message_that_the_broker_never_takes_is_set_aside() {
+fn an_answer_that_never_comes_holds_up_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = folder.path().join("outbox.db");
+    fill(&outbox, std::iter::repeat_n("event", 2_000).chain(["reading"]));
+    // The first connection takes no events; the next one takes them, and forgets to say so of one.
+    let broker = broker(move |packet| match (packet.kind, packet.connection, packet.seq()) {
+        (CONNECT, ..) => packet.welcome(),
+        (PUBLISH, 0, Some(2_001)) => Deed::HangUp,
+        (PUBLISH, 0, Some(_)) => packet.answer(NOT_AUTHORIZED),
+        (PUBLISH, _, Some(7)) => Deed::Nothing,
+        (PUBLISH, ..) => packet.answer(SUCCESS),
+        _ => Deed::Nothing,
+    });
+    let ending = Ending::default();
+    let publisher = publish(broker, &outbox, &ending);
+    let waiting = Waiting::open(&outbox, MQTT).unwrap();
+    await_that("all the others are taken", || waiting.len().unwrap() == 1);
+    ending.begin(Duration::ZERO);
+    publisher.join().unwrap();
+}
+
+#[test]
+fn a_message_that_is_refused_by_itself_holds_up_no_others() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = folder.path().join("outbox.db");
     fill(&outbox, std::iter::repeat_n("reading", 5));
-    // The third is refused whenever it comes; an event breaks the first connection.
     let broker = broker(|packet| match (packet.kind, packet.seq()) {
         (CONNECT, _) => packet.welcome(),
+        (PUBLISH, Some(2)) => packet.answer(PAYLOAD_FORMAT_INVALID),
         (PUBLISH, Some(3)) => packet.answer(NOT_AUTHORIZED),
-        (PUBLISH, Some(6)) if packet.connection == 0 => Deed::HangUp,
         (PUBLISH, _) => packet.answer(SUCCESS),
         _ => Deed::Nothing,
     });
     let ending = Ending::default();
     let publisher = publish(broker, &outbox, &ending);
     let waiting = Waiting::open(&outbox, MQTT).unwrap();
-    await_that("the others are taken", || waiting.len().unwrap() == 1);
-    fill(&outbox, ["event", "reading"].into_iter());
-    await_that("nothing waits", || waiting.is_empty().unwrap());
+    await_that("the first are taken", || waiting.len().unwrap() == 1);
+    fill(&outbox, std::iter::repeat_n("reading", 5));
+    await_that("so are those after them", || waiting.len().unwrap() == 1);
     ending.begin(Duration::from_secs(5));
-    assert!(publisher.join().unwrap().refused.iter().any(|refusal| refusal.is_final));
-    assert_eq!(waiting.refused().unwrap(), 1);
+    let told = publisher.join().unwrap();
+    assert_eq!(told.versions.len(), 1);
+    let refused: Vec<_> = told.refused.iter().map(|refusal| (refusal.message, refusal.is_final)).collect();
+    assert_eq!(refused, [(Some(2), true), (Some(3), false)]);
+    let left: Vec<u64> = waiting.next(0, 10).unwrap().iter().map(|message| message.seq).collect();
+    assert_eq!(left, [3], "the second is set aside");
 }
 
 #[test]
 fn without_room_for_the_last_words_the_will_is_left_to_the_broker() {
-    let folder = tempfile::tempdir().unwrap();
-    let outbox = folder.path().join("outbox.db");
-    fill(&outbox, std::iter::empty());
-    let took_leave = Arc::new(Mutex::new(Vec::new()));
     for is_taken in [true, false] {
-        let left = Arc::clone(&took_leave);
-        let broker = broker(move |packet| match packet.kind {
-            CONNECT => packet.welcome(),
-            PUBLISH if is_taken || packet.body.ends_with(b"online") => packet.answer(SUCCESS),
-            DISCONNECT => {
-                left.lock().unwrap().push(is_taken);
-                Deed::HangUp
+        let folder = tempfile::tempdir().unwrap();
+        let outbox = folder.path().join("outbox.db");
+        fill(&outbox, std::iter::empty());
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&seen);
+        let broker = broker(move |packet| {
+            let is_online = packet.kind == PUBLISH && packet.body.ends_with(b"online");
+            let word = match packet.kind {
+                PUBLISH if is_online => "online",
+                DISCONNECT => "leave",
+                END => "end",
+                _ => "other",
+            };
+            log.lock().unwrap().push(word);
+            match packet.kind {
+                CONNECT => packet.welcome(),
+                PUBLISH if is_taken || is_online => packet.answer(SUCCESS),
+                _ => Deed::Nothing,
             }
-            _ => Deed::Nothing,
         });
+        let saw = |word| seen.lock().unwrap().contains(&word);
         let ending = Ending::default();
         let publisher = publish(broker, &outbox, &ending);
-        std::thread::sleep(Duration::from_millis(300));
+        await_that("the watch is online", || saw("online"));
         ending.begin(Duration::from_millis(300));
         assert_eq!(publisher.join().unwrap().versions, [Version::V5_0]);
+        await_that("the connection is at its end", || saw("end"));
+        assert_eq!(saw("leave"), is_taken);
     }
-    await_that("the first took its leave", || !took_leave.lock().unwrap().is_empty());
-    assert_eq!(*took_leave.lock().unwrap(), [true]);
 }
 
-/// The versions spoken to a broker that hangs up on the MQTT 5 of these connections.
+/// The versions spoken to a broker that hangs up on the MQTT 5 of these connections, and takes the reading on the others.
 fn spoken(hangs_up: fn(usize) -> bool) -> (Vec<u8>, Told) {
     let folder = tempfile::tempdir().unwrap();
     let outbox = folder.path().join("outbox.db");
@@ -266,7 +302,30 @@ fn spoken(hangs_up: fn(usize) -> bool) -> (Vec<u8>, Told) {
 #[test]
 fn a_broker_that_hangs_up_once_is_spoken_to_in_mqtt_5() {
     let (versions, told) = spoken(|connection| connection == 0);
-    assert_eq!((versions, told.versions, told.away), (vec![5, 4, 5], vec![Version::V5_0], 0));
+    assert_eq!((versions, told.versions, told.away.len()), (vec![5, 4, 5], vec![Version::V5_0], 0));
     let (versions, told) = spoken(|_| true);
-    assert_eq!((versions, told.versions, told.away), (vec![5, 4, 5, 4], vec![Version::V3_1_1], 0));
+    assert_eq!((versions, told.versions, told.away.len()), (vec![5, 4, 5, 4], vec![Version::V3_1_1], 0));
+}
+
+#[test]
+fn an_old_broker_that_refuses_the_login_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = folder.path().join("outbox.db");
+    fill(&outbox, std::iter::empty());
+    let (come, came) = std::sync::mpsc::channel();
+    let broker = broker(move |packet| match (packet.kind, packet.version()) {
+        (CONNECT, 5) => Deed::HangUp,
+        // Not authorized (MQTT 3.1.1, 3.2.2.3).
+        (CONNECT, _) => {
+            come.send(()).unwrap_or_default();
+            Deed::Send(vec![0x20, 2, 0, 5])
+        }
+        _ => Deed::Nothing,
+    });
+    let ending = Ending::default();
+    let publisher = publish(broker, &outbox, &ending);
+    came.recv_timeout(Duration::from_secs(30)).unwrap();
+    ending.begin(Duration::ZERO);
+    let told = publisher.join().unwrap();
+    assert!(told.away.iter().all(|why| why.contains("refused the connection")), "{:?}", told.away);
 }

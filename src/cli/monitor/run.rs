@@ -143,7 +143,9 @@ impl Display<'_> {
             }
             if left.refused > 0 {
                 let problem = format!("{} records that {place} has refused are set aside in the outbox", left.refused);
-                refused = Some(CommandError::new(Code::File, problem));
+                let hint =
+                    "They stay in its table `refused`, with the reason; see to that at the place they were sent to.";
+                refused = Some(CommandError::new(Code::File, problem).hint(hint));
             }
         }
         let end = ended?;

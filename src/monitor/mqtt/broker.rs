@@ -79,7 +79,7 @@ pub enum BrokerError {
     /// It said that it does not speak the version of MQTT it was spoken to in.
     #[error("the broker {0} does not speak this version of MQTT")]
     OtherVersion(String),
-    /// It hung up on MQTT 5, or did not answer it.
+    /// It did not answer the CONNECT of MQTT 5: it hung up, said nothing or something else.
     #[error(transparent)]
     Unanswered(Box<BrokerError>),
     /// What came is no MQTT.

@@ -1,63 +1,65 @@
 //! Topics of which a broker takes no message for now: they are tried one message at a time, with growing waits, and hold up
 //! nothing else meanwhile.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use crate::monitor::backoff::Backoff;
 
-/// A broker's rules may change while it runs: they are tried again after these waits.
+/// A broker's rules may change while it runs: a topic is tried again after these waits.
 const WAITS: Backoff = Backoff::new(Duration::from_secs(60), Duration::from_secs(30 * 60));
 
 #[derive(Debug)]
 struct Held {
+    /// The message that was refused.
+    first: u64,
     /// When a message is tried next.
     due: Instant,
     waits: Backoff,
     /// The message that is on its way to try it.
     trial: Option<u64>,
-    /// The message that was refused first.
-    first: u64,
+    /// The message that was tried last: each time it is the next one's turn.
+    tried: u64,
+    /// The oldest message that was left out.
+    left_out: Option<u64>,
 }
 
 /// Topics whose messages stay on disk.
 #[derive(Debug, Default)]
 pub(super) struct HeldTopics {
     topics: BTreeMap<String, Held>,
-    /// Messages for which a topic was held, of which the broker then took another.
-    suspects: BTreeSet<u64>,
 }
 
 impl HeldTopics {
-    /// Whether messages of this topic wait.
-    pub(super) fn holds(&self, topic: &str) -> bool {
-        self.topics.contains_key(topic)
+    /// Whether a message is to wait with its topic.
+    pub(super) fn leaves_out(&mut self, topic: &str, seq: u64) -> bool {
+        let Some(held) = self.topics.get_mut(topic) else { return false };
+        held.left_out = Some(held.left_out.map_or(seq, |oldest| oldest.min(seq)));
+        true
     }
 
-    /// Topics of which a message is to be tried now.
-    pub(super) fn due(&self, now: Instant) -> Vec<String> {
+    /// Topics of which a message is to be tried now: the next one behind this number, or else the oldest.
+    pub(super) fn due(&self, now: Instant) -> Vec<(String, u64)> {
         let due = self.topics.iter().filter(|(_, held)| held.trial.is_none() && held.due <= now);
-        due.map(|(topic, _)| topic.clone()).collect()
+        due.map(|(topic, held)| (topic.clone(), held.tried)).collect()
     }
 
     /// A message has left to try its topic; without one nothing of the topic waits any more.
     pub(super) fn tries(&mut self, topic: &str, message: Option<u64>) {
         match (message, self.topics.get_mut(topic)) {
-            (Some(seq), Some(held)) => held.trial = Some(seq),
+            (Some(seq), Some(held)) => (held.trial, held.tried) = (Some(seq), seq),
             (None, _) => drop(self.topics.remove(topic)),
             (Some(_), None) => {}
         }
     }
 
-    /// The broker has refused a message. Tells whether that is the message's own fault: its topic was taken in between.
-    pub(super) fn refused(&mut self, topic: &str, seq: u64, now: Instant) -> bool {
-        if self.suspects.remove(&seq) {
-            return true;
-        }
+    /// The broker has refused a message for now.
+    pub(super) fn refused(&mut self, topic: &str, seq: u64, now: Instant) {
         match self.topics.get_mut(topic) {
             None => {
                 let mut waits = WAITS;
-                let held = Held { due: now + waits.lengthen(), waits, trial: None, first: seq };
+                let due = now + waits.lengthen();
+                let held = Held { first: seq, due, waits, trial: None, tried: seq, left_out: None };
                 self.topics.insert(topic.to_owned(), held);
             }
             Some(held) if held.trial == Some(seq) => {
@@ -66,28 +68,28 @@ impl HeldTopics {
             // It was on its way when the first was refused.
             Some(_) => {}
         }
-        false
     }
 
-    /// The broker has dealt with messages for good; tells whether it takes a topic again that was held.
-    pub(super) fn settled(&mut self, numbers: &[u64]) -> bool {
-        let mut released = Vec::new();
-        self.topics.retain(|_, held| {
-            let is_taken = held.trial.is_some_and(|trial| numbers.contains(&trial));
-            released.extend(is_taken.then_some(held.first));
-            !is_taken
-        });
-        self.suspects.extend(&released);
-        for number in numbers {
-            self.suspects.remove(number);
+    /// A message was set aside: that tells nothing of its topic, which another is to try.
+    pub(super) fn set_aside(&mut self, topic: &str, seq: u64) {
+        if let Some(held) = self.topics.get_mut(topic).filter(|held| held.trial == Some(seq)) {
+            held.trial = None;
         }
-        !released.is_empty()
     }
 
-    /// A new connection: each topic is tried at once.
+    /// The broker has taken a message. Behind a refused one that tells that its topic is taken: the topic is let go, and the
+    /// oldest of its messages that was left out meanwhile is given back.
+    pub(super) fn taken(&mut self, topic: &str, seq: u64) -> Option<u64> {
+        if self.topics.get(topic).is_none_or(|held| seq < held.first) {
+            return None;
+        }
+        self.topics.remove(topic)?.left_out
+    }
+
+    /// A new connection: each topic is tried at once, and all that waits is gone through from its beginning.
     pub(super) fn begin_anew(&mut self, now: Instant) {
         for held in self.topics.values_mut() {
-            (held.due, held.trial) = (now, None);
+            (held.due, held.trial, held.left_out) = (now, None, None);
         }
     }
 }
@@ -102,41 +104,46 @@ mod tests {
         let mut now = Instant::now();
         held.refused("event", 3, now);
         held.refused("event", 4, now);
-        assert!(held.holds("event") && !held.holds("reading") && held.due(now).is_empty());
+        assert!(held.leaves_out("event", 5) && !held.leaves_out("reading", 6) && held.due(now).is_empty());
+        let mut last = 3;
         for minutes in [1, 2, 4, 8, 16, 30, 30] {
             now += Duration::from_secs(60 * minutes) - Duration::from_secs(1);
             assert!(held.due(now).is_empty(), "before {minutes} min");
             now += Duration::from_secs(1);
-            assert_eq!(held.due(now), ["event"]);
-            held.tries("event", Some(3));
+            assert_eq!(held.due(now), [("event".to_owned(), last)]);
+            last += 1;
+            held.tries("event", Some(last));
             assert!(held.due(now).is_empty());
-            assert!(!held.refused("event", 3, now));
+            held.refused("event", last, now);
         }
     }
 
     #[test]
-    fn a_topic_is_let_go_when_its_message_is_taken_or_gone() {
+    fn a_topic_is_let_go_when_a_later_message_of_it_is_taken() {
         let mut held = HeldTopics::default();
         let now = Instant::now();
         held.refused("event", 3, now);
-        held.refused("alarm", 5, now);
-        held.begin_anew(now);
-        assert_eq!(held.due(now), ["alarm", "event"]);
-        held.tries("event", Some(3));
-        assert!(!held.settled(&[5, 9]), "only the message that tries it tells of a topic");
-        assert!(held.settled(&[3]) && !held.holds("event"));
-        held.tries("alarm", None);
-        assert!(!held.holds("alarm"));
+        assert_eq!(held.taken("event", 2), None);
+        assert!(held.leaves_out("event", 7) && held.leaves_out("event", 9), "one that left before tells nothing");
+        assert_eq!(held.taken("event", 4), Some(7));
+        assert!(!held.leaves_out("event", 7));
+        // Nothing was left out, so nothing is gone through again.
+        held.refused("event", 3, now);
+        assert_eq!(held.taken("event", 4), None);
+        assert!(!held.leaves_out("event", 7));
     }
 
     #[test]
-    fn a_message_that_is_refused_while_its_topic_is_taken_is_told_apart() {
+    fn a_trial_that_is_set_aside_or_gone_tells_nothing() {
         let mut held = HeldTopics::default();
         let now = Instant::now();
         held.refused("event", 3, now);
+        held.begin_anew(now);
         held.tries("event", Some(8));
-        assert!(held.settled(&[8]));
-        assert!(held.refused("event", 3, now) && !held.holds("event"));
-        assert!(!held.refused("event", 9, now) && held.holds("event"));
+        held.set_aside("event", 8);
+        assert_eq!(held.due(now), [("event".to_owned(), 8)]);
+        assert!(held.leaves_out("event", 9));
+        held.tries("event", None);
+        assert!(!held.leaves_out("event", 9));
     }
 }

@@ -11,6 +11,7 @@ mod homie;
 mod publisher;
 pub mod publishing;
 mod session;
+mod under_way;
 pub mod values;
 
 pub use announcement::Announcement;

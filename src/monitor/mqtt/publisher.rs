@@ -4,16 +4,20 @@ use std::time::{Duration, Instant};
 
 use super::announcement::Announcement;
 use super::broker::{Broker, BrokerError};
-use super::conversation::{Refusal, Version};
+use super::conversation::{Outcome, Refusal, Version};
 use super::held::HeldTopics;
 use super::session::Session;
+use super::under_way::UnderWay;
 use super::values::ValueTopics;
 use crate::monitor::backoff::Backoff;
 use crate::monitor::ending::Ending;
-use crate::monitor::outbox::{OutboxError, Waiting};
+use crate::monitor::outbox::{Message, OutboxError, Waiting};
 
 /// Messages that may be on their way at once.
 const WINDOW: usize = 256;
+
+/// A broker's rules and quotas may change while it runs: what it has refused by itself is offered again after so long.
+const OFFERED_AGAIN: Duration = Duration::from_secs(30 * 60);
 
 /// Between attempts to reach the broker.
 const WAITS: Backoff = Backoff::new(Duration::from_millis(200), Duration::from_secs(10));
@@ -39,6 +43,7 @@ pub struct Publisher {
     announcements: Vec<Announcement>,
     values: Option<ValueTopics>,
     held: HeldTopics,
+    under_way: UnderWay,
     /// Version of MQTT used with this broker.
     version: Version,
     /// Whether the broker has answered in it.
@@ -69,10 +74,8 @@ impl From<OutboxError> for Break {
 struct Place {
     /// The newest message looked at.
     seen: u64,
-    /// The newest message whose values were announced: what is looked at again is older.
-    valued: u64,
-    /// Whether the outbox is to be gone through anew, once nothing is on its way that would be sent twice.
-    begins_anew: bool,
+    /// When everything that waits is gone through again, for the sake of what was refused.
+    begins_anew: Option<Instant>,
 }
 
 impl Publisher {
@@ -92,6 +95,7 @@ impl Publisher {
             announcements,
             values,
             held: HeldTopics::default(),
+            under_way: UnderWay::new(Instant::now()),
             version: Version::V5_0,
             is_known: false,
         }
@@ -145,8 +149,11 @@ impl Publisher {
     /// Some old brokers hang up on MQTT 5 or say nothing, and so does one that is being restarted. It is an old one when it
     /// speaks 3.1.1 and does the same to MQTT 5 after that; 3.1.1 taken by mistake would lose what it refuses.
     fn in_either_version(&mut self, will: &Announcement, cause: BrokerError) -> Result<Session, BrokerError> {
-        let Ok(session) = Session::open(&self.broker, will, Version::V3_1_1) else { return Err(cause) };
-        session.close()?;
+        match Session::open(&self.broker, will, Version::V3_1_1) {
+            Ok(session) => session.close()?,
+            Err(refused @ BrokerError::Refused(..)) => return Err(refused),
+            Err(_) => return Err(cause),
+        }
         match Session::open(&self.broker, will, self.version) {
             Err(BrokerError::Unanswered(_) | BrokerError::OtherVersion(_)) => {
                 let session = Session::open(&self.broker, will, Version::V3_1_1)?;
@@ -159,9 +166,10 @@ impl Publisher {
 
     /// Sends over one connection; `Ok` when the watch has ended and all is sent or time is up.
     fn serve(&mut self, mut session: Session, ending: &Ending, report: &mut impl FnMut(Report)) -> Result<(), Break> {
-        let outcome = self.converse(&mut session, ending, report);
+        let mut place = Place::default();
+        let outcome = self.converse(&mut session, &mut place, ending, report);
         // What was taken before a connection broke stays taken.
-        self.settle(&mut session, report)?;
+        self.settle(&mut session, &mut place, report)?;
         // Where the broker has not taken our last words, the end of the connection has it publish the will.
         if outcome? && session.under_way() == 0 {
             // A connection that is gone needs no leave.
@@ -174,6 +182,7 @@ impl Publisher {
     fn converse(
         &mut self,
         session: &mut Session,
+        place: &mut Place,
         ending: &Ending,
         report: &mut impl FnMut(Report),
     ) -> Result<bool, Break> {
@@ -181,71 +190,108 @@ impl Publisher {
             values.begin_anew();
         }
         self.held.begin_anew(Instant::now());
+        self.under_way = UnderWay::new(Instant::now());
         session.announce(&self.state("online"))?;
         self.announcements.iter().try_for_each(|announcement| session.announce(announcement))?;
-        let mut place = Place::default();
         loop {
-            let is_idle = !self.offer(session, &mut place)?;
+            let is_idle = !self.offer(session, place)?;
             // Reading waits a slice at most, and no time at all while the broker is taking messages.
             let received = session.receive();
-            place.begins_anew |= self.settle(session, report)?;
+            self.settle(session, place, report)?;
             received?;
             if let Some(until) = ending.until()
                 && ((is_idle && session.under_way() == 0) || Instant::now() >= until)
             {
                 return Ok(self.take_leave(session, until).is_ok());
             }
+            if self.under_way.is_stuck(WINDOW, Instant::now()) {
+                let problem = "it does not acknowledge a message".to_owned();
+                return Err(BrokerError::Protocol(self.broker.name(), problem).into());
+            }
         }
     }
 
     /// Sends what there is room for; whether there was anything.
     fn offer(&mut self, session: &mut Session, place: &mut Place) -> Result<bool, Break> {
-        if place.begins_anew {
-            if session.under_way() > 0 {
-                return Ok(true);
-            }
-            *place = Place { seen: 0, valued: place.valued, begins_anew: false };
+        let now = Instant::now();
+        if place.begins_anew.is_some_and(|at| at <= now) {
+            *place = Place::default();
         }
-        for topic in self.held.due(Instant::now()) {
-            let newest = self.outbox.newest(&topic)?;
-            self.held.tries(&topic, newest.as_ref().map(|message| message.seq));
-            if let Some(message) = newest {
-                session.publish(&self.prefix, &message)?;
+        for (topic, behind) in self.held.due(now) {
+            let message = self.outbox.next_of(&topic, behind)?;
+            self.held.tries(&topic, message.as_ref().map(|message| message.seq));
+            if let Some(message) = message {
+                self.publish(session, &message)?;
             }
         }
-        let room = WINDOW.saturating_sub(session.under_way());
-        let waiting = if room > WINDOW / 2 { self.outbox.next(place.seen, room)? } else { Vec::new() };
-        for message in &waiting {
-            if !self.held.holds(&message.topic) {
-                session.publish(&self.prefix, message)?;
+        let mut any = false;
+        // What is left out is gone through at once: it takes no room.
+        loop {
+            let room = WINDOW.saturating_sub(session.under_way());
+            let waiting = if room > WINDOW / 2 { self.outbox.next(place.seen, room)? } else { Vec::new() };
+            let Some(newest) = waiting.last() else { break };
+            (place.seen, any) = (newest.seq, true);
+            if let Some(values) = &mut self.values {
+                values.take(&waiting);
             }
-            place.seen = message.seq;
+            let mut is_sent = false;
+            for message in &waiting {
+                if !self.under_way.holds(message.seq) && !self.held.leaves_out(&message.topic, message.seq) {
+                    self.publish(session, message)?;
+                    is_sent = true;
+                }
+            }
+            if is_sent {
+                break;
+            }
         }
-        let fresh = waiting.get(waiting.partition_point(|message| message.seq <= place.valued)..).unwrap_or_default();
-        let values = self.values.as_mut().map(|values| values.of(fresh)).unwrap_or_default();
-        place.valued = fresh.last().map_or(place.valued, |message| message.seq);
+        let values = self.values.as_mut().map(ValueTopics::due).unwrap_or_default();
         values.iter().try_for_each(|announcement| session.announce(announcement))?;
-        Ok(!waiting.is_empty())
+        Ok(any)
     }
 
-    /// Notes what the broker has taken and refused; whether a topic that was held goes out again.
-    fn settle(&mut self, session: &mut Session, report: &mut impl FnMut(Report)) -> Result<bool, OutboxError> {
-        let mut settled = session.taken();
-        if !settled.is_empty() {
-            self.outbox.delivered(&settled)?;
+    fn publish(&mut self, session: &mut Session, message: &Message) -> Result<(), BrokerError> {
+        self.under_way.leaves(message.seq, &message.topic, Instant::now());
+        session.publish(&self.prefix, message)
+    }
+
+    /// Notes what the broker has taken and refused, in this order.
+    fn settle(
+        &mut self,
+        session: &mut Session,
+        place: &mut Place,
+        report: &mut impl FnMut(Report),
+    ) -> Result<(), OutboxError> {
+        let now = Instant::now();
+        let outcomes = session.outcomes();
+        let taken: Vec<u64> = outcomes.iter().filter_map(Outcome::taken).collect();
+        if !taken.is_empty() {
+            self.outbox.delivered(&taken)?;
         }
-        for mut refusal in session.refused() {
+        for outcome in outcomes {
+            let refusal = match outcome {
+                Outcome::Taken(seq) => {
+                    let topic = self.under_way.answered(seq, now).unwrap_or_default();
+                    if let Some(left_out) = self.held.taken(&topic, seq) {
+                        place.seen = place.seen.min(left_out.saturating_sub(1));
+                    }
+                    continue;
+                }
+                Outcome::Refused(refusal) => refusal,
+            };
             if let Some(seq) = refusal.message {
-                let topic = refusal.topic.strip_prefix(&format!("{}/", self.prefix)).unwrap_or(&refusal.topic);
-                refusal.is_final = refusal.is_final || self.held.refused(topic, seq, Instant::now());
+                let topic = self.under_way.answered(seq, now).unwrap_or_default();
                 if refusal.is_final {
-                    self.outbox.set_aside(seq, &refusal.reason)?;
-                    settled.push(seq);
+                    self.outbox.set_aside(seq, &refusal.to_string())?;
+                    self.held.set_aside(&topic, seq);
+                } else {
+                    self.held.refused(&topic, seq, now);
+                    place.begins_anew.get_or_insert(now + OFFERED_AGAIN);
                 }
             }
             report(Report::Refused(refusal));
         }
-        Ok(self.held.settled(&settled))
+        Ok(())
     }
 
     /// Says the last words, and waits until the broker has taken them or time is up.

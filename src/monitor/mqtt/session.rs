@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::announcement::Announcement;
 use super::broker::{Broker, BrokerError, Stream};
-use super::conversation::{Accepted, Conversation, Refusal, Version};
+use super::conversation::{Accepted, Conversation, Outcome, Version};
 use crate::monitor::outbox::Message;
 
 /// How long the broker may take to accept.
@@ -22,7 +22,8 @@ impl Session {
     /// Connects, and waits until the broker has accepted.
     ///
     /// # Errors
-    /// [`BrokerError::Unanswered`] when a broker hangs up on MQTT 5 or says nothing to it, as some old ones do.
+    /// [`BrokerError::Unanswered`] when MQTT 5 brings no answer to CONNECT, as some old brokers hang up or say nothing; also
+    /// when TLS fails or what comes is no MQTT.
     pub(super) fn open(broker: &Broker, will: &Announcement, version: Version) -> Result<Self, BrokerError> {
         let protocol = |problem| BrokerError::Protocol(broker.name(), problem);
         let conversation = Conversation::open(broker, will, version).map_err(protocol)?;
@@ -59,14 +60,9 @@ impl Session {
         self.conversation.under_way()
     }
 
-    /// Numbers the broker has taken since the last call.
-    pub(super) fn taken(&mut self) -> Vec<u64> {
-        self.conversation.taken()
-    }
-
-    /// What the broker has refused since the last call.
-    pub(super) fn refused(&mut self) -> Vec<Refusal> {
-        self.conversation.refused()
+    /// What the broker has answered since the last call.
+    pub(super) fn outcomes(&mut self) -> Vec<Outcome> {
+        self.conversation.outcomes()
     }
 
     /// Sends a waiting message.

@@ -22,13 +22,24 @@ pub struct ValueTopics {
     meters: MeterWords,
     /// What was described on this connection.
     described: BTreeSet<String>,
+    /// The newest reading of each line's meter.
+    last: BTreeMap<(String, String), Newest>,
+}
+
+#[derive(Debug)]
+struct Newest {
+    seq: u64,
+    measured: Measured,
+    /// Whether it is announced on this connection.
+    is_announced: bool,
 }
 
 impl ValueTopics {
     /// `prefix` stands before every topic.
     pub fn new(prefix: &str, discovery: Option<&str>, meters: MeterWords) -> Self {
         let discovery = discovery.map(str::to_owned);
-        ValueTopics { prefix: prefix.to_owned(), discovery, homie: None, meters, described: BTreeSet::new() }
+        let (described, last) = (BTreeSet::new(), BTreeMap::new());
+        ValueTopics { prefix: prefix.to_owned(), discovery, homie: None, meters, described, last }
     }
 
     /// The same, and devices after the Homie convention below a topic of their own.
@@ -38,26 +49,34 @@ impl ValueTopics {
         self
     }
 
-    /// A new connection: everything is described again.
+    /// A new connection: everything is described and announced again.
     pub fn begin_anew(&mut self) {
         self.described.clear();
+        self.last.values_mut().for_each(|newest| newest.is_announced = false);
         if let Some(homie) = &mut self.homie {
             homie.begin_anew();
         }
     }
 
-    /// The topics of the last reading of each meter among messages.
-    pub fn of(&mut self, messages: &[Message]) -> Vec<Announcement> {
-        let mut last: BTreeMap<(String, String), Measured> = BTreeMap::new();
+    /// Looks at messages. One that is older than another of its meter, as one that is sent again, says nothing new.
+    pub fn take(&mut self, messages: &[Message]) {
         for message in messages.iter().filter(|message| message.topic == "reading") {
             let document: Option<Value> = serde_json::from_slice(&message.payload).ok();
-            if let Some(measured) = document.as_ref().and_then(of_reading) {
-                last.insert((measured.line.clone(), measured.meter.clone()), measured);
+            let Some(measured) = document.as_ref().and_then(of_reading) else { continue };
+            let key = (measured.line.clone(), measured.meter.clone());
+            if self.last.get(&key).is_none_or(|newest| newest.seq < message.seq) {
+                self.last.insert(key, Newest { seq: message.seq, measured, is_announced: false });
             }
         }
+    }
+
+    /// The topics of the newest reading of each meter that is not announced.
+    pub fn due(&mut self) -> Vec<Announcement> {
         let mut announcements = Vec::new();
-        for (key, measured) in &last {
-            let (line, meter) = key;
+        let mut last = std::mem::take(&mut self.last);
+        for ((line, meter), newest) in last.iter_mut().filter(|(_, newest)| !newest.is_announced) {
+            newest.is_announced = true;
+            let measured = &newest.measured;
             let word = self.meters.of(line, meter);
             let topic = |name: &str| format!("{}/meter/{word}/{name}", self.prefix);
             let answered = Announcement { topic: topic("answered"), payload: measured.answered.to_string().into() };
@@ -79,6 +98,7 @@ impl ValueTopics {
                 }
             }
         }
+        self.last = last;
         announcements
     }
 
@@ -154,9 +174,28 @@ mod tests {
         ValueTopics::new("site", discovery, MeterWords::new(meters.into_iter()))
     }
 
+    fn of(topics: &mut ValueTopics, messages: &[Message]) -> Vec<Announcement> {
+        topics.take(messages);
+        topics.due()
+    }
+
+    #[test]
+    fn values_do_not_go_back_in_time() {
+        let mut topics = topics(None);
+        let kwh = |announced: Vec<Announcement>| {
+            let found = announced.into_iter().find(|one| one.topic.ends_with("import_kwh"));
+            found.map(|one| String::from_utf8(one.payload).unwrap())
+        };
+        assert_eq!(kwh(of(&mut topics, &[message(5, "a", 7.0)])).as_deref(), Some("7.0"));
+        assert_eq!(kwh(of(&mut topics, &[message(4, "a", 6.0)])), None);
+        topics.begin_anew();
+        assert_eq!(kwh(of(&mut topics, &[message(1, "a", 3.0)])).as_deref(), Some("7.0"));
+    }
+
     #[test]
     fn the_last_reading_of_each_meter_has_its_topics() {
-        let announced = topics(None).of(&[message(1, "a", 1.0), message(2, "b", 5.0), message(3, "a", 2.0)]);
+        let mut topics = topics(None);
+        let announced = of(&mut topics, &[message(1, "a", 1.0), message(2, "b", 5.0), message(3, "a", 2.0)]);
         let told: Vec<(&str, &str)> =
             announced.iter().map(|one| (one.topic.as_str(), std::str::from_utf8(&one.payload).unwrap())).collect();
         assert_eq!(
@@ -178,15 +217,15 @@ mod tests {
         let described = |announced: Vec<Announcement>| {
             announced.into_iter().filter(|one| one.topic.ends_with("/config")).collect::<Vec<_>>()
         };
-        let first = described(topics.of(&[message(1, "a", 1.0)]));
+        let first = described(of(&mut topics, &[message(1, "a", 1.0)]));
         assert_eq!(first.len(), 2);
         assert_eq!(first[0].topic, "homeassistant/sensor/site_flat-1_import_kwh/config");
         let entity: Value = serde_json::from_slice(&first[0].payload).unwrap();
         assert_eq!(entity["device_class"], "energy");
         assert_eq!(entity["state_class"], "total_increasing");
         assert_eq!(entity["state_topic"], "site/meter/flat-1/import_kwh");
-        assert!(described(topics.of(&[message(2, "a", 1.0)])).is_empty());
+        assert!(described(of(&mut topics, &[message(2, "a", 1.0)])).is_empty());
         topics.begin_anew();
-        assert_eq!(described(topics.of(&[message(3, "a", 1.0)])).len(), 2);
+        assert_eq!(described(topics.due()).len(), 2);
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use wattkey::headend::fuzzing;
-use wattkey::monitor::mqtt::conversation::{Conversation, Version};
+use wattkey::monitor::mqtt::conversation::{Conversation, Outcome, Version};
 use wattkey::monitor::mqtt::{Announcement, Broker};
 
 /// A reply of an XMLVend server.
@@ -35,7 +35,7 @@ pub fn mqtt(data: &[u8]) {
             published = published.saturating_add(1);
         }
         let _ = (conversation.accepted(), conversation.tick(Instant::now() + Duration::from_secs(60)));
-        let now_taken = conversation.taken();
+        let now_taken: Vec<u64> = conversation.outcomes().iter().filter_map(Outcome::taken).collect();
         assert!(now_taken.iter().all(|number| *number < published));
         taken = taken.saturating_add(now_taken.len());
         octets = octets.saturating_add(conversation.outgoing().len());

@@ -56,12 +56,39 @@ pub enum Accepted {
 pub struct Refusal {
     /// Its topic.
     pub topic: String,
-    /// The broker's reason.
+    /// The reason in words of the standard.
     pub reason: String,
+    /// What the broker says besides.
+    pub said: Option<String>,
     /// Its number, when it is from the outbox.
     pub message: Option<u64>,
     /// Whether it will never be taken, whatever is done at the broker's side about rights and quotas.
     pub is_final: bool,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&with_words_of_broker(&self.reason, self.said.as_deref()))
+    }
+}
+
+/// What has become of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The broker has taken the message from the outbox with this number.
+    Taken(u64),
+    /// It has not taken a message.
+    Refused(Refusal),
+}
+
+impl Outcome {
+    /// The number of a message that was taken.
+    pub fn taken(&self) -> Option<u64> {
+        match self {
+            Outcome::Taken(number) => Some(*number),
+            Outcome::Refused(_) => None,
+        }
+    }
 }
 
 /// The client's side of a connection. It never waits: what is to be sent is fetched with [`outgoing`](Self::outgoing).
@@ -75,8 +102,7 @@ pub struct Conversation {
     waiting: VecDeque<Publication>,
     /// Numbers and topics of what is on its way, by packet identifier.
     under_way: HashMap<u16, (Option<u64>, String)>,
-    taken: Vec<u64>,
-    refused: Vec<Refusal>,
+    outcomes: Vec<Outcome>,
     accepted: Option<Accepted>,
     /// Whether the broker keeps messages for late subscribers.
     retains: bool,
@@ -116,16 +142,21 @@ fn exceeds(size: usize, longest: u32) -> bool {
     usize::try_from(longest).is_ok_and(|longest| size > longest)
 }
 
-/// The reason with what the broker adds to it.
-fn with_reason_string(reason: String, properties: &[Property]) -> String {
-    let said = properties.iter().find_map(|property| match property {
-        Property::ReasonString(text) => Some(text.val()),
+/// What the broker says in words.
+fn words_of_broker(properties: &[Property]) -> Option<String> {
+    properties.iter().find_map(|property| match property {
+        Property::ReasonString(text) => Some(text.val().to_owned()),
         _ => None,
-    });
-    match said {
-        Some(said) => format!("{reason} ({said})"),
-        None => reason,
-    }
+    })
+}
+
+/// The reason with what the broker adds to it.
+fn with_words_of_broker(reason: &str, said: Option<&str>) -> String {
+    said.map_or_else(|| reason.to_owned(), |said| format!("{reason} ({said})"))
+}
+
+fn with_reason_string(reason: &str, properties: &[Property]) -> String {
+    with_words_of_broker(reason, words_of_broker(properties).as_deref())
 }
 
 impl Conversation {
@@ -145,8 +176,7 @@ impl Conversation {
             timers: Vec::new(),
             waiting: VecDeque::new(),
             under_way: HashMap::new(),
-            taken: Vec::new(),
-            refused: Vec::new(),
+            outcomes: Vec::new(),
             accepted: None,
             retains: true,
             longest: None,
@@ -167,14 +197,9 @@ impl Conversation {
         self.under_way.len().saturating_add(self.waiting.len())
     }
 
-    /// Numbers the broker has taken since the last call.
-    pub fn taken(&mut self) -> Vec<u64> {
-        std::mem::take(&mut self.taken)
-    }
-
-    /// What the broker has refused since the last call.
-    pub fn refused(&mut self) -> Vec<Refusal> {
-        std::mem::take(&mut self.refused)
+    /// What has become of messages since the last call, in the order of the broker's answers.
+    pub fn outcomes(&mut self) -> Vec<Outcome> {
+        std::mem::take(&mut self.outcomes)
     }
 
     /// Octets to be sent since the last call.
@@ -182,7 +207,7 @@ impl Conversation {
         std::mem::take(&mut self.outgoing)
     }
 
-    /// Publishes a message under a number of the caller's, which [`taken`](Self::taken) gives back.
+    /// Publishes a message under a number of the caller's, which [`outcomes`](Self::outcomes) gives back.
     ///
     /// # Errors
     /// A topic that MQTT cannot carry, or all packet identifiers in use.
@@ -217,7 +242,7 @@ impl Conversation {
                 self.handle(events)?;
                 let reason = format!("it is longer than the {longest} octets the broker takes");
                 let (topic, message) = (publication.topic, publication.number);
-                self.refused.push(Refusal { topic, reason, message, is_final: true });
+                self.outcomes.push(Outcome::Refused(Refusal { topic, reason, said: None, message, is_final: true }));
                 continue;
             }
             self.under_way.insert(id, (publication.number, publication.topic));
@@ -302,25 +327,26 @@ impl Conversation {
             }
             Packet::V3_1_1Puback(answer) => {
                 if let Some((Some(number), _)) = self.under_way.remove(&answer.packet_id()) {
-                    self.taken.push(number);
+                    self.outcomes.push(Outcome::Taken(number));
                 }
             }
             Packet::V5_0Puback(answer) => {
                 let Some((number, topic)) = self.under_way.remove(&answer.packet_id()) else { return Ok(()) };
                 match answer.reason_code().filter(PubackReasonCode::is_failure) {
-                    None => self.taken.extend(number),
+                    None => self.outcomes.extend(number.map(Outcome::Taken)),
                     Some(code) => {
-                        let properties = answer.props().as_deref().unwrap_or_default();
-                        let reason = with_reason_string(plain_words(&code.to_string()), properties);
+                        let reason = plain_words(&code.to_string());
+                        let said = words_of_broker(answer.props().as_deref().unwrap_or_default());
                         let is_final = code == PubackReasonCode::PayloadFormatInvalid;
-                        self.refused.push(Refusal { topic, reason, message: number, is_final });
+                        let refusal = Refusal { topic, reason, said, message: number, is_final };
+                        self.outcomes.push(Outcome::Refused(refusal));
                     }
                 }
             }
             Packet::V5_0Disconnect(leave) => {
                 let code = leave.reason_code().map_or_else(|| "no reason".to_owned(), |code| code.to_string());
                 let properties = leave.props().as_deref().unwrap_or_default();
-                let reason = with_reason_string(plain_words(&code), properties);
+                let reason = with_reason_string(&plain_words(&code), properties);
                 return Err(format!("it ends the connection: {reason}"));
             }
             _ => {}
@@ -335,7 +361,7 @@ impl Conversation {
             return Accepted::OtherVersion;
         }
         if code != ConnectReasonCode::Success {
-            return Accepted::No(with_reason_string(plain_words(&code.to_string()), answer.props()));
+            return Accepted::No(with_reason_string(&plain_words(&code.to_string()), answer.props()));
         }
         for property in answer.props() {
             match property {
@@ -403,7 +429,7 @@ mod tests {
         let sent = |octets: &[u8]| octets.windows(11).filter(|part| *part == b"box/reading").count();
         assert_eq!((sent(&conversation.outgoing()), conversation.under_way()), (2, 5));
         conversation.receive(&[0x40, 2, 0, 1]).unwrap();
-        assert_eq!((sent(&conversation.outgoing()), conversation.taken()), (1, vec![0]));
+        assert_eq!((sent(&conversation.outgoing()), conversation.outcomes()), (1, vec![Outcome::Taken(0)]));
     }
 
     #[test]
@@ -413,13 +439,13 @@ mod tests {
         conversation.publish("box/reading", b"{}", 7).unwrap();
         // Not authorized, with a reason in words.
         conversation.receive(&[0x40, 9, 0, 1, 0x87, 5, 0x1F, 0, 2, b'n', b'o']).unwrap();
-        assert!(conversation.taken().is_empty());
-        let (topic, reason) = ("box/reading".to_owned(), "not authorized (no)".to_owned());
-        assert_eq!(conversation.refused(), [Refusal { topic, reason, message: Some(7), is_final: false }]);
+        let [Outcome::Refused(refusal)] = &conversation.outcomes()[..] else { panic!("it is taken") };
+        assert_eq!((refusal.topic.as_str(), refusal.to_string().as_str()), ("box/reading", "not authorized (no)"));
+        assert_eq!((refusal.message, refusal.is_final), (Some(7), false));
         // No matching subscribers: that is as good as taken.
         conversation.publish("box/reading", b"{}", 8).unwrap();
         conversation.receive(&[0x40, 3, 0, 1, 0x10]).unwrap();
-        assert_eq!(conversation.taken(), [8]);
+        assert_eq!(conversation.outcomes(), [Outcome::Taken(8)]);
         let leave = conversation.receive(&[0xE0, 1, 0x8B]).unwrap_err();
         assert!(leave.contains("server shutting down"), "{leave}");
     }
@@ -431,11 +457,11 @@ mod tests {
         conversation.receive(&[0x20, 8, 0, 0, 5, 0x27, 0, 0, 0, 60]).unwrap();
         conversation.publish("box/reading", &[b' '; 100], 7).unwrap();
         conversation.publish("box/reading", b"{}", 8).unwrap();
-        let refused = conversation.refused();
-        assert_eq!(refused.len(), 1);
-        assert!(refused[0].is_final && refused[0].reason.contains("60 octets"), "{refused:?}");
+        let outcomes = conversation.outcomes();
+        let [Outcome::Refused(refusal)] = &outcomes[..] else { panic!("{outcomes:?}") };
+        assert!(refusal.is_final && refusal.reason.contains("60 octets"), "{refusal:?}");
         conversation.receive(&[0x40, 2, 0, 1]).unwrap();
-        assert_eq!((conversation.taken(), conversation.under_way()), (vec![8], 0));
+        assert_eq!((conversation.outcomes(), conversation.under_way()), (vec![Outcome::Taken(8)], 0));
     }
 
     #[test]
