@@ -1,12 +1,14 @@
 //! Modbus TCP: frames without a check, behind a header with a transaction number (Modbus Messaging on TCP/IP
-//! Implementation Guide V1.0b, 3.1.3). To the exchange it looks like an RTU line on which late answers never turn up.
+//! Implementation Guide V1.0b, 3.1.3). To the exchange it looks like an RTU line on which no answer is taken for another:
+//! a late one to the same request, put again, is an answer to it; one to an earlier request of another unit turns up as on
+//! a line; one to an earlier request of the same unit does not.
 //!
 //! Requests that are announced may leave before their turn, as many as the server takes at once. When one of them is
 //! answered only when it is repeated, the server does not take them: from then on each waits for the answer to the one
-//! before. While an answer to a request that nobody asks for any more is out, as a gateway owes it for each request to a
+//! before. While an answer is owed to a request that nobody asks for any more, as a gateway owes one for each request to a
 //! silent unit, none leaves before its turn.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use crate::link::{Link, LinkError, Moment, pass_on};
@@ -18,11 +20,18 @@ const HEADER: usize = 6;
 /// Octets the length may count: unit, function, and what a frame holds.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=254;
 
+/// Answers owed that are remembered.
+const MOST_OWED: usize = 64;
+
+/// Exceptions by which a gateway itself answers for a unit: path unavailable, target failed to respond.
+const OF_GATEWAY: [u8; 2] = [0x0A, 0x0B];
+
 /// A request that has left before its turn.
 #[derive(Debug)]
 struct Ahead {
     frame: Vec<u8>,
     transaction: u16,
+    sent_at: Moment,
     /// The answer as an RTU frame, when it has come.
     answer: Option<Vec<u8>>,
 }
@@ -31,9 +40,24 @@ struct Ahead {
 #[derive(Debug)]
 struct Asked {
     frame: Vec<u8>,
+    /// The number it was sent under, and when; its repetitions stand behind the first.
+    attempts: Vec<(u16, Moment)>,
+    /// Whether it left before its turn the first time.
     left_early: bool,
-    /// Whether it left before its turn the first time, and was not answered then.
-    is_repeated: bool,
+}
+
+impl Asked {
+    fn unit(&self) -> Option<u8> {
+        self.frame.first().copied()
+    }
+}
+
+/// An answer that nobody waits for.
+#[derive(Debug, Clone, Copy)]
+struct Owed {
+    sent_at: Moment,
+    /// Whether it is waited for before more is sent; not once that has taken too long.
+    holds_up: bool,
 }
 
 /// A connection that carries RTU frames in the header of Modbus TCP.
@@ -42,19 +66,20 @@ pub struct MbapLink {
     inner: Box<dyn Link>,
     /// Number of the request that left last.
     transaction: u16,
-    /// Number of the request whose answer is waited for.
-    current: u16,
-    /// That request, until it is answered.
+    /// The request in question, until it is answered.
     asked: Option<Asked>,
     /// Requests that may be on their way at once.
     in_flight: usize,
     ahead: VecDeque<Ahead>,
     /// Announced requests that have not left.
     announced: VecDeque<Vec<u8>>,
-    /// Numbers of requests that left before their turn, are not answered, and will not be asked for.
-    owed: BTreeSet<u16>,
+    owed: BTreeMap<u16, Owed>,
+    /// The longest that an answer took that came too late.
+    slowest: Option<Duration>,
     incoming: Vec<u8>,
     ready: VecDeque<u8>,
+    /// Late answers of other units than the one asked.
+    late: VecDeque<u8>,
 }
 
 impl MbapLink {
@@ -63,14 +88,15 @@ impl MbapLink {
         MbapLink {
             inner,
             transaction: 0,
-            current: 0,
             asked: None,
             in_flight: 1,
             ahead: VecDeque::new(),
             announced: VecDeque::new(),
-            owed: BTreeSet::new(),
+            owed: BTreeMap::new(),
+            slowest: None,
             incoming: Vec::new(),
             ready: VecDeque::new(),
+            late: VecDeque::new(),
         }
     }
 
@@ -81,8 +107,8 @@ impl MbapLink {
         self
     }
 
-    /// Sends `bytes`, an RTU frame, under the next transaction number and returns that number.
-    fn send_numbered(&mut self, bytes: &[u8]) -> Result<u16, LinkError> {
+    /// Sends `bytes`, an RTU frame, under the next transaction number and returns that number and the time.
+    fn send_numbered(&mut self, bytes: &[u8]) -> Result<(u16, Moment), LinkError> {
         let frame = bytes.get(..bytes.len().saturating_sub(2)).unwrap_or_default();
         let length = u16::try_from(frame.len()).map_err(|_| LinkError::Fault("the frame is too long".to_owned()))?;
         self.transaction = self.transaction.wrapping_add(1);
@@ -91,36 +117,61 @@ impl MbapLink {
         message.extend(length.to_be_bytes());
         message.extend(frame);
         self.inner.send(&message)?;
-        Ok(self.transaction)
+        Ok((self.transaction, self.inner.now()))
     }
 
-    /// Requests on their way.
+    /// Requests on their way, as far as answers to them are waited for.
     fn under_way(&self) -> usize {
         let ahead = self.ahead.iter().filter(|ahead| ahead.answer.is_none()).count();
-        ahead.saturating_add(self.owed.len()).saturating_add(usize::from(self.asked.is_some()))
+        ahead.saturating_add(self.owed_now()).saturating_add(usize::from(self.asked.is_some()))
+    }
+
+    fn owed_now(&self) -> usize {
+        self.owed.values().filter(|owed| owed.holds_up).count()
     }
 
     /// Sends announced requests until as many are on their way as may be.
     fn send_ahead(&mut self) -> Result<(), LinkError> {
-        while self.owed.is_empty()
+        while self.owed_now() == 0
             && self.under_way() < self.in_flight
             && let Some(frame) = self.announced.pop_front()
         {
-            let transaction = self.send_numbered(&frame)?;
-            self.ahead.push_back(Ahead { frame, transaction, answer: None });
+            let (transaction, sent_at) = self.send_numbered(&frame)?;
+            self.ahead.push_back(Ahead { frame, transaction, sent_at, answer: None });
         }
         Ok(())
     }
 
+    /// Answers to these requests are owed from now on.
+    fn owe(&mut self, requests: impl IntoIterator<Item = (u16, Moment)>) {
+        let owed = requests.into_iter().map(|(number, sent_at)| (number, Owed { sent_at, holds_up: true }));
+        self.owed.extend(owed);
+        while self.owed.len() > MOST_OWED
+            && let Some(oldest) = self.owed.iter().min_by_key(|(_, owed)| owed.sent_at).map(|(number, _)| *number)
+        {
+            self.owed.remove(&oldest);
+        }
+    }
+
     /// The next request is another than was announced, or one that was not answered.
     fn forget_announced(&mut self) {
-        let unanswered = self.ahead.drain(..).filter(|ahead| ahead.answer.is_none());
-        self.owed.extend(unanswered.map(|ahead| ahead.transaction));
+        let unanswered: Vec<_> = self.ahead.drain(..).filter(|ahead| ahead.answer.is_none()).collect();
+        self.owe(unanswered.into_iter().map(|ahead| (ahead.transaction, ahead.sent_at)));
         self.announced.clear();
     }
 
-    /// Moves whole answers to the request in question on, as RTU frames; keeps those to requests whose turn is to come,
-    /// and drops the others.
+    /// The request in question is given up.
+    fn forget_asked(&mut self) {
+        let attempts = self.asked.take().map(|asked| asked.attempts).unwrap_or_default();
+        self.owe(attempts);
+    }
+
+    fn note_late(&mut self, sent_at: Moment) {
+        let delay = self.inner.now().saturating_sub(sent_at);
+        self.slowest = Some(self.slowest.unwrap_or_default().max(delay));
+    }
+
+    /// Moves whole answers to the request in question on, as RTU frames; keeps those to requests whose turn is to come.
     fn take_frames(&mut self) {
         while let Some((header, rest)) = self.incoming.split_at_checked(HEADER) {
             let &[number_high, number_low, protocol_high, protocol_low, length_high, length_low] = header else {
@@ -132,21 +183,36 @@ impl MbapLink {
                 self.ready.extend(self.incoming.drain(..));
                 return;
             }
-            let Some(frame) = rest.get(..length) else { return };
-            let number = u16::from_be_bytes([number_high, number_low]);
-            let mut answer = frame.to_vec();
-            answer.extend(crc16(frame).to_le_bytes());
-            if number == self.current {
-                if self.asked.take().is_some_and(|asked| asked.is_repeated) {
-                    self.in_flight = 1;
-                }
-                self.ready.extend(answer);
-            } else if let Some(ahead) = self.ahead.iter_mut().find(|ahead| ahead.transaction == number) {
-                ahead.answer = Some(answer);
-            } else {
-                self.owed.remove(&number);
-            }
+            let Some(frame) = rest.get(..length).map(<[u8]>::to_vec) else { return };
             self.incoming.drain(..HEADER.saturating_add(length));
+            self.take(u16::from_be_bytes([number_high, number_low]), &frame);
+        }
+    }
+
+    /// One answer, without a check.
+    fn take(&mut self, number: u16, frame: &[u8]) {
+        let mut answer = frame.to_vec();
+        answer.extend(crc16(frame).to_le_bytes());
+        let nth = |asked: &Asked| asked.attempts.iter().position(|(attempt, _)| *attempt == number);
+        if let Some(nth) = self.asked.as_ref().and_then(nth)
+            && let Some(mut asked) = self.asked.take()
+        {
+            let (_, sent_at) = asked.attempts.remove(nth);
+            if nth < asked.attempts.len() {
+                self.note_late(sent_at);
+            } else if asked.left_early && nth > 0 {
+                self.in_flight = 1;
+            }
+            self.owe(asked.attempts);
+            self.ready.extend(answer);
+        } else if let Some(ahead) = self.ahead.iter_mut().find(|ahead| ahead.transaction == number) {
+            ahead.answer = Some(answer);
+        } else if let Some(owed) = self.owed.remove(&number) {
+            self.note_late(owed.sent_at);
+            let is_of_gateway = matches!(frame, [_, function, code] if *function > 0x7F && OF_GATEWAY.contains(code));
+            if !is_of_gateway && self.asked.as_ref().and_then(Asked::unit) != frame.first().copied() {
+                self.late.extend(answer);
+            }
         }
     }
 }
@@ -156,7 +222,7 @@ impl Link for MbapLink {
 
     fn announce(&mut self, frames: Vec<Vec<u8>>) -> Result<(), LinkError> {
         self.forget_announced();
-        self.asked = None;
+        self.forget_asked();
         if self.in_flight > 1 && frames.len() > 1 {
             self.announced = frames.into();
             self.send_ahead()?;
@@ -166,22 +232,27 @@ impl Link for MbapLink {
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), LinkError> {
         self.ready.clear();
-        let before = self.asked.take();
         if self.ahead.front().is_some_and(|ahead| ahead.frame == bytes)
-            && let Some(Ahead { frame, transaction, answer }) = self.ahead.pop_front()
+            && let Some(Ahead { frame, transaction, sent_at, answer }) = self.ahead.pop_front()
         {
-            self.current = transaction;
-            if answer.is_none() {
-                self.asked = Some(Asked { frame, left_early: true, is_repeated: false });
+            self.forget_asked();
+            match answer {
+                Some(answer) => self.ready.extend(answer),
+                None => {
+                    let attempts = vec![(transaction, sent_at)];
+                    self.asked = Some(Asked { frame, attempts, left_early: true });
+                }
             }
-            self.ready.extend(answer.unwrap_or_default());
             return self.send_ahead();
         }
-        let is_repeated =
-            before.is_some_and(|before| (before.left_early || before.is_repeated) && before.frame == bytes);
         self.forget_announced();
-        self.current = self.send_numbered(bytes)?;
-        self.asked = Some(Asked { frame: bytes.to_vec(), left_early: false, is_repeated });
+        if self.asked.as_ref().is_some_and(|asked| asked.frame != bytes) {
+            self.forget_asked();
+        }
+        let attempt = self.send_numbered(bytes)?;
+        let asked =
+            self.asked.get_or_insert_with(|| Asked { frame: bytes.to_vec(), attempts: Vec::new(), left_early: false });
+        asked.attempts.push(attempt);
         Ok(())
     }
 
@@ -189,7 +260,7 @@ impl Link for MbapLink {
         let begun = self.inner.now();
         let mut octets = [0u8; 512];
         let mut is_first = true;
-        while self.ready.is_empty() {
+        while self.ready.is_empty() && self.late.is_empty() {
             // Answers to others may come without end.
             if !std::mem::take(&mut is_first) && self.inner.now() >= until {
                 return Err(LinkError::Timeout(until.saturating_sub(begun)));
@@ -201,31 +272,34 @@ impl Link for MbapLink {
             self.incoming.extend(octets.get(..count).unwrap_or_default());
             self.take_frames();
         }
-        let count = self.ready.len().min(buffer.len());
-        for (slot, octet) in buffer.iter_mut().zip(self.ready.drain(..count)) {
+        let queue = if self.ready.is_empty() { &mut self.late } else { &mut self.ready };
+        let count = queue.len().min(buffer.len());
+        for (slot, octet) in buffer.iter_mut().zip(queue.drain(..count)) {
             *slot = octet;
         }
         Ok(count)
     }
 
-    /// Answers are told apart by their number; only what is owed for requests that left before their turn is waited for.
+    /// Waits for answers that are owed: to requests that left before their turn, and all once one has come late, for as
+    /// long as the slowest took.
     fn drain(&mut self, silence: Duration, until: Moment) -> Result<usize, LinkError> {
+        let slowest = self.slowest.unwrap_or_default();
+        let silence = silence.max(slowest.saturating_add(slowest / 4));
         let mut buffer = [0u8; 512];
-        let mut dropped = 0usize;
-        while !self.owed.is_empty() && self.inner.now() < until {
+        let mut came = 0usize;
+        while self.owed_now() > 0 && (self.in_flight > 1 || self.slowest.is_some()) && self.inner.now() < until {
             match self.inner.receive(&mut buffer, self.inner.now().saturating_add(silence).min(until)) {
                 Ok(count) => {
-                    dropped = dropped.saturating_add(count);
+                    came = came.saturating_add(count);
                     self.incoming.extend(buffer.get(..count).unwrap_or_default());
                     self.take_frames();
-                    self.ready.clear();
                 }
-                // What has not come by now is not owed any more.
-                Err(LinkError::Timeout(_)) => self.owed.clear(),
+                Err(LinkError::Timeout(_)) => self.owed.values_mut().for_each(|owed| owed.holds_up = false),
                 Err(error) => return Err(error),
             }
         }
-        Ok(dropped)
+        self.owed.values_mut().for_each(|owed| owed.holds_up = false);
+        Ok(came)
     }
 }
 
@@ -285,12 +359,30 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_to_an_earlier_request_is_dropped() {
-        let mut link = link_to(&[&[], &[answer(1, 7), answer(2, 9)].concat()]);
+    fn a_late_answer_is_that_of_its_request_and_of_no_other() {
+        let mut link = link_to(&[&[], &answer(1, 7), &answer(2, 8)]);
         link.send(&request(0)).unwrap();
         assert!(came(&mut link).is_empty());
+        // The same request, put again.
         link.send(&request(0)).unwrap();
-        assert_eq!(came(&mut link), [3, 4, 2, 0, 9]);
+        assert_eq!(came(&mut link), [3, 4, 2, 0, 7]);
+        // What the repetition brings, too, is no answer to the next request, and neither to the same one asked anew.
+        link.send(&request(5)).unwrap();
+        assert!(came(&mut link).is_empty());
+    }
+
+    #[test]
+    fn a_late_answer_of_another_unit_turns_up_and_a_gateway_that_answers_for_one_does_not() {
+        let late = [0, 1, 0, 0, 0, 5, 8, 4, 2, 0, 7];
+        let for_silent = [0, 2, 0, 0, 0, 3, 9, 0x84, 0x0B];
+        let mut link = link_to(&[&[], &[], &[&late[..], &for_silent].concat()]);
+        for unit in [8, 9, 3] {
+            let mut frame = vec![unit, 4, 0, 0, 0, 1];
+            frame.extend(crc16(&frame).to_le_bytes());
+            link.send(&frame).unwrap();
+            let came = came(&mut link);
+            assert_eq!(came, if unit == 3 { &late[6..] } else { &[] });
+        }
     }
 
     #[test]
@@ -355,7 +447,7 @@ mod tests {
         assert_eq!(came(&mut link), [3, 0x84, 0x0B]);
         link.announce(Vec::new()).unwrap();
         link.drain(Duration::from_millis(50), Duration::from_secs(60)).unwrap();
-        assert_eq!(link.under_way(), 0);
+        assert!(link.under_way() == 0 && link.owed.is_empty());
         link.send(&request(4)).unwrap();
         assert_eq!(came(&mut link), [3, 4, 2, 0, 9]);
     }

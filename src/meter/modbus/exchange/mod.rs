@@ -240,9 +240,12 @@ impl Exchange {
             if let Some((_, behind)) = announced.split_first().filter(|(first, _)| **first == asked.frame) {
                 self.link.announce(behind.to_vec())?;
             }
-        } else if self.answering.remove(&unit) && self.numbered {
-            // Whatever befalls the line now is not why this unit did not answer.
-            drop(self.let_go_by());
+        } else {
+            self.answering.remove(&unit);
+            if self.numbered {
+                // Whatever befalls the line now is not why this unit did not answer.
+                drop(self.let_go_by());
+            }
         }
         answer
     }
@@ -278,10 +281,13 @@ impl Exchange {
                 Attempt::Answered(Answer::Exception(ExceptionCode::Busy)) if attempt < tries => {
                     self.link.pause(BUSY)?;
                 }
-                Attempt::Answered(Answer::Exception(ExceptionCode::GatewayNoAnswer | ExceptionCode::Other(10))) => {
+                Attempt::Answered(Answer::Exception(
+                    code @ (ExceptionCode::GatewayNoAnswer | ExceptionCode::Other(10)),
+                )) => {
+                    let number = if code == ExceptionCode::GatewayNoAnswer { 11 } else { 10 };
                     return Err(MeterError::NoReply {
                         address: format!("unit {unit}"),
-                        what: "the gateway, which said so (exception 11)".to_owned(),
+                        what: format!("the gateway, which said so (exception {number})"),
                         echo: false,
                     });
                 }

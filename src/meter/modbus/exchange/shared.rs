@@ -70,6 +70,12 @@ impl Exchange {
         limit: RequestLimit,
         anomalies: &mut ReplyAnomalies,
     ) -> Result<(), MeterError> {
+        if self.numbered {
+            // Nothing has to be told apart by silence, and what comes meanwhile may be the answer.
+            self.link.pause(self.pause)?;
+            self.unclean = false;
+            return Ok(());
+        }
         let limit = limit.cap(self.link.now().saturating_add(QUIET_LIMIT).saturating_add(self.pause));
         let silence = if self.unclean { QUIET.max(self.silence) } else { self.silence }.max(self.pause);
         let mut octets = Vec::new();
