@@ -13,7 +13,7 @@ use super::port_lock::{PortLocks, port_of};
 use super::{ConnectError, Connector};
 use crate::files;
 use crate::link::address::TcpFraming;
-use crate::link::trace::TraceLink;
+use crate::link::trace::{TraceLink, recorded_link};
 use crate::link::{self, LineSettings, Link, LinkAddress, OpenOptions};
 use crate::meter::modbus::mbap::MbapLink;
 use crate::meter::profile::Profile;
@@ -27,6 +27,19 @@ impl Connector {
     pub fn address(&self) -> Result<LinkAddress, ConnectError> {
         let text = self.options.link.as_deref().ok_or(ConnectError::NoLink)?;
         Ok(text.parse()?)
+    }
+
+    /// The link that frames are made for: of a replay the one that was recorded.
+    ///
+    /// # Errors
+    /// As [`Connector::address`].
+    pub fn spoken_over(&self) -> Result<LinkAddress, ConnectError> {
+        let address = self.address()?;
+        let recorded = match &address {
+            LinkAddress::Replay(path) => recorded_link(path).and_then(|link| link.parse().ok()),
+            _ => None,
+        };
+        Ok(recorded.unwrap_or(address))
     }
 
     /// Opens the link the options name, with the trace they ask for. `settings` hold where the link's text gives none.
@@ -59,7 +72,7 @@ impl Connector {
             None => link,
         };
         // Its numbers are the connection's, not those of one meter on it.
-        Ok(match in_flight(&address) {
+        Ok(match in_flight(&self.spoken_over()?) {
             Some(count) => Box::new(MbapLink::new(link).with_in_flight(count)),
             None => link,
         })

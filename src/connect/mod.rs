@@ -188,19 +188,26 @@ impl Connector {
     pub fn open(&self) -> Result<Box<dyn Meter>, ConnectError> {
         let chosen = self.options.profile.as_deref().map(|name| self.library.find(name)).transpose()?;
         let protocol = self.options.protocol.or_else(|| chosen.as_ref().map(|profile| profile.protocol));
-        let address = self.address()?;
-        let framed = protocol_of_framing(&address);
-        if let (Some(framed), Some(asked)) = (framed, protocol)
-            && framed != asked
-        {
-            return Err(ConnectError::OtherFraming { link: address.to_string(), spoken: framed, asked });
-        }
-        match protocol.or(framed).or(protocol_of_simulated(&address)?) {
+        let protocol = self.carried(protocol)?;
+        match protocol.or(protocol_of_simulated(&self.address()?)?) {
             Some(Protocol::Dlms) => Ok(Box::new(self.dlms(chosen)?)),
             Some(Protocol::Iec62056_21) => Ok(Box::new(self.iec62056_21(chosen)?)),
             Some(Protocol::Dlt645) => self.dlt645(chosen),
             Some(Protocol::Modbus) => Ok(Box::new(self.modbus(chosen)?)),
             None => self.detect(),
+        }
+    }
+
+    /// The protocol that `asked` for, or the only one that the link's framing carries.
+    ///
+    /// # Errors
+    /// [`ConnectError::OtherFraming`] when these differ.
+    pub fn carried(&self, asked: Option<Protocol>) -> Result<Option<Protocol>, ConnectError> {
+        match (protocol_of_framing(&self.spoken_over()?), asked) {
+            (Some(spoken), Some(asked)) if spoken != asked => {
+                Err(ConnectError::OtherFraming { link: self.address()?.to_string(), spoken, asked })
+            }
+            (spoken, asked) => Ok(asked.or(spoken)),
         }
     }
 

@@ -15,7 +15,9 @@ pub mod pasted;
 mod recorder;
 mod replay;
 
-use std::io::{BufRead, Read};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -160,6 +162,14 @@ fn unhex(text: &str) -> Option<Vec<Option<u8>>> {
         _ => None,
     };
     pairs.map(byte).collect()
+}
+
+/// The link that a trace file is of, as the user wrote it; `None` when it is no trace.
+pub fn recorded_link(path: &Path) -> Option<String> {
+    let mut head = String::new();
+    BufReader::new(File::open(path).ok()?).take(LONGEST_LINE).read_line(&mut head).ok()?;
+    let (header, _) = read(head.as_bytes()).ok()?;
+    Some(header.link)
 }
 
 /// Reads a whole trace.

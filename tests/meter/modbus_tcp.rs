@@ -181,3 +181,19 @@ fn another_protocol_is_not_sent_into_modbus_tcp() {
         assert!(matches!(connector.open(), Err(ConnectError::OtherFraming { .. })));
     }
 }
+
+#[test]
+fn a_trace_of_modbus_tcp_plays_the_meter() {
+    let (port, _) = gateway(Duration::from_millis(100));
+    let folder = tempfile::tempdir().unwrap();
+    let trace = folder.path().join("trace.jsonl");
+    let registers = [10u16, 200, 400];
+    let mut meter =
+        Connector::new(MeterOptions { trace: Some(trace.clone()), ..options(port, 3, "&in-flight=4") }).open().unwrap();
+    let recorded = read(meter.as_mut(), &registers);
+    meter.close();
+    drop(meter);
+    let link = Some(format!("replay:{}", trace.display()));
+    let mut replayed = Connector::new(MeterOptions { link, ..options(port, 3, "") }).open().unwrap();
+    assert_eq!(read(replayed.as_mut(), &registers), recorded);
+}

@@ -14,6 +14,7 @@ use wattkey::error::{Code, Exit};
 use wattkey::link::{Interrupt, LineSettings, Link, LinkError};
 use wattkey::meter::dlms::push::{PushReader, ReportKeys};
 use wattkey::meter::log::PushTemplate;
+use wattkey::meter::profile::Protocol;
 use wattkey::meter::time::rfc3339;
 
 /// How long a wait for bytes lasts before a wish to stop is looked for.
@@ -149,6 +150,8 @@ fn listen_udp(socket: UdpSocket, sender: SyncSender<Heard>, stop: Interrupt) {
 fn on_link(arguments: &Arguments, keys: &ReportKeys, context: &mut Context) -> CommandResult {
     context.choose_link()?;
     let connector = context.connector()?;
+    // Reports are messages of DLMS.
+    connector.carried(Some(Protocol::Dlms))?;
     let mut link = connector.open_link(LineSettings::eight_none_one(9_600))?;
     let name = link.name();
     context.note(format!("ready: {name}"));

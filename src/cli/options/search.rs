@@ -68,10 +68,11 @@ impl Listener for Notebook<'_> {
 
 /// What is on the link; nothing when the search was interrupted.
 pub fn search(wanted: &SearchOptions, context: &mut Context) -> Result<Option<Scan>, CommandError> {
-    let named = named_address(context);
     context.choose_link()?;
     let connector = context.connector()?;
     let address = connector.address()?;
+    let protocol = connector.carried(context.options.protocol)?;
+    let named = named_address(context, protocol);
     let has_speed = matches!(address, LinkAddress::Serial(_) | LinkAddress::Rfc2217(_));
     let first = LineSettings::seven_even_one(300);
     // Some ports open with eight bits only; what they refuse later costs one attempt.
@@ -89,8 +90,9 @@ pub fn search(wanted: &SearchOptions, context: &mut Context) -> Result<Option<Sc
         }
         Some(OneAddress::Unit(unit)) => plan.units = vec![(unit, unit)],
     }
-    plan.wrapper = matches!(&address, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper);
-    plan.mbap = matches!(&address, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap);
+    let spoken_over = connector.spoken_over()?;
+    plan.wrapper = matches!(&spoken_over, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper);
+    plan.mbap = matches!(&spoken_over, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap);
     let library = context.library();
     let mut notebook =
         Notebook { context, line: step_line(context.options.quiet), attempts: Vec::new(), found: Vec::new() };
@@ -113,11 +115,11 @@ enum OneAddress {
 
 /// What --address narrows the scan to. One that does not fit the protocol, as a configuration may hold it, is said not to
 /// be used.
-fn named_address(context: &Context) -> Option<OneAddress> {
+fn named_address(context: &Context, protocol: Option<Protocol>) -> Option<OneAddress> {
     let text = context.options.address.as_deref()?;
     let halves =
         text.split_once('/').and_then(|(logical, physical)| Some((logical.parse().ok()?, physical.parse().ok()?)));
-    match (context.options.protocol, halves, text.parse::<u8>().ok()) {
+    match (protocol, halves, text.parse::<u8>().ok()) {
         (None | Some(Protocol::Dlms), Some((logical, physical)), _) => Some(OneAddress::Hdlc(logical, physical)),
         (Some(Protocol::Modbus), None, Some(unit @ 1..=247)) => Some(OneAddress::Unit(unit)),
         _ => {

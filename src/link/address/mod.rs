@@ -92,7 +92,7 @@ pub struct TcpAddress {
     pub port: u16,
     /// Whether even parity is added and taken off in software (`frame=7e1`).
     pub software_parity: bool,
-    /// Form of DLMS data units on the connection (`framing=`).
+    /// What stands around data units on the connection (`framing=`).
     pub framing: TcpFraming,
     /// Requests of Modbus TCP that may be on their way at once (`in-flight=`), 1 to 16.
     pub in_flight: u8,
@@ -107,7 +107,7 @@ pub struct TcpAddress {
 /// How data units travel on a TCP connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TcpFraming {
-    /// The serial line's bytes as they are: HDLC or IEC 62056-21.
+    /// The serial line's bytes as they are.
     #[default]
     Raw,
     /// The wrapper of IEC 62056-47, which DLMS puts around each data unit.
@@ -185,6 +185,7 @@ mod tests {
             r"serial:\\.\COM12",
             "tcp:192.0.2.7:4059",
             "tcp:[2001:db8::7]:4059?frame=7e1",
+            "listen:0.0.0.0:4059?framing=wrapper&wait=90s",
             "tcp:meter.example:4059?framing=wrapper&echo=off",
             "rfc2217:127.0.0.1:2217?baud=300&frame=7e1&rts=on",
             "serial:/dev/ttyS1?baud=2400&rs485=rts",

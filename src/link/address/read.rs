@@ -96,7 +96,7 @@ fn tcp(place: &str, options: &[(String, String)], dials_in: Option<Duration>) ->
         match (key.as_str(), value.as_str()) {
             ("wait", _) if dials_in.is_some() => {
                 let wait = duration(value).ok_or_else(|| {
-                    LinkError::Usage(format!("wait={value}: write a time such as 30s or 10min, an hour at most"))
+                    LinkError::Usage(format!("wait={value}: write a time such as 30s or 500ms, an hour at most"))
                 })?;
                 address.dials_in = Some(wait);
             }

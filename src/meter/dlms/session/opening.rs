@@ -58,14 +58,15 @@ impl Session {
         attempt(self).map_err(|second| {
             self.short_names = false;
             match (first, second) {
+                (_, second @ MeterError::Link(_)) => second,
+                (first, MeterError::Authentication(reason)) => {
+                    MeterError::Authentication(format!("{first}; asked for by short names: {reason}"))
+                }
                 (MeterError::ShortNames(why), second) => {
                     MeterError::ShortNames(format!("{why}; asked for by short names: {second}"))
                 }
                 // Refused for the same reason: it was not about the names.
                 (first, _) if self.refused_context => first,
-                (first, MeterError::Authentication(reason)) => {
-                    MeterError::Authentication(format!("{first}; asked for by short names: {reason}"))
-                }
                 (first, MeterError::Refused { .. } | MeterError::NoReply { .. }) => first,
                 (_, second) => second,
             }
@@ -133,7 +134,9 @@ impl Session {
         self.access.client = client;
         self.close();
         match found {
-            Err(MeterError::Authentication(_) | MeterError::Refused { .. }) => Ok(Vec::new()),
+            Err(MeterError::Authentication(_) | MeterError::Refused { .. } | MeterError::ShortNames(_)) => {
+                Ok(Vec::new())
+            }
             other => other,
         }
     }
