@@ -128,6 +128,11 @@ pub trait Link: Send + Debug {
         Ok(())
     }
 
+    /// Whole frames that came too late to answer what was asked, on links that tell them from answers. None by default.
+    fn take_late(&mut self) -> Vec<Vec<u8>> {
+        Vec::new()
+    }
+
     /// Tells wrappers (trace) in words what the bytes just sent or received mean. Ignored by default.
     fn note(&mut self, _text: &str) {}
 
@@ -201,6 +206,11 @@ macro_rules! pass_on {
             $to.announce(frames)
         }
     };
+    (@take_late $me:ident $to:expr) => {
+        fn take_late(&mut $me) -> Vec<Vec<u8>> {
+            $to.take_late()
+        }
+    };
     (@note $me:ident $to:expr) => {
         fn note(&mut $me, text: &str) {
             $to.note(text);
@@ -219,7 +229,7 @@ macro_rules! forward_link {
     ($(#[$meta:meta])* $pointer:ty) => {
         $(#[$meta])*
         impl<L: Link + ?Sized> Link for $pointer {
-            pass_on!(self => (**self); now pause send send_secret receive drain configure settings stop_requested echo announce note name);
+            pass_on!(self => (**self); now pause send send_secret receive drain configure settings stop_requested echo announce take_late note name);
         }
     };
 }

@@ -116,6 +116,10 @@ impl Link for SharedLink {
         self.take(|link| link.announce(frames))
     }
 
+    fn take_late(&mut self) -> Vec<Vec<u8>> {
+        lock(&self.common).link.as_deref_mut().map(Link::take_late).unwrap_or_default()
+    }
+
     fn configure(&mut self, settings: LineSettings) -> Result<(), LinkError> {
         self.settings = settings;
         self.take(|link| link.configure(settings))

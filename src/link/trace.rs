@@ -166,6 +166,10 @@ fn unhex(text: &str) -> Option<Vec<Option<u8>>> {
 
 /// The link that a trace file is of, as the user wrote it; `None` when it is no trace.
 pub fn recorded_link(path: &Path) -> Option<String> {
+    // What is read from a pipe is gone.
+    if !path.is_file() {
+        return None;
+    }
     let mut head = String::new();
     BufReader::new(File::open(path).ok()?).take(LONGEST_LINE).read_line(&mut head).ok()?;
     let (header, _) = read(head.as_bytes()).ok()?;

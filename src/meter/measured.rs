@@ -94,8 +94,8 @@ pub fn phases_of<'r>(roles: impl Iterator<Item = &'r Role> + Clone) -> usize {
     PHASES.iter().filter(|phase| plays(phase)).count()
 }
 
-/// Voltages, currents and powers of a meter of so many phases; `get` gives those known, in the unit of a status. A power or
-/// factor of the whole is that of the phase where the meter has one and tells none of its own.
+/// Voltages, currents and powers of a meter of so many phases; `get` gives those known, in the unit of a status. A meter of
+/// one phase has no totals: what it tells as one is that of the phase, where the phase has none of its own.
 pub fn supply(mut get: impl FnMut(Role) -> Option<f64>, phases_of_meter: usize) -> Supply {
     let phases = PHASES.iter().map(|roles| Phase {
         phase: roles.name.to_owned(),
@@ -129,11 +129,8 @@ pub fn supply(mut get: impl FnMut(Role) -> Option<f64>, phases_of_meter: usize) 
             (&mut only.apparent_power_va, &mut supply.apparent_power_va),
         ];
         for (of_phase, total) in totals {
-            if of_phase.is_none() {
-                *of_phase = total.take();
-            } else if *of_phase == *total {
-                *total = None;
-            }
+            let total = total.take();
+            *of_phase = of_phase.or(total);
         }
     }
     supply.phases = phases;

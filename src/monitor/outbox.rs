@@ -284,14 +284,14 @@ impl Waiting {
             "INSERT OR REPLACE INTO refused SELECT ?1, seq, ?3, payload FROM message WHERE seq = ?2",
             params![self.consumer, number, reason],
         );
-        kept.map_err(|source| self.wrap(source))?;
+        let kept = kept.map_err(|source| self.wrap(source))?;
         let bound = self.connection.execute(
             "DELETE FROM refused WHERE consumer = ?1 AND seq <=
                  (SELECT seq FROM refused WHERE consumer = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)",
             params![self.consumer, MOST_SET_ASIDE],
         );
         bound.map_err(|source| self.wrap(source))?;
-        self.set_aside.fetch_add(1, Ordering::Relaxed);
+        self.set_aside.fetch_add(u64::try_from(kept).unwrap_or_default(), Ordering::Relaxed);
         self.delivered(&[seq])
     }
 

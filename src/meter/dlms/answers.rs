@@ -10,6 +10,9 @@ use crate::meter::status::Problem;
 use crate::meter::value::{Value, scaled};
 use crate::protocol::dlms::{Data, DateTime, ObisCode};
 
+/// The meter's words for an object it does not have.
+pub(super) const ABSENT: [&str; 2] = ["object-undefined", "object-unavailable"];
+
 /// One answer: the object it is of, and its value or the meter's reason.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answered {
@@ -33,9 +36,10 @@ impl Answers {
         self.0.insert((role, attribute), answer);
     }
 
-    /// The roles that were asked for, whatever the answer.
+    /// The roles of objects that the meter has, also where it refuses their values.
     pub fn roles(&self) -> impl Iterator<Item = &Role> + Clone {
-        self.0.keys().map(|(role, _)| role)
+        let is_there = |answer: &Answered| !answer.result.as_ref().is_err_and(|why| ABSENT.contains(&why.as_str()));
+        self.0.iter().filter(move |(_, answer)| is_there(answer)).map(|((role, _), _)| role)
     }
 
     /// The value, when there is one and it is not null.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use time::UtcOffset;
 
-use super::answers::Answers;
+use super::answers::{ABSENT, Answers};
 use super::objects::ListedObject;
 use super::push::template_names;
 use super::{DlmsMeter, assemble, call_answer, convert, plan, refusal_word, text, write_answer};
@@ -26,9 +26,6 @@ use crate::sts::Token;
 const STS: [Role; 5] = [Role::StsIdentity, Role::StsState, Role::StsTids, Role::Drn, Role::TokenGateway];
 /// Roles that say which meter it is.
 const IDENTITY: [Role; 5] = [Role::Serial, Role::Manufacturer, Role::Model, Role::Firmware, Role::DeviceName];
-
-/// The meter's words for an object it does not have.
-const ABSENT: [&str; 2] = ["object-undefined", "object-unavailable"];
 
 /// Attribute of class 116 that holds the certificate's number.
 const CERTIFICATE: u8 = 12;

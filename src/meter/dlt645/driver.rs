@@ -220,15 +220,15 @@ impl Meter for Dlt645Meter {
         let words = self.status_words(&mut problems)?;
         let flags = operation(&words);
         let credit = self.credit(flags.as_deref().unwrap_or_default(), &mut problems)?;
-        // Powers are in kilowatts there.
+        // Powers are in kilo there.
         let mut get = |role: Role| {
             let number = self.number(&found, role, &mut problems)?;
-            Some(if status_unit(role) == Some("W") { number * 1_000.0 } else { number })
+            Some(if matches!(status_unit(role), Some("W" | "var" | "VA")) { number * 1_000.0 } else { number })
         };
         // A total stands beside that of the phases, as the meter tells it.
         let mut supply = measured::supply(&mut get, 0);
         if let [only] = supply.phases.as_mut_slice() {
-            only.power_factor = supply.power_factor.take();
+            only.power_factor = only.power_factor.or(supply.power_factor.take());
         }
         let energy = Energy {
             import_kwh: self.number(&found, Role::EnergyImport, &mut problems),

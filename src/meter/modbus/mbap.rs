@@ -1,7 +1,7 @@
 //! Modbus TCP: frames without a check, behind a header with a transaction number (Modbus Messaging on TCP/IP
 //! Implementation Guide V1.0b, 3.1.3). To the exchange it looks like an RTU line on which no answer is taken for another:
-//! a late one to the same request, put again, is an answer to it; one to an earlier request of another unit turns up as on
-//! a line; one to an earlier request of the same unit does not.
+//! a late one to the same request, put again, is an answer to it; one to an earlier request is none to what is asked now, and
+//! is only told to who wants to know of it.
 //!
 //! Requests that are announced may leave before their turn, as many as the server takes at once. When one of them is
 //! answered only when it is repeated, the server does not take them: from then on each waits for the answer to the one
@@ -22,6 +22,9 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 2..=254;
 
 /// Answers owed that are remembered.
 const MOST_OWED: usize = 64;
+
+/// What has not come after this time does not come any more.
+const LONGEST_OWED: Duration = Duration::from_secs(60);
 
 /// Exceptions by which a gateway itself answers for a unit: path unavailable, target failed to respond.
 const OF_GATEWAY: [u8; 2] = [0x0A, 0x0B];
@@ -44,12 +47,6 @@ struct Asked {
     attempts: Vec<(u16, Moment)>,
     /// Whether it left before its turn the first time.
     left_early: bool,
-}
-
-impl Asked {
-    fn unit(&self) -> Option<u8> {
-        self.frame.first().copied()
-    }
 }
 
 /// An answer that nobody waits for.
@@ -78,8 +75,8 @@ pub struct MbapLink {
     slowest: Option<Duration>,
     incoming: Vec<u8>,
     ready: VecDeque<u8>,
-    /// Late answers of other units than the one asked.
-    late: VecDeque<u8>,
+    /// Answers to requests that were given up, as RTU frames.
+    late: VecDeque<Vec<u8>>,
 }
 
 impl MbapLink {
@@ -144,6 +141,8 @@ impl MbapLink {
 
     /// Answers to these requests are owed from now on.
     fn owe(&mut self, requests: impl IntoIterator<Item = (u16, Moment)>) {
+        let now = self.inner.now();
+        self.owed.retain(|_, owed| now.saturating_sub(owed.sent_at) < LONGEST_OWED);
         let owed = requests.into_iter().map(|(number, sent_at)| (number, Owed { sent_at, holds_up: true }));
         self.owed.extend(owed);
         while self.owed.len() > MOST_OWED
@@ -210,8 +209,9 @@ impl MbapLink {
         } else if let Some(owed) = self.owed.remove(&number) {
             self.note_late(owed.sent_at);
             let is_of_gateway = matches!(frame, [_, function, code] if *function > 0x7F && OF_GATEWAY.contains(code));
-            if !is_of_gateway && self.asked.as_ref().and_then(Asked::unit) != frame.first().copied() {
-                self.late.extend(answer);
+            if !is_of_gateway {
+                self.late.push_back(answer);
+                self.late.drain(..self.late.len().saturating_sub(MOST_OWED));
             }
         }
     }
@@ -260,7 +260,7 @@ impl Link for MbapLink {
         let begun = self.inner.now();
         let mut octets = [0u8; 512];
         let mut is_first = true;
-        while self.ready.is_empty() && self.late.is_empty() {
+        while self.ready.is_empty() {
             // Answers to others may come without end.
             if !std::mem::take(&mut is_first) && self.inner.now() >= until {
                 return Err(LinkError::Timeout(until.saturating_sub(begun)));
@@ -272,9 +272,8 @@ impl Link for MbapLink {
             self.incoming.extend(octets.get(..count).unwrap_or_default());
             self.take_frames();
         }
-        let queue = if self.ready.is_empty() { &mut self.late } else { &mut self.ready };
-        let count = queue.len().min(buffer.len());
-        for (slot, octet) in buffer.iter_mut().zip(queue.drain(..count)) {
+        let count = self.ready.len().min(buffer.len());
+        for (slot, octet) in buffer.iter_mut().zip(self.ready.drain(..count)) {
             *slot = octet;
         }
         Ok(count)
@@ -294,12 +293,20 @@ impl Link for MbapLink {
                     self.incoming.extend(buffer.get(..count).unwrap_or_default());
                     self.take_frames();
                 }
-                Err(LinkError::Timeout(_)) => self.owed.values_mut().for_each(|owed| owed.holds_up = false),
+                Err(LinkError::Timeout(_)) => {
+                    // One slow moment does not make every wait a long one.
+                    self.slowest = self.slowest.map(|slowest| slowest / 2);
+                    break;
+                }
                 Err(error) => return Err(error),
             }
         }
         self.owed.values_mut().for_each(|owed| owed.holds_up = false);
         Ok(came)
+    }
+
+    fn take_late(&mut self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut self.late).into()
     }
 }
 
@@ -366,13 +373,32 @@ mod tests {
         // The same request, put again.
         link.send(&request(0)).unwrap();
         assert_eq!(came(&mut link), [3, 4, 2, 0, 7]);
-        // What the repetition brings, too, is no answer to the next request, and neither to the same one asked anew.
+        // What the repetition brings, too, is no answer to the next request.
         link.send(&request(5)).unwrap();
         assert!(came(&mut link).is_empty());
     }
 
     #[test]
-    fn a_late_answer_of_another_unit_turns_up_and_a_gateway_that_answers_for_one_does_not() {
+    fn a_late_answer_is_never_one_to_a_question_asked_anew() {
+        for waits in [true, false] {
+            let mut link = link_to(&[&[], &answer(1, 7), &[]]);
+            link.slowest = waits.then_some(Duration::from_millis(20));
+            link.send(&request(0)).unwrap();
+            assert!(came(&mut link).is_empty());
+            // The question is given up; its answer comes with the next one's.
+            link.announce(Vec::new()).unwrap();
+            link.drain(Duration::from_millis(50), Duration::from_secs(60)).unwrap();
+            for register in [5, 0] {
+                link.send(&request(register)).unwrap();
+                assert!(came(&mut link).is_empty());
+                link.announce(Vec::new()).unwrap();
+            }
+            assert_eq!(link.take_late().iter().map(|frame| frame[4]).collect::<Vec<_>>(), [7]);
+        }
+    }
+
+    #[test]
+    fn a_late_answer_of_another_unit_is_told_and_a_gateway_that_answers_for_one_is_not() {
         let late = [0, 1, 0, 0, 0, 5, 8, 4, 2, 0, 7];
         let for_silent = [0, 2, 0, 0, 0, 3, 9, 0x84, 0x0B];
         let mut link = link_to(&[&[], &[], &[&late[..], &for_silent].concat()]);
@@ -380,9 +406,10 @@ mod tests {
             let mut frame = vec![unit, 4, 0, 0, 0, 1];
             frame.extend(crc16(&frame).to_le_bytes());
             link.send(&frame).unwrap();
-            let came = came(&mut link);
-            assert_eq!(came, if unit == 3 { &late[6..] } else { &[] });
+            assert!(came(&mut link).is_empty());
         }
+        let told = link.take_late();
+        assert!(told.len() == 1 && told[0].starts_with(&late[6..]), "{told:02X?}");
     }
 
     #[test]

@@ -1,18 +1,24 @@
 //! Topics of which a broker takes no message for now: they are tried one message at a time, with growing waits, and hold up
 //! nothing else meanwhile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use crate::monitor::backoff::Backoff;
 
 /// A broker's rules may change while it runs: a topic is tried again after these waits.
-const WAITS: Backoff = Backoff::new(Duration::from_secs(60), Duration::from_secs(30 * 60));
+const SHORTEST_WAIT: Duration = Duration::from_secs(60);
+const WAITS: Backoff = Backoff::new(SHORTEST_WAIT, Duration::from_secs(30 * 60));
+
+/// Messages refused by themselves that are remembered.
+const MOST_ODD: usize = 10_000;
 
 #[derive(Debug)]
 struct Held {
     /// The message that was refused.
     first: u64,
+    /// When a message was refused last.
+    since: Instant,
     /// When a message is tried next.
     due: Instant,
     waits: Backoff,
@@ -24,17 +30,29 @@ struct Held {
     left_out: Option<u64>,
 }
 
+impl Held {
+    fn leave_out(&mut self, seq: u64) {
+        self.left_out = Some(self.left_out.map_or(seq, |oldest| oldest.min(seq)));
+    }
+}
+
 /// Topics whose messages stay on disk.
 #[derive(Debug, Default)]
 pub(super) struct HeldTopics {
     topics: BTreeMap<String, Held>,
+    /// Messages that were refused while others of their topics were taken.
+    odd: BTreeSet<u64>,
 }
 
 impl HeldTopics {
     /// Whether a message is to wait with its topic.
     pub(super) fn leaves_out(&mut self, topic: &str, seq: u64) -> bool {
         let Some(held) = self.topics.get_mut(topic) else { return false };
-        held.left_out = Some(held.left_out.map_or(seq, |oldest| oldest.min(seq)));
+        held.leave_out(seq);
+        // One that was not tried yet need not share the fate of those that were.
+        if seq > held.tried {
+            held.due = held.due.min(held.since + SHORTEST_WAIT);
+        }
         true
     }
 
@@ -55,18 +73,22 @@ impl HeldTopics {
 
     /// The broker has refused a message for now.
     pub(super) fn refused(&mut self, topic: &str, seq: u64, now: Instant) {
+        // That tells nothing of its topic.
+        if self.odd.contains(&seq) {
+            return;
+        }
         match self.topics.get_mut(topic) {
             None => {
                 let mut waits = WAITS;
                 let due = now + waits.lengthen();
-                let held = Held { first: seq, due, waits, trial: None, tried: seq, left_out: None };
+                let held = Held { first: seq, since: now, due, waits, trial: None, tried: seq, left_out: Some(seq) };
                 self.topics.insert(topic.to_owned(), held);
             }
             Some(held) if held.trial == Some(seq) => {
-                (held.due, held.trial) = (now + held.waits.lengthen(), None);
+                (held.since, held.due, held.trial) = (now, now + held.waits.lengthen(), None);
             }
             // It was on its way when the first was refused.
-            Some(_) => {}
+            Some(held) => held.leave_out(seq),
         }
     }
 
@@ -77,19 +99,27 @@ impl HeldTopics {
         }
     }
 
-    /// The broker has taken a message. Behind a refused one that tells that its topic is taken: the topic is let go, and the
-    /// oldest of its messages that was left out meanwhile is given back.
+    /// The broker has taken a message. One that tried its topic, or left behind a refused one, tells that the topic is taken:
+    /// it is let go, and the oldest of its messages that waits is given back.
     pub(super) fn taken(&mut self, topic: &str, seq: u64) -> Option<u64> {
-        if self.topics.get(topic).is_none_or(|held| seq < held.first) {
+        self.odd.remove(&seq);
+        if self.topics.get(topic).is_none_or(|held| seq < held.first && held.trial != Some(seq)) {
             return None;
         }
-        self.topics.remove(topic)?.left_out
+        let held = self.topics.remove(topic)?;
+        if held.first != seq {
+            if self.odd.len() >= MOST_ODD {
+                self.odd.pop_first();
+            }
+            self.odd.insert(held.first);
+        }
+        held.left_out
     }
 
     /// A new connection: each topic is tried at once, and all that waits is gone through from its beginning.
     pub(super) fn begin_anew(&mut self, now: Instant) {
         for held in self.topics.values_mut() {
-            (held.due, held.trial, held.left_out) = (now, None, None);
+            (held.due, held.trial) = (now, None);
         }
     }
 }
@@ -125,12 +155,37 @@ mod tests {
         held.refused("event", 3, now);
         assert_eq!(held.taken("event", 2), None);
         assert!(held.leaves_out("event", 7) && held.leaves_out("event", 9), "one that left before tells nothing");
-        assert_eq!(held.taken("event", 4), Some(7));
+        assert_eq!(held.taken("event", 4), Some(3));
         assert!(!held.leaves_out("event", 7));
-        // Nothing was left out, so nothing is gone through again.
+        // The third was refused for its own sake: that does not hold the topic again.
         held.refused("event", 3, now);
-        assert_eq!(held.taken("event", 4), None);
         assert!(!held.leaves_out("event", 7));
+    }
+
+    #[test]
+    fn an_older_message_lets_its_topic_go_when_it_was_the_one_to_try_it() {
+        let mut held = HeldTopics::default();
+        let now = Instant::now();
+        held.refused("event", 10, now);
+        held.tries("event", Some(3));
+        assert_eq!(held.taken("event", 3), Some(10));
+        assert!(!held.leaves_out("event", 11));
+    }
+
+    #[test]
+    fn a_new_message_is_not_left_out_for_longer_than_the_shortest_wait() {
+        let mut held = HeldTopics::default();
+        let mut now = Instant::now();
+        held.refused("event", 3, now);
+        for minutes in [1, 2] {
+            now += Duration::from_secs(60 * minutes);
+            held.tries("event", Some(3));
+            held.refused("event", 3, now);
+        }
+        let minute_later = now + Duration::from_secs(60);
+        assert!(held.due(minute_later).is_empty());
+        assert!(held.leaves_out("event", 4));
+        assert_eq!(held.due(minute_later), [("event".to_owned(), 3)]);
     }
 
     #[test]

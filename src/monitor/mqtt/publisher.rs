@@ -19,6 +19,9 @@ const WINDOW: usize = 256;
 /// A broker's rules and quotas may change while it runs: what it has refused by itself is offered again after so long.
 const OFFERED_AGAIN: Duration = Duration::from_secs(30 * 60);
 
+/// Batches of messages looked at between two looks at the connection.
+const MOST_BATCHES: usize = 16;
+
 /// Between attempts to reach the broker.
 const WAITS: Backoff = Backoff::new(Duration::from_millis(200), Duration::from_secs(10));
 
@@ -196,7 +199,11 @@ impl Publisher {
         loop {
             let is_idle = !self.offer(session, place)?;
             // Reading waits a slice at most, and no time at all while the broker is taking messages.
+            let before = session.under_way();
             let received = session.receive();
+            if session.under_way() < before {
+                self.under_way.is_heard(Instant::now());
+            }
             self.settle(session, place, report)?;
             received?;
             if let Some(until) = ending.until()
@@ -218,15 +225,21 @@ impl Publisher {
             *place = Place::default();
         }
         for (topic, behind) in self.held.due(now) {
+            if session.under_way() >= WINDOW {
+                break;
+            }
             let message = self.outbox.next_of(&topic, behind)?;
+            if message.as_ref().is_some_and(|message| self.under_way.holds(message.seq)) {
+                continue;
+            }
             self.held.tries(&topic, message.as_ref().map(|message| message.seq));
             if let Some(message) = message {
                 self.publish(session, &message)?;
             }
         }
         let mut any = false;
-        // What is left out is gone through at once: it takes no room.
-        loop {
+        // What is left out takes no room, and is soon gone through.
+        for _ in 0..MOST_BATCHES {
             let room = WINDOW.saturating_sub(session.under_way());
             let waiting = if room > WINDOW / 2 { self.outbox.next(place.seen, room)? } else { Vec::new() };
             let Some(newest) = waiting.last() else { break };
@@ -271,16 +284,17 @@ impl Publisher {
         for outcome in outcomes {
             let refusal = match outcome {
                 Outcome::Taken(seq) => {
-                    let topic = self.under_way.answered(seq, now).unwrap_or_default();
-                    if let Some(left_out) = self.held.taken(&topic, seq) {
+                    let topic = self.under_way.answered(seq);
+                    if let Some(left_out) = topic.and_then(|topic| self.held.taken(&topic, seq)) {
                         place.seen = place.seen.min(left_out.saturating_sub(1));
                     }
                     continue;
                 }
                 Outcome::Refused(refusal) => refusal,
             };
-            if let Some(seq) = refusal.message {
-                let topic = self.under_way.answered(seq, now).unwrap_or_default();
+            if let Some(seq) = refusal.message
+                && let Some(topic) = self.under_way.answered(seq)
+            {
                 if refusal.is_final {
                     self.outbox.set_aside(seq, &refusal.to_string())?;
                     self.held.set_aside(&topic, seq);

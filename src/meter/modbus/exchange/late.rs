@@ -125,7 +125,17 @@ impl Exchange {
         while let Some((from, answer)) = self.pending.take_frame(&mut octets) {
             self.take_from_other(from, &answer, self.link.now());
         }
+        self.take_told_late();
         Ok(std::mem::take(&mut self.late_units))
+    }
+
+    /// Learns from the answers that the link itself tells to be late.
+    pub(super) fn take_told_late(&mut self) {
+        for mut frame in self.link.take_late() {
+            while let Some((from, answer)) = self.pending.take_frame(&mut frame) {
+                self.take_from_other(from, &answer, self.link.now());
+            }
+        }
     }
 
     /// Accounts for replies to earlier requests in what came unasked; tells whether there was one.

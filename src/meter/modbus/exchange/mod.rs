@@ -255,7 +255,9 @@ impl Exchange {
     fn let_go_by(&mut self) -> Result<(), LinkError> {
         self.link.announce(Vec::new())?;
         let until = self.link.now().saturating_add(LONGEST_DELAY);
-        self.link.drain(self.reply_time, until).map(drop)
+        self.link.drain(self.reply_time, until)?;
+        self.take_told_late();
+        Ok(())
     }
 
     fn ask_patiently(&mut self, asked: &Asked<'_>) -> Result<Answer, MeterError> {

@@ -20,6 +20,9 @@ use super::broker::Broker;
 /// Octets after the head of a CONNACK before MQTT 5: session present, return code (MQTT 3.1.1, 3.2).
 const LENGTH_OF_OLD_CONNACK: u32 = 2;
 
+/// Publications on their way at once, where the broker sets no bound: there are no more packet identifiers than 65,535.
+const MOST_UNDER_WAY: usize = 1_024;
+
 type Connection = mqtt::Connection<mqtt::role::Client>;
 
 /// A version of the protocol.
@@ -232,7 +235,8 @@ impl Conversation {
 
     /// Sends as much as the broker has room for: in MQTT 5 it says how many may be on their way (3.2.2.3.3).
     fn send_waiting(&mut self) -> Result<(), String> {
-        while self.connection.get_receive_maximum_vacancy_for_send() != Some(0)
+        while self.under_way.len() < MOST_UNDER_WAY
+            && self.connection.get_receive_maximum_vacancy_for_send() != Some(0)
             && let Some(publication) = self.waiting.pop_front()
         {
             let id = self.connection.acquire_packet_id().map_err(in_words)?;
