@@ -73,11 +73,9 @@ impl HeldTopics {
 
     /// The broker has refused a message for now.
     pub(super) fn refused(&mut self, topic: &str, seq: u64, now: Instant) {
-        // That tells nothing of its topic.
-        if self.odd.contains(&seq) {
-            return;
-        }
         match self.topics.get_mut(topic) {
+            // That tells nothing of its topic.
+            None if self.odd.contains(&seq) => {}
             None => {
                 let mut waits = WAITS;
                 let due = now + waits.lengthen();
@@ -170,6 +168,19 @@ mod tests {
         held.tries("event", Some(3));
         assert_eq!(held.taken("event", 3), Some(10));
         assert!(!held.leaves_out("event", 11));
+    }
+
+    #[test]
+    fn a_message_refused_by_itself_can_try_a_topic_in_vain() {
+        let mut held = HeldTopics::default();
+        let now = Instant::now();
+        held.refused("event", 3, now);
+        held.taken("event", 4);
+        held.refused("event", 10, now);
+        held.tries("event", Some(3));
+        held.refused("event", 3, now);
+        let later = now + Duration::from_secs(120);
+        assert_eq!(held.due(later), [("event".to_owned(), 3)]);
     }
 
     #[test]
