@@ -39,7 +39,7 @@ impl Connector {
 
     /// Whether the link carries data units in the TCP wrapper.
     fn is_wrapped(&self) -> Result<bool, ConnectError> {
-        Ok(matches!(self.spoken_over()?, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper))
+        Ok(self.spoken_over()?.framing() == TcpFraming::Wrapper)
     }
 
     /// A DLMS meter on an open link.

@@ -72,9 +72,11 @@ impl Connector {
             None => link,
         };
         // Its numbers are the connection's, not those of one meter on it.
-        Ok(match in_flight(&self.spoken_over()?) {
-            Some(count) => Box::new(MbapLink::new(link).with_in_flight(count)),
-            None => link,
+        Ok(match self.spoken_over()? {
+            LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap => {
+                Box::new(MbapLink::new(link).with_in_flight(tcp.in_flight))
+            }
+            _ => link,
         })
     }
 
@@ -119,14 +121,6 @@ impl Connector {
             Some(owner) => Err(ConnectError::PortInUse { port, owner }),
             None => Ok(()),
         }
-    }
-}
-
-/// Requests that may be on their way at once, of a link that carries Modbus TCP.
-pub(super) fn in_flight(address: &LinkAddress) -> Option<u8> {
-    match address {
-        LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap => Some(tcp.in_flight),
-        _ => None,
     }
 }
 

@@ -203,7 +203,7 @@ impl Connector {
     /// # Errors
     /// [`ConnectError::OtherFraming`] when these differ.
     pub fn carried(&self, asked: Option<Protocol>) -> Result<Option<Protocol>, ConnectError> {
-        match (protocol_of_framing(&self.spoken_over()?), asked) {
+        match (protocol_of_framing(self.spoken_over()?.framing()), asked) {
             (Some(spoken), Some(asked)) if spoken != asked => {
                 Err(ConnectError::OtherFraming { link: self.address()?.to_string(), spoken, asked })
             }
@@ -222,15 +222,12 @@ impl Connector {
     }
 }
 
-/// What alone is spoken in the framing of a link.
-fn protocol_of_framing(address: &LinkAddress) -> Option<Protocol> {
-    match address {
-        LinkAddress::Tcp(tcp) => match tcp.framing {
-            TcpFraming::Raw => None,
-            TcpFraming::Wrapper => Some(Protocol::Dlms),
-            TcpFraming::Mbap => Some(Protocol::Modbus),
-        },
-        _ => None,
+/// What alone is spoken in a framing.
+fn protocol_of_framing(framing: TcpFraming) -> Option<Protocol> {
+    match framing {
+        TcpFraming::Raw => None,
+        TcpFraming::Wrapper => Some(Protocol::Dlms),
+        TcpFraming::Mbap => Some(Protocol::Modbus),
     }
 }
 

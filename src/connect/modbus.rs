@@ -2,9 +2,9 @@
 
 use time::OffsetDateTime;
 
-use super::line::in_flight;
 use super::{ConnectError, ConnectEvent, Connector};
 use crate::link::LineSettings;
+use crate::link::address::TcpFraming;
 use crate::meter::modbus::{Exchange, ModbusMeter, identify};
 use crate::meter::profile::{Profile, Protocol};
 
@@ -25,7 +25,7 @@ impl Connector {
         let settings = chosen.as_ref().and_then(|profile| profile.line.settings()).unwrap_or(usual);
         let gap = self.gap(chosen.as_ref())?;
         let link = self.open_link(settings)?;
-        let is_mbap = in_flight(&self.spoken_over()?).is_some();
+        let is_mbap = self.spoken_over()?.framing() == TcpFraming::Mbap;
         self.tell_attempt(if is_mbap { "Modbus TCP" } else { "Modbus RTU" }, link.as_ref(), &format!(", unit {unit}"));
         let mut exchange = Exchange::new(link, self.options.timeout, self.options.retries, Some(settings.baud));
         exchange = exchange.with_gap(gap);

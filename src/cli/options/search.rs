@@ -90,9 +90,9 @@ pub fn search(wanted: &SearchOptions, context: &mut Context) -> Result<Option<Sc
         }
         Some(OneAddress::Unit(unit)) => plan.units = vec![(unit, unit)],
     }
-    let spoken_over = connector.spoken_over()?;
-    plan.wrapper = matches!(&spoken_over, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Wrapper);
-    plan.mbap = matches!(&spoken_over, LinkAddress::Tcp(tcp) if tcp.framing == TcpFraming::Mbap);
+    let framing = connector.spoken_over()?.framing();
+    plan.wrapper = framing == TcpFraming::Wrapper;
+    plan.mbap = framing == TcpFraming::Mbap;
     let library = context.library();
     let mut notebook =
         Notebook { context, line: step_line(context.options.quiet), attempts: Vec::new(), found: Vec::new() };

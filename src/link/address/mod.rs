@@ -37,6 +37,16 @@ pub enum LinkAddress {
     Replay(PathBuf),
 }
 
+impl LinkAddress {
+    /// What stands around data units; a line that is no TCP connection has them as they are.
+    pub fn framing(&self) -> TcpFraming {
+        match self {
+            LinkAddress::Tcp(tcp) => tcp.framing,
+            _ => TcpFraming::Raw,
+        }
+    }
+}
+
 /// A local serial port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SerialAddress {

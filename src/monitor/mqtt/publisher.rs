@@ -54,22 +54,12 @@ pub struct Publisher {
 }
 
 /// Why a connection is over.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 enum Break {
-    Broker(BrokerError),
-    Outbox(OutboxError),
-}
-
-impl From<BrokerError> for Break {
-    fn from(error: BrokerError) -> Self {
-        Break::Broker(error)
-    }
-}
-
-impl From<OutboxError> for Break {
-    fn from(error: OutboxError) -> Self {
-        Break::Outbox(error)
-    }
+    #[error(transparent)]
+    Broker(#[from] BrokerError),
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
 }
 
 /// How far one connection is in the outbox.
