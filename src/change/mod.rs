@@ -1,6 +1,7 @@
 //! The one way anything is changed on a meter: record the intent, send once, read back, record the outcome.
 //!
-//! [`apply`] makes a change that shows in what the meter reports afterwards (relay, clock, limits, objects);
+//! [`apply`] makes a change that shows in what the meter reports afterwards (relay, clock, limits, objects), and
+//! [`apply_together`] several of objects in as few requests as the meter takes;
 //! [`enter_token`] enters one token; [`Prepared`] enters a key-change set on top of it; [`PreparedSecrets`]
 //! replaces the keys and passwords of the meter's interface. The rules are the same for all:
 //!
@@ -22,6 +23,7 @@ pub mod key_change;
 mod open_intents;
 mod request;
 mod secrets;
+mod together;
 mod token;
 mod transaction;
 
@@ -35,5 +37,6 @@ pub use key_change::{Entered, Prepared};
 pub use open_intents::{SettledIntent, settle_open_intents};
 pub use request::{Change, LimitKind, Observation, Seen, is_limit};
 pub use secrets::{PreparedSecrets, SecretsChanged, StageOutcome, WantedSecrets};
+pub use together::apply_together;
 pub use token::{TokenEvidence, TokenStep, await_idle, enter_token};
 pub use transaction::{Applied, apply};

@@ -9,7 +9,7 @@ use time::UtcOffset;
 use crate::ledger::{Entry, Operation};
 use crate::meter::driver::{ClockReading, RelayAction};
 use crate::meter::status::{Limits, RelayState};
-use crate::meter::{Answer, Item, Meter, MeterError, Value as MeterValue};
+use crate::meter::{Answer, Carried, Item, Meter, MeterError, MethodName, Order, OrderTarget, Value as MeterValue};
 
 /// Pause between two looks at a relay that has not followed yet.
 const RELAY_PAUSE: Duration = Duration::from_millis(500);
@@ -70,6 +70,13 @@ pub enum Change {
         /// The value as the user gives it.
         value: String,
     },
+    /// Calls a method of an object (DLMS). What it does shows in no value that is known here.
+    Call {
+        /// The method.
+        method: MethodName,
+        /// Its argument as the user gives it.
+        argument: String,
+    },
     /// Sets a limit in W, or removes it.
     Limit {
         /// Which.
@@ -101,6 +108,8 @@ pub enum Seen {
     Object(Option<MeterValue>),
     /// The limits.
     Limits(Limits),
+    /// Nothing: there is no value to look at.
+    Nothing,
 }
 
 impl Change {
@@ -109,7 +118,7 @@ impl Change {
         match self {
             Change::Relay { .. } => Operation::SwitchRelay,
             Change::Clock { .. } => Operation::SetClock,
-            Change::Object { .. } => Operation::WriteObject,
+            Change::Object { .. } | Change::Call { .. } => Operation::WriteObject,
             Change::Limit { .. } => Operation::SetLimit,
         }
     }
@@ -124,6 +133,7 @@ impl Change {
             Change::Object { item, before, value } => {
                 json!({"object": item.to_string(), "before": before, "value": value})
             }
+            Change::Call { method, argument } => json!({"object": method.to_string(), "value": argument}),
             Change::Limit { kind, watts } => json!({"limit": kind.word(), "watts": watts}),
         }
     }
@@ -144,11 +154,10 @@ impl Change {
                     seconds.and_then(|seconds| UtcOffset::from_whole_seconds(i32::try_from(seconds).ok()?).ok());
                 Some(Change::Clock { offset, tolerance_s: detail("tolerance_s")?.as_i64()? })
             }
-            Operation::WriteObject => Some(Change::Object {
-                item: text("object")?.parse().ok()?,
-                before: text("before").map(str::to_owned),
-                value: text("value")?.to_owned(),
-            }),
+            Operation::WriteObject => {
+                let before = text("before").map(str::to_owned);
+                Some(Change::of_order(text("object")?.parse().ok()?, before, text("value")?.to_owned()))
+            }
             Operation::SetLimit => {
                 let kind = match text("limit")? {
                     "power" => LimitKind::Power,
@@ -167,6 +176,24 @@ impl Change {
         }
     }
 
+    /// The change that a value for an object, or an argument for a method, stands for; `before` is what the object held.
+    pub fn of_order(target: OrderTarget, before: Option<String>, value: String) -> Self {
+        match target {
+            OrderTarget::Object(item) => Change::Object { item, before, value },
+            OrderTarget::Method(method) => Change::Call { method, argument: value },
+        }
+    }
+
+    /// The order to the meter, for changes that may be given together with others.
+    pub(super) fn order(&self) -> Option<Order> {
+        let (target, value) = match self {
+            Change::Object { item, value, .. } => (OrderTarget::Object(item.clone()), value),
+            Change::Call { method, argument } => (OrderTarget::Method(method.clone()), argument),
+            Change::Relay { .. } | Change::Clock { .. } | Change::Limit { .. } => return None,
+        };
+        Some(Order { target, value: value.clone() })
+    }
+
     /// Sends it, once.
     ///
     /// # Errors
@@ -176,9 +203,33 @@ impl Change {
             Change::Relay { action, .. } => meter.switch_relay(*action),
             Change::Clock { offset, .. } => meter.set_clock(*offset).map(|(answer, _)| answer),
             Change::Object { item, value, .. } => meter.write(item, value),
+            Change::Call { method, argument } => {
+                let target = OrderTarget::Method(method.clone());
+                let Carried { answers, error, .. } = meter.carry_out(&[Order { target, value: argument.clone() }]);
+                let unanswered = || MeterError::Unexpected(format!("there is no answer to {method}"));
+                answers.into_iter().next().ok_or_else(|| error.unwrap_or_else(unanswered))
+            }
             Change::Limit { kind: LimitKind::Power, watts } => meter.set_power_limit(*watts),
             Change::Limit { kind: LimitKind::Demand, watts } => meter.set_demand_limit(*watts),
         }
+    }
+
+    /// Reads what is there now after several changes of objects, in one request where the meter takes lists.
+    ///
+    /// # Errors
+    /// [`MeterError`].
+    pub(super) fn observe_together(changes: &[&Change], meter: &mut dyn Meter) -> Result<Vec<Observation>, MeterError> {
+        let item = |change: &Change| if let Change::Object { item, .. } = change { Some(item.clone()) } else { None };
+        let items: Vec<Item> = changes.iter().filter_map(|change| item(change)).collect();
+        let readings = if items.is_empty() { Vec::new() } else { meter.read(&items)? };
+        let mut values = readings.into_iter().map(|reading| reading.value);
+        changes
+            .iter()
+            .map(|change| match change {
+                Change::Object { before, value, .. } => Ok(observed(values.next().flatten(), before.as_deref(), value)),
+                other => other.observe(meter),
+            })
+            .collect()
     }
 
     /// Reads what is there now, and whether that is what was wanted.
@@ -195,20 +246,8 @@ impl Change {
                 let value = json!({"meter": reading.meter.to_string(), "drift_s": drift_s});
                 Ok(Observation { seen: Seen::Clock(reading), took_effect: Some(good), record: value })
             }
-            Change::Object { item, before, value } => {
-                let read = read_one(meter, item)?;
-                let found = read.as_ref().map(MeterValue::to_string);
-                let took_effect = found.as_ref().and_then(|found| {
-                    if same_value(found, value) {
-                        Some(true)
-                    } else if before.as_ref() == Some(found) {
-                        Some(false)
-                    } else {
-                        None
-                    }
-                });
-                Ok(Observation { seen: Seen::Object(read), took_effect, record: json!(found) })
-            }
+            Change::Object { item, before, value } => Ok(observed(read_one(meter, item)?, before.as_deref(), value)),
+            Change::Call { .. } => Ok(Observation { seen: Seen::Nothing, took_effect: None, record: Value::Null }),
             Change::Limit { kind, watts } => {
                 let limits = meter.limits()?;
                 let found = kind.of(&limits);
@@ -231,6 +270,7 @@ impl fmt::Display for Change {
             Change::Relay { action: RelayAction::Disconnect, .. } => formatter.write_str("open the relay"),
             Change::Clock { .. } => formatter.write_str("set the clock"),
             Change::Object { item, value, .. } => write!(formatter, "write {value} to {item}"),
+            Change::Call { method, argument } => write!(formatter, "call {method} with {argument}"),
             Change::Limit { kind, watts: Some(watts) } => {
                 write!(formatter, "set the {} limit to {watts} W", kind.word())
             }
@@ -256,6 +296,21 @@ fn observe_relay(meter: &mut dyn Meter, action: RelayAction, longest: Duration) 
         meter.pause(RELAY_PAUSE)?;
         waited = waited.saturating_add(RELAY_PAUSE);
     }
+}
+
+/// What an object holds after a write of `value`.
+fn observed(read: Option<MeterValue>, before: Option<&str>, value: &str) -> Observation {
+    let found = read.as_ref().map(MeterValue::to_string);
+    let took_effect = found.as_ref().and_then(|found| {
+        if same_value(found, value) {
+            Some(true)
+        } else if before == Some(found) {
+            Some(false)
+        } else {
+            None
+        }
+    });
+    Observation { seen: Seen::Object(read), took_effect, record: json!(found) }
 }
 
 fn read_one(meter: &mut dyn Meter, item: &Item) -> Result<Option<MeterValue>, MeterError> {
@@ -294,6 +349,7 @@ mod tests {
             Change::Relay { action: RelayAction::Disconnect, wait: Duration::ZERO },
             Change::Clock { offset: UtcOffset::from_hms(5, 30, 0).ok(), tolerance_s: 2 },
             Change::Object { item: "1.0.1.8.0.255:2".parse().unwrap(), before: Some("3".into()), value: "4".into() },
+            Change::of_order("9/0.0.10.0.1.255:m1".parse().unwrap(), None, "1".into()),
             Change::Limit { kind: LimitKind::Demand, watts: Some(3_500.0) },
             Change::Limit { kind: LimitKind::Power, watts: None },
         ];

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::ChangeError;
 use super::context::ChangeContext;
 use super::request::{Change, Observation, Seen};
-use crate::ledger::{LedgerError, Outcome};
+use crate::ledger::{IntentId, LedgerError, Outcome};
 use crate::link::LinkError;
 use crate::meter::driver::ClockReading;
 use crate::meter::status::{Limits, RelayState};
@@ -79,7 +79,7 @@ impl Applied {
         matches!(self.error, Some(MeterError::NotOffered(_) | MeterError::NotSupported(_)))
     }
 
-    fn new(outcome: Outcome) -> Self {
+    pub(super) fn new(outcome: Outcome) -> Self {
         Applied { outcome, after: None, reason: None, read_back: false, error: None, unrecorded: None }
     }
 }
@@ -105,45 +105,61 @@ pub fn apply(
         Err(error) => Applied { reason: Some(error.to_string()), error: Some(error), ..Applied::new(Outcome::Failed) },
     };
     drop(protection);
+    conclude(context, intent, &mut applied, extra);
+    Ok(applied)
+}
+
+/// Records how a change ended.
+pub(super) fn conclude(context: &mut ChangeContext<'_>, intent: IntentId, applied: &mut Applied, extra: &Value) {
     let after = applied.after.as_ref().map_or(Value::Null, |after| after.record.clone());
     let detail = merged(&json!({"after": after, "reason": applied.reason, "read_back": applied.read_back}), extra);
     applied.unrecorded = context.conclude(intent, applied.outcome, detail);
-    Ok(applied)
 }
 
 /// The meter took it: what does it report now?
 fn confirmed(meter: &mut dyn Meter, change: &Change) -> Applied {
     match change.observe(meter) {
         Ok(after) => Applied { after: Some(after), ..Applied::new(Outcome::Accepted) },
-        Err(error) => {
-            let reason = format!("the meter accepted the change and could not be read afterwards: {error}");
-            Applied { reason: Some(reason), ..Applied::new(Outcome::Accepted) }
-        }
+        Err(error) => unread(&error),
     }
 }
 
+/// The meter took it and tells no more.
+pub(super) fn unread(error: &MeterError) -> Applied {
+    let reason = format!("the meter accepted the change and could not be read afterwards: {error}");
+    Applied { reason: Some(reason), ..Applied::new(Outcome::Accepted) }
+}
+
 fn after_loss(meter: &mut dyn Meter, context: &ChangeContext<'_>, change: &Change, error: MeterError) -> Applied {
+    let found = read_back(meter, context, |meter| change.observe(meter)).map_err(|problem| problem.to_string());
+    let applied = judged(found, &error.to_string());
+    let error = (applied.outcome != Outcome::Accepted).then_some(error);
+    Applied { error, ..applied }
+}
+
+/// What stands of a change whose reply was lost for the reason `error`, by what was read back afterwards.
+pub(super) fn judged(found: Result<Observation, String>, error: &str) -> Applied {
     let lost = |outcome, reason: String, after| Applied {
         after,
         reason: Some(reason),
         read_back: true,
         ..Applied::new(outcome)
     };
-    match read_back(meter, context, |meter| change.observe(meter)) {
+    match found {
         Ok(after) => match after.took_effect {
             Some(true) => lost(Outcome::Accepted, READ_BACK.to_owned(), Some(after)),
             Some(false) => {
                 let reason = format!("the reply was lost, and the meter reports what it reported before: {error}");
-                Applied { error: Some(error), ..lost(Outcome::Failed, reason, Some(after)) }
+                lost(Outcome::Failed, reason, Some(after))
             }
             None => {
                 let reason = format!("the reply was lost, and the meter does not show whether it acted: {error}");
-                Applied { error: Some(error), ..lost(Outcome::Unknown, reason, Some(after)) }
+                lost(Outcome::Unknown, reason, Some(after))
             }
         },
         Err(problem) => {
             let reason = format!("the reply was lost ({error}), and the meter could not be read back: {problem}");
-            Applied { error: Some(error), ..lost(Outcome::Unknown, reason, None) }
+            lost(Outcome::Unknown, reason, None)
         }
     }
 }

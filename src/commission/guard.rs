@@ -7,6 +7,7 @@ use time::UtcOffset;
 use crate::meter::driver::{ClockReading, RelayAction, Traffic};
 use crate::meter::firmware::FirmwareMeter;
 use crate::meter::log::{Extract, Log, PushTemplate};
+use crate::meter::order::{Carried, Order};
 use crate::meter::profile::Profile;
 use crate::meter::security::KeyedMeter;
 use crate::meter::status::same_number;
@@ -105,6 +106,13 @@ impl Meter for Guarded<'_> {
     fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {
         self.check()?;
         self.meter.write(item, value)
+    }
+
+    fn carry_out(&mut self, orders: &[Order]) -> Carried {
+        match self.check() {
+            Ok(()) => self.meter.carry_out(orders),
+            Err(error) => Carried::failed(error),
+        }
     }
 
     fn events(&mut self, extract: &Extract) -> Result<Vec<Log>, MeterError> {

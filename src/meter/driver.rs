@@ -8,6 +8,7 @@ use time::{OffsetDateTime, UtcOffset};
 
 use super::firmware::FirmwareMeter;
 use super::log::{Extract, Log, PushTemplate};
+use super::order::{Carried, Order, OrderTarget};
 use super::profile::Profile;
 use super::reference::MeterRef;
 use super::security::KeyedMeter;
@@ -317,6 +318,22 @@ pub trait Meter: Send + Debug {
     /// # Errors
     /// [`MeterError`]; [`MeterError::BadValue`] when the text does not fit the type.
     fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError>;
+
+    /// Carries out orders given together, in as few requests as the meter takes, in their order. A refused one does not
+    /// hold up the others; one without an answer does. What cannot be understood is found before anything is sent.
+    fn carry_out(&mut self, orders: &[Order]) -> Carried {
+        if let Some(Order { target, .. }) = orders.iter().find(|order| matches!(order.target, OrderTarget::Method(_))) {
+            return Carried::failed(MeterError::NotSupported(format!("{target} is a method, which only DLMS has")));
+        }
+        let mut carried = Carried::default();
+        for Order { target, value } in orders {
+            let OrderTarget::Object(item) = target else { break };
+            if !carried.take(1, self.write(item, value).map(|answer| vec![answer])) {
+                break;
+            }
+        }
+        carried
+    }
 
     /// Every event log.
     ///

@@ -117,6 +117,16 @@ pub enum MeterError {
 }
 
 impl MeterError {
+    /// The same of one of several things: a value that does not fit says where it was to go.
+    #[must_use]
+    pub fn about(self, what: &dyn std::fmt::Display) -> Self {
+        match self {
+            MeterError::BadValue(text) => MeterError::BadValue(format!("{what}: {text}")),
+            MeterError::NotSupported(text) => MeterError::NotSupported(format!("{what}: {text}")),
+            other => other,
+        }
+    }
+
     /// The stable code word.
     pub fn code(&self) -> Code {
         match self {

@@ -156,7 +156,14 @@ impl Field {
         let now = OffsetDateTime::now_utc();
         let title = Title { name: "bench".into(), issued_at: now, valid_until: now + time::Duration::days(1) };
         let meters = read_lines(text.as_bytes()).unwrap();
-        make::write(&self.path("day.pack"), PackForm::Lines, &title, meters, None).unwrap();
+        make::write(
+            &self.path("day.pack"),
+            PackForm::Lines,
+            &title,
+            make::Contents { meters, sealed_keys: None },
+            None,
+        )
+        .unwrap();
     }
 
     /// The program, with this field's state folder.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
 use wattkey::headend::pack::list::read_lines;
-use wattkey::headend::pack::make::{PackForm, Title, write};
+use wattkey::headend::pack::make::{Contents, PackForm, Title, write};
 use wattkey::ledger::{Author, Filter, Ledger};
 
 /// Code on the job sheet of every meter here.
@@ -117,7 +117,8 @@ impl Workplace {
             issued_at: now - Duration::days(2),
             valid_until: now + Duration::days(days),
         };
-        write(&path, PackForm::Lines, &title, read_lines(lines.as_bytes()).unwrap(), None).unwrap();
+        let contents = Contents { meters: read_lines(lines.as_bytes()).unwrap(), ..Contents::default() };
+        write(&path, PackForm::Lines, &title, contents, None).unwrap();
         path.to_str().unwrap().to_owned()
     }
 

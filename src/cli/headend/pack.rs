@@ -8,13 +8,15 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::cli::options::head_end::PackTrustOptions;
 use crate::cli::{CommandError, CommandResult, Context};
 use wattkey::documents::headend::pack::Made;
 use wattkey::error::{Code, Exit};
 use wattkey::files;
 use wattkey::headend::pack::list::{read_csv, read_lines};
-use wattkey::headend::pack::make::{PackForm, Title, write};
+use wattkey::headend::pack::make::{Contents, PackForm, Title, write};
 use wattkey::headend::pack::signature::SigningKey;
+use wattkey::headend::pack::{Pack, Trust};
 use wattkey::quantity::parse_duration;
 
 /// Make a signed pack of the day's records, or a key to sign packs with
@@ -22,15 +24,15 @@ use wattkey::quantity::parse_duration;
 #[command(after_long_help = include_str!("../../../data/help/headend/pack.txt"))]
 pub struct Arguments {
     /// List of the utility: CSV or JSON Lines
-    #[arg(value_name = "LIST", required_unless_present_any = ["new_key", "public_of"], requires = "output")]
+    #[arg(value_name = "LIST", required_unless_present_any = ["new_key", "public_of", "keys_of"], requires = "output")]
     list: Option<PathBuf>,
 
-    /// Pack to write; an existing file is left alone
-    #[arg(short, long, value_name = "PACK", requires = "list")]
+    /// Pack to write, or file for the keys that come out of one; an existing file is left alone
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["new_key", "public_of"])]
     output: Option<PathBuf>,
 
     /// Key to sign with: a file with an Ed25519 key in PEM form
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["new_key", "public_of", "unsigned"])]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["new_key", "public_of", "keys_of", "unsigned"])]
     key: Option<PathBuf>,
 
     /// Leave the pack unsigned; it is then only taken with --accept-unverified-pack
@@ -48,6 +50,17 @@ pub struct Arguments {
     /// Until when its records hold, as 2026-11-22T18:00:00Z
     #[arg(long, value_name = "TIME")]
     valid_until: Option<String>,
+
+    /// Keys of the meters' DLMS interfaces that go into the pack: a table sealed to the crew (`wattkey keys encrypt`)
+    #[arg(long, value_name = "FILE", requires = "list")]
+    dlms_keys: Option<PathBuf>,
+
+    /// Take the sealed table of keys out of a pack, after its signature was checked
+    #[arg(long, value_name = "PACK", requires = "output", conflicts_with_all = ["list", "new_key", "public_of"])]
+    keys_of: Option<PathBuf>,
+
+    #[command(flatten)]
+    trust: PackTrustOptions,
 
     /// Make a key in a new file, and its public half beside it with .pub at the end
     #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "public_of"])]
@@ -69,6 +82,9 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
             Made { file: path.display().to_string(), pack_key: Some(key.to_string()), ..Made::nothing() },
             context,
         );
+    }
+    if let (Some(pack), Some(output)) = (&arguments.keys_of, &arguments.output) {
+        return take_keys_out(pack, output, &arguments.trust, context);
     }
     let (Some(list), Some(output)) = (&arguments.list, &arguments.output) else {
         return Err(CommandError::new(Code::Usage, "a list and --output are needed"));
@@ -93,7 +109,11 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
     let title = Title { name: arguments.name.clone(), issued_at, valid_until };
     files::check_output(output, context.options.overwrite)
         .map_err(|error| CommandError::new(Code::File, format!("{}: {error}", output.display())))?;
-    let header = write(output, form_of(output), &title, meters, key.as_ref())?;
+    let sealed_keys = arguments.dlms_keys.as_ref().map(|path| {
+        std::fs::read(path).map_err(|error| CommandError::new(Code::File, format!("{}: {error}", path.display())))
+    });
+    let contents = Contents { meters, sealed_keys: sealed_keys.transpose()? };
+    let header = write(output, form_of(output), &title, contents, key.as_ref())?;
     let made = Made {
         file: output.display().to_string(),
         name: Some(header.name),
@@ -102,6 +122,27 @@ pub fn run(arguments: &Arguments, context: &mut Context) -> CommandResult {
         pack_key: key.map(|key| key.public().to_string()),
     };
     done(made, context)
+}
+
+fn take_keys_out(pack: &Path, output: &Path, trust: &PackTrustOptions, context: &mut Context) -> CommandResult {
+    let opened = Pack::open(pack, &trust.trust()?)?;
+    let sealed = opened.sealed_keys()?.ok_or_else(|| {
+        CommandError::new(Code::File, format!("{}: there are no keys of interfaces in it", pack.display()))
+            .hint("The depot puts them in with --dlms-keys.")
+    })?;
+    let pack_key = match opened.trust() {
+        Trust::Signed(key) => Some(key.to_string()),
+        Trust::Unverified(problem) => {
+            context.note(format!("{}: {problem}", pack.display()));
+            None
+        }
+    };
+    let failed = |error| CommandError::new(Code::File, format!("{}: {error}", output.display()));
+    files::check_output(output, context.options.overwrite).map_err(failed)?;
+    files::write_output(output, context.options.overwrite, &mut |out| out.write_all(&sealed)).map_err(failed)?;
+    context.note("Name it in a credentials file, as meters_file = \"…\" under [dlms].");
+    let name = Some(opened.header().name.clone());
+    done(Made { file: output.display().to_string(), name, pack_key, ..Made::nothing() }, context)
 }
 
 fn form_of(path: &Path) -> PackForm {

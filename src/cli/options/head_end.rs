@@ -15,6 +15,14 @@ pub struct HeadEndOptions {
     #[arg(long, value_name = "NAME|PACK", env = "WATTKEY_HEADEND", hide_env = true, help_heading = HEADING)]
     pub headend: Option<String>,
 
+    /// Whose packs are taken.
+    #[command(flatten)]
+    pub trust: PackTrustOptions,
+}
+
+/// Whose packs are taken.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct PackTrustOptions {
     /// Trust packs signed by this key: 64 hex digits, or a file with the public key; may be repeated
     #[arg(long, value_name = "KEY|FILE", env = "WATTKEY_PACK_KEY", hide_env = true, help_heading = HEADING)]
     pub pack_key: Vec<String>,
@@ -22,6 +30,15 @@ pub struct HeadEndOptions {
     /// Take a pack although nobody trusted has signed it, or its signature does not hold
     #[arg(long, help_heading = HEADING)]
     pub accept_unverified_pack: bool,
+}
+
+impl PackTrustOptions {
+    /// The keys that are trusted.
+    pub fn trust(&self) -> Result<PackTrust, CommandError> {
+        let mut trust = PackTrust { keys: Vec::new(), accept_unverified: self.accept_unverified_pack };
+        self.pack_key.iter().try_for_each(|key| trust.add(key))?;
+        Ok(trust)
+    }
 }
 
 impl HeadEndOptions {
@@ -46,8 +63,7 @@ impl HeadEndOptions {
                     .hint("Give --headend with the file of a pack, or a [headend.NAME] of the configuration file."));
             }
         };
-        let mut trust = PackTrust { keys: Vec::new(), accept_unverified: self.accept_unverified_pack };
-        self.pack_key.iter().try_for_each(|key| trust.add(key))?;
+        let trust = self.trust.trust()?;
         let environment = Environment {
             state: context.folders.state()?,
             now: OffsetDateTime::now_utc,

@@ -9,12 +9,14 @@ use time::OffsetDateTime;
 use super::content::{Header, IssuedTokens, PackRecord, SCHEMA, code_hash};
 use super::driver::KEY_CHANGE;
 use super::list::ListedMeter;
+use super::sealed_keys;
 use super::signature::{LineDigest, SigningKey, Trailer};
 use crate::files;
 use crate::headend::HeadEndError;
 use crate::headend::record::VendCode;
 use crate::headend::tokens::EngineeringKind;
 use crate::hex;
+use crate::keys::is_sealed;
 use crate::meter::time::rfc3339;
 
 /// Form of the file that is written.
@@ -35,6 +37,15 @@ pub struct Title {
     pub issued_at: OffsetDateTime,
     /// Until when it holds.
     pub valid_until: OffsetDateTime,
+}
+
+/// What goes into a pack.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// The meters, one record each.
+    pub meters: Vec<ListedMeter>,
+    /// A table of keys of the meters' interfaces, sealed by age.
+    pub sealed_keys: Option<Vec<u8>>,
 }
 
 /// Checks a listed meter as far as one record can be checked, and takes its code in as a hash.
@@ -76,20 +87,29 @@ fn check_tokens(issued: &IssuedTokens) -> Result<(), String> {
 /// Writes a pack to a new file. Without a key it is unsigned, and only taken where somebody says so.
 ///
 /// # Errors
-/// A record that does not hold, a meter listed twice, a file that is there already or cannot be written.
+/// A record that does not hold, a meter listed twice, keys that are not sealed, a file that is there already or cannot be written.
 pub fn write(
     path: &Path,
     form: PackForm,
     title: &Title,
-    meters: Vec<ListedMeter>,
+    contents: Contents,
     key: Option<&SigningKey>,
 ) -> Result<Header, HeadEndError> {
     let wrong = |problem: String| HeadEndError::Pack { path: path.to_owned(), problem };
     let mut code_key = [0; 32];
     getrandom::fill(&mut code_key).map_err(|error| wrong(format!("no random numbers: {error}")))?;
     let mut seen = std::collections::HashSet::new();
-    let mut records = Vec::with_capacity(meters.len());
-    for meter in meters {
+    let key_lines = match &contents.sealed_keys {
+        Some(sealed) if is_sealed(sealed) => sealed_keys::lines_of(sealed).map_err(wrong)?,
+        Some(_) => {
+            return Err(wrong(
+                "the keys that are to go in are not sealed: `wattkey keys encrypt` does that".to_owned(),
+            ));
+        }
+        None => Vec::new(),
+    };
+    let mut records = Vec::with_capacity(contents.meters.len());
+    for meter in contents.meters {
         let record = packed(meter, &code_key).map_err(wrong)?;
         if !seen.insert(record.drn) {
             return Err(wrong(format!("meter {} is listed twice", record.drn)));
@@ -110,6 +130,7 @@ pub fn write(
     for record in &records {
         lines.push(line(serde_json::to_string(record))?);
     }
+    lines.extend(key_lines);
     lines.iter().for_each(|line| digest.take(line));
     if let Some(key) = key {
         lines.push(line(serde_json::to_string(&Trailer::over(digest, key)))?);

@@ -9,6 +9,7 @@ mod driver;
 pub mod list;
 pub mod make;
 mod reader;
+mod sealed_keys;
 pub mod signature;
 mod source;
 mod trust;

@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::content::{Header, PackRecord, SCHEMA};
+use super::sealed_keys;
 use super::signature::{LineDigest, PackKey, Trailer};
 use super::source::Source;
 use super::trust::PackTrust;
@@ -46,6 +47,8 @@ pub struct Pack {
     valid_until: OffsetDateTime,
     trust: Trust,
     index: HashMap<Drn, Place>,
+    /// Lines of the sealed table of keys, in order.
+    keys: Vec<Place>,
     source: Source,
 }
 
@@ -81,7 +84,7 @@ impl Seal {
         } else if line.starts_with(TRAILER) {
             self.trailer = Some(serde_json::from_str(line).map_err(|error| misread(number, &error))?);
             return Ok(());
-        } else {
+        } else if !sealed_keys::is_part(line) {
             self.records += 1;
             if self.records > MOST_RECORDS {
                 return Err(format!("it has more than {MOST_RECORDS} records"));
@@ -97,6 +100,7 @@ impl Seal {
 struct Records {
     is_behind_header: bool,
     index: HashMap<Drn, Place>,
+    keys: Vec<Place>,
     lines: LineDigest,
 }
 
@@ -109,8 +113,14 @@ impl Records {
         if !std::mem::replace(&mut self.is_behind_header, true) {
             return Ok(());
         }
+        let place = Place { at, digest: digest_of(line) };
+        if sealed_keys::is_part(line) {
+            self.keys.push(place);
+            let is_too_many = self.keys.len() > sealed_keys::MOST_PARTS;
+            return if is_too_many { Err(format!("line {number}: its table of keys is too long")) } else { Ok(()) };
+        }
         let record: PackRecord = serde_json::from_str(line).map_err(|error| misread(number, &error))?;
-        match self.index.insert(record.drn, Place { at, digest: digest_of(line) }) {
+        match self.index.insert(record.drn, place) {
             Some(_) => Err(format!("line {number}: meter {} stands in it twice", record.drn)),
             None => Ok(()),
         }
@@ -162,6 +172,7 @@ impl Pack {
             header,
             trust,
             index: records.index,
+            keys: records.keys,
             source,
         })
     }
@@ -205,6 +216,7 @@ impl Pack {
             valid_until,
             trust: Trust::Signed(signer),
             index,
+            keys: Vec::new(),
             source: Source::Memory(lines),
         })
     }
@@ -240,12 +252,37 @@ impl Pack {
     /// A file that cannot be read any more, or was changed since it was opened.
     pub fn record(&self, drn: Drn) -> Result<Option<PackRecord>, HeadEndError> {
         let Some(place) = self.index.get(&drn) else { return Ok(None) };
-        let wrong = |problem: String| HeadEndError::Pack { path: self.path.clone(), problem };
-        let line = self.source.line_at(place.at).map_err(wrong)?;
-        if digest_of(&line) != place.digest {
-            return Err(wrong(format!("the record of meter {drn} was changed since the pack was opened")));
+        let line = self.line_at(*place, || format!("the record of meter {drn}"))?;
+        serde_json::from_str(&line).map(Some).map_err(|error| self.wrong(error.to_string()))
+    }
+
+    /// The table of keys of the meters' interfaces, sealed as it went in; `None` where the pack has none.
+    ///
+    /// # Errors
+    /// As [`Pack::record`].
+    pub fn sealed_keys(&self) -> Result<Option<Vec<u8>>, HeadEndError> {
+        if self.keys.is_empty() {
+            return Ok(None);
         }
-        serde_json::from_str(&line).map(Some).map_err(|error| wrong(error.to_string()))
+        let mut sealed = Vec::new();
+        for place in &self.keys {
+            let line = self.line_at(*place, || "its table of keys".to_owned())?;
+            sealed.extend(sealed_keys::octets_of(&line).map_err(|problem| self.wrong(problem))?);
+        }
+        Ok(Some(sealed))
+    }
+
+    fn wrong(&self, problem: String) -> HeadEndError {
+        HeadEndError::Pack { path: self.path.clone(), problem }
+    }
+
+    /// A line as it was when the signature was checked.
+    fn line_at(&self, place: Place, what: impl FnOnce() -> String) -> Result<String, HeadEndError> {
+        let line = self.source.line_at(place.at).map_err(|problem| self.wrong(problem))?;
+        if digest_of(&line) != place.digest {
+            return Err(self.wrong(format!("{} was changed since the pack was opened", what())));
+        }
+        Ok(line)
     }
 
     /// The meter with this serial number, when exactly one has it. Every record is read.
@@ -259,7 +296,7 @@ impl Pack {
             let is_it = record.and_then(|record| record.serial).is_some_and(|known| same_number(&known, serial));
             if is_it && found.replace(*drn).is_some() {
                 let problem = format!("two meters have the serial number {serial}; give the meter number");
-                return Err(HeadEndError::Pack { path: self.path.clone(), problem });
+                return Err(self.wrong(problem));
             }
         }
         Ok(found)

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 
 use super::list::{ListedMeter, read_csv, read_lines};
-use super::make::{PackForm, Title, write};
+use super::make::{Contents, PackForm, Title, write};
 use super::signature::{SigningKey, load_key};
 use super::*;
 use crate::headend::outbox::Outbox;
@@ -38,6 +38,10 @@ fn list() -> Vec<ListedMeter> {
     read_lines(LIST.as_bytes()).unwrap()
 }
 
+fn contents(meters: Vec<ListedMeter>) -> Contents {
+    Contents { meters, sealed_keys: None }
+}
+
 impl Bench {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -51,7 +55,7 @@ impl Bench {
 
     fn made(&self, name: &str, form: PackForm) -> PathBuf {
         let path = self.path(name);
-        write(&path, form, &title(), list(), Some(&self.key)).unwrap();
+        write(&path, form, &title(), contents(list()), Some(&self.key)).unwrap();
         path
     }
 
@@ -299,7 +303,7 @@ fn a_list_with_an_error_makes_no_pack() {
     let told = |change: &dyn Fn(&mut Vec<ListedMeter>)| {
         let mut meters = list();
         change(&mut meters);
-        write(&bench.path("no"), PackForm::Lines, &title(), meters, None).unwrap_err().to_string()
+        write(&bench.path("no"), PackForm::Lines, &title(), contents(meters), None).unwrap_err().to_string()
     };
     assert!(told(&|meters| meters.push(meters[0].clone())).contains("meter 01234567897 is listed twice"));
     assert!(told(&|meters| meters[0].vend_code = Some("-".into())).contains("vend code"));
@@ -369,4 +373,31 @@ fn no_record_is_read_before_the_signature_holds() {
     assert!(problem(&changed, &bench.trust()).contains("signature does not hold"));
     let careless = PackTrust { accept_unverified: true, ..bench.trust() };
     assert!(problem(&changed, &careless).contains("line 2"));
+}
+
+#[test]
+fn sealed_keys_come_out_of_either_form_as_they_went_in() {
+    let bench = Bench::new();
+    let plain = b"meter,encryption_key\n".repeat(5_000);
+    let recipient = crate::keys::Recipient::Passphrase(crate::keys::Secret::new("one for this test".to_owned()));
+    let sealed = crate::keys::seal(&plain, &recipient).unwrap();
+    for (name, form) in [("keys.pack", PackForm::Lines), ("keys.sqlite", PackForm::Sqlite)] {
+        let path = bench.path(name);
+        let contents = Contents { meters: list(), sealed_keys: Some(sealed.clone()) };
+        let header = write(&path, form, &title(), contents, Some(&bench.key)).unwrap();
+        let pack = Pack::open(&path, &bench.trust()).unwrap();
+        assert_eq!((header.records, pack.sealed_keys().unwrap().as_ref()), (4, Some(&sealed)));
+        assert!(pack.record("01234567897".parse().unwrap()).unwrap().is_some());
+    }
+    let text = std::fs::read_to_string(bench.path("keys.pack")).unwrap();
+    let start = text.find("{\"dlms_keys\"").unwrap() + 20;
+    let changed =
+        format!("{}{}{}", &text[..start], if &text[start..=start] == "A" { "B" } else { "A" }, &text[start + 1..]);
+    std::fs::write(bench.path("changed.pack"), changed).unwrap();
+    assert!(problem(&bench.path("changed.pack"), &bench.trust()).contains("signature does not hold"));
+    assert_eq!(Pack::open(&bench.made("none", PackForm::Lines), &bench.trust()).unwrap().sealed_keys().unwrap(), None);
+    let contents = Contents { meters: list(), sealed_keys: Some(plain) };
+    let refused = write(&bench.path("open.pack"), PackForm::Lines, &title(), contents, None).unwrap_err();
+    assert!(refused.to_string().contains("not sealed"), "{refused}");
+    assert!(!bench.path("open.pack").exists());
 }

@@ -7,11 +7,13 @@ use time::UtcOffset;
 use super::answers::{ABSENT, Answers};
 use super::objects::ListedObject;
 use super::push::template_names;
-use super::{DlmsMeter, assemble, call_answer, convert, plan, refusal_word, text, write_answer};
+use super::session::Resolved;
+use super::{DlmsMeter, assemble, call_answer, convert, methods, plan, refusal_word, text, write_answer};
 use crate::link::interrupt::POLL_SLICE;
 use crate::meter::driver::{Answer, ClockReading, Item, Meter, Reading, RelayAction, Traffic, offered};
 use crate::meter::firmware::FirmwareMeter;
 use crate::meter::log::{Extract, Log, PushColumn, PushTemplate};
+use crate::meter::order::{Carried, Order, OrderTarget};
 use crate::meter::profile::token::TokenEncoding;
 use crate::meter::profile::{Profile, Role};
 use crate::meter::security::KeyedMeter;
@@ -19,7 +21,9 @@ use crate::meter::status::{Identity, Limits, RelayState, Status, StsState};
 use crate::meter::token::{Delivery, TokenReport};
 use crate::meter::value::{Value, scaled};
 use crate::meter::{MeterError, MeterRef, MeterTime};
-use crate::protocol::dlms::{ActionResult, AttributeDescriptor, ClassId, Data, DateTime, MethodDescriptor, ObisCode};
+use crate::protocol::dlms::{
+    ActionResult, AttributeDescriptor, ClassId, Data, DateTime, GetResult, MethodDescriptor, ObisCode, SetItem,
+};
 use crate::sts::Token;
 
 /// Roles of the STS decoder's state.
@@ -151,16 +155,15 @@ impl Meter for DlmsMeter {
     fn write(&mut self, item: &Item, value: &str) -> Result<Answer, MeterError> {
         let target = self.target(item)?;
         let attribute = target.object.attribute(target.attribute);
-        let now = match self.session.get(attribute, None)? {
-            Ok(data) => data,
-            Err(reason) => {
-                return Err(MeterError::NotSupported(format!(
-                    "the object cannot be read ({reason}), so the type of its value is not known"
-                )));
-            }
-        };
-        let data = text::parse(value, &now)?;
-        Ok(write_answer(self.session.set(attribute, data)?))
+        let value = typed(value, self.session.get(attribute, None)?)?;
+        Ok(write_answer(self.session.set(attribute, value)?))
+    }
+
+    fn carry_out(&mut self, orders: &[Order]) -> Carried {
+        match self.resolve(orders) {
+            Ok(resolved) => self.session.carry_out(&resolved),
+            Err(error) => Carried::failed(error),
+        }
     }
 
     fn events(&mut self, extract: &Extract) -> Result<Vec<Log>, MeterError> {
@@ -361,18 +364,49 @@ impl DlmsMeter {
         identity
     }
 
+    /// Orders in the meter's terms: values in the types its objects have now.
+    fn resolve(&mut self, orders: &[Order]) -> Result<Vec<Resolved>, MeterError> {
+        let mut attributes = Vec::new();
+        for order in orders {
+            if let OrderTarget::Object(item) = &order.target {
+                let target = self.target(item)?;
+                attributes.push(target.object.attribute(target.attribute));
+            }
+        }
+        let mut present = attributes.clone().into_iter().zip(self.session.get_list(&attributes)?);
+        let mut resolved = Vec::new();
+        for Order { target, value } in orders {
+            resolved.push(match target {
+                OrderTarget::Object(item) => {
+                    let (attribute, now) =
+                        present.next().ok_or_else(|| MeterError::Unexpected(format!("no value of {item} came")))?;
+                    let value = typed(value, now).map_err(|error| error.about(&target))?;
+                    Resolved::Set(SetItem { attribute, value })
+                }
+                OrderTarget::Method(name) => {
+                    let object = self.object(name.class, &name.object)?;
+                    Resolved::Call(methods::resolve(&object, name, value).map_err(|error| error.about(&target))?)
+                }
+            });
+        }
+        Ok(resolved)
+    }
+
     /// What an item means: its class from the object list, unless the user gave it.
     fn target(&mut self, item: &Item) -> Result<Target, MeterError> {
-        let name: ObisCode = item.object.parse().map_err(|error| MeterError::BadValue(format!("{error}")))?;
-        let object = match item.class {
-            Some(class) => ListedObject { class, version: 0, name: name.0, unreadable: Vec::new() },
-            None => {
-                let objects = self.objects()?;
-                let first = objects.named(name.0).next().cloned();
-                first.ok_or_else(|| MeterError::NotOffered(format!("object {name} to this client")))?
-            }
-        };
+        let object = self.object(item.class, &item.object)?;
         Ok(Target { object, attribute: item.attribute.unwrap_or(2), plain: item.attribute.is_some() })
+    }
+
+    /// The object of a code, of the class in the object list where the user gave none.
+    fn object(&mut self, class: Option<u16>, code: &str) -> Result<ListedObject, MeterError> {
+        let name: ObisCode = code.parse().map_err(|error| MeterError::BadValue(format!("{error}")))?;
+        if let Some(class) = class {
+            return Ok(ListedObject { class, version: 0, name: name.0, unreadable: Vec::new() });
+        }
+        let objects = self.objects()?;
+        let first = objects.named(name.0).next().cloned();
+        first.ok_or_else(|| MeterError::NotOffered(format!("object {name} to this client")))
     }
 }
 
@@ -435,6 +469,14 @@ impl Target {
             fault: None,
         }
     }
+}
+
+/// A value as the user writes it, in the type of the one that was read.
+fn typed(value: &str, now: GetResult) -> Result<Data, MeterError> {
+    let now = now.map_err(|reason| {
+        MeterError::NotSupported(format!("the object cannot be read ({reason}), so the type of its value is not known"))
+    })?;
+    text::parse(value, &now)
 }
 
 fn call(object: &ListedObject, method: i8) -> MethodDescriptor {

@@ -11,6 +11,7 @@ mod firmware;
 mod limit;
 mod listing;
 mod logs;
+mod methods;
 pub mod objects;
 pub mod plan;
 pub mod push;

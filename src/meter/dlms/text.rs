@@ -13,7 +13,7 @@ pub fn refusal_word(reason: &impl std::fmt::Display) -> String {
 /// # Errors
 /// [`MeterError::BadValue`] when it does not fit.
 pub fn parse(text: &str, like: &Data) -> Result<Data, MeterError> {
-    let wrong = |what: &str| MeterError::BadValue(format!("{text:?} is not {what}, which this object holds"));
+    let wrong = |what: &str| MeterError::BadValue(format!("{text:?} does not fit: what is wanted is {what}"));
     fn number<T: std::str::FromStr>(
         text: &str,
         wrong: impl FnOnce(&str) -> MeterError,
@@ -47,6 +47,39 @@ pub fn parse(text: &str, like: &Data) -> Result<Data, MeterError> {
             return Err(MeterError::NotSupported(format!("this object holds a {kind}, which is not written as text")));
         }
     })
+}
+
+/// Reads `text` in the type of the standard's name `kind`, such as `long-unsigned`.
+///
+/// # Errors
+/// [`MeterError::BadValue`] when there is no such type, or the text does not fit it.
+pub fn parse_typed(kind: &str, text: &str) -> Result<Data, MeterError> {
+    let likes = [
+        Data::Boolean(false),
+        Data::BitString(BitString::default()),
+        Data::Int8(0),
+        Data::Int16(0),
+        Data::Int32(0),
+        Data::Int64(0),
+        Data::UInt8(0),
+        Data::UInt16(0),
+        Data::UInt32(0),
+        Data::UInt64(0),
+        Data::Enum(0),
+        Data::Float32(0.0),
+        Data::Float64(0.0),
+        Data::OctetString(Vec::new()),
+        Data::VisibleString(Vec::new()),
+        Data::Utf8String(Vec::new()),
+    ];
+    if kind == Data::Null.type_name() {
+        return Ok(Data::Null);
+    }
+    let like = likes.iter().find(|like| like.type_name() == kind).ok_or_else(|| {
+        let names: Vec<&str> = likes.iter().map(Data::type_name).collect();
+        MeterError::BadValue(format!("{kind:?} is not a type of a value; there are {}", names.join(", ")))
+    })?;
+    parse(text, like)
 }
 
 fn octets(text: &str) -> Option<Vec<u8>> {

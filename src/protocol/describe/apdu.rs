@@ -196,13 +196,17 @@ fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
             }
         },
         tag::ACTION_REQUEST => match ActionRequest::from_bytes(bytes)? {
-            ActionRequest::Normal { method, argument, .. } => {
-                let layer = base("").with("method", method);
-                match argument {
-                    Some(argument) if is_secret_method(method, &argument) => layer.with("argument", REDACTED),
-                    Some(argument) => layer.with("argument", data_to_text(&argument)),
-                    None => layer,
-                }
+            ActionRequest::Normal { method, argument, .. } => match argument {
+                Some(argument) => with_call(base(""), method, &argument),
+                None => base("").with("method", method),
+            },
+            ActionRequest::WithList { methods, arguments, .. } => methods
+                .iter()
+                .zip(&arguments)
+                .fold(base(" of a list"), |layer, (method, argument)| with_call(layer, *method, argument)),
+            ActionRequest::FirstBlockWithList { methods, block, .. } => {
+                let layer = base(" of a list in blocks");
+                with_hidden_block(methods.iter().fold(layer, |layer, method| layer.with("method", method)), &block)
             }
             ActionRequest::Next { number, .. } => base(" for the block after").with("block", number),
             ActionRequest::FirstBlock { method, block, .. } => {
@@ -212,6 +216,7 @@ fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
         },
         tag::ACTION_RESPONSE => match ActionResponse::from_bytes(bytes)? {
             ActionResponse::Normal { outcome, .. } => with_outcome(base(""), &outcome),
+            ActionResponse::WithList { outcomes, .. } => outcomes.iter().fold(base(" of a list"), with_outcome),
             ActionResponse::Block { block, .. } => with_block(base(" in blocks"), &block),
             ActionResponse::Next { number, .. } => base(", block taken").with("block", number),
         },
@@ -249,35 +254,34 @@ fn service(bytes: &[u8], first: u8) -> Result<Layer, DecodeError> {
 
 /// One of the things asked for by ACCESS. Secrets are not told.
 fn with_access(layer: Layer, item: &AccessItem) -> Layer {
-    let told = |hidden: bool, data: &Data| if hidden { REDACTED.to_owned() } else { data_to_text(data) };
     match item {
         AccessItem::Get(item) => with_item(layer, item),
-        AccessItem::Set(item, value) => {
-            with_item(layer, item).with("value", told(is_secret_attribute(item.attribute), value))
-        }
-        AccessItem::Action(method, argument) => {
-            let hidden = is_secret_method(*method, argument);
-            layer.with("method", *method).with("argument", told(hidden, argument))
-        }
+        AccessItem::Set(item, value) => with_written(with_item(layer, item), item, value),
+        AccessItem::Action(method, argument) => with_call(layer, *method, argument),
     }
+}
+
+fn with_written(layer: Layer, item: &GetItem, value: &Data) -> Layer {
+    let hidden = is_secret_attribute(item.attribute);
+    layer.with("value", if hidden { REDACTED.to_owned() } else { data_to_text(value) })
+}
+
+fn with_call(layer: Layer, method: MethodDescriptor, argument: &Data) -> Layer {
+    let hidden = is_secret_method(method, argument);
+    let argument = if hidden { REDACTED.to_owned() } else { data_to_text(argument) };
+    layer.with("method", method).with("argument", argument)
 }
 
 fn set_request(request: SetRequest, base: impl Fn(&str) -> Layer) -> Layer {
     match request {
-        SetRequest::Normal { target, value, .. } => {
-            let value = if is_secret_attribute(target.attribute) { REDACTED.to_owned() } else { data_to_text(&value) };
-            with_item(base(""), &target).with("value", value)
-        }
+        SetRequest::Normal { target, value, .. } => with_written(with_item(base(""), &target), &target, &value),
         SetRequest::FirstBlock { target, block, .. } => {
             with_hidden_block(with_item(base(" in blocks"), &target), &block)
         }
         SetRequest::Block { block, .. } => with_hidden_block(base(" in blocks"), &block),
         SetRequest::WithList { targets, values, .. } => {
             let layer = targets.iter().fold(base(" of a list"), with_item);
-            targets.iter().zip(&values).fold(layer, |layer, (target, value)| {
-                let secret = is_secret_attribute(target.attribute);
-                layer.with("value", if secret { REDACTED.to_owned() } else { data_to_text(value) })
-            })
+            targets.iter().zip(&values).fold(layer, |layer, (target, value)| with_written(layer, target, value))
         }
         SetRequest::FirstBlockWithList { targets, block, .. } => {
             with_hidden_block(targets.iter().fold(base(" of a list in blocks"), with_item), &block)

@@ -86,6 +86,8 @@ impl ClassId {
     pub const PROFILE_GENERIC: ClassId = ClassId(7);
     /// Clock.
     pub const CLOCK: ClassId = ClassId(8);
+    /// Script table.
+    pub const SCRIPT_TABLE: ClassId = ClassId(9);
     /// Association LN.
     pub const ASSOCIATION_LN: ClassId = ClassId(15);
     /// Security setup.

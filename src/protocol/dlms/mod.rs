@@ -22,7 +22,8 @@ mod wrapper;
 
 pub use apdu::*;
 pub use client::{
-    AssociationInfo, AssociationSettings, Authentication, ClientSecurity, DlmsClient, Outcome, OutgoingApdu, Step,
+    AssociationInfo, AssociationSettings, Authentication, ClientSecurity, DlmsClient, ListRefusal, Outcome,
+    OutgoingApdu, Step,
 };
 pub use conformance::Conformance;
 pub use cursor::Cursor;

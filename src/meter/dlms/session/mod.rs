@@ -4,6 +4,7 @@
 mod faults;
 mod lists;
 mod opening;
+mod orders;
 mod short_names;
 
 use std::time::Duration;
@@ -23,6 +24,7 @@ use crate::protocol::dlms::{
 };
 use crate::protocol::hdlc::ClientAddress;
 use lists::ListLimit;
+pub(super) use orders::Resolved;
 use short_names::ShortNames;
 
 /// As whom the meter is talked to.

@@ -1,14 +1,23 @@
 //! ACTION: calling methods.
 
-use super::super::cursor::Cursor;
+use super::super::cursor::{Cursor, put_length};
 use super::super::data::Data;
 use super::super::decode_error::DecodeError;
 use super::super::identifiers::MethodDescriptor;
 use super::super::results::ActionResult;
 use super::get::{GetResult, decode_result, encode_result};
-use super::{Block, InvokeId, service_header, tag, unknown_choice};
+use super::{Block, InvokeId, list, service_header, tag, unknown_choice};
 
-/// An ACTION request. Lists of methods are not used by this program and not read either.
+/// One method to call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionItem {
+    /// The method.
+    pub method: MethodDescriptor,
+    /// Its argument. In a list every method has one, which is null where it takes none.
+    pub argument: Option<Data>,
+}
+
+/// An ACTION request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ActionRequest {
     /// One method.
@@ -36,11 +45,29 @@ pub enum ActionRequest {
         /// The first block.
         block: Block,
     },
-    /// A further block of the argument.
+    /// A further block of the argument, or of those of a list.
     Block {
         /// Invoke id.
         invoke: InvokeId,
         /// The block.
+        block: Block,
+    },
+    /// Several methods with their arguments, in the same order.
+    WithList {
+        /// Invoke id.
+        invoke: InvokeId,
+        /// The methods.
+        methods: Vec<MethodDescriptor>,
+        /// The arguments.
+        arguments: Vec<Data>,
+    },
+    /// Several methods, and the first block of their arguments.
+    FirstBlockWithList {
+        /// Invoke id.
+        invoke: InvokeId,
+        /// The methods.
+        methods: Vec<MethodDescriptor>,
+        /// The first block.
         block: Block,
     },
 }
@@ -61,10 +88,20 @@ impl ActionRequest {
                 ActionRequest::Normal { invoke, method, argument }
             }
             2 => ActionRequest::Next { invoke, number: cursor.u32()? },
+            3 => ActionRequest::WithList {
+                invoke,
+                methods: list(cursor, MethodDescriptor::decode)?,
+                arguments: list(cursor, Data::decode)?,
+            },
             4 => {
                 let method = MethodDescriptor::decode(cursor)?;
                 ActionRequest::FirstBlock { invoke, method, block: Block::decode(cursor)? }
             }
+            5 => ActionRequest::FirstBlockWithList {
+                invoke,
+                methods: list(cursor, MethodDescriptor::decode)?,
+                block: Block::decode(cursor)?,
+            },
             6 => ActionRequest::Block { invoke, block: Block::decode(cursor)? },
             other => return unknown_choice(other),
         };
@@ -97,6 +134,19 @@ impl ActionRequest {
                 out.extend_from_slice(&[6, invoke.0]);
                 block.encode(&mut out);
             }
+            ActionRequest::WithList { invoke, methods, arguments } => {
+                out.extend_from_slice(&[3, invoke.0]);
+                put_length(&mut out, methods.len());
+                methods.iter().for_each(|method| method.encode(&mut out));
+                put_length(&mut out, arguments.len());
+                arguments.iter().for_each(|argument| argument.encode(&mut out));
+            }
+            ActionRequest::FirstBlockWithList { invoke, methods, block } => {
+                out.extend_from_slice(&[5, invoke.0]);
+                put_length(&mut out, methods.len());
+                methods.iter().for_each(|method| method.encode(&mut out));
+                block.encode(&mut out);
+            }
         }
         out
     }
@@ -123,6 +173,32 @@ impl ActionOutcome {
         let present = cursor.remaining() > 0 && cursor.bool()?;
         let returned = if present { Some(decode_result(cursor)?) } else { None };
         Ok(ActionOutcome { result, returned })
+    }
+
+    fn encode(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&[self.result.number(), u8::from(self.returned.is_some())]);
+        if let Some(returned) = &self.returned {
+            encode_result(returned, out);
+        }
+    }
+
+    /// What the blocks of a long answer to a list hold: a count, and each result with its value.
+    ///
+    /// # Errors
+    /// [`DecodeError`].
+    pub fn list_from_blocks(octets: &[u8]) -> Result<Vec<Self>, DecodeError> {
+        let mut cursor = Cursor::new(octets);
+        let outcomes = list(&mut cursor, ActionOutcome::decode)?;
+        cursor.finish()?;
+        Ok(outcomes)
+    }
+
+    /// The octets that [`ActionOutcome::list_from_blocks`] reads.
+    pub fn list_to_bytes(outcomes: &[Self]) -> Vec<u8> {
+        let mut out = Vec::new();
+        put_length(&mut out, outcomes.len());
+        outcomes.iter().for_each(|outcome| outcome.encode(&mut out));
+        out
     }
 
     /// Reads what the blocks of a long answer add up to: the value alone, or result and value.
@@ -160,6 +236,13 @@ pub enum ActionResponse {
         /// The block.
         block: Block,
     },
+    /// What came of several calls.
+    WithList {
+        /// Invoke id.
+        invoke: InvokeId,
+        /// Results and values in order.
+        outcomes: Vec<ActionOutcome>,
+    },
     /// A block of the argument was taken, the next is due.
     Next {
         /// Invoke id.
@@ -181,6 +264,7 @@ impl ActionResponse {
         let response = match choice {
             1 => ActionResponse::Normal { invoke, outcome: ActionOutcome::decode(cursor)? },
             2 => ActionResponse::Block { invoke, block: Block::decode(cursor)? },
+            3 => ActionResponse::WithList { invoke, outcomes: list(cursor, ActionOutcome::decode)? },
             4 => ActionResponse::Next { invoke, number: cursor.u32()? },
             other => return unknown_choice(other),
         };
@@ -193,10 +277,12 @@ impl ActionResponse {
         let mut out = vec![tag::ACTION_RESPONSE];
         match self {
             ActionResponse::Normal { invoke, outcome } => {
-                out.extend_from_slice(&[1, invoke.0, outcome.result.number(), u8::from(outcome.returned.is_some())]);
-                if let Some(returned) = &outcome.returned {
-                    encode_result(returned, &mut out);
-                }
+                out.extend_from_slice(&[1, invoke.0]);
+                outcome.encode(&mut out);
+            }
+            ActionResponse::WithList { invoke, outcomes } => {
+                out.extend_from_slice(&[3, invoke.0]);
+                out.extend_from_slice(&ActionOutcome::list_to_bytes(outcomes));
             }
             ActionResponse::Block { invoke, block } => {
                 out.extend_from_slice(&[2, invoke.0]);

@@ -23,6 +23,8 @@ const COUNTER_ERROR: u8 = 6;
 impl ExceptionResponse {
     /// Service not allowed, other reason.
     pub const NOT_ALLOWED: ExceptionResponse = ExceptionResponse { state: 1, service: 3, expected_counter: None };
+    /// Service not allowed, not supported.
+    pub const NOT_SUPPORTED: ExceptionResponse = ExceptionResponse { state: 1, service: 2, expected_counter: None };
     /// Service unknown, not supported.
     pub const UNKNOWN_SERVICE: ExceptionResponse = ExceptionResponse { state: 2, service: 2, expected_counter: None };
     /// Service not allowed, deciphering error.

@@ -19,7 +19,7 @@ pub use acse::{
     AareApdu, AarqApdu, AssociationDiagnostic, AssociationResult, ContextName, Mechanism, ReleaseRequest,
     ReleaseResponse,
 };
-pub use action::{ActionOutcome, ActionRequest, ActionResponse};
+pub use action::{ActionItem, ActionOutcome, ActionRequest, ActionResponse};
 pub use exception::{ExceptionResponse, ServiceError};
 pub use get::{GetItem, GetRequest, GetResponse, GetResult};
 pub use initiate::{InitiateRequest, InitiateResponse};

@@ -72,12 +72,25 @@ fn requests_and_responses_round_trip_and_no_shortening_passes() {
         ActionRequest::Next { invoke: INVOKE, number: 1 },
         ActionRequest::FirstBlock { invoke: INVOKE, method, block: block(false) },
         ActionRequest::Block { invoke: INVOKE, block: block(true) },
+        ActionRequest::WithList {
+            invoke: INVOKE,
+            methods: vec![method, method],
+            arguments: vec![data.clone(), Data::Null],
+        },
+        ActionRequest::FirstBlockWithList { invoke: INVOKE, methods: vec![method], block: block(false) },
     );
     check!(ActionResponse:
         ActionResponse::Normal { invoke: INVOKE, outcome: ActionOutcome::bare(ActionResult::Success) },
         ActionResponse::Normal {
             invoke: INVOKE,
             outcome: ActionOutcome { result: ActionResult::Success, returned: Some(Ok(data.clone())) },
+        },
+        ActionResponse::WithList {
+            invoke: INVOKE,
+            outcomes: vec![
+                ActionOutcome::bare(ActionResult::Other(77)),
+                ActionOutcome { result: ActionResult::Success, returned: Some(Ok(data.clone())) },
+            ],
         },
         ActionResponse::Block { invoke: INVOKE, block: block(true) },
         ActionResponse::Next { invoke: INVOKE, number: 1 },

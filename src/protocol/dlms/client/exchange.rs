@@ -12,9 +12,10 @@ use super::super::data::Data;
 use super::super::error::DlmsError;
 use super::super::identifiers::MethodDescriptor;
 use super::super::results::DataAccessResult;
+use super::lists::List;
 use super::protection::Secret;
 use super::short_names::{Read, Write};
-use super::{DlmsClient, Outcome, Step};
+use super::{DlmsClient, ListRefusal, Outcome, Step};
 
 /// Octets of a first-block request beside its block's octets: service header, descriptor, block header.
 const FIRST_BLOCK_OVERHEAD: usize = 3 + 9 + 1 + 1 + 4 + 5;
@@ -32,6 +33,7 @@ pub(super) enum Operation {
     Get(Get),
     Set(Set),
     Action(Action),
+    List(List),
     /// By short names.
     Read(Read),
     Write(Write),
@@ -234,9 +236,16 @@ impl DlmsClient {
             Operation::Action(action) | Operation::Handshake(action) => {
                 ("an ACTION response", tag::ACTION_RESPONSE, action.invoke)
             }
+            Operation::List(list) => list.expects(),
             _ => ("a response", 0, InvokeId(0)),
         };
-        let plain = self.open(apdu, what)?;
+        let plain = match (self.open(apdu, what), &operation) {
+            // What is wrong with ciphering is not about the list.
+            (Err(DlmsError::Exception(exception)), Operation::List(_)) if !matches!(exception.service, 5 | 6) => {
+                return Ok(Step::Done(Outcome::ListRefused(ListRefusal::Exception(exception))));
+            }
+            (plain, _) => plain?,
+        };
         let first = plain.first().copied().unwrap_or(0);
         if matches!(first, tag::DATA_NOTIFICATION | tag::EVENT_NOTIFICATION) {
             self.operation = operation;
@@ -274,6 +283,7 @@ impl DlmsClient {
                 let response = ActionResponse::from_bytes(&plain).map_err(DlmsError::decode(what))?;
                 self.receive_action(action, response, true)
             }
+            Operation::List(list) => self.receive_list(list, &plain),
             _ => Err(DlmsError::Request("nothing was asked")),
         }
     }
@@ -390,6 +400,9 @@ impl DlmsClient {
         let again = |action| if handshake { Operation::Handshake(action) } else { Operation::Action(action) };
         let outcome = match response {
             ActionResponse::Normal { outcome, .. } => outcome,
+            ActionResponse::WithList { .. } => {
+                return Err(DlmsError::Unexpected { expected: "an ACTION response", got: "one to a list".to_owned() });
+            }
             ActionResponse::Next { number, .. } => {
                 let blocks = action.sending.as_mut().ok_or_else(|| DlmsError::Unexpected {
                     expected: "an ACTION response",

@@ -3,6 +3,7 @@
 mod association;
 mod exchange;
 mod general_blocks;
+mod lists;
 mod protection;
 mod short_names;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use super::security::{
 };
 use exchange::Operation;
 use general_blocks::GeneralTransfer;
+pub use lists::ListRefusal;
 
 /// How the client proves itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,8 +157,14 @@ pub enum Outcome {
     GetList(Vec<GetResult>),
     /// What came of a write.
     Set(DataAccessResult),
+    /// What came of several writes, in order.
+    SetList(Vec<DataAccessResult>),
     /// What came of a call.
     Action(ActionOutcome),
+    /// What came of several calls, in order.
+    ActionList(Vec<ActionOutcome>),
+    /// The meter refused several writes or calls as one.
+    ListRefused(ListRefusal),
     /// The association is over.
     Released,
 }

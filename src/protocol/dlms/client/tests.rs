@@ -85,9 +85,12 @@ fn model(request: ServerRequest) -> ServerAnswer {
                 })
                 .collect(),
         ),
-        ServerRequest::Action { argument, .. } => {
-            ServerAnswer::Action(ActionOutcome { result: ActionResult::Success, returned: argument.map(Ok) })
-        }
+        ServerRequest::Action(items) => ServerAnswer::Action(
+            items
+                .into_iter()
+                .map(|item| ActionOutcome { result: ActionResult::Success, returned: item.argument.map(Ok) })
+                .collect(),
+        ),
     }
 }
 

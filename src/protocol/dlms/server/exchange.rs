@@ -1,9 +1,9 @@
 //! GET, SET and ACTION from the meter's side, with blocks both ways.
 
 use super::super::apdu::{
-    AccessRequest, AccessResponse, ActionOutcome, ActionRequest, ActionResponse, Block, ExceptionResponse, GetItem,
-    GetRequest, GetResponse, GetResult, InvokeId, LongInvokeId, ReadRequest, SetRequest, SetResponse, WriteRequest,
-    tag,
+    AccessRequest, AccessResponse, ActionItem, ActionOutcome, ActionRequest, ActionResponse, Block, ExceptionResponse,
+    GetItem, GetRequest, GetResponse, GetResult, InvokeId, LongInvokeId, ReadRequest, SetRequest, SetResponse,
+    WriteRequest, tag,
 };
 use super::super::blocks::{BlockReceiver, BlockSender};
 use super::super::conformance::Conformance;
@@ -41,6 +41,7 @@ pub(super) enum Exchange {
     /// The object model has an ACTION to answer.
     Action {
         invoke: InvokeId,
+        list: bool,
     },
     /// A long GET answer is going out.
     SendingGet {
@@ -56,9 +57,10 @@ pub(super) enum Exchange {
         list: bool,
         blocks: BlockReceiver,
     },
-    /// A long ACTION argument is coming in.
+    /// A long ACTION argument, or those of a list, is coming in.
     ReceivingAction {
-        method: MethodDescriptor,
+        methods: Vec<MethodDescriptor>,
+        list: bool,
         blocks: BlockReceiver,
     },
 }
@@ -111,9 +113,7 @@ impl ServerAssociation {
                 ServerStep::Request(ServerRequest::Get(vec![item]))
             }
             GetRequest::WithList { invoke, items } => {
-                let limit = self.settings.longest_list;
-                let is_too_long = limit > 0 && items.len() > limit;
-                if is_too_long || !self.negotiated.conformance.contains(Conformance::MULTIPLE_REFERENCES) {
+                if !self.takes_list(items.len()) {
                     return exception(ExceptionResponse::NOT_ALLOWED);
                 }
                 self.exchange = Exchange::Get { invoke, list: true };
@@ -136,11 +136,22 @@ impl ServerAssociation {
         }
     }
 
+    fn takes_list(&self, items: usize) -> bool {
+        let limit = self.settings.longest_list;
+        let fits = limit == 0 || items <= limit;
+        fits && self.negotiated.conformance.contains(Conformance::MULTIPLE_REFERENCES)
+    }
+
     fn receive_set(&mut self, request: SetRequest, before: Exchange) -> ServerStep {
         match request {
             SetRequest::Normal { invoke, target, value } => {
                 self.exchange = Exchange::Set { invoke, list: false, last_block: None };
                 ServerStep::Request(ServerRequest::Set(vec![(target, value)]))
+            }
+            SetRequest::WithList { targets, .. } | SetRequest::FirstBlockWithList { targets, .. }
+                if !self.takes_list(targets.len()) =>
+            {
+                exception(ExceptionResponse::NOT_SUPPORTED)
             }
             SetRequest::WithList { invoke, targets, values } => {
                 if targets.len() != values.len() {
@@ -185,27 +196,40 @@ impl ServerAssociation {
             self.exchange = Exchange::ReceivingSet { targets, list, blocks };
             return self.reply(SetResponse::Block { invoke, number }.to_bytes());
         }
-        let whole = blocks.finish();
-        let mut cursor = Cursor::new(&whole);
-        let counted = if list { cursor.length() } else { Ok(1) };
-        let values: Result<Vec<Data>, _> = targets.iter().map(|_| Data::decode(&mut cursor)).collect();
-        match (counted, values) {
-            (Ok(count), Ok(values)) if count == targets.len() && cursor.finish().is_ok() => {
+        match values_of_blocks(&blocks.finish(), targets.len(), list) {
+            Some(values) => {
                 self.exchange = Exchange::Set { invoke, list, last_block: Some(number) };
                 ServerStep::Request(ServerRequest::Set(targets.into_iter().zip(values).collect()))
             }
-            _ => self.reply(refuse(DataAccessResult::TypeUnmatched)),
+            None => self.reply(refuse(DataAccessResult::TypeUnmatched)),
         }
     }
 
     fn receive_action(&mut self, request: ActionRequest, before: Exchange) -> ServerStep {
         match request {
             ActionRequest::Normal { invoke, method, argument } => self.call(invoke, method, argument),
+            ActionRequest::WithList { methods, .. } | ActionRequest::FirstBlockWithList { methods, .. }
+                if self.phase == Phase::Handshake || !self.takes_list(methods.len()) =>
+            {
+                exception(ExceptionResponse::NOT_SUPPORTED)
+            }
+            ActionRequest::WithList { invoke, methods, arguments } => {
+                if methods.len() != arguments.len() {
+                    let outcomes = vec![ActionOutcome::bare(ActionResult::OtherReason); methods.len()];
+                    return self.reply(ActionResponse::WithList { invoke, outcomes }.to_bytes());
+                }
+                self.call_list(invoke, methods, arguments)
+            }
             ActionRequest::FirstBlock { invoke, method, block } => {
-                self.take_action_block(invoke, method, BlockReceiver::default(), &block)
+                self.take_action_block(invoke, vec![method], false, BlockReceiver::default(), &block)
+            }
+            ActionRequest::FirstBlockWithList { invoke, methods, block } => {
+                self.take_action_block(invoke, methods, true, BlockReceiver::default(), &block)
             }
             ActionRequest::Block { invoke, block } => match before {
-                Exchange::ReceivingAction { method, blocks } => self.take_action_block(invoke, method, blocks, &block),
+                Exchange::ReceivingAction { methods, list, blocks } => {
+                    self.take_action_block(invoke, methods, list, blocks, &block)
+                }
                 _ => self.refuse_action(invoke, ActionResult::NoLongActionInProgress),
             },
             ActionRequest::Next { invoke, number } => match before {
@@ -229,7 +253,8 @@ impl ServerAssociation {
     fn take_action_block(
         &mut self,
         invoke: InvokeId,
-        method: MethodDescriptor,
+        methods: Vec<MethodDescriptor>,
+        list: bool,
         mut blocks: BlockReceiver,
         block: &Block,
     ) -> ServerStep {
@@ -237,12 +262,13 @@ impl ServerAssociation {
             return self.refuse_action(invoke, ActionResult::LongActionAborted);
         }
         if !block.last {
-            self.exchange = Exchange::ReceivingAction { method, blocks };
+            self.exchange = Exchange::ReceivingAction { methods, list, blocks };
             return self.reply(ActionResponse::Next { invoke, number: block.number }.to_bytes());
         }
-        match Data::from_bytes(&blocks.finish()) {
-            Ok(argument) => self.call(invoke, method, Some(argument)),
-            Err(_) => self.refuse_action(invoke, ActionResult::TypeUnmatched),
+        match (values_of_blocks(&blocks.finish(), methods.len(), list), methods.as_slice()) {
+            (Some(arguments), [method]) if !list => self.call(invoke, *method, arguments.into_iter().next()),
+            (Some(arguments), _) => self.call_list(invoke, methods, arguments),
+            (None, _) => self.refuse_action(invoke, ActionResult::TypeUnmatched),
         }
     }
 
@@ -254,8 +280,15 @@ impl ServerAssociation {
             let outcome = self.shake_hands(argument.as_ref());
             return self.reply(ActionResponse::Normal { invoke, outcome }.to_bytes());
         }
-        self.exchange = Exchange::Action { invoke };
-        ServerStep::Request(ServerRequest::Action { method, argument })
+        self.exchange = Exchange::Action { invoke, list: false };
+        ServerStep::Request(ServerRequest::Action(vec![ActionItem { method, argument }]))
+    }
+
+    fn call_list(&mut self, invoke: InvokeId, methods: Vec<MethodDescriptor>, arguments: Vec<Data>) -> ServerStep {
+        self.exchange = Exchange::Action { invoke, list: true };
+        let calls = methods.into_iter().zip(arguments);
+        let items = calls.map(|(method, argument)| ActionItem { method, argument: Some(argument) });
+        ServerStep::Request(ServerRequest::Action(items.collect()))
     }
 
     /// The first APDU of an answer; `None` when no such request is open.
@@ -277,16 +310,19 @@ impl ServerAssociation {
                 let fits = whole.len() <= self.room() || self.uses_general_blocks();
                 Some(if fits { whole } else { ExceptionResponse::NOT_ALLOWED.to_bytes() })
             }
-            (Exchange::Action { invoke }, ServerAnswer::Action(outcome)) => Some(self.reply_action(invoke, outcome)),
+            (Exchange::Action { invoke, list }, ServerAnswer::Action(outcomes)) => {
+                self.reply_action(invoke, list, outcomes)
+            }
             (Exchange::Short(ShortExchange::Read(slots)), ServerAnswer::Get(results)) => {
                 Some(self.reply_read(slots, results))
             }
-            (Exchange::Short(ShortExchange::ReadMethod), ServerAnswer::Action(outcome)) => {
-                Some(self.reply_read_method(outcome))
+            (Exchange::Short(ShortExchange::ReadMethod), ServerAnswer::Action(outcomes)) => {
+                outcomes.into_iter().next().map(|outcome| self.reply_read_method(outcome))
             }
             (Exchange::Short(ShortExchange::Write), ServerAnswer::Set(results)) => Some(Self::reply_write(results)),
-            (Exchange::Short(ShortExchange::WriteMethod), ServerAnswer::Action(outcome)) => {
-                Some(Self::reply_write(vec![DataAccessResult::from_number(outcome.result.number())]))
+            (Exchange::Short(ShortExchange::WriteMethod), ServerAnswer::Action(outcomes)) => {
+                let numbers = outcomes.iter().map(|outcome| outcome.result.number());
+                Some(Self::reply_write(numbers.map(DataAccessResult::from_number).collect()))
             }
             _ => None,
         }
@@ -316,22 +352,40 @@ impl ServerAssociation {
         Some(response)
     }
 
-    fn reply_action(&mut self, invoke: InvokeId, outcome: ActionOutcome) -> Vec<u8> {
-        let long = match &outcome.returned {
-            Some(Ok(data)) if self.negotiated.conformance.contains(Conformance::BLOCK_ACTION) => Some(data.to_bytes()),
+    fn reply_action(&mut self, invoke: InvokeId, list: bool, outcomes: Vec<ActionOutcome>) -> Option<Vec<u8>> {
+        let long = match outcomes.as_slice() {
+            outcomes if list => Some(ActionOutcome::list_to_bytes(outcomes)),
+            [ActionOutcome { returned: Some(Ok(data)), .. }] => Some(data.to_bytes()),
             _ => None,
         };
-        let whole = ActionResponse::Normal { invoke, outcome }.to_bytes();
+        let whole = if list {
+            ActionResponse::WithList { invoke, outcomes }.to_bytes()
+        } else {
+            ActionResponse::Normal { invoke, outcome: outcomes.into_iter().next()? }.to_bytes()
+        };
+        let blocks = self.negotiated.conformance.contains(Conformance::BLOCK_ACTION);
         match long {
-            Some(octets) if whole.len() > self.room() && !self.uses_general_blocks() => {
+            Some(octets) if blocks && whole.len() > self.room() && !self.uses_general_blocks() => {
                 let mut blocks = BlockSender::new(octets, self.room().saturating_sub(BLOCK_OVERHEAD));
                 let response = ActionResponse::Block { invoke, block: blocks.next_block() }.to_bytes();
                 self.exchange = Exchange::SendingAction { blocks };
-                response
+                Some(response)
             }
-            _ => whole,
+            _ => Some(whole),
         }
     }
+}
+
+/// The values that came in blocks: one alone, or a list with its count in front. `None` when they are not `wanted` many.
+fn values_of_blocks(octets: &[u8], wanted: usize, list: bool) -> Option<Vec<Data>> {
+    let mut cursor = Cursor::new(octets);
+    let count = if list { cursor.length().ok()? } else { 1 };
+    if count != wanted {
+        return None;
+    }
+    let values = (0..count).map(|_| Data::decode(&mut cursor)).collect::<Result<_, _>>().ok()?;
+    cursor.finish().ok()?;
+    Some(values)
 }
 
 fn get_block(invoke: InvokeId, block: Block) -> Vec<u8> {

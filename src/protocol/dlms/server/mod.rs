@@ -7,11 +7,10 @@ mod general_blocks;
 mod short_names;
 
 use super::apdu::{
-    AccessItem, AccessResult, ActionOutcome, ExceptionResponse, GetItem, GetResult, InitiateResponse, tag,
+    AccessItem, AccessResult, ActionItem, ActionOutcome, ExceptionResponse, GetItem, GetResult, InitiateResponse, tag,
 };
 use super::conformance::Conformance;
 use super::data::Data;
-use super::identifiers::MethodDescriptor;
 use super::results::DataAccessResult;
 use super::security::{
     Envelope, GeneralKeys, Hls, KeyKind, Password, Protection, SecretKey, SecurityControl, SuiteKeys, SystemTitle,
@@ -50,7 +49,7 @@ pub struct ServerSettings {
     pub conformance: Conformance,
     /// Longest APDU the meter takes and sends, in octets; 0 for no limit.
     pub max_pdu: u16,
-    /// Most attributes of one GET; 0 for no limit. Longer lists are refused.
+    /// Most attributes or methods of one GET, SET or ACTION; 0 for no limit. Longer lists are refused.
     pub longest_list: usize,
     /// The objects under short names, for a meter that knows no others.
     pub short_names: Option<ShortNameList>,
@@ -74,13 +73,8 @@ pub enum ServerRequest {
     Set(Vec<(GetItem, Data)>),
     /// Do these, which may be of any kind.
     Access(Vec<AccessItem>),
-    /// Call this.
-    Action {
-        /// The method.
-        method: MethodDescriptor,
-        /// Its argument.
-        argument: Option<Data>,
-    },
+    /// Call these, in order.
+    Action(Vec<ActionItem>),
 }
 
 /// The object model's answer, of the same kind and length as the request.
@@ -92,8 +86,8 @@ pub enum ServerAnswer {
     Set(Vec<DataAccessResult>),
     /// What came of each, in order.
     Access(Vec<AccessResult>),
-    /// What came of the call.
-    Action(ActionOutcome),
+    /// What came of the calls, in order.
+    Action(Vec<ActionOutcome>),
 }
 
 /// What is to be done with an APDU that came in.

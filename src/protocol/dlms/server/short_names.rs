@@ -1,7 +1,7 @@
 //! READ and WRITE from the meter's side: objects by their short names.
 
 use super::super::apdu::{
-    ActionOutcome, Block, ExceptionResponse, GetItem, GetResult, ReadRequest, ReadResponse, ReadResult,
+    ActionItem, ActionOutcome, Block, ExceptionResponse, GetItem, GetResult, ReadRequest, ReadResponse, ReadResult,
     SelectiveAccess, VariableAccess, WriteRequest, WriteResponse, WriteResult, tag,
 };
 use super::super::blocks::{BlockReceiver, BlockSender};
@@ -135,7 +135,10 @@ impl ServerAssociation {
             && let Some(Target::Method(method)) = self.target(*name)
         {
             self.exchange = Exchange::Short(ShortExchange::ReadMethod);
-            return ServerStep::Request(ServerRequest::Action { method, argument: Some(access.parameters.clone()) });
+            return ServerStep::Request(ServerRequest::Action(vec![ActionItem {
+                method,
+                argument: Some(access.parameters.clone()),
+            }]));
         }
         let (mut slots, mut asked) = (Vec::new(), Vec::new());
         for item in request.0 {
@@ -202,7 +205,10 @@ impl ServerAssociation {
             && let Some(Target::Method(method)) = self.target(*name)
         {
             self.exchange = Exchange::Short(ShortExchange::WriteMethod);
-            return ServerStep::Request(ServerRequest::Action { method, argument: Some(argument.clone()) });
+            return ServerStep::Request(ServerRequest::Action(vec![ActionItem {
+                method,
+                argument: Some(argument.clone()),
+            }]));
         }
         let targets = values.into_iter().map(|(name, value)| {
             let (name, access) = match name {

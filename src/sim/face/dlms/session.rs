@@ -164,8 +164,11 @@ fn carry_out(meter: &mut Meter, asker: Asker, request: ServerRequest) -> ServerA
         ServerRequest::Access(items) => {
             ServerAnswer::Access(items.iter().map(|item| access(meter, asker, item)).collect())
         }
-        ServerRequest::Action { method, argument } => {
-            ServerAnswer::Action(ActionOutcome::bare(invoke(meter, asker, &method, argument.as_ref())))
-        }
+        ServerRequest::Action(items) => ServerAnswer::Action(
+            items
+                .iter()
+                .map(|item| ActionOutcome::bare(invoke(meter, asker, &item.method, item.argument.as_ref())))
+                .collect(),
+        ),
     }
 }
