@@ -15,3 +15,4 @@ mod screens;
 mod setup;
 #[cfg(unix)]
 mod signals;
+mod write;

@@ -186,6 +186,19 @@ class Session:
                                    AccessAction("0.0.96.3.10.255", 70, 2, DlmsData.int8(0)), AccessGet("1.0.99.9.0.255", 3, 2)])
         self.tell("access", results=[int(item.result) for item in done], value=plain(done[0].data))
 
+    def lists(self):
+        """Several writes in one request, and several calls; the same with what is long, in blocks."""
+        client = self.client
+        self.step = "lists"
+        limit = ("0.0.17.0.0.255", 71, 4)
+        written = client.set_many([(*limit, DlmsData.uint32(4300)), ("1.0.1.8.0.255", 3, 2, DlmsData.uint32(1))])
+        self.tell("set-list", results=[int(result) for result in written], limit=plain(client.get(*limit)))
+        shift = ("0.0.1.0.0.255", 8, 6, DlmsData.int16(0))
+        called = client.action_many([shift, ("0.0.1.0.0.255", 8, 99, DlmsData.int8(0))])
+        self.tell("action-list", results=[0 if result is None else int(result) for result in called])
+        many = client.action_many([shift] * 20, split_lists=False)
+        self.tell("action-list-in-blocks", results=[0 if result is None else int(result) for result in many])
+
     def adopt(self, keys):
         """The meter goes on with the new keys after it has answered."""
         security = self.client.association.security
@@ -236,6 +249,7 @@ def main():
     parser.add_argument("--gbt", type=int, default=0, metavar="WINDOW", help="propose general block transfer")
     parser.add_argument("--hdlc-window", type=int, default=1, metavar="N", help="propose windows of N frames")
     parser.add_argument("--access", action="store_true", help="propose ACCESS, and use it")
+    parser.add_argument("--lists", action="store_true", help="SET and ACTION with list")
     parser.add_argument("--exercise", action="store_true", help="write, use the switch, read the load profile in three ways")
     parser.add_argument("--write-size", type=int, default=900, help="octets written by --exercise")
     parser.add_argument("--image", metavar="FILE", help="transfer and activate this image")
@@ -254,6 +268,8 @@ def main():
         session.read()
         if args.exercise:
             session.exercise()
+        if args.lists:
+            session.lists()
         if args.access:
             session.access()
         session.change()
