@@ -157,13 +157,15 @@ impl Model {
     ) -> Result<Self, ModelError> {
         let (_, text) =
             MODELS.iter().find(|(known, _)| *known == name).ok_or_else(|| ModelError::Unknown(name.to_owned()))?;
-        let mut table: toml::Table =
-            text.parse().map_err(|error: toml::de::Error| bad(name, error.message().to_owned()))?;
+        let wrong = |error: toml::de::Error| bad(name, error.message().to_owned());
+        let as_written = Model::deserialize(text.parse::<toml::Table>().map_err(wrong)?).map_err(wrong)?;
+        // Every value has its place, also those that the file leaves to their default.
+        let mut table = toml::Table::try_from(&as_written).map_err(|error| bad(name, error.to_string()))?;
         for (path, value) in changes {
             change(&mut table, path, value)?;
             Model::deserialize(table.clone()).map_err(|error| bad(path, error.message().to_owned()))?;
         }
-        let model = Model::deserialize(table).map_err(|error| bad(name, error.message().to_owned()))?;
+        let model = Model::deserialize(table).map_err(wrong)?;
         model.check()?;
         Ok(model)
     }
@@ -206,7 +208,7 @@ fn bad(name: &str, reason: String) -> ModelError {
     ModelError::BadChange { name: name.to_owned(), reason }
 }
 
-/// Sets the value at a dotted path, in the type it has in the model's file.
+/// Sets the value at a dotted path, in the type it has in the model.
 fn change(table: &mut toml::Table, path: &str, text: &str) -> Result<(), ModelError> {
     let mut place = table;
     let (section, name) = match path.rsplit_once('.') {
