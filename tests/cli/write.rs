@@ -82,3 +82,41 @@ fn what_does_not_fit_is_found_before_anything_is_sent() {
     let other = home.run(&["write", "C.52.0", "0", CLEAR_PROFILE, "0", "--link", "sim:", "-p", "iec62056-21", "--yes"]);
     assert_eq!(other.code, 2, "{}{}", other.stdout, other.stderr);
 }
+
+/// What the meter holds of the two objects that [`cut`] writes.
+fn held(home: &Home, link: &str) -> Vec<String> {
+    let credentials = home.path("manager.toml").display().to_string();
+    let read = ["read", LIMIT, THRESHOLD, "--link", link, "-p", "dlms", "--credentials", &credentials, "--json"];
+    let document = home.run(&read).json();
+    document["values"].as_array().unwrap().iter().map(|reading| reading["value"].to_string()).collect()
+}
+
+#[test]
+fn wherever_the_meter_loses_its_supply_no_outcome_is_made_up() {
+    let home = home();
+    let mut seen = std::collections::BTreeSet::new();
+    for request in 1..=30 {
+        let meter = format!("sim:cut{request}");
+        assert_eq!(write(&home, &meter, &[LIMIT, "4000", THRESHOLD, "100"]).code, 0);
+        let pairs = [LIMIT, "5000", THRESHOLD, "200", CLEAR_PROFILE, "0", SHIFT_CLOCK, "0"];
+        let run = write(&home, &format!("{meter}?fault=power-cut={request}"), &pairs);
+        let held = held(&home, &meter);
+        let document = run.json();
+        let Some(objects) = document["objects"].as_array() else {
+            assert_eq!(held, ["4000", "100"], "{request}: nothing was told of: {}", run.stdout);
+            continue;
+        };
+        for (object, (held, (old, new))) in objects.iter().zip(held.iter().zip([("4000", "5000"), ("100", "200")])) {
+            match object["outcome"].as_str().unwrap() {
+                "accepted" => assert_eq!(held, new, "{request}: {document}"),
+                "failed" | "refused" => assert_eq!(held, old, "{request}: {document}"),
+                outcome => assert_eq!(outcome, "unknown", "{request}: {document}"),
+            }
+        }
+        let unknown = objects.iter().any(|object| object["outcome"] == "unknown");
+        assert_eq!(unknown, run.code == 8, "{request}: exit {} {document}", run.code);
+        seen.insert(objects.iter().map(|object| object["outcome"].as_str().unwrap().to_owned()).collect::<Vec<_>>());
+    }
+    assert!(seen.iter().any(|outcomes| outcomes.iter().any(|outcome| outcome == "unknown")), "{seen:?}");
+    assert!(seen.contains(&vec!["accepted".to_owned(); 4]), "{seen:?}");
+}
