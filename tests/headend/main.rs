@@ -151,3 +151,54 @@ fn a_certificate_is_held_against_the_register() {
     let (exit, answer) = bench.run(&["certificate", "check", "--certificates", "register.csv"]);
     assert_eq!((exit, answer["error"]["code"].as_str()), (2, Some("usage")));
 }
+
+/// A file that only its owner may read, as those with keys have to be.
+fn private(bench: &Bench, name: &str, text: &str) {
+    let path = bench.path().join(name);
+    bench.write(name, text);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    assert!(path.exists());
+}
+
+#[test]
+fn new_keys_of_interfaces_come_sealed_in_a_pack() {
+    let bench = Bench::new();
+    let (encryption, authentication) = ("00112233445566778899AABBCCDDEEFF", "FFEEDDCCBBAA99887766554433221100");
+    private(&bench, "phrase", "one for this test\n");
+    private(
+        &bench,
+        "fleet.csv",
+        &format!("meter,encryption_key,authentication_key\n23456789,{encryption},{authentication}\n"),
+    );
+    let phrase = ["--keys-passphrase-file", "phrase"];
+    assert_eq!(bench.run(&[&["keys", "encrypt", "fleet.csv"], &phrase[..]].concat()).0, 0);
+    let made = ["headend", "pack", "meters.csv", "--key", "depot.key", "-o"];
+    let (exit, told) = bench.run(&[&made[..], &["open.pack", "--dlms-keys", "fleet.csv"]].concat());
+    assert_eq!(exit, 6, "keys in the clear go into no pack: {told}");
+    assert_eq!(bench.run(&[&made[..], &["keys.pack", "--dlms-keys", "fleet.csv.age"]].concat()).0, 0);
+    let sent = std::fs::read(bench.path().join("fleet.csv.age")).unwrap();
+    let out = ["headend", "pack", "--keys-of", "keys.pack", "-o", "new.csv.age"];
+    assert_eq!(bench.run(&out).0, 6, "nobody's signature is trusted");
+    let trusted = ["--pack-key", "depot.key.pub"];
+    assert_eq!(bench.run(&[&out[..], &trusted].concat()).0, 0);
+    assert_eq!(std::fs::read(bench.path().join("new.csv.age")).unwrap(), sent);
+    let without = ["headend", "pack", "--keys-of", "day.pack", "-o", "none"];
+    assert_eq!(bench.run(&[&without[..], &trusted].concat()).0, 2);
+
+    let head = "[dlms]\nclient = 48\nauth = \"hls-gmac\"\nsystem_title = \"5445434830303031\"\n";
+    let old = "encryption_key = \"000102030405060708090A0B0C0D0E0F\"\n\
+               authentication_key = \"D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF\"\n\
+               master_key = \"101112131415161718191A1B1C1D1E1F\"\n";
+    private(&bench, "old.toml", &format!("{head}{old}"));
+    private(&bench, "new.toml", &format!("{head}meters_file = \"new.csv.age\"\n"));
+    let change = ["security", "change-keys", "--new", "new.toml", "--credentials", "old.toml", "--yes"];
+    let line = ["--link", METER, "-p", "dlms"];
+    let (exit, changed) = bench.run(&[&change[..], &line, &phrase].concat());
+    assert_eq!((exit, &changed["outcome"]), (0, &Value::from("accepted")), "{changed}");
+    let read = ["status", "--credentials", "new.toml"];
+    assert_eq!(bench.run(&[&read[..], &line, &phrase].concat()).0, 0, "the meter holds the keys of the pack");
+}

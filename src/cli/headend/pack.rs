@@ -137,6 +137,12 @@ fn take_keys_out(pack: &Path, output: &Path, trust: &PackTrustOptions, context: 
             None
         }
     };
+    if opened.valid_until() < OffsetDateTime::now_utc() {
+        context.note(format!(
+            "the pack is past its date, {}: ask the depot whether the keys still hold",
+            opened.header().valid_until
+        ));
+    }
     let failed = |error| CommandError::new(Code::File, format!("{}: {error}", output.display()));
     files::check_output(output, context.options.overwrite).map_err(failed)?;
     files::write_output(output, context.options.overwrite, &mut |out| out.write_all(&sealed)).map_err(failed)?;
