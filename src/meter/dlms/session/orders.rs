@@ -1,5 +1,5 @@
-//! Writes and calls given together: in lists where the meter takes them. A list that cannot have been carried out is cut
-//! or put one by one; one that may have been is never repeated.
+//! Writes and calls given together: in lists where the meter takes them. A list that was refused as one is put one by one:
+//! writes always, for they may be repeated, calls only where the meter says that it carried none of them out.
 
 use super::Session;
 use crate::meter::dlms::{call_answer, write_answer};
